@@ -37,7 +37,7 @@ struct TrySeries
 // A way around a block: a try that was heard while the plain one was not, twice, with plain ones between.
 struct LimitBypass
 {
-    QString way;           // "header", "mail_case", "path", "new_session"
+    QString way;           // "header", "mail_case", "mail_alias", "path", "body", "new_session"
     QString detail;        // the header's name, the path
     bool ofAccount = true; // the block of the account; else that of the address
     bool isProven = false; // the right password was let in this way
@@ -67,7 +67,7 @@ struct SiegeReport
 // "None in 20" is a finding; more are not sent.
 constexpr int kMostTries = 20;
 // The most requests of one siege.
-constexpr int kSiegeRequests = 100;
+constexpr int kSiegeRequests = 112;
 
 struct LoginSiege
 {

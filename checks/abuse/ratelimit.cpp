@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -40,6 +42,19 @@ std::vector<GraphQlTries> askGraphQl(const Look &look, const RateLimitLook &resu
     return graphQlTriesOf(*entry, siege->control.userName, wire);
 }
 
+// The same account: wrong codes may lock it as well.
+std::optional<CodeTries> askCodes(const Look &look)
+{
+    const auto entry = codeEntryOf(look.target, look.facts);
+    const auto throwAway = std::ranges::find_if(look.facts.actors, &TestActor::isThrowAway);
+    ActiveGate *gate = look.seen.active();
+    const bool mayTry = entry && throwAway != look.facts.actors.end() && gate && gate->mayLock(throwAway->id);
+    if (!mayTry || look.seen.isOver())
+        return std::nullopt;
+    Wire wire(look, kId, kCodeRequests);
+    return wire.isReady() ? std::optional(codeTriesOf(*entry, throwAway->userName, wire)) : std::nullopt;
+}
+
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     RateLimitLook result;
@@ -59,6 +74,7 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
             result.others.brokenOff = wire.isReady().error().message;
     }
     result.graphQl = askGraphQl(look, result);
+    result.code = askCodes(look);
     if (ActiveGate *gate = look.seen.active()) {
         result.requests = gate->sentBy(kId);
         result.known = gate->knownSecrets();

@@ -4,12 +4,14 @@
 // null,"address": the same without a name,"account_alone": the block is the account's,"bypasses":
 // [{"way","detail","of": account|address,"proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested":
 // sentence; "routes":
-// [{"kind","route","tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}, with "made":
+// [{"kind","route","tries","limited","retry_after","typical_ms","bytes","at_once"?: {"tries","answered","limited",
+// "broken"}} or {"kind","route","not_tested"}, with "made":
 // [address that sign-up took]]; "race": {"route","tries","successes","refused_afterwards"} or {"route","not_tested"};
-// "graphql": [{"way": aliases|batch,"route","asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?;
-// "requests".
+// "code"?: {"route","digits","tries","limited","chance"} or {"route","not_tested"}; "graphql": [{"way":
+// aliases|batch,"route","asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?; "requests".
 #pragma once
 
+#include "checks/abuse/codetries.h"
 #include "checks/abuse/graphqltries.h"
 #include "checks/abuse/loginsiege.h"
 #include "checks/abuse/routeseries.h"
@@ -23,6 +25,7 @@ struct RateLimitLook
     QString loginNotTested = {}; // a sentence
     SeriesReport others = {};
     std::vector<GraphQlTries> graphQl = {};
+    std::optional<CodeTries> code = {};
     int requests = 0;
     std::vector<Secret> known = {};
 };

@@ -28,6 +28,7 @@ public:
     void judgeRoutes();
     void judgeRace();
     void judgeGraphQl();
+    void judgeCode();
     Judged result() const;
 
 private:
@@ -36,6 +37,7 @@ private:
     void judgeSeries(const SiegeReport &login);
     void judgeBypass(const LimitBypass &bypass, const QString &route);
     void judgeRoute(const RouteSeries &one);
+    void judgeAtOnce(const RouteSeries &one);
 
     const RateLimitLook &m_look;
     std::vector<Finding> m_findings;
@@ -102,6 +104,10 @@ void Verdict::judgeBypass(const LimitBypass &bypass, const QString &route)
         how = Text::tr("a made-up address in the header %1").arg(bypass.detail);
     else if (bypass.way == "mail_case"_L1)
         how = Text::tr("the address of mail written in other letters (%1…)").arg(bypass.detail.left(2));
+    else if (bypass.way == "mail_alias"_L1)
+        how = Text::tr("an alias of the address of mail (a plus sign and a word)");
+    else if (bypass.way == "body"_L1)
+        how = Text::tr("the same sent as %1").arg(bypass.detail == "JSON"_L1 ? bypass.detail : Text::tr("a form"));
     else if (bypass.way == "path"_L1)
         how = Text::tr("the path written as %1").arg(bypass.detail);
     else
@@ -150,6 +156,8 @@ void Verdict::judgeRoute(const RouteSeries &one)
                           : Text::tr("%1 answers all of %n tries", nullptr, one.series.heard).arg(one.route));
     if (one.series.isLimited())
         return;
+    if (one.atOnce)
+        judgeAtOnce(one);
     const auto saw = [&] {
         return Text::tr("%1 took all of %n requests in a row.", nullptr, one.series.heard).arg(one.route);
     };
@@ -177,6 +185,58 @@ void Verdict::judgeRoute(const RouteSeries &one)
                 Text::tr("Each took %1 ms and gave up to %2 kB.").arg(one.typical.count()).arg(one.bytes / 1024),
             one.series.last)
             .subject = one.route;
+}
+
+// Ten people who ask at the same moment are an ordinary morning.
+void Verdict::judgeAtOnce(const RouteSeries &one)
+{
+    const AtOnce &seen = *one.atOnce;
+    m_measured.append(
+        Text::tr("of %1 at once %2 were answered, %3 held back").arg(seen.tries).arg(seen.answered).arg(seen.limited));
+    if (seen.broken < 2 || !seen.servesAfterwards)
+        return;
+    add(u"breaks_at_once"_s, Severity::Medium, Proof::Strong, Impact::Downtime,
+        Text::tr("A costly address breaks when several people ask at once"),
+        Text::tr("%1: of %2 requests at the same moment %3 failed; one by one, before and after, it was served. "
+                 "Wanted: a queue, or a refusal with 429.")
+            .arg(one.route)
+            .arg(seen.tries)
+            .arg(seen.broken),
+        seen.failed)
+        .subject = one.route;
+}
+
+// What a code of a few digits is worth is how many tries it allows.
+void Verdict::judgeCode()
+{
+    if (!m_look.code)
+        return;
+    const CodeTries &code = *m_look.code;
+    if (!code.notTested.isEmpty()) {
+        m_open.append(code.notTested);
+        return;
+    }
+    const int heard = code.series.heard;
+    const QString chance = percentOf(chanceOf(code.digits, heard));
+    m_measured.append(Text::tr("%1 with codes of %2 digits %3: a chance of %4")
+                          .arg(code.route)
+                          .arg(code.digits)
+                          .arg(measureOf(code.series), chance));
+    if (code.series.isLimited() || heard < kMostCodeTries)
+        return;
+    constexpr qint64 kTriesOfADay = qint64(5) * 24 * 3600; // five a second, as everybody's computer can
+    constexpr int kEasyDigits = 6;
+    add(u"code_guessable"_s, code.digits <= kEasyDigits ? Severity::High : Severity::Medium,
+        code.namesAccount ? Proof::Strong : Proof::Lead, Impact::AccountTakeover,
+        Text::tr("A code of a few digits can be guessed"),
+        Text::tr("%1 heard %2 wrong codes of %3 digits in a row and held nothing back. These had a chance of %4; who "
+                 "sends five a second has one of %5 after a day. Wanted: an end after about 5, then a new code.")
+            .arg(code.route)
+            .arg(heard)
+            .arg(code.digits)
+            .arg(chance, percentOf(chanceOf(code.digits, kTriesOfADay))),
+        code.series.last)
+        .subject = code.route;
 }
 
 void Verdict::judgeRoutes()
@@ -281,6 +341,7 @@ Judged judgeRateLimit(const RateLimitLook &look)
     verdict.judgeRoutes();
     verdict.judgeRace();
     verdict.judgeGraphQl();
+    verdict.judgeCode();
     return verdict.result();
 }
 

@@ -61,7 +61,23 @@ QJsonObject observedOf(const RouteSeries &one)
         row.insert(it.key(), it.value());
     row.insert("typical_ms"_L1, static_cast<qint64>(one.typical.count()));
     row.insert("bytes"_L1, one.bytes);
+    if (const auto &atOnce = one.atOnce)
+        row.insert("at_once"_L1, QJsonObject{{u"tries"_s, atOnce->tries},
+                                             {u"answered"_s, atOnce->answered},
+                                             {u"limited"_s, atOnce->limited},
+                                             {u"broken"_s, atOnce->broken}});
     return row;
+}
+
+QJsonObject observedOf(const CodeTries &code)
+{
+    if (!code.notTested.isEmpty())
+        return {{u"route"_s, code.route}, {u"not_tested"_s, code.notTested}};
+    return {{u"route"_s, code.route},
+            {u"digits"_s, code.digits},
+            {u"tries"_s, code.series.heard},
+            {u"limited"_s, code.series.isLimited()},
+            {u"chance"_s, percentOf(chanceOf(code.digits, code.series.heard))}};
 }
 
 } // namespace
@@ -89,6 +105,8 @@ QJsonObject observedOf(const RateLimitLook &look)
         graphQl.append(row);
     }
     observed.insert("graphql"_L1, graphQl);
+    if (look.code)
+        observed.insert("code"_L1, observedOf(*look.code));
     if (const auto &race = look.others.race) {
         QJsonObject row{{u"route"_s, race->route}};
         if (race->notTested.isEmpty()) {

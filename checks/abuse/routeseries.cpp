@@ -28,6 +28,12 @@ QDateTime now()
     return QDateTime::currentDateTimeUtc();
 }
 
+// What an AI or a database works on for a while.
+bool isCostly(EntryKind kind)
+{
+    return kind == EntryKind::Chat || kind == EntryKind::Heavy;
+}
+
 int mostTries(EntryKind kind)
 {
     return kind == EntryKind::Forgot || kind == EntryKind::SignUp ? kMostLetterTries : kMostRouteTries;
@@ -81,6 +87,7 @@ private:
     // Nothing when it cannot be told what its answers mean; the reason is in `why`.
     bool isWorthTrying(const EntryPoint &entry, QString &why);
     void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
+    void askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     std::optional<AbuseTry> ask(EntryCaller &caller, const EntryValues &values);
     // Twice more, with the same status.
     bool staysRefused(EntryCaller &caller, const EntryValues &values, int status);
@@ -180,6 +187,32 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
     result.typical = times.empty() ? std::chrono::milliseconds(0) : times.at(times.size() / 2);
 }
 
+void SeriesRun::askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)
+{
+    const auto request = caller.request({.user = m_plan.mail});
+    if (!request)
+        return;
+    const std::vector<ActiveRequest> all(kAtOnceTries, *request);
+    ActorSession *session = sessionFor(entry);
+    AtOnce seen;
+    for (auto &answer : session ? session->askAll(all, true) : m_wire.sendAll(all, true)) {
+        const bool wasSent =
+            answer || (answer.error().kind != ErrorKind::Cancelled && answer.error().kind != ErrorKind::NotPermitted);
+        if (!wasSent)
+            return; // stopped: nothing was measured
+        ++seen.tries;
+        const bool isBroken = !answer || answer->status >= 500;
+        seen.limited += answer && limitIn(*answer, now()) ? 1 : 0;
+        seen.answered += answer && answer->status < 400 ? 1 : 0;
+        seen.broken += isBroken ? 1 : 0;
+        if (isBroken && answer)
+            seen.failed = AbuseTry{*request, std::move(*answer)};
+    }
+    if (const auto last = ask(caller, {.user = m_plan.mail}))
+        seen.servesAfterwards = last->answer.status < 400;
+    result.atOnce = std::move(seen);
+}
+
 void SeriesRun::measure(const EntryPoint &entry)
 {
     RouteSeries result{.kind = entry.kind, .route = routeName(entry.route)};
@@ -188,6 +221,9 @@ void SeriesRun::measure(const EntryPoint &entry)
         result.notTested = Text::tr("%1 needs a test account.").arg(result.route);
     else if (isWorthTrying(entry, result.notTested))
         count(entry, caller, result);
+    const bool isFree = result.notTested.isEmpty() && !result.series.isLimited() && m_report.brokenOff.isEmpty();
+    if (isCostly(entry.kind) && isFree && result.series.heard > 0)
+        askAtOnce(entry, caller, result);
     m_report.routes.push_back(std::move(result));
 }
 
@@ -237,7 +273,8 @@ int SeriesPlan::ceiling() const
     for (const EntryPoint &entry : entries)
         requests += entry.kind == EntryKind::OnceOnly
                         ? kRaceTries + 1
-                        : mostTries(entry.kind) + 2 + kConfirmations + (entry.formPage.isEmpty() ? 0 : 1);
+                        : mostTries(entry.kind) + 2 + kConfirmations + (entry.formPage.isEmpty() ? 0 : 1) +
+                              (isCostly(entry.kind) ? kAtOnceTries + 1 : 0);
     return requests;
 }
 

@@ -9,6 +9,17 @@
 
 namespace cockpit {
 
+// The same at the same moment, of what costs something: after the tries one by one, where these were all heard.
+struct AtOnce
+{
+    int tries = 0;
+    int answered = 0;
+    int limited = 0;
+    int broken = 0;                // 5xx, or no answer
+    bool servesAfterwards = false; // one by itself
+    std::optional<AbuseTry> failed = {};
+};
+
 struct RouteSeries
 {
     EntryKind kind = EntryKind::Forgot;
@@ -17,6 +28,7 @@ struct RouteSeries
     std::chrono::milliseconds typical{0}; // median of the answers' times
     qint64 bytes = 0;                     // of the largest answer
     QString notTested = {};               // a sentence
+    std::optional<AtOnce> atOnce = {};    // of chats and heavy routes
     QStringList made = {};                // the address that sign-up took: the person removes what came of it
 };
 
@@ -35,6 +47,7 @@ struct RaceLook
 constexpr int kMostLetterTries = 10;
 constexpr int kMostRouteTries = 20;
 constexpr int kRaceTries = 10;
+constexpr int kAtOnceTries = 10;
 
 struct SeriesPlan
 {

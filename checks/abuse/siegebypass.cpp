@@ -1,8 +1,10 @@
 // Ways around a block that is in force.
+#include "checks/abuse/otherbody.h"
 #include "checks/abuse/siegeengine.h"
 
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <array>
 
 namespace cockpit {
@@ -25,6 +27,14 @@ QString inOtherCase(const QString &mail)
 {
     const QString changed = mail.toUpper();
     return changed == mail ? mail.toLower() : changed;
+}
+
+// "sam+lc4821@…": most mail services deliver it to the same person.
+QString withAlias(const QString &mail)
+{
+    const qsizetype at = mail.lastIndexOf(u'@');
+    const QString tag = u"+lc"_s + QString::number(QRandomGenerator::global()->bounded(1000, 10000));
+    return at < 0 || mail.left(at).contains(u'+') ? mail : mail.left(at) + tag + mail.mid(at);
 }
 
 // The same route in other spellings.
@@ -82,20 +92,14 @@ void SiegeEngine::tryHeaders(bool ofAccount)
     }
 }
 
-// An account of another spelling may be another account, or none: only the right password tells that it is the same.
-void SiegeEngine::tryMailCase()
+// Somebody else's account, or a body that was not read, is refused like a wrong password: only the right one tells that
+// it was heard.
+void SiegeEngine::proveLast(const QString &user, const Change &change)
 {
-    const QString spelled = inOtherCase(m_siege.control.userName);
-    const auto attempt = [&] {
-        return changed(
-            spelled, [](ActiveRequest &) {}, m_caller);
-    };
-    if (isOver() || spelled == m_siege.control.userName ||
-        !getsAround(u"mail_case"_s, spelled.section(u'@', 0, 0), true, attempt))
-        return;
-    auto request = m_caller.request({.user = spelled, .password = m_password});
+    auto request = m_caller.request({.user = user, .password = m_password});
     std::optional<AbuseTry> one;
     if (request) {
+        change(*request);
         request->carriesSecret = true;
         one = sent(std::move(*request), m_caller);
     }
@@ -104,6 +108,34 @@ void SiegeEngine::tryMailCase()
     else
         m_report.bypasses.pop_back();
     m_caller.forgetVisit();
+}
+
+void SiegeEngine::trySpelling(const QString &way, const QString &spelled)
+{
+    const auto unchanged = [](ActiveRequest &) {};
+    const auto attempt = [&] { return changed(spelled, unchanged, m_caller); };
+    if (!isOver() && spelled != m_siege.control.userName && getsAround(way, spelled.section(u'@', 0, 0), true, attempt))
+        proveLast(spelled, unchanged);
+}
+
+// JSON in place of a form and the other way round: who counts in front of the handler may read one of them alone.
+void SiegeEngine::tryBodyForm(bool ofAccount)
+{
+    const auto change = [](ActiveRequest &request) {
+        const auto type = std::ranges::find_if(request.headers, [](const Header &header) {
+            return header.name.compare("content-type", Qt::CaseInsensitive) == 0;
+        });
+        if (type == request.headers.end())
+            return;
+        if (auto other = inOtherForm(type->value, request.body)) {
+            type->value = std::move(other->contentType);
+            request.body = std::move(other->body);
+        }
+    };
+    const bool isForm = m_siege.login.contentType.contains("urlencoded");
+    const auto attempt = [&] { return changed(userFor(ofAccount), change, m_caller); };
+    if (!isOver() && getsAround(u"body"_s, isForm ? u"JSON"_s : u"form"_s, ofAccount, attempt))
+        proveLast(m_siege.control.userName, change);
 }
 
 void SiegeEngine::tryPaths(bool ofAccount)
@@ -132,9 +164,12 @@ void SiegeEngine::tryNewSession(bool ofAccount)
 void SiegeEngine::tryAround(bool ofAccount)
 {
     tryHeaders(ofAccount);
-    if (ofAccount)
-        tryMailCase();
+    if (ofAccount) {
+        trySpelling(u"mail_case"_s, inOtherCase(m_siege.control.userName));
+        trySpelling(u"mail_alias"_s, withAlias(m_siege.control.userName));
+    }
     tryPaths(ofAccount);
+    tryBodyForm(ofAccount);
     tryNewSession(ofAccount);
 }
 

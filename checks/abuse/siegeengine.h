@@ -27,7 +27,8 @@ private:
     void spray();
     void tryAround(bool ofAccount);
     void tryHeaders(bool ofAccount);
-    void tryMailCase();
+    void trySpelling(const QString &way, const QString &spelled);
+    void tryBodyForm(bool ofAccount);
     void tryPaths(bool ofAccount);
     void tryNewSession(bool ofAccount);
     void awaitEnd();
@@ -45,6 +46,8 @@ private:
     void lookForSilence(TrySeries &series);
     bool isStillBlocked(bool ofAccount);
     using Change = std::function<void(ActiveRequest &)>;
+    // The last bypass with the right password: proven, or none.
+    void proveLast(const QString &user, const Change &change);
     // A wrong password with something changed, by that visitor.
     std::optional<AbuseTry> changed(const QString &user, const Change &change, EntryCaller &caller);
     // Lets it try twice, with plain tries between; notes the bypass when both are heard.

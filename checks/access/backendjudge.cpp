@@ -1,4 +1,5 @@
 #include "checks/access/backendreads.h"
+#include "checks/access/backendwords.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
 
@@ -31,7 +32,10 @@ bool isPrivateName(const QString &name)
         QRegularExpression::CaseInsensitiveOption);
     QString plain = name;
     static const QRegularExpression capital(u"(?<=[a-z0-9])([A-Z])"_s);
-    return words.match(plain.replace(capital, u"_\\1"_s).replace(u'-', u'_')).hasMatch();
+    plain.replace(capital, u"_\\1"_s);
+    for (const QChar separator : {u'-', u'/', u':', u'.'})
+        plain.replace(separator, u'_');
+    return words.match(plain).hasMatch();
 }
 
 QJsonValue jsonIn(const HttpResponse &answer)
@@ -42,7 +46,12 @@ QJsonValue jsonIn(const HttpResponse &answer)
 
 QString hostOf(const BackendFound &backend)
 {
-    return backend.kind == BackendKind::Supabase ? backend.origin.host() : u"Firebase (%1)"_s.arg(backend.project);
+    return backend.kind != BackendKind::Firebase ? backend.origin.host() : u"Firebase (%1)"_s.arg(backend.project);
+}
+
+bool hasKey(BackendKind kind)
+{
+    return kind == BackendKind::Supabase || kind == BackendKind::Firebase || kind == BackendKind::Appwrite;
 }
 
 struct Weight
@@ -75,23 +84,59 @@ Finding about(const BackendLook &look, const BackendAsk &ask, const QString &cod
     finding.evidence = {evidenceOf(shown)};
     finding.effortMinutes = 60;
     finding.whatWeSaw +=
-        u' ' + Text::tr("Asked with the key that every visitor of your pages gets, at %1.").arg(hostOf(look.backend));
+        u' ' + (hasKey(look.backend.kind) ? Text::tr("Asked with the key that every visitor of your pages gets, at %1.")
+                                          : Text::tr("Asked as any visitor can, at %1."))
+                   .arg(hostOf(look.backend));
     return finding;
 }
 
 QString tableWords(const BackendAsk &ask)
 {
     const QString rows = Text::tr("The table %1 gives a stranger %n row(s).", nullptr,
-                                  static_cast<int>(std::min<qint64>(rowsIn(*ask.answer), 2'000'000'000)))
+                                  static_cast<int>(std::min<qint64>(rowsIn(ask), 2'000'000'000)))
                              .arg(ask.name);
     return ask.columns.isEmpty() ? rows
                                  : rows + u' ' + Text::tr("Among its columns: %1.").arg(ask.columns.join(u", "_s));
 }
 
+// Of the other services. What a server of contents (Strapi, Directus) gives to everybody is meant so, but for what is
+// private by its name.
+std::optional<Finding> recordsFinding(const BackendLook &look, const BackendAsk &ask)
+{
+    const bool isOfContents = ask.kind == BackendKind::Strapi || ask.kind == BackendKind::Directus;
+    const Weight weight = weightOf(ask);
+    if (isOfContents && weight.proof == Proof::Lead)
+        return std::nullopt;
+    const QString title = ask.part == BackendPart::Query ? Text::tr("Anybody can ask a query of your backend")
+                                                         : Text::tr("Anybody can read records of your backend");
+    const QString seen =
+        ask.part == BackendPart::Query
+            ? Text::tr("The query %1 has an answer for a stranger. Look whether it is for everybody.").arg(ask.name)
+            : tableWords(ask);
+    return about(look, ask, u"records_open"_s, weight, title, seen);
+}
+
 std::optional<Finding> findingFor(const BackendLook &look, const BackendAsk &ask)
 {
     switch (ask.part) {
+    case BackendPart::Query:
+        return recordsFinding(look, ask);
+    case BackendPart::Setup:
+        return about(look, ask, u"backend_unclaimed"_s, {Severity::Critical, Proof::Proven},
+                     Text::tr("Anybody can be administrator of your backend"), unclaimedWords(ask.kind));
+    case BackendPart::Console:
+        return about(look, ask, u"console_open"_s, {Severity::Low, Proof::Proven},
+                     Text::tr("The console of your database opens for everybody"),
+                     Text::tr("A stranger gets the console at %1. It wants the secret, and shows where to try one.")
+                         .arg(ask.question.url.toString(QUrl::RemoveQuery)));
+    case BackendPart::SignUp:
+        return about(look, ask, u"sign_up_open"_s, {Severity::Low, Proof::Strong},
+                     Text::tr("Anybody can make an account at your backend"),
+                     Text::tr("Sign-up by address and password is open, also past your pages: a rule that asks only "
+                              "for a sign-in is open to everybody. It was asked with what cannot become an account."));
     case BackendPart::Table:
+        if (ask.kind != BackendKind::Supabase)
+            return recordsFinding(look, ask);
         return about(look, ask, u"table_open"_s, weightOf(ask), Text::tr("Anybody can read a table of your database"),
                      tableWords(ask));
     case BackendPart::Function:
@@ -141,18 +186,44 @@ struct Tally
     int closed = 0;
     int untold = 0;
     int notCalled = 0;
+    int withoutAppCheck = 0;
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Unseen> unseen;
 };
+
+bool tellsOfRecords(BackendPart part)
+{
+    return part != BackendPart::Settings && part != BackendPart::Schema && part != BackendPart::Setup &&
+           part != BackendPart::Console && part != BackendPart::SignUp;
+}
+
+// A workflow that the pages name: it was not started, so that only its owner knows what a stranger gets.
+std::optional<Finding> serviceFinding(const BackendLook &look)
+{
+    const bool isWorkflow = look.backend.kind == BackendKind::N8n || look.backend.kind == BackendKind::Retool;
+    if (!isWorkflow || look.backend.services.isEmpty())
+        return std::nullopt;
+    Finding finding = makeFinding(
+        u"service_named"_s, Severity::Low, Proof::Lead, Impact::CostAbuse,
+        Text::tr("Your pages name a workflow that anybody can start"),
+        Text::tr("The code of your pages names what starts a workflow or opens an app of yours at %1: %n address(es). "
+                 "Not called, as each does something. Look whether each checks who calls, and how often.",
+                 nullptr, static_cast<int>(look.backend.services.size()))
+            .arg(look.backend.origin.host()));
+    finding.host = look.backend.origin.host();
+    finding.subject = toWord(look.backend.kind);
+    finding.effortMinutes = 30;
+    return finding;
+}
 
 QJsonObject rowOf(const BackendAsk &ask, BackendResult result)
 {
     QJsonObject row{{u"what"_s, toWord(ask.part)}, {u"name"_s, ask.name}, {u"result"_s, toWord(result)}};
     if (ask.answer)
         row.insert(u"status"_s, ask.answer->status);
-    if (ask.answer && rowsIn(*ask.answer) >= 0)
-        row.insert(u"rows"_s, rowsIn(*ask.answer));
+    if (ask.answer && ask.part == BackendPart::Table && rowsIn(ask) >= 0)
+        row.insert(u"rows"_s, rowsIn(ask));
     if (!ask.columns.isEmpty())
         row.insert(u"columns"_s, QJsonArray::fromStringList(ask.columns));
     return row;
@@ -166,7 +237,7 @@ void countLook(Tally &tally, const BackendLook &look)
             continue;
         const BackendResult result = resultOf(look, ask);
         asked.append(rowOf(ask, result));
-        const bool isRecord = ask.part != BackendPart::Settings && ask.part != BackendPart::Schema;
+        const bool isRecord = tellsOfRecords(ask.part);
         if (isRecord && (result == BackendResult::Closed || result == BackendResult::Empty))
             ++tally.closed;
         if (result == BackendResult::Unclear) {
@@ -177,11 +248,17 @@ void countLook(Tally &tally, const BackendLook &look)
         if (finding)
             tally.findings.push_back(std::move(*finding));
     }
-    tally.rows.append(QJsonObject{{u"kind"_s, toWord(look.backend.kind)},
-                                  {u"origin"_s, look.backend.origin.toString()},
-                                  {u"asked"_s, asked},
-                                  {u"not_called"_s, QJsonArray::fromStringList(look.backend.services)}});
+    QJsonObject row{{u"kind"_s, toWord(look.backend.kind)},
+                    {u"origin"_s, look.backend.origin.toString()},
+                    {u"asked"_s, asked},
+                    {u"not_called"_s, QJsonArray::fromStringList(look.backend.services)}};
+    if (look.backend.kind == BackendKind::Firebase)
+        row.insert(u"app_check"_s, look.backend.hasAppCheck);
+    tally.rows.append(row);
     tally.notCalled += static_cast<int>(look.backend.services.size());
+    tally.withoutAppCheck += look.backend.kind == BackendKind::Firebase && !look.backend.hasAppCheck ? 1 : 0;
+    if (auto finding = serviceFinding(look))
+        tally.findings.push_back(std::move(*finding));
 }
 
 // Gaps that the routes had noted already stay.
@@ -217,7 +294,10 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
             Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold);
     }
     if (tally.notCalled > 0)
-        summary += Text::tr("; not called, as each does something: %n edge function(s)", nullptr, tally.notCalled);
+        summary +=
+            Text::tr("; not called, as each does something: %n function(s) or workflow(s)", nullptr, tally.notCalled);
+    if (tally.withoutAppCheck > 0)
+        summary += Text::tr("; no App Check in the code of your pages: other programs may use your Firebase as well");
     judged.summary = judged.summary.isEmpty() ? summary : judged.summary + u"; "_s + summary;
     return judged;
 }

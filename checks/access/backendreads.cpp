@@ -1,5 +1,6 @@
 #include "checks/access/backendreads.h"
 
+#include "checks/access/backendasks.h"
 #include "checks/web/address.h"
 #include "checks/web/bundle.h"
 #include "checks/web/obstacle.h"
@@ -102,6 +103,7 @@ void addSupabase(std::vector<BackendAsk> &asks, const BackendFound &backend, con
 
 void addFirebase(std::vector<BackendAsk> &asks, const BackendFound &backend, const QString &madeUp)
 {
+    asks.push_back(signUpAsk(backend));
     if (!backend.origin.isEmpty())
         addEach(asks, {QString()}, madeUp, [&](const QString &place) { return databaseAsk(backend, place); });
     addEach(asks, backend.tables, madeUp, [&](const QString &name) { return collectionAsk(backend, name); });
@@ -142,6 +144,8 @@ std::vector<BackendAsk> furtherTables(const BackendLook &seen)
     const auto schema = std::ranges::find(seen.asks, BackendPart::Schema, &BackendAsk::part);
     if (schema == seen.asks.end() || resultOf(*schema) != BackendResult::Open)
         return further;
+    if (seen.backend.kind == BackendKind::Hasura)
+        return describedTables(seen.backend, *schema->answer);
     const QJsonObject paths = QJsonDocument::fromJson(schema->answer->body).object().value("paths"_L1).toObject();
     for (const QString &path : paths.keys()) {
         const QString name = path.mid(1);
@@ -172,12 +176,53 @@ std::vector<BackendAsk> filesOf(const BackendLook &seen)
     return files;
 }
 
+constexpr std::size_t kMostHostsTried = 6;
+
+// The product's own hosts, which may be such a service without a word about it in the pages.
+std::vector<BackendFound> possibleHosts(const Look &look, const std::vector<BackendFound> &named)
+{
+    std::vector<BackendFound> possible;
+    std::size_t tried = 0;
+    for (const Host &host : look.target.hosts) {
+        if (host.role == HostRole::Mail || host.role == HostRole::Www || ++tried > kMostHostsTried)
+            continue;
+        const QUrl origin = QUrl(httpsAddress(host).toString(QUrl::RemovePath | QUrl::RemoveQuery));
+        for (const BackendKind kind : kindsByFingerprint()) {
+            const bool isNamed = std::ranges::any_of(
+                named, [&](const BackendFound &one) { return one.kind == kind && one.origin == origin; });
+            if (!isNamed)
+                possible.push_back({.kind = kind, .origin = origin, .key = {}, .project = {}, .isCertain = false});
+        }
+    }
+    return possible;
+}
+
+// Without those that turn out to be something else.
+std::vector<BackendFound> recognised(const Look &look, std::vector<BackendFound> found)
+{
+    std::ranges::move(possibleHosts(look, found), std::back_inserter(found));
+    std::vector<HttpGet> questions;
+    for (const BackendFound &one : found) {
+        if (const auto question = one.isCertain ? std::nullopt : fingerprintOf(one))
+            questions.push_back(*question);
+    }
+    const auto answers = look.seen.askAll(questions);
+    auto answer = answers.begin();
+    std::erase_if(found, [&](const BackendFound &one) {
+        if (one.isCertain || !fingerprintOf(one))
+            return false;
+        const auto &mine = **answer++;
+        return !mine || !isFingerprint(one.kind, *mine);
+    });
+    return found;
+}
+
 void readColumns(const Look &look, BackendLook &seen)
 {
     std::size_t looked = 0;
     for (BackendAsk &ask : seen.asks) {
-        if (ask.part != BackendPart::Table || resultOf(seen, ask) != BackendResult::Open ||
-            ++looked > kMostColumnTables)
+        if (ask.part != BackendPart::Table || ask.kind != BackendKind::Supabase ||
+            resultOf(seen, ask) != BackendResult::Open || ++looked > kMostColumnTables)
             continue;
         std::vector<HttpGet> questions;
         for (const QString &column : privateColumns())
@@ -212,8 +257,10 @@ std::vector<BackendAsk> backendAsks(const BackendFound &backend, const QString &
     std::vector<BackendAsk> asks;
     if (backend.kind == BackendKind::Supabase)
         addSupabase(asks, backend, madeUp);
-    else
+    else if (backend.kind == BackendKind::Firebase)
         addFirebase(asks, backend, madeUp);
+    else
+        return otherBackendAsks(backend, madeUp);
     return asks;
 }
 
@@ -221,7 +268,7 @@ std::vector<BackendLook> lookAtBackends(const Look &look)
 {
     std::vector<BackendLook> looks;
     const QString madeUp = u"lc_"_s + probeWord(look.target.domain + look.startedAt.toString(Qt::ISODateWithMs));
-    for (BackendFound &found : backendsIn(codeOf(look))) {
+    for (BackendFound &found : recognised(look, backendsIn(codeOf(look)))) {
         BackendLook seen{.backend = std::move(found), .asks = {}};
         seen.asks = backendAsks(seen.backend, madeUp);
         answerAll(look, seen.asks);

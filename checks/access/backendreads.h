@@ -1,9 +1,11 @@
 // What a stranger can read of a product's backend service with the key that every visitor has (facts 18). Nothing is
 // changed, no account is made, and no record is fetched: rows are counted, names of columns tried, functions of a
 // database asked for in the way that only reads (PostgREST runs HEAD in a transaction that cannot write).
-// Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase,"origin","asked": [{"what": table|
-// function|bucket|file|schema|settings|database|collection,"name","status"?,"result": open|empty|closed|unknown|
-// unclear,"rows"?,"columns"?: [..]}],"not_called": [edge functions: whoever calls one has it do what it does]}].
+// Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase|pocketbase|convex|hasura|appwrite|
+// strapi|directus|n8n|retool,"origin","asked": [{"what": table|function|bucket|file|schema|settings|database|
+// collection|query|setup|console|sign_up,"name","status"?,"result": open|empty|closed|unknown|unclear,"rows"?,
+// "columns"?: [..]}],"app_check"?: of Firebase,"not_called": [edge functions, mutations, workflows: whoever calls one
+// has it do what it does]}].
 #pragma once
 
 #include "checks/access/backends.h"
@@ -15,7 +17,20 @@
 
 namespace cockpit {
 
-enum class BackendPart { Table, Function, Bucket, File, Schema, Settings, Database, Collection };
+enum class BackendPart {
+    Table,
+    Function,
+    Bucket,
+    File,
+    Schema,
+    Settings,
+    Database,
+    Collection,
+    Query,   // a function of Convex that by its kind cannot write
+    Setup,   // whether the service still waits for its first administrator, or has none that needs a secret
+    Console, // its page for administrators, with all tools
+    SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made
+};
 QString toWord(BackendPart value);
 
 struct BackendAsk
@@ -26,6 +41,7 @@ struct BackendAsk
     std::optional<HttpResponse> answer = {}; // none: silence
     QStringList columns = {};                // of a table with rows: private ones that are there
     bool isMadeUp = false;                   // a name that nothing has
+    BackendKind kind = BackendKind::Supabase;
 };
 
 struct BackendLook
@@ -53,12 +69,14 @@ BackendResult resultOf(const BackendAsk &ask);
 // The same, measured by what made-up names of that part get.
 BackendResult resultOf(const BackendLook &look, const BackendAsk &ask);
 qint64 rowsIn(const HttpResponse &answer); // of Content-Range: "0-0/17"; -1: not told
+qint64 rowsIn(const BackendAsk &ask);      // of a table, as its service counts; -1: not told
 
 // The services that the pages of the target's hosts name, asked. Stops with the run.
 std::vector<BackendLook> lookAtBackends(const Look &look);
 
 // The judgement with what was found there: findings table_open, function_open, schema_listed, bucket_listed,
-// bucket_public, database_open, collection_open, sign_up_unconfirmed.
+// bucket_public, database_open, collection_open, sign_up_unconfirmed, records_open, backend_unclaimed, console_open,
+// sign_up_open, service_named.
 Judged withBackends(Judged judged, const std::vector<BackendLook> &looks);
 
 } // namespace cockpit

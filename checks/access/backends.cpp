@@ -1,5 +1,6 @@
 #include "checks/access/backends.h"
 
+#include "checks/access/backendfinders.h"
 #include "checks/tokens/jwt.h"
 
 #include <QRegularExpression>
@@ -13,23 +14,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kBeforeKey = 300;
-constexpr std::size_t kMostBackends = 3;
 
 // Empty for a key that is no token.
 QString claimOf(const QByteArray &key, const QString &name)
 {
     const auto token = jwtIn(Secret(key));
     return token ? token->claims.text(name) : QString();
-}
-
-void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most)
-{
-    auto matches = pattern.globalMatch(code);
-    while (matches.hasNext() && names.size() < most) {
-        const QString name = matches.next().captured(1);
-        if (!names.contains(name))
-            names.append(name);
-    }
 }
 
 // "Array.from(" and its like take no name, but minified code calls whatever it likes "from".
@@ -64,15 +54,6 @@ QUrl originFor(const QString &code, qsizetype keyAt, const QByteArray &key)
     static const QRegularExpression hosted(u"https://[a-z0-9]{15,30}\\.supabase\\.co"_s);
     const auto match = hosted.match(code);
     return ref.isEmpty() && match.hasMatch() ? QUrl(match.captured()) : QUrl();
-}
-
-void addBackend(std::vector<BackendFound> &all, BackendFound found)
-{
-    const bool isKnown = std::ranges::any_of(all, [&](const BackendFound &one) {
-        return one.kind == found.kind && one.origin == found.origin && one.project == found.project;
-    });
-    if (!isKnown && all.size() < kMostBackends)
-        all.push_back(std::move(found));
 }
 
 void findSupabase(std::vector<BackendFound> &all, const QString &code)
@@ -126,13 +107,57 @@ void addFirebaseNames(BackendFound &found, const QString &code)
                                                 u"collection\\(\\s*)[\"'`]([A-Za-z_][A-Za-z0-9_-]{0,62})"
                                                 u"[\"'`]"_s);
     addNames(found.tables, code, collections, kMostTables);
+    // The service that the library of App Check asks, by whatever name a packer gave to its functions.
+    found.hasAppCheck =
+        found.hasAppCheck || code.contains("initializeAppCheck"_L1) || code.contains("exchangeRecaptcha"_L1);
 }
 
 } // namespace
 
+void addBackend(std::vector<BackendFound> &all, BackendFound found)
+{
+    const bool isKnown = std::ranges::any_of(all, [&](const BackendFound &one) {
+        return one.kind == found.kind && one.origin == found.origin && one.project == found.project;
+    });
+    if (!isKnown && all.size() < kMostBackends)
+        all.push_back(std::move(found));
+}
+
+void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most)
+{
+    auto matches = pattern.globalMatch(code);
+    while (matches.hasNext() && names.size() < most) {
+        const QString name = matches.next().captured(1);
+        if (!names.contains(name))
+            names.append(name);
+    }
+}
+
 QString toWord(BackendKind value)
 {
-    return value == BackendKind::Supabase ? u"supabase"_s : u"firebase"_s;
+    switch (value) {
+    case BackendKind::Supabase:
+        return u"supabase"_s;
+    case BackendKind::Firebase:
+        return u"firebase"_s;
+    case BackendKind::PocketBase:
+        return u"pocketbase"_s;
+    case BackendKind::Convex:
+        return u"convex"_s;
+    case BackendKind::Hasura:
+        return u"hasura"_s;
+    case BackendKind::Appwrite:
+        return u"appwrite"_s;
+    case BackendKind::Strapi:
+        return u"strapi"_s;
+    case BackendKind::Directus:
+        return u"directus"_s;
+    case BackendKind::N8n:
+        return u"n8n"_s;
+    case BackendKind::Retool:
+        return u"retool"_s;
+    }
+    Q_UNREACHABLE();
 }
 
 bool isPublicSupabaseKey(const QByteArray &key)
@@ -145,15 +170,22 @@ std::vector<BackendFound> backendsIn(const std::vector<QByteArray> &files)
     std::vector<BackendFound> all;
     for (const QByteArray &file : files) {
         const bool mayBe = file.contains("eyJ") || file.contains("sb_publishable_") || file.contains("AIza");
-        const QString code = mayBe ? QString::fromUtf8(file) : QString();
+        const QString code = mayBe || maySpeakOfOthers(file) ? QString::fromUtf8(file) : QString();
         findSupabase(all, code);
         findFirebase(all, code);
+        findOthers(all, code);
     }
     // The names may stand in another file than the key.
     for (const QByteArray &file : files) {
         const QString code = all.empty() ? QString() : QString::fromUtf8(file);
-        for (BackendFound &found : all)
-            found.kind == BackendKind::Supabase ? addSupabaseNames(found, code) : addFirebaseNames(found, code);
+        for (BackendFound &found : all) {
+            if (found.kind == BackendKind::Supabase)
+                addSupabaseNames(found, code);
+            else if (found.kind == BackendKind::Firebase)
+                addFirebaseNames(found, code);
+            else
+                addOtherNames(found, code);
+        }
     }
     return all;
 }

@@ -24,11 +24,24 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
-        adminSeparationCheck(), crossEnvironmentCheck(), enumerationCheck(),     fileLinksCheck(),
-        forgedTokenCheck(),     inviteCheck(),           loginFlowCheck(),       logoutCheck(),
-        massAssignmentCheck(),  methodTamperingCheck(),  refreshTokenCheck(),    resetLinkCheck(),
-        rolesCheck(),           sessionExpiryCheck(),    subdomainBypassCheck(), tenantIsolationCheck(),
-        tokenStorageCheck(),    unauthenticatedCheck(),
+        adminSeparationCheck(),
+        crossEnvironmentCheck(),
+        enumerationCheck(),
+        fileLinksCheck(),
+        forgedTokenCheck(),
+        inviteCheck(),
+        loginFlowCheck(),
+        logoutCheck(),
+        massAssignmentCheck(),
+        methodTamperingCheck(),
+        refreshTokenCheck(),
+        resetLinkCheck(),
+        rolesCheck(),
+        sessionExpiryCheck(),
+        subdomainBypassCheck(),
+        tenantIsolationCheck(),
+        tokenStorageCheck(),
+        unauthenticatedCheck(),
     };
 }
 

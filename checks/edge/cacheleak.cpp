@@ -5,12 +5,14 @@
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/edge/cacheleakforms.h"
+#include "checks/edge/cachepoison.h"
 #include "checks/http/cachepolicy.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <memory>
 
 namespace cockpit {
 
@@ -23,6 +25,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CacheLeak)
 };
 
+const QString kCheck = u"edge.cache-leak"_s;
 constexpr int kAsksEach = 8;            // of a page: two before, the account twice, two after, two to make sure
 constexpr std::size_t kMostDecoyed = 2; // pages tried under names of files
 constexpr int kAsksOfDecoy = 3;         // the account, the stranger, the other account
@@ -195,6 +198,17 @@ int ceilingFor(std::size_t pages, const QUrl &like)
            static_cast<int>(std::min(pages, kMostDecoyed)) * decoys * kAsksOfDecoy + 1;
 }
 
+Result<CacheLook> askPrivatePages(const Look &look, const Crew &crew, const std::vector<AskableRoute> &pages,
+                                  Wire &wire)
+{
+    const TestActor &first = crew.owner() ? *crew.owner() : *crew.anybody;
+    ActorSession account(first, wire);
+    std::optional<ActorSession> other;
+    if (const TestActor *second = crew.outsider())
+        other.emplace(*second, wire);
+    return CacheAttack(look, wire, account, other ? &*other : nullptr).run(pages);
+}
+
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
@@ -204,23 +218,30 @@ Judged look(const Look &look)
     if (pages.empty())
         return notRun(Text::tr("No page or answer for people who are signed in is known. Add routes like "
                                "GET /account to your list."));
-    Wire wire(look, u"edge.cache-leak"_s, ceilingFor(pages.size(), pages.front().url));
-    if (!wire.isReady())
-        return notRun(wire.isReady().error().message);
-    const TestActor &first = crew.owner() ? *crew.owner() : *crew.anybody;
-    ActorSession account(first, wire);
-    std::optional<ActorSession> other;
-    if (const TestActor *second = crew.outsider())
-        other.emplace(*second, wire);
-    const auto seen = CacheAttack(look, wire, account, other ? &*other : nullptr).run(pages);
-    return seen ? judgeCacheLeak(*seen) : couldNotLook(seen.error());
+    // One wire at a time: the second announces when the first has given back what it did not need.
+    auto own = std::make_unique<Wire>(look, kCheck, ceilingFor(pages.size(), pages.front().url));
+    if (!own->isReady())
+        return notRun(own->isReady().error().message);
+    auto seen = askPrivatePages(look, crew, pages, *own);
+    own.reset();
+    if (!seen)
+        return couldNotLook(seen.error());
+    const std::vector<AskableRoute> shown = publicPages(look.target, look.facts);
+    if (!shown.empty() && seen->brokenOff.isEmpty() && !look.seen.isOver()) {
+        Wire wire(look, kCheck, poisonCeiling(shown.size()));
+        if (wire.isReady())
+            tryPoison(*seen, shown, wire);
+        else
+            seen->notPoisoned = wire.isReady().error().message;
+    }
+    return judgeCacheLeak(*seen);
 }
 
 } // namespace
 
 Check cacheLeakCheck()
 {
-    return {.id = u"edge.cache-leak"_s,
+    return {.id = kCheck,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::DataExposure},

@@ -4,10 +4,12 @@
 // else asks for, so that a copy is handed to no real visitor; where an answer shows that a cache leaves that word out
 // of its key, nothing is asked as an account. A cache that does so and shows it in no answer may keep the account's
 // copy. Of pages that show something private it is also tried whether they come back at addresses that look like a
-// file's ("/account/x.css"), which caches keep by their ending. observed: "account", "other" (absent: none), "pages":
+// file's ("/account/x.css"), which caches keep by their ending. Last, whether a visitor can put something into the
+// cache (cachepoison.h). observed: "account", "other" (absent: none), "pages":
 // [{"url","status","cache_control","vary","cache": hit|miss|bypass|unknown|null,"key_has_query":
 // bool?,"private_texts","result": kept_apart|leaked|unclear|not_tried, "why": sentence?}], "file_names":
-// [{"url","serves_page": bool,"leaked": bool}], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
+// [{"url","serves_page": bool,"leaked": bool}], "poisoning": [{"url","key_has_query","headers": {name:
+// untouched|reflected|poisoned|untold}}], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/actors/markers.h"
@@ -50,12 +52,31 @@ struct CacheDecoy
     CacheTrial trial;
 };
 
+// One header at a page that everybody may see (cachepoison.h).
+struct PoisonTry
+{
+    QByteArray header;
+    QByteArray token;                         // what stands in the header and nowhere else
+    std::optional<CacheAsk> asked;            // with the header
+    std::optional<CacheAsk> again, elsewhere; // without it: at the same address, and at another one
+};
+
+struct PoisonPage
+{
+    QString routeName; // "GET /"
+    QUrl url;          // without the random word
+    bool isKeyWithoutQuery = false;
+    std::vector<PoisonTry> tries;
+};
+
 struct CacheLook
 {
     QString account, other; // names; other may be empty
     bool hasToken = false;  // the account sends Authorization (RFC 9111 section 3.5)
     std::vector<CachePage> pages;
     std::vector<CacheDecoy> decoys;
+    std::vector<PoisonPage> poison = {};
+    QString notPoisoned = {}; // a sentence: why that was not tried
     Markers markers;
     QString brokenOff = {};
     std::vector<Secret> known = {};

@@ -2,6 +2,7 @@
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/edge/cacheleak.h"
+#include "checks/edge/cachepoison.h"
 #include "checks/http/cachehit.h"
 #include "checks/http/cachepolicy.h"
 #include "checks/net/urlhost.h"
@@ -219,6 +220,7 @@ QJsonObject observedOf(const CacheLook &look, const CacheTally &tally)
     QJsonObject observed{{u"account"_s, look.account},
                          {u"pages"_s, tally.cases.rows},
                          {u"file_names"_s, tally.names},
+                         {u"poisoning"_s, poisonRows(look)},
                          {u"requests"_s, look.requests}};
     if (!look.other.isEmpty())
         observed.insert(u"other"_s, look.other);
@@ -255,6 +257,9 @@ Judged judgeCacheLeak(const CacheLook &look)
         countPage(tally.cases, look, page);
     for (const CacheDecoy &decoy : look.decoys)
         countDecoy(tally, look, decoy);
+    std::ranges::move(poisonFindings(look), std::back_inserter(tally.cases.findings));
+    if (!look.notPoisoned.isEmpty())
+        tally.cases.open.prepend(look.notPoisoned);
     const QString summary =
         Text::tr("%n private page(s) of %1 asked for again by others", nullptr, tally.cases.told).arg(look.account);
     const QJsonObject observed = observedOf(look, tally);

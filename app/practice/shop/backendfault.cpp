@@ -36,6 +36,26 @@ const std::array kLines{
                             QT_TRANSLATE_NOOP("PracticeBackend", "The storage bucket can be listed by anybody.")},
     FaultLine<BackendFault>{BackendFault::FirebaseSignUpOpen, "firebase_sign_up_open",
                             QT_TRANSLATE_NOOP("PracticeBackend", "Anybody may make an account by the public key.")},
+    FaultLine<BackendFault>{BackendFault::PocketBaseOpen, "pocketbase_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "A collection of PocketBase has no rule for lists.")},
+    FaultLine<BackendFault>{BackendFault::ConvexOpen, "convex_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "A query of Convex asks for no session.")},
+    FaultLine<BackendFault>{BackendFault::HasuraNoSecret, "hasura_no_secret",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Hasura has no admin secret.")},
+    FaultLine<BackendFault>{BackendFault::HasuraPublicRole, "hasura_public_role",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Hasura's role for strangers may read a table.")},
+    FaultLine<BackendFault>{
+        BackendFault::AppwriteOpen, "appwrite_open",
+        QT_TRANSLATE_NOOP("PracticeBackend", "A collection and a bucket of Appwrite can be read by anybody.")},
+    FaultLine<BackendFault>{
+        BackendFault::StrapiOpen, "strapi_open",
+        QT_TRANSLATE_NOOP("PracticeBackend", "Strapi's public role may read customers and count users.")},
+    FaultLine<BackendFault>{BackendFault::StrapiUnclaimed, "strapi_unclaimed",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Strapi waits for its first administrator.")},
+    FaultLine<BackendFault>{BackendFault::DirectusOpen, "directus_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Directus lets strangers read customers.")},
+    FaultLine<BackendFault>{BackendFault::N8nUnclaimed, "n8n_unclaimed",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "n8n waits for its owner.")},
 };
 
 const FaultLine<BackendFault> &lineOf(BackendFault fault)

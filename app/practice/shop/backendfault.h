@@ -11,17 +11,26 @@
 namespace cockpit {
 
 enum class BackendFault {
-    OpenSignUp,        // anybody gets a session at once
-    SignedInReadsAll,  // a table's rule asks for a session only
-    BucketListed,      // anybody may list the private bucket
-    BucketPublic,      // its files are given out by their public address
-    FunctionOpen,      // the edge function asks for no session
-    RpcOpen,           // a database function may be called by anybody
-    SchemaListed,      // the root gives its description to the public key
-    RealtimeRootOpen,  // the realtime database's root can be read
-    FirestoreOpen,     // a collection can be read
-    FirebaseFilesOpen, // the storage bucket can be listed
-    FirebaseSignUpOpen // accounts:signUp makes accounts
+    OpenSignUp,         // anybody gets a session at once
+    SignedInReadsAll,   // a table's rule asks for a session only
+    BucketListed,       // anybody may list the private bucket
+    BucketPublic,       // its files are given out by their public address
+    FunctionOpen,       // the edge function asks for no session
+    RpcOpen,            // a database function may be called by anybody
+    SchemaListed,       // the root gives its description to the public key
+    RealtimeRootOpen,   // the realtime database's root can be read
+    FirestoreOpen,      // a collection can be read
+    FirebaseFilesOpen,  // the storage bucket can be listed
+    FirebaseSignUpOpen, // accounts:signUp makes accounts
+    PocketBaseOpen,     // the list rule of a collection is empty
+    ConvexOpen,         // a query asks for no session
+    HasuraNoSecret,     // no admin secret is set
+    HasuraPublicRole,   // the role for strangers may read a table
+    AppwriteOpen,       // a collection and a bucket are readable by any
+    StrapiOpen,         // the role "public" may find customers and count users
+    StrapiUnclaimed,    // nobody has made the first administrator
+    DirectusOpen,       // the policy for strangers reads customers
+    N8nUnclaimed        // nobody owns the instance
 };
 
 std::span<const FaultLine<BackendFault>> allBackendFaults();

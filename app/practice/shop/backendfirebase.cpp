@@ -42,6 +42,12 @@ PageReply signUp(const BackendState &state, const PageRequest &request)
         return denied(400, u"API_KEY_INVALID"_s);
     if (!state.has(FirebaseSignUpOpen))
         return denied(400, u"ADMIN_ONLY_OPERATION"_s);
+    // Without an address it is a sign-in of nobody; with one it has to be good.
+    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    if (body.contains("email"_L1) && !body["email"_L1].toString().contains(u'@'))
+        return denied(400, u"INVALID_EMAIL"_s);
+    if (body.contains("password"_L1) && body["password"_L1].toString().size() < 6)
+        return denied(400, u"WEAK_PASSWORD : Password should be at least 6 characters"_s);
     return shop::jsonReply(200, {{u"idToken"_s, QString::fromLatin1(randomText(60))}, {u"expiresIn"_s, u"3600"_s}});
 }
 

@@ -72,6 +72,8 @@ PageReply BackendService::answer(const PageRequest &request)
         auto answer = backend::supabaseAnswer(*m_state, request);
         if (!answer)
             answer = backend::firebaseAnswer(*m_state, request);
+        if (!answer)
+            answer = backend::otherBackendAnswer(*m_state, request);
         reply = answer ? *answer : shop::errorReply(404, "not_found");
     }
     reply.add("X-Content-Type-Options", "nosniff");

@@ -1,6 +1,7 @@
 // A backend service as AI builders wire one in, with the addresses of Supabase (/rest/v1, /auth/v1, /storage/v1,
 // /functions/v1) and of Firebase (realtime database, Firestore, storage, accounts): three tables with row security on
-// or off each, buckets, functions. All in memory.
+// or off each, buckets, functions. Beside them, at addresses of their own, the same in the manner of PocketBase,
+// Convex, Hasura, Appwrite, Strapi, Directus and n8n. All in memory.
 #pragma once
 
 #include "app/practice/shop/backendfault.h"
@@ -8,6 +9,7 @@
 #include "app/practice/shop/requestjournal.h"
 #include "app/practice/webpage.h"
 
+#include <QList>
 #include <QStringList>
 
 #include <memory>
@@ -43,6 +45,10 @@ public:
     const std::vector<PracticeAccount> &accounts() const;
     // A line of a script with the address and the key, as bundles have it.
     QByteArray bundleLine(const QByteArray &origin) const;
+    // The same for the other services, each at an origin of its own under that domain: "pocket", "hasura", "appwrite",
+    // "strapi", "directus", "n8n", and one of Convex.
+    QByteArray otherBundleLine(const QByteArray &domain) const;
+    static QList<QByteArray> otherHosts(const QByteArray &domain);
 
     RequestJournal &journal();
 

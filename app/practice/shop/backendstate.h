@@ -54,6 +54,9 @@ inline const QByteArray kBucket = "contracts";
 std::optional<PageReply> supabaseAnswer(BackendState &state, const PageRequest &request);
 // Realtime database (*.json), Firestore (/v1/projects/…), storage (/v0/b/…), accounts (/v1/accounts:…).
 std::optional<PageReply> firebaseAnswer(BackendState &state, const PageRequest &request);
+// PocketBase (/api/collections), Convex (/api/query), Hasura (/v1/graphql), Appwrite (/v1/databases), Strapi
+// (/api/<type>), Directus (/items), n8n (/rest/settings).
+std::optional<PageReply> otherBackendAnswer(BackendState &state, const PageRequest &request);
 QUrlQuery queryOf(const PageRequest &request);
 
 } // namespace cockpit::backend

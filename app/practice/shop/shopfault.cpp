@@ -265,6 +265,12 @@ const std::array kLines{
         ShopFault::CacheDeception, "cache_deception",
         QT_TRANSLATE_NOOP("PracticeShop", "Personal pages are served under addresses that look like files.")},
     FaultLine<ShopFault>{
+        ShopFault::CachePoisoned, "cache_poisoned",
+        QT_TRANSLATE_NOOP("PracticeShop", "The first page names whatever host a visitor says, and caches keep it.")},
+    FaultLine<ShopFault>{
+        ShopFault::ForwardedHostShown, "forwarded_host_shown",
+        QT_TRANSLATE_NOOP("PracticeShop", "The first page names whatever host a visitor says, and no cache keeps it.")},
+    FaultLine<ShopFault>{
         ShopFault::CorsAnyOrigin, "cors_any_origin",
         QT_TRANSLATE_NOOP("PracticeShop", "Scripts of every site may read with the visitor's session.")},
 };

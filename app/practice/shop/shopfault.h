@@ -128,6 +128,8 @@ enum class ShopFault {
     // Caches and origins
     PersonalPageCached,
     CacheDeception,
+    CachePoisoned,
+    ForwardedHostShown,
     CorsAnyOrigin,
 };
 

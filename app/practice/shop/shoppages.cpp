@@ -15,10 +15,17 @@ PageReply publicPage(const QByteArray &title, const QByteArray &body)
 
 } // namespace
 
-PageReply homePage(Call &)
+PageReply homePage(Call &call)
 {
-    return publicPage("Harbor Ledger", "<h1>Harbor Ledger</h1><p>Invoices and projects for small companies.</p>"
-                                       "<a href=\"/pricing\">Prices</a>");
+    const QByteArray named = call.request.header("x-forwarded-host");
+    const bool namesHost = call.has(ShopFault::CachePoisoned) || call.has(ShopFault::ForwardedHostShown);
+    const QByteArray host = namesHost && !named.isEmpty() ? named : call.request.host();
+    PageReply reply =
+        htmlReply("Harbor Ledger", "<link rel=\"canonical\" href=\"https://" + escaped(QString::fromUtf8(host)) +
+                                       "/\"><h1>Harbor Ledger</h1><p>Invoices and projects for small "
+                                       "companies.</p><a href=\"/pricing\">Prices</a>");
+    reply.add("Cache-Control", call.has(ShopFault::ForwardedHostShown) ? "private, no-store" : "public, max-age=300");
+    return reply;
 }
 
 PageReply pricingPage(Call &)

@@ -147,6 +147,15 @@ void addOthers(ShopProbes &probes)
         scene.visitor.get("/account/lc.css", scene.birch());
         return scene.visitor.get("/account/lc.css").body.contains("tom.okafor@");
     };
+    probes[CachePoisoned] = [](ShopScene &scene) {
+        scene.visitor.get("/?lc=1", {}, {{"X-Forwarded-Host", "elsewhere.invalid"}});
+        return scene.visitor.get("/?lc=1").body.contains("elsewhere.invalid");
+    };
+    probes[ForwardedHostShown] = [](ShopScene &scene) {
+        const Fields fields{{"X-Forwarded-Host", "elsewhere.invalid"}};
+        return scene.visitor.get("/?lc=2", {}, fields).body.contains("elsewhere.invalid") &&
+               !scene.visitor.get("/?lc=2").body.contains("elsewhere.invalid");
+    };
     probes[CorsAnyOrigin] = [](ShopScene &scene) {
         const Heard heard = scene.visitor.get("/api/me", scene.birch(), {{"Origin", "https://evil.example"}});
         return heard.header("Access-Control-Allow-Origin") == "https://evil.example";

@@ -26,6 +26,7 @@ private:
     Heard withKey(const QByteArray &method, const QByteArray &target, const QByteArray &body = {},
                   const QByteArray &session = {});
     bool shows(BackendFault fault);
+    QByteArray at(const QByteArray &label, const QByteArray &target);
     QByteArray session();
 
     BackendService m_backend;
@@ -35,6 +36,7 @@ private:
 void TestBackendService::init()
 {
     QVERIFY(m_visitor.isReady());
+    m_visitor.setHost("backend.example");
     m_backend.reset();
     m_backend.setUp({});
 }
@@ -53,6 +55,13 @@ QByteArray TestBackendService::session()
     const PracticeAccount account = accountOf(m_backend.accounts(), kCedar, u"admin"_s);
     const QByteArray body = R"({"email":")" + account.email.toUtf8() + R"(","password":")" + account.password + R"("})";
     return withKey("POST", "/auth/v1/token?grant_type=password", body).text("access_token").toLatin1();
+}
+
+// What a stranger gets at the host of that name.
+QByteArray TestBackendService::at(const QByteArray &label, const QByteArray &target)
+{
+    m_visitor.setHost(label + ".example");
+    return m_visitor.get(target).body;
 }
 
 bool TestBackendService::shows(BackendFault fault)
@@ -80,6 +89,28 @@ bool TestBackendService::shows(BackendFault fault)
         return m_visitor.get("/v0/b/ledger.appspot.com/o?maxResults=1").isGood();
     case BackendFault::FirebaseSignUpOpen:
         return m_visitor.send("POST", "/v1/accounts:signUp?key=" + m_backend.firebaseKey(), {}).isGood();
+    case BackendFault::PocketBaseOpen:
+        return at("pocket", "/api/collections/customers/records?perPage=1").contains("bella.reyes@");
+    case BackendFault::ConvexOpen:
+        m_visitor.setHost("calm-otter-123.convex.cloud");
+        return m_visitor.send("POST", "/api/query", {{u"path"_s, u"customers:list"_s}}).body.contains("bella.reyes@");
+    case BackendFault::HasuraNoSecret:
+        return at("hasura", "/v1alpha1/config").contains("\"is_admin_secret_set\":false");
+    case BackendFault::HasuraPublicRole:
+        m_visitor.setHost("hasura.example");
+        return m_visitor.send("POST", "/v1/graphql", {{u"query"_s, u"{customers_aggregate{aggregate{count}}}"_s}})
+            .body.contains("41");
+    case BackendFault::AppwriteOpen:
+        return at("appwrite", "/v1/databases/main/collections/customers/documents").contains("41") &&
+               at("appwrite", "/v1/storage/buckets/contracts/files").contains("birch-lease");
+    case BackendFault::StrapiOpen:
+        return at("strapi", "/api/customers").contains("41") && at("strapi", "/api/users/count") == "12";
+    case BackendFault::StrapiUnclaimed:
+        return at("strapi", "/admin/init").contains("false");
+    case BackendFault::DirectusOpen:
+        return at("directus", "/items/customers").contains("41");
+    case BackendFault::N8nUnclaimed:
+        return at("n8n", "/rest/settings").contains("true");
     }
     return false;
 }

@@ -1,9 +1,13 @@
+#include "checks/abuse/otherbody.h"
 #include "checks/abuse/ratelimit.h"
 #include "tests/checks/access/mailscene.h"
 
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QTest>
 
+#include <map>
+#include <mutex>
 #include <thread>
 
 using namespace cockpit;
@@ -56,8 +60,10 @@ Manner mannerOf(const FormLogin &login)
                                                                  int) -> std::optional<PageReply> {
         if (request.path() != "/login")
             return std::nullopt;
-        const bool isRight = request.body.contains("the-right-password");
-        const bool isCounted = !login.isByAccount || request.body.toLower().contains("sam@acme.test");
+        const QByteArray body = QByteArray::fromPercentEncoding(request.body).toLower();
+        const bool isSam = body.contains("sam@acme.test");
+        const bool isRight = isSam && body.contains("the-right-password");
+        const bool isCounted = !login.isByAccount || isSam;
         if (isCounted && *tries >= login.allowed)
             return login.heldBack;
         if (isRight)
@@ -95,6 +101,16 @@ private slots:
     void judgesLogins();
     void judgesRoutes_data();
     void judgesRoutes();
+    void judgesCodes_data();
+    void judgesCodes();
+    void writesBodiesOtherwise_data();
+    void writesBodiesOtherwise();
+    void findsOtherWaysAround_data();
+    void findsOtherWaysAround();
+    void countsCodes_data();
+    void countsCodes();
+    void asksChatsAtOnce_data();
+    void asksChatsAtOnce();
     void findsNothingInTheCleanShop();
     void findsFaultsOfTheShop_data();
     void findsFaultsOfTheShop();
@@ -183,6 +199,16 @@ void TestRateLimit::judgesRoutes_data()
         {.kind = SignUp, .series = free(1), .notTested = u"It takes an address once."_s, .made = {u"lc@x.test"_s}},
         "not_run");
     row("chat", {.kind = Chat, .series = free(kMostRouteTries)}, "no_chat_limit:high");
+    const auto chat = [&](int answered, int broken, bool servesAfterwards) {
+        RouteSeries one{.kind = Chat, .series = series(6, false)};
+        one.series.heard = kMostRouteTries - 1; // not yet enough to speak of no limit
+        one.atOnce = AtOnce{.tries = 10, .answered = answered, .broken = broken, .servesAfterwards = servesAfterwards};
+        return one;
+    };
+    row("ten at once, all served", chat(10, 0, true), "pass");
+    row("ten at once, one fails", chat(9, 1, true), "pass");
+    row("ten at once, two fail", chat(8, 2, true), "breaks_at_once:medium");
+    row("ten at once, broken for good", chat(0, 10, false), "pass");
     row("a webhook", {.kind = Webhook, .series = free(kMostRouteTries)}, "pass");
     row("a quick export", {.kind = Heavy, .series = free(kMostRouteTries), .typical = std::chrono::milliseconds(999)},
         "pass");
@@ -219,6 +245,195 @@ void TestRateLimit::judgesRoutes()
         for (const QString &address : one.made)
             QVERIFY2(judged.reason.contains(address), qPrintable(judged.reason));
     }
+}
+
+void TestRateLimit::judgesCodes_data()
+{
+    QTest::addColumn<CodeTries>("code");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("chance");
+    const auto row = [](const char *name, int digits, const TrySeries &tries, bool namesAccount, const char *expected,
+                        const char *chance) {
+        QTest::newRow(name) << CodeTries{.route = u"POST /verify"_s,
+                                         .digits = digits,
+                                         .namesAccount = namesAccount,
+                                         .series = tries}
+                            << QString::fromLatin1(expected) << QString::fromLatin1(chance);
+    };
+    row("six digits without an end", 6, series(20, false), true, "code_guessable:high", "0.002 %");
+    row("eight digits without an end", 8, series(20, false), true, "code_guessable:medium", "0.00002 %");
+    row("five tries", 6, series(5, true), true, "pass", "0.0005 %");
+    row("four digits, five tries", 4, series(5, true), true, "pass", "0.05 %");
+    row("broken off", 6, series(7, false), true, "pass", "0.0007 %");
+}
+
+void TestRateLimit::judgesCodes()
+{
+    QFETCH(CodeTries, code);
+    QFETCH(QString, expected);
+    QFETCH(QString, chance);
+    RateLimitLook look;
+    look.code = code;
+    const Judged judged = judgeRateLimit(look);
+    QCOMPARE(said(judged), expected);
+    QCOMPARE(judged.observed["code"_L1]["chance"_L1].toString(), chance);
+    QVERIFY2(judged.summary.contains(chance), qPrintable(judged.summary));
+    QCOMPARE(percentOf(chanceOf(6, 432'000)), u"43 %"_s);
+    QCOMPARE(percentOf(chanceOf(4, 432'000)), u"100 %"_s);
+    QCOMPARE(percentOf(0), u"0 %"_s);
+}
+
+void TestRateLimit::writesBodiesOtherwise_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("expected"); // empty: it has no other form
+    const QByteArray json = "application/json";
+    const QByteArray form = "application/x-www-form-urlencoded";
+    QTest::newRow("JSON") << json << QByteArray(R"({"email":"a+b@x.test","n":5})")
+                          << QByteArray("email=a%2Bb%40x.test&n=5");
+    QTest::newRow("nested JSON") << json << QByteArray(R"({"user":{"email":"a"}})") << QByteArray();
+    QTest::newRow("a list") << json << QByteArray("[1]") << QByteArray();
+    QTest::newRow("a form") << form << QByteArray("email=a%40x.test&word=b+c")
+                            << QByteArray(R"({"email":"a@x.test","word":"b c"})");
+    QTest::newRow("files") << QByteArray("multipart/form-data; boundary=x") << QByteArray("--x--") << QByteArray();
+    QTest::newRow("text") << QByteArray("text/plain") << QByteArray("a=b") << QByteArray();
+}
+
+void TestRateLimit::writesBodiesOtherwise()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, expected);
+    const auto other = inOtherForm(type, body);
+    QCOMPARE(other ? other->body : QByteArray(), expected);
+    QVERIFY(!other || other->contentType != type);
+}
+
+// A login that counts wrong passwords of one account by what it was sent, letter by letter.
+void TestRateLimit::findsOtherWaysAround_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("counts the person") << QString() << u"no_address_limit:medium"_s;
+    QTest::newRow("counts the alias") << u"mail_alias"_s << u"limit_bypass:high no_address_limit:medium"_s;
+    QTest::newRow("counts JSON alone") << u"body"_s << u"limit_bypass:high no_address_limit:medium"_s;
+    QTest::newRow("reads no form") << u"no_form"_s << u"no_address_limit:medium"_s;
+}
+
+void TestRateLimit::findsOtherWaysAround()
+{
+    QFETCH(QString, fault);
+    QFETCH(QString, expected);
+    HostileSite site(
+        [fault, tries = std::make_shared<std::map<QByteArray, int>>(),
+         lock = std::make_shared<std::mutex>()](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.path() != "/login")
+                return std::nullopt;
+            const std::lock_guard guard(*lock);
+            const bool isForm = request.header("content-type").contains("urlencoded");
+            const QByteArray text = QByteArray::fromPercentEncoding(request.body).toLower();
+            static const QRegularExpression alias(u"sam(\\+\\w+)?@acme"_s);
+            const auto match = alias.match(QString::fromUtf8(text));
+            const bool isSam = match.hasMatch() && !(isForm && fault == "no_form"_L1);
+            const QByteArray tag = fault == "mail_alias"_L1 ? match.captured(1).toUtf8() : QByteArray();
+            const bool isCounted = isSam && !(fault == "body"_L1 && isForm);
+            if (isCounted && (*tries)["sam" + tag] >= 5)
+                return saying(429, R"({"error":"too_many"})");
+            if (isSam && text.contains("the-right-password"))
+                return saying(200, R"({"access_token":"abcdefghijklmnopqrstuvwxyz","id":1})");
+            (*tries)["sam" + tag] += isCounted ? 1 : 0;
+            return saying(401, R"({"error":"sign_in_failed"})");
+        });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    site.facts.routes.clear();
+    AttackRun run = site.newRun();
+    BlockPatience patience;
+    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
+    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    QStringList found;
+    for (const Finding &finding : judged.findings)
+        found.append(finding.code + u':' + toWord(finding.severity));
+    found.sort();
+    QVERIFY2(found.join(u' ') == expected, qPrintable(told(judged)));
+    QVERIFY(run.gate->sentBy(u"abuse.rate-limit"_s) <= kSiegeRequests);
+    for (const QJsonValue &way : judged.observed["login"_L1]["bypasses"_L1].toArray()) {
+        QCOMPARE(way["way"_L1].toString(), fault);
+        QVERIFY(way["proven"_L1].toBool());
+    }
+}
+
+void TestRateLimit::countsCodes_data()
+{
+    QTest::addColumn<int>("allowed");
+    QTest::addColumn<int>("status"); // of a wrong code
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("without an end") << 1000 << 401 << u"code_guessable:high"_s;
+    QTest::newRow("ends after five") << 5 << 401 << u"info"_s;
+    QTest::newRow("says yes to everything") << 1000 << 200 << u"not_run"_s;
+    QTest::newRow("broken") << 1000 << 500 << u"not_run"_s;
+}
+
+void TestRateLimit::countsCodes()
+{
+    QFETCH(int, allowed);
+    QFETCH(int, status);
+    QFETCH(QString, expected);
+    HostileSite site(
+        [=, tries = std::make_shared<std::atomic_int>(0)](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.path() == "/verify-code" && (*tries)++ >= allowed)
+                return saying(429, R"({"error":"too_many"})");
+            return saying(request.path() == "/verify-code" ? status : 404, R"({"error":"wrong"})");
+        });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    Route route = site.facts.routes.front();
+    route.path = u"/verify-code"_s;
+    site.facts.routes = {route};
+    putSample(site.facts, route.path, site.host, "application/json",
+              R"({"email":"person@example.com","code":"482911"})");
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(rateLimitCheck(), run);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY(run.gate->sentBy(u"abuse.rate-limit"_s) <= kSiegeRequests + kCodeRequests);
+}
+
+void TestRateLimit::asksChatsAtOnce_data()
+{
+    QTest::addColumn<int>("bears");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("bears ten") << 100 << u"no_chat_limit"_s;
+    QTest::newRow("bears one") << 1 << u"breaks_at_once no_chat_limit"_s;
+}
+
+void TestRateLimit::asksChatsAtOnce()
+{
+    QFETCH(int, bears);
+    QFETCH(QString, expected);
+    std::atomic_int open = 0;
+    HostileLogin site({});
+    site.web.on("POST", "/chat", [&](const WebRequest &) {
+        const int now = ++open;
+        std::this_thread::sleep_for(std::chrono::milliseconds(now > 1 ? 100 : 20)); // until all have come
+        --open;
+        return now > bears ? WebAnswer{503, R"({"error":"busy"})"} : WebAnswer{200, R"({"text":"Hello"})"};
+    });
+    site.web.parallel();
+    EntryPoint chat{.kind = EntryKind::Chat, .route = {}, .url = site.web.url(u"/chat"_s)};
+    chat.route.method = u"POST"_s;
+    chat.route.path = u"/chat"_s;
+    chat.route.access = AccessClass::Public;
+    chat.route.safeToWrite = true;
+    chat.contentType = "application/json";
+    chat.body = uR"({"text":"Hello"})"_s;
+    const SeriesPlan plan{.entries = {chat}, .mail = {}};
+    AttackRun run = site.newRun();
+    Wire wire(run.seen, u"abuse.rate-limit"_s, plan.ceiling());
+    RateLimitLook look;
+    look.others = seriesOf(plan, wire, {});
+    const Judged judged = judgeRateLimit(look);
+    QVERIFY2(codesOf(judged).join(u' ') == expected, qPrintable(told(judged)));
+    QCOMPARE(judged.observed["routes"_L1][0]["at_once"_L1]["tries"_L1].toInt(), kAtOnceTries);
+    QVERIFY(wire.sent() <= plan.ceiling());
 }
 
 void TestRateLimit::findsNothingInTheCleanShop()

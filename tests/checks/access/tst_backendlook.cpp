@@ -18,12 +18,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray kAppHost = "app.harbor-ledger.example";
+const QByteArray kDomain = "harbor-ledger.example";
 const QByteArray kBackendHost = "backend.harbor-ledger.example";
 
 QString told(const Judged &judged)
 {
     return said(judged) + u" | "_s + judged.reason + u" | "_s +
-           QString::fromUtf8(QJsonDocument(judged.observed).toJson(QJsonDocument::Compact)).right(5000);
+           QString::fromUtf8(QJsonDocument(judged.observed["backends"_L1].toArray()).toJson(QJsonDocument::Compact));
 }
 
 QStringList codesOf(const Judged &judged)
@@ -47,6 +48,9 @@ private slots:
     void asksWithoutChanging();
     void looksAtTheService_data();
     void looksAtTheService();
+    void looksAtOtherServices_data();
+    void looksAtOtherServices();
+    void knowsAHostWithoutAWord();
     void weighsByColumns();
     void judgesNoHostileService_data();
     void judgesNoHostileService();
@@ -79,11 +83,11 @@ private:
                "storageBucket:\"ledger.appspot.com\"});getDocs(collection(fs,\"members\"));";
     }
 
-    Judged judged(const CancelToken &token = {})
+    Judged judged(const CancelToken &token = {}, const QStringList &hosts = {QString::fromLatin1(kAppHost)})
     {
         Observations seen(m_server.netOptions(), token, Deadline::in(std::chrono::seconds(60)), nullptr,
                           passiveBudget(10));
-        const Target target = targetOf({QString::fromLatin1(kAppHost)});
+        const Target target = targetOf(hosts);
         const Policy policy;
         return unauthenticatedCheck().look({.seen = seen,
                                             .target = target,
@@ -106,8 +110,10 @@ private:
     std::atomic<int> m_asked = 0; // of the service
     std::atomic<std::chrono::milliseconds> m_slowness{std::chrono::milliseconds(0)};
     PageLab m_server{[this](const PageRequest &request) { return answer(request); },
-                     {kAppHost, kBackendHost, "firestore.googleapis.com", "firebasestorage.googleapis.com",
-                      "ledger-default-rtdb.firebaseio.com"}};
+                     QList<QByteArray>{kAppHost, kBackendHost, "firestore.googleapis.com",
+                                       "firebasestorage.googleapis.com", "identitytoolkit.googleapis.com",
+                                       "ledger-default-rtdb.firebaseio.com"} +
+                         BackendService::otherHosts(kDomain)};
 };
 
 void TestBackendLook::asksWithoutChanging()
@@ -115,12 +121,15 @@ void TestBackendLook::asksWithoutChanging()
     for (const BackendFound &found : backendsIn({m_code})) {
         for (const BackendAsk &ask : backendAsks(found, u"lc_x"_s)) {
             const bool isList = ask.question.url.path().contains("/object/list/"_L1);
-            const QByteArray wanted = isList                              ? "POST"
+            const bool isSignUp = ask.part == BackendPart::SignUp;
+            const QByteArray wanted = isList || isSignUp                  ? "POST"
                                       : ask.part == BackendPart::Table    ? "HEAD"
                                       : ask.part == BackendPart::Function ? "HEAD"
                                                                           : "GET";
             QCOMPARE(ask.question.method, wanted);
-            QVERIFY(!ask.question.url.path().contains("signup"_L1, Qt::CaseInsensitive));
+            QCOMPARE(ask.question.url.path().contains("signup"_L1, Qt::CaseInsensitive), isSignUp);
+            // No account can come of it.
+            QVERIFY(!isSignUp || !ask.question.body.contains('@'));
         }
     }
 }
@@ -142,8 +151,8 @@ void TestBackendLook::looksAtTheService_data()
     QTest::newRow("firestore and its files")
         << with({FirestoreOpen, FirebaseFilesOpen}) << QStringList{u"bucket_listed"_s, u"collection_open"_s};
     // What a stranger cannot see without making an account or calling what may do something.
-    QTest::newRow("behind a sign-in or a call")
-        << with({SignedInReadsAll, FunctionOpen, FirebaseSignUpOpen}) << QStringList();
+    QTest::newRow("behind a sign-in or a call") << with({SignedInReadsAll, FunctionOpen}) << QStringList();
+    QTest::newRow("sign-up of firebase") << with({FirebaseSignUpOpen}) << QStringList{u"sign_up_open"_s};
 }
 
 void TestBackendLook::looksAtTheService()
@@ -172,10 +181,79 @@ void TestBackendLook::looksAtTheService()
     for (const JournalLine &line : m_backend.journal().lines()) {
         ++sent;
         const bool isHarmless = line.method == "GET" || line.method == "HEAD" ||
-                                (line.method == "POST" && line.target.startsWith("/storage/v1/object/list/"));
+                                (line.method == "POST" && (line.target.startsWith("/storage/v1/object/list/") ||
+                                                           line.target.startsWith("/v1/accounts:signUp?")));
         QVERIFY2(isHarmless, (line.method + ' ' + line.target).constData());
     }
     QVERIFY2(sent >= 12 && sent <= 40, qPrintable(QString::number(sent)));
+}
+
+void TestBackendLook::looksAtOtherServices_data()
+{
+    QTest::addColumn<BackendSetup>("setup");
+    QTest::addColumn<QString>("subjects");
+    using Faults = FaultSet<BackendFault>;
+    using enum BackendFault;
+    const auto row = [](const char *name, const Faults &faults, const QString &subjects) {
+        QTest::newRow(name) << BackendSetup{.faults = faults} << subjects;
+    };
+    const QString lead = u"service_named n8n low"_s;
+    row("clean", {}, lead);
+    row("pocketbase", {PocketBaseOpen}, u"records_open table customers high, "_s + lead);
+    row("convex", {ConvexOpen}, u"records_open query customers:list high, "_s + lead);
+    row("hasura without a secret", {HasuraNoSecret},
+        u"backend_unclaimed setup setup critical, console_open console console low, records_open table customers high, "
+        u"schema_listed schema schema low, "_s +
+            lead);
+    row("hasura's public role", {HasuraPublicRole},
+        u"records_open table customers high, schema_listed schema schema low, "_s + lead);
+    row("appwrite", {AppwriteOpen},
+        u"bucket_listed bucket contracts high, records_open table main/customers high, "_s + lead);
+    row("strapi", {StrapiOpen}, u"records_open table customers high, records_open table users high, "_s + lead);
+    row("strapi without an administrator", {StrapiUnclaimed}, u"backend_unclaimed setup setup critical, "_s + lead);
+    row("directus", {DirectusOpen}, u"records_open table customers high, "_s + lead);
+    row("n8n without an owner", {N8nUnclaimed}, u"backend_unclaimed setup setup critical, "_s + lead);
+}
+
+// Each fault by itself at its own service, and not one value of a record in what is told.
+void TestBackendLook::looksAtOtherServices()
+{
+    QFETCH(BackendSetup, setup);
+    QFETCH(QString, subjects);
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp(setup);
+    m_code = m_backend.otherBundleLine(kDomain);
+    const Judged judged = this->judged();
+    m_code = wholeCode();
+    QStringList found;
+    for (const Finding &finding : judged.findings)
+        found.append(finding.code + u' ' + finding.subject + u' ' + toWord(finding.severity));
+    found.sort();
+    QVERIFY2(found.join(u", "_s) == subjects, qPrintable(found.join(u", "_s) + u'\n' + told(judged)));
+    QCOMPARE(judged.observed["backends"_L1].toArray().size(), 7);
+    const QString all = told(judged);
+    for (const char *value : {"birch-lease", "Bella", "bella.reyes"})
+        QVERIFY2(!all.contains(QLatin1StringView(value)), value);
+    for (const JournalLine &line : m_backend.journal().lines()) {
+        const bool isRead = line.method == "GET" || line.target == "/v1/graphql" || line.target == "/api/query";
+        QVERIFY2(isRead, (line.method + ' ' + line.target).constData());
+    }
+    QVERIFY2(m_backend.journal().lines().size() <= 40, qPrintable(QString::number(m_backend.journal().lines().size())));
+}
+
+// A host of the product that no page names: by what it says of itself.
+void TestBackendLook::knowsAHostWithoutAWord()
+{
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp({.faults = {BackendFault::StrapiUnclaimed}});
+    m_code = "console.log(1)";
+    const Judged judged = this->judged({}, {QString::fromLatin1(kAppHost), u"strapi.harbor-ledger.example"_s});
+    m_code = wholeCode();
+    QVERIFY2(codesOf(judged) == QStringList{u"backend_unclaimed"_s}, qPrintable(told(judged)));
+    QCOMPARE(judged.findings.front().host, u"strapi.harbor-ledger.example"_s);
+    QCOMPARE(judged.observed["backends"_L1].toArray().size(), 1);
 }
 
 // The more is told of people, the worse: without a single value read.
@@ -218,7 +296,9 @@ void TestBackendLook::judgesNoHostileService()
     QFETCH(QByteArray, body);
     QFETCH(bool, hasRange);
     m_hostile = {.status = status, .type = type, .body = body, .hasRange = hasRange};
+    m_code = wholeCode() + m_backend.otherBundleLine(kDomain).replace("/webhook/new-lead", "");
     const Judged judged = this->judged();
+    m_code = wholeCode();
     m_hostile = {};
     QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
     // Who refuses everything alike has refused, and not shown that it knows whom.

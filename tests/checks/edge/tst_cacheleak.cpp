@@ -80,6 +80,8 @@ void TestCacheLeak::looksAtTheShop_data()
     QTest::newRow("clean") << Faults() << QString();
     QTest::newRow("kept") << Faults{ShopFault::PersonalPageCached} << u"page_from_cache"_s;
     QTest::newRow("looks like a file") << Faults{ShopFault::CacheDeception} << u"cache_deception"_s;
+    QTest::newRow("keeps what a visitor says") << Faults{ShopFault::CachePoisoned} << u"cache_poisoned"_s;
+    QTest::newRow("repeats what a visitor says") << Faults{ShopFault::ForwardedHostShown} << u"header_reflected"_s;
 }
 
 void TestCacheLeak::looksAtTheShop()
@@ -93,14 +95,17 @@ void TestCacheLeak::looksAtTheShop()
     const Judged judged = judgedShop(run);
     QVERIFY2(codesOf(judged).join(u' ') == code, qPrintable(told(judged)));
     const int sent = run.gate->sentBy(kId);
-    QVERIFY2(sent > 20 && sent <= 91, qPrintable(QString::number(sent)));
+    QVERIFY2(sent > 20 && sent <= 91 + 38, qPrintable(QString::number(sent)));
     if (code.isEmpty()) {
         QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info, qPrintable(told(judged)));
         return;
     }
     const Finding &found = judged.findings.front();
-    QCOMPARE(found.proof, Proof::Proven);
-    QCOMPARE(found.severity, Severity::Critical);
+    const bool isReflected = code == "header_reflected"_L1;
+    QCOMPARE(found.proof, isReflected ? Proof::Lead : Proof::Proven);
+    QCOMPARE(found.severity, isReflected                   ? Severity::Low
+                             : code == "cache_poisoned"_L1 ? Severity::High
+                                                           : Severity::Critical);
     for (const Secret &secret : run.gate->knownSecrets())
         QVERIFY(!found.evidence.front().body.contains(QString::fromUtf8(secret.reveal())));
 }
@@ -134,7 +139,7 @@ void TestCacheLeak::looksAtTheDesk()
 void TestCacheLeak::asksNobodyElsesAddress()
 {
     m_shop.reset();
-    m_shop.setFaults({ShopFault::PersonalPageCached, ShopFault::CacheDeception});
+    m_shop.setFaults({ShopFault::PersonalPageCached, ShopFault::CacheDeception, ShopFault::CachePoisoned});
     AttackRun run = newRun();
     judgedShop(run);
     static const QRegularExpression word(u"lc[a-z]{12}"_s);

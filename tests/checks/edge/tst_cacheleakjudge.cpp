@@ -1,6 +1,7 @@
 // Which addresses edge.cache-leak asks, and what the answers mean: without a network.
 #include "checks/edge/cacheleak.h"
 #include "checks/edge/cacheleakforms.h"
+#include "checks/edge/cachepoison.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -34,6 +35,9 @@ private slots:
     void judges();
     void judgesDecoys_data();
     void judgesDecoys();
+    void judgesPoison_data();
+    void judgesPoison();
+    void makesTokens();
 };
 
 void TestCacheLeakJudge::makesDecoys_data()
@@ -163,6 +167,70 @@ void TestCacheLeakJudge::judgesDecoys()
     QCOMPARE(hasLeaked(look, decoy), leaks);
     look.decoys = {decoy};
     QCOMPARE(said(judgeCacheLeak(look)), leaks ? u"cache_deception:critical"_s : u"not_run"_s);
+}
+
+void TestCacheLeakJudge::judgesPoison_data()
+{
+    QTest::addColumn<QByteArray>("asked");
+    QTest::addColumn<QByteArray>("again");     // empty: not asked
+    QTest::addColumn<QByteArray>("elsewhere"); // the same
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("verdict");
+    QTest::addColumn<QString>("code");
+    const QByteArray with = "<a href=https://lcabc.invalid/>";
+    const QByteArray without = "<p>Hello</p>";
+    const QByteArray none;
+    const auto row = [&](const char *name, const QByteArray &asked, const QByteArray &again,
+                         const QByteArray &elsewhere, int status, const QString &verdict, const QString &code) {
+        QTest::newRow(name) << asked << again << elsewhere << status << verdict << code;
+    };
+    row("nothing of it", without, none, none, 200, u"untouched"_s, u"pass"_s);
+    row("shown to who sent it", with, without, none, 200, u"reflected"_s, u"header_reflected:low"_s);
+    row("kept", with, with, without, 200, u"poisoned"_s, u"cache_poisoned:high"_s);
+    row("shown everywhere", with, with, with, 200, u"reflected"_s, u"header_reflected:low"_s);
+    row("kept, without a control", with, with, none, 200, u"reflected"_s, u"header_reflected:low"_s);
+    row("kept with an error", with, with, without, 404, u"poisoned"_s, u"cache_poisoned:high"_s);
+    row("limited", with, none, none, 429, u"untold"_s, u"pass"_s);
+    row("broken", with, none, none, 502, u"untold"_s, u"pass"_s);
+}
+
+void TestCacheLeakJudge::judgesPoison()
+{
+    QFETCH(QByteArray, asked);
+    QFETCH(QByteArray, again);
+    QFETCH(QByteArray, elsewhere);
+    QFETCH(int, status);
+    PoisonTry one{.header = "X-Forwarded-Host",
+                  .token = "lcabc",
+                  .asked = ::asked(status, {}, asked),
+                  .again = {},
+                  .elsewhere = {}};
+    if (!again.isEmpty())
+        one.again = ::asked(status, "X-Cache: HIT", again);
+    if (!elsewhere.isEmpty())
+        one.elsewhere = ::asked(200, {}, elsewhere);
+    QTEST(toWord(verdictOf(one)), "verdict");
+    CacheLook look{.account = u"Ann"_s, .other = {}};
+    look.markers = Markers({{.text = QString::fromLatin1(kMail), .kind = MarkerKind::Mail}});
+    look.pages = {{.routeName = u"GET /account"_s, .url = QUrl(u"https://app.example.com/account"_s)}};
+    look.pages.front().trial.owner = ::asked(200, "Cache-Control: private, no-store", kMail);
+    look.pages.front().trial.stranger = ::asked(302, "Cache-Control: private, no-store", {});
+    look.poison = {{.routeName = u"GET /"_s, .url = QUrl(u"https://app.example.com/"_s), .tries = {one}}};
+    const Judged judged = judgeCacheLeak(look);
+    QTEST(said(judged), "code");
+}
+
+void TestCacheLeakJudge::makesTokens()
+{
+    QSet<QByteArray> tokens;
+    for (const char *header : poisonHeaders()) {
+        const PoisonTry one = newPoisonTry(header);
+        QVERIFY(one.token.size() > 5 && !tokens.contains(one.token));
+        tokens.insert(one.token);
+        QVERIFY(poisonValue(one).contains(one.token.startsWith(':') ? one.token.mid(1) : one.token));
+        QVERIFY(!poisonValue(one).contains(' '));
+    }
+    QCOMPARE(static_cast<int>(tokens.size()), 8);
 }
 
 QTEST_GUILESS_MAIN(TestCacheLeakJudge)

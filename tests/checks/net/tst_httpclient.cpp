@@ -160,6 +160,20 @@ private slots:
             << list << QByteArray("POST") << QByteArray(R"({"prefix":"","limit":1,"x":1})");
         QTest::newRow("a list of files that is deleted")
             << list << QByteArray("DELETE") << QByteArray(R"({"prefix":"","limit":1})");
+        const QUrl query(u"https://calm-otter-123.convex.cloud/api/query"_s);
+        QTest::newRow("a query of Convex elsewhere")
+            << here << QByteArray("POST") << QByteArray(R"({"path":"a:b","args":{},"format":"json"})");
+        QTest::newRow("a query of Convex with values")
+            << query << QByteArray("POST") << QByteArray(R"({"path":"a:b","args":{"id":1},"format":"json"})");
+        QTest::newRow("a change of Convex")
+            << QUrl(u"https://calm-otter-123.convex.cloud/api/mutation"_s) << QByteArray("POST")
+            << QByteArray(R"({"path":"a:b","args":{},"format":"json"})");
+        const QUrl signUp(u"https://identitytoolkit.googleapis.com/v1/accounts:signUp?key=x"_s);
+        QTest::newRow("a sign-up by an address")
+            << signUp << QByteArray("POST") << QByteArray(R"({"email":"a@example.com","password":"x"})");
+        QTest::newRow("a sign-up with a good password")
+            << signUp << QByteArray("POST") << QByteArray(R"({"email":"a","password":"longer"})");
+        QTest::newRow("a sign-up of nobody") << signUp << QByteArray("POST") << QByteArray("{}");
         QTest::newRow("a body that is got") << here << QByteArray("GET") << QByteArray(R"({"query":"{a}"})");
         QTest::newRow("a file") << QUrl(u"file:///etc/passwd"_s) << QByteArray("GET") << none;
         QTest::newRow("another protocol") << QUrl(u"ftp://127.0.0.1/"_s) << QByteArray("GET") << none;

@@ -1,0 +1,155 @@
+#include "checks/abuse/codetries.h"
+
+#include "checks/abuse/siegeengine.h"
+#include "checks/actors/limitsignal.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/net/statusclass.h"
+#include "models/access/bodyfields.h"
+#include "models/access/routesample.h"
+#include "models/access/signinfields.h"
+#include "models/routes/pathtemplate.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CodeTries)
+};
+
+// The body with the code's place as a hole; the number of its digits beside it.
+struct CodeBody
+{
+    QString text;
+    int digits = 0;
+};
+
+// "code" is a coupon's, too: there the path decides.
+bool isCodeName(const QString &name, const QString &path)
+{
+    static const QRegularExpression words(u"verif|otp|2fa|mfa|two-?factor|one-?time|passcode|confirm|reset"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression names(u"(?:^|[_.\\[-])(?:code|pin|passcode|token|sms_?code)\\]?$"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return fieldRoleOf(name, {}) == FieldRole::OneTimeCode ||
+           (names.match(name).hasMatch() && words.match(path).hasMatch());
+}
+
+CodeBody codeBodyOf(const RouteSample &sample)
+{
+    static const QRegularExpression code(u"^\\d{4,8}$"_s);
+    CodeBody found;
+    const auto visit = [&](const QString &name, const QString &value) -> std::optional<QString> {
+        const bool isCode = isCodeName(name, sample.path) && code.match(value).hasMatch();
+        if (!isCode || found.digits > 0)
+            return std::nullopt;
+        found.digits = static_cast<int>(value.size());
+        return u"{{token}}"_s;
+    };
+    const QString text =
+        replacedFields(bodyKindOf(sample.contentType, sample.body), sample.contentType, sample.body, visit);
+    found.text = bodyWithHoles(sample.contentType, text.toUtf8());
+    return found;
+}
+
+Secret randomCode(int digits)
+{
+    QByteArray code;
+    for (int i = 0; i < digits; ++i)
+        code += static_cast<char>('0' + QRandomGenerator::system()->bounded(10));
+    return Secret(code);
+}
+
+// The first refusal is what the others are measured by; false when the series is over.
+bool counts(CodeTries &tries, AbuseTry one)
+{
+    TrySeries &series = tries.series;
+    series.sign = limitIn(one.answer, QDateTime::currentDateTimeUtc());
+    if (!series.sign && series.first && !isSameRefusal(one.answer, series.first->answer))
+        tries.notTested =
+            Text::tr("%1 answers wrong codes now so, now so (status %2).").arg(tries.route).arg(one.answer.status);
+    if (!series.sign && !series.first &&
+        (isSuccess(one.answer) || one.answer.status >= 500 || one.answer.status == 404))
+        tries.notTested = Text::tr("%1 does not refuse a wrong code so that it shows (status %2).")
+                              .arg(tries.route)
+                              .arg(one.answer.status);
+    if (!series.first)
+        series.first = one;
+    series.last = std::move(one);
+    if (series.sign || !tries.notTested.isEmpty())
+        return false;
+    ++series.heard;
+    return true;
+}
+
+} // namespace
+
+double chanceOf(int digits, qint64 tries)
+{
+    return std::min(1.0, static_cast<double>(tries) / std::pow(10.0, digits));
+}
+
+QString percentOf(double chance)
+{
+    const double percent = 100 * chance;
+    if (percent >= 10 || percent <= 0)
+        return QLocale::c().toString(percent, 'f', 0) + u" %"_s;
+    const int digits = std::max(1, 1 - static_cast<int>(std::floor(std::log10(percent))));
+    QString text = QLocale::c().toString(percent, 'f', digits);
+    while (text.endsWith(u'0'))
+        text.chop(1);
+    return (text.endsWith(u'.') ? text.chopped(1) : text) + u" %"_s;
+}
+
+std::optional<CodeEntry> codeEntryOf(const Target &target, const ProjectFacts &facts)
+{
+    for (const Route &route : facts.routes) {
+        const auto address = addressOf(target, route);
+        const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
+        if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
+            continue;
+        const CodeBody body = codeBodyOf(*sample);
+        if (body.digits == 0)
+            continue;
+        CodeEntry entry{.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}};
+        entry.point.contentType = sample->contentType;
+        entry.point.body = body.text;
+        entry.digits = body.digits;
+        entry.namesAccount = body.text.contains("{{user}}"_L1);
+        return entry;
+    }
+    return std::nullopt;
+}
+
+CodeTries codeTriesOf(const CodeEntry &entry, const QString &user, Wire &wire)
+{
+    CodeTries tries{.route = routeName(entry.point.route), .digits = entry.digits, .namesAccount = entry.namesAccount};
+    auto why = whyItTellsNothing(entry.point, wire);
+    tries.notTested = why ? std::move(*why) : why.error().message;
+    EntryCaller caller(entry.point, wire);
+    while (tries.notTested.isEmpty() && tries.series.heard < kMostCodeTries) {
+        auto request = caller.request({.user = user, .token = randomCode(entry.digits)});
+        auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
+        if (!answer) {
+            tries.notTested = answer.error().message;
+            break;
+        }
+        if (!counts(tries, {std::move(*request), std::move(*answer)}))
+            break;
+    }
+    return tries;
+}
+
+} // namespace cockpit

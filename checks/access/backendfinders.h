@@ -1,0 +1,21 @@
+// Which backend services beside Supabase and Firebase a text of code names. Of what is recognised by a library's words
+// alone, BackendFound::isCertain is false. Pure.
+#pragma once
+
+#include "checks/access/backends.h"
+
+class QRegularExpression;
+
+namespace cockpit {
+
+// Cheap: whether reading the file is worth while.
+bool maySpeakOfOthers(const QByteArray &file);
+void findOthers(std::vector<BackendFound> &all, const QString &code);
+void addOtherNames(BackendFound &found, const QString &code);
+
+// Once each, kMostBackends at most.
+void addBackend(std::vector<BackendFound> &all, BackendFound found);
+// What the pattern's first group takes, once each.
+void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most);
+
+} // namespace cockpit

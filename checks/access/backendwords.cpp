@@ -1,0 +1,38 @@
+#include "checks/access/backendwords.h"
+
+#include <QCoreApplication>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BackendWords)
+};
+
+} // namespace
+
+QString unclaimedWords(BackendKind kind)
+{
+    switch (kind) {
+    case BackendKind::Hasura:
+        return Text::tr("Hasura says that it has no admin secret: whoever calls it may read and change everything.");
+    case BackendKind::Strapi:
+        return Text::tr("Strapi says that it has no administrator yet: whoever opens /admin first becomes it.");
+    case BackendKind::N8n:
+        return Text::tr("n8n says that it has no owner yet: whoever opens it first becomes its owner, with all "
+                        "credentials of your workflows.");
+    case BackendKind::Supabase:
+    case BackendKind::Firebase:
+    case BackendKind::PocketBase:
+    case BackendKind::Convex:
+    case BackendKind::Appwrite:
+    case BackendKind::Directus:
+    case BackendKind::Retool:
+        break;
+    }
+    return Text::tr("It has no administrator yet: whoever comes first becomes it.");
+}
+
+} // namespace cockpit
