@@ -2654,6 +2654,13 @@
                 <numerusform>%n rules are guesses: confirm or change them</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n route(s) more are on hosts that this project does not have. They are kept with their rules, and not asked until the host is in the project.</source>
+            <translation>
+                <numerusform>%n route more are on hosts that this project does not have. They are kept with their rules, and not asked until the host is in the project.</numerusform>
+                <numerusform>%n routes more are on hosts that this project does not have. They are kept with their rules, and not asked until the host is in the project.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>cockpit::MonitorDialog</name>
