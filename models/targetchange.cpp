@@ -1,6 +1,7 @@
 #include "models/targetchange.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace cockpit {
@@ -30,6 +31,19 @@ void changeTarget(ProjectState &state, const Target &target)
         return known != state.findings.end() && isAboutGone(known->second.finding);
     });
     std::erase_if(state.findings, [&](const auto &entry) { return isAboutGone(entry.second.finding); });
+}
+
+bool isOnTarget(const QString &host, const Target &target)
+{
+    return host.isEmpty() || std::ranges::find(target.hosts, host, &Host::name) != target.hosts.end();
+}
+
+std::vector<Route> routesOnTarget(const ProjectState &state)
+{
+    std::vector<Route> routes;
+    std::ranges::copy_if(state.routes, std::back_inserter(routes),
+                         [&](const Route &route) { return isOnTarget(route.host, state.settings.target); });
+    return routes;
 }
 
 } // namespace cockpit

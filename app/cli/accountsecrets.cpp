@@ -33,29 +33,13 @@ QString withVariable(const TestActor &actor, const std::vector<TestActor> &actor
         .arg(reason, QString::fromLatin1(secretVariable(actor)));
 }
 
-// What the keychain said, each with the variable that would do instead; what the environment said goes before it.
-ActorSecrets joined(const ActorSecrets &kept, const std::map<QString, Secret> &given,
-                    const std::vector<TestActor> &actors)
-{
-    ActorSecrets all = kept;
-    for (const TestActor &actor : actors) {
-        if (const auto value = given.find(actor.id); value != given.end()) {
-            all.values.insert_or_assign(actor.id, value->second);
-            all.missing.erase(actor.id);
-        } else if (const auto why = all.missing.find(actor.id); why != all.missing.end()) {
-            why->second = withVariable(actor, actors, why->second);
-        }
-    }
-    return all;
-}
-
-} // namespace
-
-std::map<QString, Secret> secretsOfEnvironment(const std::vector<TestActor> &actors)
+// By TestActor::id; what is there is gone from the environment afterwards.
+std::map<QString, Secret> takenFromEnvironment(const std::vector<TestActor> &actors,
+                                               const std::function<QByteArray(const TestActor &)> &variableOf)
 {
     std::map<QByteArray, std::vector<QString>> idsOf;
     for (const TestActor &actor : actors)
-        idsOf[secretVariable(actor)].push_back(actor.id);
+        idsOf[variableOf(actor)].push_back(actor.id);
     std::map<QString, Secret> values;
     for (const auto &[variable, ids] : idsOf) {
         const Secret value(qgetenv(variable.constData()));
@@ -66,21 +50,65 @@ std::map<QString, Secret> secretsOfEnvironment(const std::vector<TestActor> &act
     return values;
 }
 
+struct OfEnvironment
+{
+    std::map<QString, Secret> given;
+    std::map<QString, HoleValues> mailed;
+};
+
+// What the keychain said, each with the variable that would do instead; what the environment said goes before it.
+ActorSecrets joined(const ActorSecrets &kept, const OfEnvironment &environment, const std::vector<TestActor> &actors)
+{
+    ActorSecrets all = kept;
+    for (const TestActor &actor : actors) {
+        if (const auto value = environment.given.find(actor.id); value != environment.given.end()) {
+            all.values.insert_or_assign(actor.id, value->second);
+            all.missing.erase(actor.id);
+        } else if (const auto why = all.missing.find(actor.id); why != all.missing.end()) {
+            why->second = withVariable(actor, actors, why->second);
+        }
+    }
+    for (const auto &[id, mailed] : environment.mailed) {
+        if (const auto entry = all.values.find(id); entry != all.values.end())
+            entry->second = withMailedValues(entry->second, mailed);
+    }
+    return all;
+}
+
+} // namespace
+
+std::map<QString, Secret> secretsOfEnvironment(const std::vector<TestActor> &actors)
+{
+    return takenFromEnvironment(actors, secretVariable);
+}
+
+std::map<QString, HoleValues> mailedOfEnvironment(const std::vector<TestActor> &actors)
+{
+    std::map<QString, HoleValues> mailed;
+    for (const MailedValue value : kMailedValues) {
+        const auto given =
+            takenFromEnvironment(actors, [value](const TestActor &actor) { return mailedVariable(actor, value); });
+        for (const auto &[id, secret] : given)
+            mailed[id].insert_or_assign(toWord(value), secret);
+    }
+    return mailed;
+}
+
 void fetchAccountSecrets(AuditSetup &setup, const Composition &composition, CredentialStore &keychain, QObject *context,
                          std::function<void()> done)
 {
     PlanRequest &plan = setup.request.plan;
     const std::vector<TestActor> &actors = setup.known.actors;
-    const auto given = secretsOfEnvironment(actors);
+    const OfEnvironment environment{secretsOfEnvironment(actors), mailedOfEnvironment(actors)};
     if (!plan.active || actors.empty() || setup.practice ||
         !looksFor(Need::TestAccounts, plan, composition.catalog, composition.registry))
         return done();
     std::vector<TestActor> others;
     std::ranges::copy_if(actors, std::back_inserter(others),
-                         [&](const TestActor &actor) { return !given.contains(actor.id); });
+                         [&](const TestActor &actor) { return !environment.given.contains(actor.id); });
     readActorSecrets(keychain, others, setup.known.credentials, kTokenPatience, context,
-                     [&plan, &actors, given, done = std::move(done)](const ActorSecrets &kept) {
-                         joined(kept, given, actors).addTo(*plan.active);
+                     [&plan, &actors, environment, done = std::move(done)](const ActorSecrets &kept) {
+                         joined(kept, environment, actors).addTo(*plan.active);
                          done();
                      });
 }

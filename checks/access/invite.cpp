@@ -4,6 +4,7 @@
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
+#include "models/access/secretvariable.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -105,7 +106,7 @@ void InviteRun::sendInvitation(const EntryPoint &invite, const TestActor &invite
     }
     m_result.invited = mail;
     m_result.notTold = Text::tr("An invitation was sent to %1. Do not open its link. %2")
-                           .arg(mail, howToPaste(m_owner.actor->name, linkNames().first(1)));
+                           .arg(mail, howToPaste(*m_owner.actor, {MailedValue::Invite}));
 }
 
 std::optional<LinkExchange> InviteRun::noted(Result<LinkExchange> exchange)
@@ -306,7 +307,10 @@ Judged lookAt(const Look &look)
     if (links.empty() && !inviter)
         return notRun(Text::tr("Needs a test account of an administrator, who may invite."));
     if (!links.empty() && invited.isEmpty())
-        return notRun(Text::tr("Put the address that was invited beside the link, as invite_mail."));
+        return notRun(
+            Text::tr("Needs the address that was invited: type it under Test accounts, Mailed links, beside the "
+                     "link (on a build server: into the variable %1).")
+                .arg(QString::fromLatin1(mailedVariable(*owner.actor, MailedValue::InvitedMail))));
     Wire wire(look, kId, kInviteRequests);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);

@@ -2,7 +2,6 @@
 
 #include <QRandomGenerator>
 #include <QRegularExpression>
-#include <QUrlQuery>
 
 #include <algorithm>
 #include <cmath>
@@ -13,20 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kShortestToken = 4;
 constexpr qint64 kNear = 1 << 16;
-
-QString longestValue(const QString &query)
-{
-    QString longest;
-    const auto items = QUrlQuery(query).queryItems(QUrl::FullyDecoded);
-    for (const auto &[name, value] : items) {
-        // Who it is for is no token.
-        if (value.size() > longest.size() && !value.contains(u'@') && !value.contains("://"_L1))
-            longest = value;
-    }
-    return longest;
-}
 
 // Log2 of how many letters the alphabet has that these are of.
 double bitsOfLetter(const QString &text)
@@ -71,22 +57,6 @@ bool areCounted(const QString &a, const QString &b)
 }
 
 } // namespace
-
-std::optional<MailedLink> mailedLinkIn(const QString &text)
-{
-    const QUrl url(text.trimmed(), QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != "https"_L1 && url.scheme() != "http"_L1))
-        return std::nullopt;
-    QString token = longestValue(url.query(QUrl::FullyEncoded));
-    const QString fragment = url.fragment(QUrl::FullyEncoded);
-    if (token.isEmpty())
-        token = longestValue(fragment.section(u'?', 1).isEmpty() ? fragment : fragment.section(u'?', 1));
-    if (token.isEmpty())
-        token = url.path(QUrl::FullyDecoded).section(u'/', -1, -1, QString::SectionSkipEmpty);
-    if (token.size() < kShortestToken)
-        return std::nullopt;
-    return MailedLink{url, token};
-}
 
 QUrl withToken(const MailedLink &link, const QString &token)
 {

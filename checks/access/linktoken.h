@@ -1,23 +1,13 @@
 // The token in a link that came by mail, and how hard it is to guess. Pure.
 #pragma once
 
+#include "models/access/mailedlink.h"
+
 #include <QString>
 #include <QUrl>
 
-#include <optional>
-
 namespace cockpit {
 
-// The link holds a secret: it lives in memory alone, and is never shown.
-struct MailedLink
-{
-    QUrl url;
-    QString token;
-};
-
-// The token is the longest value of the query or fragment, else the last part of the path. Nothing for text that is no
-// web address, or has none.
-std::optional<MailedLink> mailedLinkIn(const QString &text);
 // The same address with another token in the place of its own.
 QUrl withToken(const MailedLink &link, const QString &token);
 // A token of the same form that nobody was sent: each letter and digit replaced by one of its kind.

@@ -1,12 +1,9 @@
 #include "checks/access/mailedlinks.h"
 
-#include "checks/actors/entrypoints.h"
 #include "checks/engine/activegate.h"
-#include "checks/net/urlhost.h"
+#include "models/access/secretvariable.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
 
 namespace cockpit {
 
@@ -25,10 +22,7 @@ MailboxOwner mailboxOwnerOf(const Look &look)
 {
     MailboxOwner owner;
     const ActiveGate *gate = look.seen.active();
-    for (const TestActor &actor : look.facts.actors) {
-        if (!owner.actor && actor.isThrowAway && actor.userName.contains(u'@') && loginOf(actor))
-            owner.actor = &actor;
-    }
+    owner.actor = mailboxActorIn(look.facts.actors);
     if (!owner.actor) {
         owner.missing = Text::tr("Needs a test account that nobody else uses, marked as one that may be locked, whose "
                                  "user name is an address of mail that you can read.");
@@ -55,22 +49,17 @@ PastedLink pastedLink(const MailboxOwner &owner, const QString &name)
     return pasted;
 }
 
-QString howToPaste(const QString &accountName, const QStringList &names)
+QString howToPaste(const TestActor &actor, const QList<MailedValue> &values)
 {
-    return Text::tr("Put the links beside the password of %1, as %2, and check again: the value of its entry is then "
-                    "{\"password\":\"…\",\"%3\":\"https://…\"}.")
-        .arg(accountName, names.join(u", "_s), names.constFirst());
-}
-
-bool isOfTarget(const MailedLink &link, const Target &target)
-{
-    const QString host = hostOf(link.url);
-    return std::ranges::any_of(target.hosts, [&](const Host &one) { return one.name == host; });
-}
-
-QString poisonHost()
-{
-    return u"launch-cockpit-check.example.com"_s;
+    QStringList labels;
+    QStringList variables;
+    for (const MailedValue value : values) {
+        labels << u"\u201c%1\u201d"_s.arg(labelOf(value));
+        variables << QString::fromLatin1(mailedVariable(actor, value));
+    }
+    return Text::tr("Paste links that were never opened on the page Identity and access, under Test accounts, Mailed "
+                    "links, as %1 (on a build server: into the variables %2). Then check again.")
+        .arg(labels.join(u", "_s), variables.join(u", "_s));
 }
 
 } // namespace cockpit

@@ -1,7 +1,5 @@
-// The links that came by mail, as the person pasted them. A desktop cannot read a mailbox: they stand beside the
-// password in the keychain entry of the throw-away account, as values of their own:
-//     {"password":"…","reset_link":"https://…","invite_link":"https://…"}
-// which a variable of the environment can hold as well (models/access/secretvariable.h).
+// The links that came by mail, as the person pasted them (models/access/mailedlink.h), taken out of the entry of the
+// account whose mailbox it is.
 #pragma once
 
 #include "checks/access/linktoken.h"
@@ -30,13 +28,7 @@ struct PastedLink
 };
 PastedLink pastedLink(const MailboxOwner &owner, const QString &name);
 
-// How to hand links in, for the reason of a check that has none: "reset_link, reset_link_2".
-QString howToPaste(const QString &accountName, const QStringList &names);
-
-// Whether a link leads to a host of the target: nothing is sent elsewhere.
-bool isOfTarget(const MailedLink &link, const Target &target);
-
-// The host that letters must not name; nobody can own it (RFC 2606).
-QString poisonHost();
+// How to hand links in, for the reason of a check that has none: where in the window, and which variables.
+QString howToPaste(const TestActor &actor, const QList<MailedValue> &values);
 
 } // namespace cockpit

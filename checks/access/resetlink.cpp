@@ -83,8 +83,9 @@ void ResetRun::askForLetters(const EntryPoint &forgot)
         }
         ++m_result.letters;
     }
-    m_result.notTold = Text::tr("Two reset letters were asked for, for %1. Do not open their links. %2")
-                           .arg(m_owner.actor->userName, howToPaste(m_owner.actor->name, linkNames().first(2)));
+    m_result.notTold =
+        Text::tr("Two reset letters were asked for, for %1. Do not open their links. %2")
+            .arg(m_owner.actor->userName, howToPaste(*m_owner.actor, {MailedValue::Reset, MailedValue::SecondReset}));
 }
 
 void ResetRun::readLinks(const std::vector<std::pair<QString, PastedLink>> &links)
@@ -192,7 +193,7 @@ void ResetRun::useFresh(LinkUser &user)
                                     "password that the account has is not taken again. %3")
                                .arg(m_result.route)
                                .arg(m_result.firstUse->answer.status)
-                               .arg(howToPaste(m_owner.actor->name, linkNames().first(2)));
+                               .arg(howToPaste(*m_owner.actor, {MailedValue::Reset, MailedValue::SecondReset}));
         return;
     }
     m_result.secondUse = noted(user.use(*m_fresh, {.password = m_owner.password}));

@@ -1,4 +1,5 @@
 #include "models/deliverables/makers.h"
+#include "models/targetchange.h"
 
 #include <QCoreApplication>
 
@@ -25,7 +26,7 @@ void writeAccessMatrix(Draft &draft, const HandoverInput &input)
     Table table;
     table.header = {Text::tr("Route"), Text::tr("Guest"), Text::tr("Signed-in user"), Text::tr("Administrator")};
     table.emptyText = Text::tr("No route is known yet.");
-    for (const Route &route : input.project.routes)
+    for (const Route &route : routesOnTarget(input.project))
         table.rows.push_back({u"%1 %2"_s.arg(route.method, route.path), mark(route.access == AccessClass::Public),
                               mark(route.access != AccessClass::Admin), mark(true)});
     if (table.rows.empty())
@@ -59,7 +60,7 @@ void writeTestSet(Draft &draft, const HandoverInput &input)
                           u"access.unauthenticated"_s, u"access.forged-token"_s, u"access.tenant-isolation"_s,
                           u"access.roles"_s});
     QStringList commands;
-    for (const Route &route : input.project.routes)
+    for (const Route &route : routesOnTarget(input.project))
         if (route.access != AccessClass::Public && route.method == "GET"_L1) {
             const QString host = route.host.isEmpty() ? input.project.settings.target.domain : route.host;
             commands << u"curl -s -o /dev/null -w '%{http_code}\\n' 'https://%1%2'"_s.arg(host, route.path);

@@ -1,6 +1,7 @@
 #include "models/deliverables/makers.h"
 #include "models/redirectrows.h"
 #include "models/surfacematrix.h"
+#include "models/targetchange.h"
 
 #include <QCoreApplication>
 
@@ -83,7 +84,7 @@ void writeRoutes(Draft &draft, const HandoverInput &input)
     table.header = {Text::tr("Method"), Text::tr("Path"), Text::tr("Open to"), Text::tr("Host"),
                     Text::tr("Learnt from")};
     table.emptyText = sayNoRoutes();
-    for (const Route &route : input.project.routes)
+    for (const Route &route : routesOnTarget(input.project))
         table.rows.push_back({route.method, route.path, labelOf(route.access), route.host, route.source});
     if (table.rows.empty())
         draft.missing(sayNoRoutes());
@@ -172,7 +173,7 @@ void writeCachePolicy(Draft &draft, const HandoverInput &input)
     Table table;
     table.header = {Text::tr("Path"), Text::tr("Open to"), Text::tr("May be cached")};
     table.emptyText = sayNoRoutes();
-    for (const Route &route : input.project.routes) {
+    for (const Route &route : routesOnTarget(input.project)) {
         const bool shareable = route.access == AccessClass::Public && route.method == "GET"_L1;
         table.rows.push_back({route.path, labelOf(route.access),
                               shareable ? Text::tr("yes, if it is the same for everybody") : Text::tr("never")});

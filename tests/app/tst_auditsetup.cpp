@@ -313,6 +313,10 @@ void TestAuditSetup::namesTheVariableOfAnAccount()
     TestActor actor;
     actor.name = name;
     QTEST(secretVariable(actor), "variable");
+    QSet<QByteArray> names{secretVariable(actor)}; // each its own, and none the beginning of another
+    for (const MailedValue value : kMailedValues)
+        names << mailedVariable(actor, value);
+    QCOMPARE(names.size(), qsizetype(kMailedValues.size()) + 1);
 }
 
 void TestAuditSetup::takesSecretsFromWhereTheyAre()
@@ -337,6 +341,10 @@ void TestAuditSetup::takesSecretsFromWhereTheyAre()
     setup->request.plan.facts = projectFactsOf(setup->known);
     for (const char *variable : {"IN_VARIABLE", "IN_BOTH", "TWIN_A"})
         qputenv(QByteArray("LAUNCH_COCKPIT_SECRET_") + variable, "given");
+    qputenv("LAUNCH_COCKPIT_RESET_LINK_IN_KEYCHAIN", "https://localhost/r?t=abcd");
+    qputenv("LAUNCH_COCKPIT_OLD_INVITE_LINK_IN_KEYCHAIN", "https://localhost/i/efgh");
+    qputenv("LAUNCH_COCKPIT_RESET_LINK_NOWHERE", "https://localhost/r?t=ijkl"); // without a password of no use
+    qputenv("LAUNCH_COCKPIT_RESET_LINK_TWIN_A", "https://localhost/r?t=mnop");
     seekAttackLeave(*setup, *parsed, composition, {}, this, [](const AttackNotice &said) { QVERIFY(said.isGiven); });
     int answers = 0;
     fetchAccountSecrets(*setup, composition, keychain, this, [&] { ++answers; });
@@ -344,7 +352,11 @@ void TestAuditSetup::takesSecretsFromWhereTheyAre()
     const auto &terms = *setup->request.plan.active;
     QStringList got;
     for (const auto &[id, value] : terms.secrets)
-        got << id + u": "_s + QString::fromUtf8(value.reveal());
+        got << id + u": "_s + QString::fromUtf8(holeValuesOf(value)[u"password"_s].reveal());
+    const HoleValues mailed = mailedValuesOf(holeValuesOf(terms.secrets.at(u"in keychain"_s)));
+    QCOMPARE(mailed.size(), size_t(2));
+    QCOMPARE(mailed.at(u"reset_link"_s).reveal(), QByteArray("https://localhost/r?t=abcd"));
+    QCOMPARE(mailed.at(u"old_invite_link"_s).reveal(), QByteArray("https://localhost/i/efgh"));
     QCOMPARE(got, QStringList({u"in both: given"_s, u"in keychain: kept"_s, u"in variable: given"_s}));
     QCOMPARE(terms.missingSecrets.size(), size_t(3));
     QVERIFY2(terms.missingSecrets.at(u"nowhere"_s).contains(u"LAUNCH_COCKPIT_SECRET_NOWHERE"_s),
@@ -354,6 +366,9 @@ void TestAuditSetup::takesSecretsFromWhereTheyAre()
              qPrintable(terms.missingSecrets.at(u"twin-a"_s)));
     for (const char *variable : {"IN_VARIABLE", "IN_BOTH", "TWIN_A"})
         QVERIFY(!qEnvironmentVariableIsSet(QByteArray("LAUNCH_COCKPIT_SECRET_") + variable));
+    for (const char *variable :
+         {"RESET_LINK_IN_KEYCHAIN", "OLD_INVITE_LINK_IN_KEYCHAIN", "RESET_LINK_NOWHERE", "RESET_LINK_TWIN_A"})
+        QVERIFY(!qEnvironmentVariableIsSet(QByteArray("LAUNCH_COCKPIT_") + variable));
 }
 
 void TestAuditSetup::takesTheTokenFromWhereItIs_data()

@@ -48,6 +48,7 @@ private slots:
     void hostsSpeakForThemselves_data();
     void hostsSpeakForThemselves();
     void forgetsHostsThatAreGone();
+    void keepsWhatWasSaidOfAHostThatIsGone();
     void forgetsTheTargetWhenItsDomainChanges();
     void forgetsWhatIsNoLongerAsked();
     void judgesChecks_data();
@@ -289,6 +290,34 @@ void TestProjectState::forgetsHostsThatAreGone()
     QVERIFY(state.decisions.contains(here.id()));
     QCOMPARE(state.latest.size(), 2U); // of the host that stayed, and of the target
     QCOMPARE(state.history, history);
+}
+
+// A host that is taken out by mistake, and put back.
+void TestProjectState::keepsWhatWasSaidOfAHostThatIsGone()
+{
+    const Host kept{HostRole::Site, u"www.a.example"_s};
+    const Host gone{HostRole::Api, u"api.a.example"_s};
+    ProjectState state;
+    state.settings.target = {u"a.example"_s, {kept, gone}};
+    for (const QString &host : {QString(), kept.name, gone.name}) {
+        Route route;
+        route.path = u"/api/me"_s;
+        route.host = host;
+        state.routes.push_back(route);
+        state.accessRules.push_back({u"GET"_s, route.path, host, u"member"_s, Allowance::Allowed});
+        state.samples.push_back({u"POST"_s, route.path, host, "application/json", "{}", {}});
+    }
+    const ProjectState before = state;
+    QCOMPARE(routesOnTarget(state).size(), 3U);
+    changeTarget(state, {u"a.example"_s, {kept}});
+    QCOMPARE(state.routes, before.routes);
+    QCOMPARE(state.accessRules, before.accessRules);
+    QCOMPARE(state.samples, before.samples);
+    const std::vector<Route> asked = routesOnTarget(state);
+    QCOMPARE(asked.size(), 2U);
+    QVERIFY(asked[0].host.isEmpty() && asked[1].host == kept.name);
+    changeTarget(state, before.settings.target);
+    QCOMPARE(routesOnTarget(state), before.routes);
 }
 
 void TestProjectState::forgetsTheTargetWhenItsDomainChanges()

@@ -4,6 +4,7 @@
 
 #include "ui/access/actordialog.h"
 #include "ui/access/actorsdialog.h"
+#include "ui/access/mailedlinksdialog.h"
 #include "ui/access/recordeddialog.h"
 #include "ui/widgets/rowdelegate.h"
 #include "ui/widgets/stateicon.h"
@@ -38,6 +39,9 @@ private slots:
     void triesWithTheStoredValue();
     void sayWhyItCannotBeTried();
     void anEmptyValueKeepsTheStoredOne();
+    void linksGoBesideThePassword();
+    void aLinkElsewhereIsRefused();
+    void linksAreForgotten();
     void removingTakesTheValueAway();
     void aKeychainThatFailsKeepsTheAccountOut();
     void anotherProjectEndsTheDialogs();
@@ -51,6 +55,8 @@ private:
     }
     ActorDialog *fillIn(const QString &name);
     void permit();
+    MailedLinksDialog *openLinksOf(const QString &name);
+    QByteArray entry() const { return m_fixture->keychain.values.begin()->second.reveal(); }
 
     AccessAnswers m_answers;
     std::unique_ptr<PageFixture> m_fixture;
@@ -263,6 +269,90 @@ void TestAccessActors::anEmptyValueKeepsTheStoredOne()
     buttonIn(dialog, u"ok"_s)->click();
     QCOMPARE(m_fixture->keychain.values.at(entry).reveal(), QByteArray("another one"));
     QCOMPARE(session().project().credentials.size(), size_t(1));
+}
+
+// Of a throw-away account, which is made when there is none yet.
+MailedLinksDialog *TestAccessActors::openLinksOf(const QString &name)
+{
+    if (session().project().actors.empty()) {
+        ActorDialog *dialog = fillIn(name);
+        dialog->findChild<QCheckBox *>(u"actorThrowAway"_s)->setChecked(true);
+        buttonIn(dialog, u"ok"_s)->click();
+    }
+    buttonIn(m_dialog.get(), u"mailedLinks"_s)->click();
+    return shownDialog<MailedLinksDialog>(m_dialog.get());
+}
+
+void TestAccessActors::linksGoBesideThePassword()
+{
+    const QString link = u"https://app.acme-ops.example/reset?token=Zk3vX9pQ2mL7sT1w"_s;
+    const QPushButton *button = buttonIn(m_dialog.get(), u"mailedLinks"_s);
+    QVERIFY(!button->isEnabled());
+    QVERIFY(button->toolTip().contains(u"locked out"_s)); // what it needs
+    MailedLinksDialog *dialog = openLinksOf(u"Sam"_s);
+    QVERIFY(dialog);
+    QVERIFY(!buttonIn(dialog, u"forgetMailed"_s)->isVisible());
+    auto *field = dialog->findChild<QLineEdit *>(u"reset_link"_s);
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    field->setText(u" %1\n"_s.arg(link));
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(!dialog->isVisible());
+    QVERIFY(field->text().isEmpty());
+    HoleValues values = holeValuesOf(Secret(entry()));
+    QCOMPARE(values[u"password"_s].reveal(), kPassword.toUtf8());
+    QCOMPARE(values[u"reset_link"_s].reveal(), link.toUtf8());
+    buttonIn(m_dialog.get(), u"editActor"_s)->click(); // another password leaves them alone
+    auto *account = shownDialog<ActorDialog>(m_dialog.get());
+    type(account, u"value-password"_s, u"another one"_s);
+    buttonIn(account, u"ok"_s)->click();
+    values = holeValuesOf(Secret(entry()));
+    QCOMPARE(values[u"password"_s].reveal(), QByteArray("another one"));
+    QCOMPARE(values[u"reset_link"_s].reveal(), link.toUtf8());
+    QTRY_COMPARE(session().saveState(), SaveState::Saved);
+    QFile file(m_fixture->path());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("Zk3vX9pQ2mL7sT1w"));
+}
+
+void TestAccessActors::aLinkElsewhereIsRefused()
+{
+    MailedLinksDialog *dialog = openLinksOf(u"Sam"_s);
+    type(dialog, u"invite_link"_s, u"https://click.mailer.example/ls/Zk3vX9pQ2mL7sT1w"_s);
+    QVERIFY(textIn(dialog, u"problem-invite_link"_s).contains(u"click.mailer.example"_s)); // at once
+    QVERIFY(!textIn(dialog, u"problem-invite_link"_s).contains(u"Zk3v"_s));
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(entry(), kPassword.toUtf8());
+    m_fixture->keychain.error = Error{ErrorKind::NotPermitted, u"The keychain is locked."_s};
+    type(dialog, u"invite_link"_s, u"https://app.acme-ops.example/i/Zk3vX9pQ2mL7sT1w"_s);
+    QVERIFY(textIn(dialog, u"problem-invite_link"_s).isEmpty());
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(dialog->isVisible());
+    QVERIFY(textIn(dialog, u"problem"_s).contains(u"locked"_s));
+    m_fixture->keychain.error.reset();
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(!dialog->isVisible());
+    QVERIFY(entry().contains("invite_link"));
+}
+
+void TestAccessActors::linksAreForgotten()
+{
+    MailedLinksDialog *dialog = openLinksOf(u"Sam"_s);
+    type(dialog, u"old_reset_link"_s, u"https://app.acme-ops.example/reset?token=Zk3vX9pQ2mL7sT1w"_s);
+    buttonIn(dialog, u"ok"_s)->click();
+    dialog = openLinksOf(u"Sam"_s);
+    QVERIFY(dialog->findChild<QLineEdit *>(u"old_reset_link"_s)->placeholderText().contains(u"Stored"_s));
+    QVERIFY(!dialog->findChild<QLineEdit *>(u"reset_link"_s)->placeholderText().contains(u"Stored"_s));
+    buttonIn(dialog, u"forgetMailed"_s)->click();
+    QVERIFY(dialog->isVisible());
+    QVERIFY(!buttonIn(dialog, u"forgetMailed"_s)->isVisible());
+    QCOMPARE(entry(), kPassword.toUtf8());
+    m_fixture->keychain.values.clear(); // taken away by another program
+    type(dialog, u"reset_link"_s, u"https://app.acme-ops.example/reset?token=Zk3vX9pQ2mL7sT1w"_s);
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(dialog->isVisible());
+    QVERIFY(textIn(dialog, u"problem"_s).contains(u"password of Sam"_s));
+    QVERIFY(m_fixture->keychain.values.empty()); // never an entry without a password
 }
 
 void TestAccessActors::removingTakesTheValueAway()

@@ -51,6 +51,7 @@ private slots:
     void theLogIsShownAndExported();
     void looksOnly();
     void fitsWithLongWordsAndMirrored();
+    void aHostThatLeavesTakesItsRoutesOutOfTheTable();
 
 private:
     Session &session() { return *m_fixture->session; }
@@ -424,6 +425,36 @@ void TestAccessPage::fitsWithLongWordsAndMirrored()
         QVERIFY(matrix()->visualRect(matrix()->model()->index(0, 0)).width() > 60); // the route can be read
         QVERIFY(!m_page->grab().isNull());
     }
+}
+
+// What was said of a host that is taken out of the project comes back with it.
+void TestAccessPage::aHostThatLeavesTakesItsRoutesOutOfTheTable()
+{
+    addPeopleAndRoutes();
+    std::vector<Route> routes = someRoutes();
+    routes[1].host = u"app.acme-ops.example"_s;
+    session().setRoutes(routes);
+    session().setAccessRules({{u"POST"_s, routes[1].path, routes[1].host, u"member"_s, Allowance::Denied}});
+    m_page->bringUpToDate();
+    const auto *table = m_page->findChild<QTableView *>(u"accessMatrix"_s);
+    const int all = table->model()->rowCount();
+    QVERIFY(textIn(m_page.get(), u"matrixElsewhere"_s).isEmpty());
+    const Target before = session().project().settings.target;
+    Target without = before;
+    without.hosts.pop_back();
+    session().setTarget(without);
+    m_page->bringUpToDate();
+    QCOMPARE(table->model()->rowCount(), all - 1);
+    QVERIFY(textIn(m_page.get(), u"matrixElsewhere"_s).contains(u"kept"_s));
+    QTRY_COMPARE(session().saveState(), SaveState::Saved);
+    QSignalSpy opened(&session(), &Session::projectOpened);
+    session().openProject(m_fixture->path(), OpenMode::ReadWrite); // as the file has it
+    QTRY_COMPARE(opened.count(), 1);
+    session().setTarget(before);
+    m_page->bringUpToDate();
+    QCOMPARE(table->model()->rowCount(), all);
+    QCOMPARE(session().project().accessRules.size(), size_t(1));
+    QVERIFY(textIn(m_page.get(), u"matrixElsewhere"_s).isEmpty());
 }
 
 QTEST_MAIN(TestAccessPage)

@@ -36,6 +36,7 @@ class TestAddressRoutes : public QObject
 private slots:
     void routeCells_data();
     void routeCells();
+    void saysWhatIsNotAsked();
     void importsRoutes();
     void saysWhyAFileIsNoUse();
     void marksGuesses();
@@ -81,6 +82,24 @@ void TestAddressRoutes::routeCells()
     QCOMPARE(model.setData(model.index(0, column), value, role), accepted);
     QCOMPARE(edited.count(), accepted ? 1 : 0);
     QCOMPARE(refused.count(), accepted ? 0 : 1);
+}
+
+void TestAddressRoutes::saysWhatIsNotAsked()
+{
+    RouteModel model;
+    std::vector<Route> routes(3);
+    routes[1].host = u"api.made.example"_s;
+    routes[2].host = u"old.made.example"_s;
+    model.setRoutes(routes, {u"made.example"_s, {{HostRole::Api, u"api.made.example"_s, 443}}});
+    QStringList shown;
+    for (int row = 0; row < model.rowCount(); ++row)
+        shown << model.index(row, RouteModel::HostColumn).data().toString();
+    QCOMPARE(shown,
+             QStringList({u"the usual one"_s, u"api.made.example"_s, u"old.made.example (not in the project)"_s}));
+    const QModelIndex gone = model.index(2, RouteModel::HostColumn);
+    QCOMPARE(gone.data(Qt::EditRole).toString(), u"old.made.example"_s);
+    QVERIFY(gone.data(Qt::ToolTipRole).toString().contains(u"kept"_s));
+    QVERIFY(!model.index(1, RouteModel::HostColumn).data(Qt::ToolTipRole).isValid());
 }
 
 void TestAddressRoutes::importsRoutes()

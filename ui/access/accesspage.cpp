@@ -1,6 +1,7 @@
 #include "ui/access/accesspage.h"
 
 #include "models/target.h"
+#include "models/targetchange.h"
 #include "ui/access/actorsdialog.h"
 #include "ui/access/celldetail.h"
 #include "ui/access/consentdialog.h"
@@ -173,8 +174,10 @@ void AccessPage::refreshMatrix()
     const QStringList roles = matrixRoles(project.actors);
     const bool canRun = session().isOpen() && !session().isReadOnly() && !session().isRunning();
     m_matrix->setReadOnly(!session().isOpen() || session().isReadOnly());
-    m_matrix->setMatrix(accessMatrix(project.routes, project.accessRules, roles), roles, sightsOf(project));
-    m_matrix->setCheckable(canRun && !project.routes.empty() && session().registry().find(kRolesCheck));
+    const std::vector<Route> routes = routesOnTarget(project);
+    m_matrix->setMatrix(accessMatrix(routes, project.accessRules, roles), roles, sightsOf(project));
+    m_matrix->setElsewhere(static_cast<int>(project.routes.size() - routes.size()));
+    m_matrix->setCheckable(canRun && !routes.empty() && session().registry().find(kRolesCheck));
     m_run->setEnabled(canRun && !checkIds().isEmpty());
 }
 

@@ -21,6 +21,14 @@ std::vector<TestActor> withActor(std::vector<TestActor> actors, const TestActor 
     return actors;
 }
 
+Error withoutPassword(const TestActor &actor)
+{
+    return {ErrorKind::BadInput,
+            ActorKeeper::tr("The password of %1 is not stored, and the links would stand beside it. "
+                            "Edit the account and type its password first.")
+                .arg(actor.name)};
+}
+
 } // namespace
 
 ActorKeeper::ActorKeeper(Session &session, QObject *parent)
@@ -49,6 +57,7 @@ void ActorKeeper::bindVault()
             put(*std::exchange(m_pending, std::nullopt));
     });
     connect(&m_vault, &CredentialVault::removed, this, &ActorKeeper::forget);
+    connect(&m_vault, &CredentialVault::revealed, this, &ActorKeeper::tellMailed);
 }
 
 void ActorKeeper::leaveProject()
@@ -90,9 +99,42 @@ void ActorKeeper::save(const TestActor &actor, const Secret &value)
     m_pending = actor;
     const Credential *credential = credentialOf(actor);
     if (credential)
-        m_vault.replace(Credential(*credential), value);
+        m_vault.revise(Credential(*credential), [value](const Secret &before) -> Result<Secret> {
+            return withMailedValues(value, mailedValuesOf(holeValuesOf(before)));
+        });
     else
         m_vault.add(freeNameFor(actor), tr("Signs in as %1").arg(actor.name), value);
+}
+
+void ActorKeeper::saveMailed(const TestActor &actor, const HoleValues &mailed)
+{
+    if (isBusy())
+        return;
+    const Credential *credential = credentialOf(actor);
+    if (!credential)
+        return fail(withoutPassword(actor));
+    m_pending = actor;
+    m_vault.revise(Credential(*credential), [actor, mailed](const Secret &before) -> Result<Secret> {
+        if (before.isEmpty())
+            return tl::unexpected(withoutPassword(actor));
+        return withMailedValues(before, mailed);
+    });
+}
+
+void ActorKeeper::lookForMailed(const TestActor &actor)
+{
+    if (const Credential *credential = credentialOf(actor))
+        m_vault.reveal(*credential);
+    else
+        fail(withoutPassword(actor));
+}
+
+void ActorKeeper::tellMailed(const Credential &credential, const Secret &entry)
+{
+    QStringList names;
+    for (const auto &[name, value] : mailedValuesOf(holeValuesOf(entry)))
+        names << name;
+    emit mailedSeen(credential.name, names);
 }
 
 void ActorKeeper::put(TestActor actor)

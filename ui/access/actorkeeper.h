@@ -2,7 +2,7 @@
 // through here and stay in no member.
 #pragma once
 
-#include "models/access/actor.h"
+#include "models/access/mailedlink.h"
 #include "ui/credentials/credentialvault.h"
 
 #include <QObject>
@@ -21,8 +21,13 @@ public:
     explicit ActorKeeper(Session &session, QObject *parent = nullptr);
 
     // A new account, or in place of the one with its id. value: what its keychain entry is to hold (keychainValueOf());
-    // empty: what is there stays. Ends in saved() or failed().
+    // empty: what is there stays. What came by mail to it stays in any case. Ends in saved() or failed().
     void save(const TestActor &actor, const Secret &value);
+    // What came by mail (models/access/mailedlink.h) goes into the entry of an account that has one, beside its
+    // password; an empty value takes it out. Ends in saved() or failed().
+    void saveMailed(const TestActor &actor, const HoleValues &mailed);
+    // Which of it the entry has: ends in mailedSeen() or failed().
+    void lookForMailed(const TestActor &actor);
     // Its value leaves the keychain, too, unless another account signs in with it. Ends in removed() or failed().
     void remove(const QString &actorId);
     bool isBusy() const { return m_pending.has_value(); }
@@ -31,7 +36,8 @@ public:
 signals:
     void saved(const QString &actorId);
     void removed();
-    void waiting(); // the keychain takes its time
+    void mailedSeen(const QString &credential, const QStringList &names); // toWord(MailedValue)
+    void waiting();                                                       // the keychain takes its time
     void failed(const cockpit::Error &error);
 
 private:
@@ -39,6 +45,7 @@ private:
     void leaveProject();
     void put(TestActor actor);
     void fail(const Error &error);
+    void tellMailed(const Credential &credential, const Secret &entry);
     void forget(const Credential &credential);
     const Credential *credentialOf(const TestActor &actor) const;
     QString freeNameFor(const TestActor &actor) const;

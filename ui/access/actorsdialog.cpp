@@ -2,6 +2,7 @@
 
 #include "ui/access/actordialog.h"
 #include "ui/access/actormodel.h"
+#include "ui/access/mailedlinksdialog.h"
 #include "ui/access/recordeddialog.h"
 #include "ui/access/tonedtext.h"
 #include "ui/session.h"
@@ -42,6 +43,7 @@ ActorsDialog::ActorsDialog(Session &session, QWidget *parent)
       m_record(makeSecondaryButton(tr("Import a recorded sign-in…"), u"recordActor"_s)),
       m_edit(makeSecondaryButton(tr("Edit…"), u"editActor"_s)),
       m_try(makeSecondaryButton(tr("Try it"), u"tryActor"_s)),
+      m_mailed(makeSecondaryButton(tr("Mailed links…"), u"mailedLinks"_s)),
       m_remove(makeSecondaryButton(tr("Remove…"), u"removeActor"_s))
 {
     setObjectName(u"actorsDialog"_s);
@@ -95,7 +97,7 @@ QWidget *ActorsDialog::makeActions()
     row->setContentsMargins(0, 0, 0, 0);
     auto *flowHolder = new QWidget;
     auto *flow = new FlowLayout(space::kSmall, flowHolder);
-    for (QPushButton *button : {m_add, m_record, m_edit, m_try, m_remove})
+    for (QPushButton *button : {m_add, m_record, m_edit, m_try, m_mailed, m_remove})
         flow->addWidget(button);
     auto *close = makePrimaryButton(tr("Close"), u"closeActors"_s);
     row->addWidget(flowHolder, 1);
@@ -104,6 +106,7 @@ QWidget *ActorsDialog::makeActions()
     connect(m_record, &QPushButton::clicked, this, &ActorsDialog::record);
     connect(m_edit, &QPushButton::clicked, this, &ActorsDialog::edit);
     connect(m_try, &QPushButton::clicked, this, &ActorsDialog::tryOut);
+    connect(m_mailed, &QPushButton::clicked, this, &ActorsDialog::openMailedLinks);
     connect(m_remove, &QPushButton::clicked, this, &ActorsDialog::remove);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     return holder;
@@ -154,6 +157,19 @@ void ActorsDialog::showButtons()
     const QString why = isGiven ? QString() : sentenceOf(m_session.permissionState());
     m_try->setToolTip(why);
     m_try->setAccessibleDescription(why);
+    showMailed(writable);
+}
+
+// It is about one account, whichever row is chosen: the one whose mailbox the checks send letters to.
+void ActorsDialog::showMailed(bool writable)
+{
+    const TestActor *owner = mailboxActorIn(m_session.project().actors);
+    m_mailed->setEnabled(writable && owner);
+    const QString why = owner ? tr("Paste the links of the letters that came to %1.").arg(owner->userName)
+                              : tr("Needs an account that may be locked out, signs in with a password, and has an "
+                                   "address of mail as its user name.");
+    m_mailed->setToolTip(why);
+    m_mailed->setAccessibleDescription(why);
 }
 
 const TestActor *ActorsDialog::chosen() const
@@ -189,6 +205,16 @@ void ActorsDialog::record()
     auto *dialog = new RecordedDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RecordedDialog::recorded, this, [this](const RecordedSignIn &recorded) { ask({}, &recorded); });
+    dialog->open();
+}
+
+void ActorsDialog::openMailedLinks()
+{
+    const TestActor *owner = mailboxActorIn(m_session.project().actors);
+    if (!owner)
+        return;
+    auto *dialog = new MailedLinksDialog(m_keeper, *owner, m_session.project().settings.target, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

@@ -31,11 +31,13 @@ private:
     void bindSession();
     void refresh();
     void showButtons();
+    void showMailed(bool writable);
     const TestActor *chosen() const;
     void add();
     void record();
     void edit();
     void ask(const TestActor &actor, const RecordedSignIn *recorded);
+    void openMailedLinks();
     void remove();
     void tryOut();
     void take(const QString &actorId, const Result<ActorTrial> &trial);
@@ -47,7 +49,7 @@ private:
     QStackedLayout *m_stack = nullptr;
     PlainLabel *m_missing;
     PlainLabel *m_answer;
-    QPushButton *m_add, *m_record, *m_edit, *m_try, *m_remove;
+    QPushButton *m_add, *m_record, *m_edit, *m_try, *m_mailed, *m_remove;
     bool m_isTrying = false;
 };
 

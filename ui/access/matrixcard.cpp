@@ -39,6 +39,7 @@ MatrixCard::MatrixCard(QWidget *parent)
       m_model(new MatrixModel(this)),
       m_table(makeTable(m_model, u"accessMatrix"_s, tr("Who can do what: routes and roles"), nullptr)),
       m_counts(new PlainLabel),
+      m_elsewhere(new PlainLabel),
       m_log(makeLinkButton(tr("Request log…"), u"openRequestLog"_s)),
       m_check(makeSecondaryButton(tr("Check the rules"), u"checkRules"_s)),
       m_empty(new EmptyState(tr("No routes yet"),
@@ -70,6 +71,9 @@ QWidget *MatrixCard::makeHeader()
     texts->addWidget(&(new PlainLabel(tr("Who can do what")))->setScale(TextSize::Section, QFont::DemiBold));
     m_counts->setObjectName(u"matrixCounts"_s);
     texts->addWidget(&m_counts->setMuted());
+    m_elsewhere->setObjectName(u"matrixElsewhere"_s);
+    m_elsewhere->hide();
+    texts->addWidget(&m_elsewhere->setMuted());
     row->addLayout(texts, 1);
     row->addWidget(m_log, 0, Qt::AlignTop);
     row->addWidget(m_check, 0, Qt::AlignTop);
@@ -111,6 +115,14 @@ void MatrixCard::setMatrix(const std::vector<AccessRow> &rows, const QStringList
     m_model->setMatrix(rows, roles, sights);
     m_stack->setCurrentIndex(rows.empty() ? 1 : 0);
     showCounts();
+}
+
+void MatrixCard::setElsewhere(int routes)
+{
+    m_elsewhere->setText(tr("%n route(s) more are on hosts that this project does not have. They are kept with their "
+                            "rules, and not asked until the host is in the project.",
+                            nullptr, routes));
+    m_elsewhere->setVisible(routes > 0);
 }
 
 void MatrixCard::setReadOnly(bool readOnly)

@@ -24,6 +24,8 @@ public:
     explicit MatrixCard(QWidget *parent = nullptr);
 
     void setMatrix(const std::vector<AccessRow> &rows, const QStringList &roles, const MatrixSights &sights);
+    // How many routes are not in the table, being on hosts that the project does not have.
+    void setElsewhere(int routes);
     void setReadOnly(bool readOnly);
     // Whether the rules can be checked now.
     void setCheckable(bool isCheckable);
@@ -47,6 +49,7 @@ private:
     QTableView *m_table;
     QStackedLayout *m_stack = nullptr;
     PlainLabel *m_counts;
+    PlainLabel *m_elsewhere;
     QPushButton *m_log, *m_check;
     EmptyState *m_empty;
 };

@@ -124,7 +124,7 @@ void AddressesPage::refresh()
     m_routes->setReadOnly(!writable);
     m_names->setReadOnly(!writable);
     m_hosts->setSettings(session().project().settings);
-    m_routes->setRoutes(session().project().routes);
+    m_routes->setRoutes(session().project().routes, session().project().settings.target);
     const std::vector<Route> &known = session().project().routes;
     const auto all = mergedRoutes(known, foundRoutes(), usualHostOf(session().project()));
     m_routes->setFound(static_cast<int>(all.size() - known.size()));

@@ -2,15 +2,18 @@
 
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
+#include "models/targetchange.h"
+#include "ui/widgets/tooltips.h"
 
 namespace cockpit {
 
-void RouteModel::setRoutes(const std::vector<Route> &routes)
+void RouteModel::setRoutes(const std::vector<Route> &routes, const Target &target)
 {
-    if (routes == m_routes) // what was just typed came back: the editor and the selection stay
+    if (routes == m_routes && target == m_target) // what was just typed came back: the editor and the selection stay
         return;
     beginResetModel();
     m_routes = routes;
+    m_target = target;
     endResetModel();
 }
 
@@ -49,6 +52,8 @@ QVariant RouteModel::data(const QModelIndex &index, int role) const
         return route.safeToWrite ? Qt::Checked : Qt::Unchecked;
     if (index.column() == AccessColumn)
         return accessOf(route, role);
+    if (index.column() == HostColumn)
+        return hostOf(route, role);
     if (role != Qt::DisplayRole && role != Qt::EditRole)
         return {};
     switch (index.column()) {
@@ -56,14 +61,27 @@ QVariant RouteModel::data(const QModelIndex &index, int role) const
         return route.method;
     case PathColumn:
         return route.path;
-    case HostColumn:
-        return role == Qt::EditRole || !route.host.isEmpty() ? displayName(route.host) : tr("the usual one");
     case WriteColumn:
         return route.safeToWrite ? tr("yes") : tr("no");
     case SourceColumn:
         return route.source;
     }
     return {};
+}
+
+QVariant RouteModel::hostOf(const Route &route, int role) const
+{
+    const bool isElsewhere = !m_target.hosts.empty() && !isOnTarget(route.host, m_target);
+    if (role == Qt::EditRole)
+        return displayName(route.host);
+    if (role == Qt::ToolTipRole && isElsewhere)
+        return plainToolTip(tr("This project has no such host, so that the route is kept and not asked. Add the host "
+                               "above, or change the address here."));
+    if (role != Qt::DisplayRole)
+        return {};
+    if (route.host.isEmpty())
+        return tr("the usual one");
+    return isElsewhere ? tr("%1 (not in the project)").arg(displayName(route.host)) : displayName(route.host);
 }
 
 QVariant RouteModel::accessOf(const Route &route, int role) const

@@ -19,7 +19,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRoutes(const std::vector<Route> &routes);
+    // target: its routes elsewhere say that they are not asked.
+    void setRoutes(const std::vector<Route> &routes, const Target &target = {});
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void add(const Route &route);
     void remove(int row);
@@ -39,8 +40,10 @@ signals:
 private:
     bool put(int row, const Route &route);
     QVariant accessOf(const Route &route, int role) const;
+    QVariant hostOf(const Route &route, int role) const;
 
     std::vector<Route> m_routes;
+    Target m_target;
     bool m_readOnly = false;
 };
 

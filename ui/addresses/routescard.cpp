@@ -198,10 +198,10 @@ void RoutesCard::updateActions()
     m_export->setEnabled(m_model->rowCount() > 0);
 }
 
-void RoutesCard::setRoutes(const std::vector<Route> &routes)
+void RoutesCard::setRoutes(const std::vector<Route> &routes, const Target &target)
 {
     const int row = m_table->currentIndex().row();
-    m_model->setRoutes(routes);
+    m_model->setRoutes(routes, target);
     if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
         m_table->setCurrentIndex(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
     updateActions();

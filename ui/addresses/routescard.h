@@ -22,7 +22,7 @@ class RoutesCard : public Card
 public:
     explicit RoutesCard(QWidget *parent = nullptr);
 
-    void setRoutes(const std::vector<Route> &routes);
+    void setRoutes(const std::vector<Route> &routes, const Target &target);
     // How many the last look found that are not in the list.
     void setFound(int count);
     void setReadOnly(bool readOnly);

@@ -98,6 +98,21 @@ void CredentialVault::replace(const Credential &credential, const Secret &value)
                    }));
 }
 
+void CredentialVault::revise(const Credential &credential, const std::function<Result<Secret>(const Secret &)> &change)
+{
+    if (!hasStore())
+        return;
+    m_store->read(credential.keychainEntry,
+                  whileOpen<Result<Secret>>([this, credential, change](const Result<Secret> &value) {
+                      const bool isGone = !value && value.error().kind == ErrorKind::NotFound;
+                      const auto changed = value || isGone ? change(value.value_or(Secret())) : value;
+                      if (changed)
+                          replace(credential, *changed);
+                      else
+                          emit failed(changed.error());
+                  }));
+}
+
 void CredentialVault::test(const Credential &credential)
 {
     if (!hasStore())

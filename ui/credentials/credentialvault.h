@@ -33,6 +33,8 @@ public:
     void add(const QString &name, const QString &purpose, const Secret &value,
              CredentialKind kind = CredentialKind::Other);
     void replace(const Credential &credential, const Secret &value);
+    // Replaces it by what `change` makes of the value that is there; empty where the entry is gone.
+    void revise(const Credential &credential, const std::function<Result<Secret>(const Secret &)> &change);
     // Of a credential that can be tried out (canBeTried()): reads the value back, and hands it on by tokenRead().
     void test(const Credential &credential);
     void reveal(const Credential &credential);

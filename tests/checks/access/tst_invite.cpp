@@ -171,12 +171,12 @@ void TestInvite::saysWhatItNeeds()
     ShopAbuse scene = shopScene(lab);
     AttackRun inviting = runWith(scene, lab.shop(), {});
     const Judged invited = scene.judged(inviteCheck(), inviting);
-    QVERIFY2(invited.outcome == Outcome::NotRun && invited.reason.contains("invite_link"_L1),
+    QVERIFY2(invited.outcome == Outcome::NotRun && invited.reason.contains("INVITE_LINK"_L1),
              qPrintable(told(invited)));
     QCOMPARE(lab.shop().outbox().letters().size(), std::size_t(1));
     AttackRun unnamed = runWith(scene, lab.shop(), {{u"invite_link"_s, kGoodLink}});
     const Judged noAddress = scene.judged(inviteCheck(), unnamed);
-    QVERIFY2(noAddress.outcome == Outcome::NotRun && noAddress.reason.contains("invite_mail"_L1),
+    QVERIFY2(noAddress.outcome == Outcome::NotRun && noAddress.reason.contains("INVITE_MAIL"_L1),
              qPrintable(told(noAddress)));
 }
 

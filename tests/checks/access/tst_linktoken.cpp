@@ -12,6 +12,9 @@ class TestLinkToken : public QObject
 private slots:
     void readsLinks_data();
     void readsLinks();
+    void refusesWhatIsNoLinkOfOurs_data();
+    void refusesWhatIsNoLinkOfOurs();
+    void staysBesideThePassword();
     void inventsTokens();
     void measures_data();
     void measures();
@@ -43,6 +46,56 @@ void TestLinkToken::readsLinks()
     QCOMPARE(link ? link->token : QString(), token);
     if (link)
         QVERIFY(withToken(*link, u"other-9"_s).toString().contains("other-9"_L1));
+}
+
+void TestLinkToken::refusesWhatIsNoLinkOfOurs_data()
+{
+    QTest::addColumn<MailedValue>("value");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("said"); // a word of the sentence; empty: it is taken
+    using enum MailedValue;
+    QTest::newRow("ours") << Reset << u"https://app.x.test/reset?token=abc123XYZ"_s << u""_s;
+    QTest::newRow("ours, with blanks") << OldInvite << u" https://x.test/i/abc123XYZ \n"_s << u""_s;
+    QTest::newRow("the host that we named")
+        << SecondReset << u"https://launch-cockpit-check.example.com/r?t=abc123"_s << u""_s;
+    QTest::newRow("of a service that counts clicks")
+        << Reset << u"https://click.mailer.test/ls/abc123XYZ"_s << u"click.mailer.test"_s;
+    QTest::newRow("of a host below ours that is not named")
+        << Reset << u"https://evil.app.x.test/r?t=abc123"_s << u"evil.app.x.test"_s;
+    QTest::newRow("no token") << Invite << u"https://app.x.test/"_s << u"no token"_s;
+    QTest::newRow("no address") << Reset << u"abc123XYZ"_s << u"no web address"_s;
+    QTest::newRow("an application's own") << Reset << u"myapp://reset?token=abc123XYZ"_s << u"no web address"_s;
+    QTest::newRow("an address of mail") << InvitedMail << u"sam+lc1@x.test"_s << u""_s;
+    QTest::newRow("a link for an address of mail")
+        << InvitedMail << u"https://x.test/i/abc123"_s << u"address of mail"_s;
+}
+
+void TestLinkToken::refusesWhatIsNoLinkOfOurs()
+{
+    QFETCH(MailedValue, value);
+    QFETCH(QString, text);
+    QFETCH(QString, said);
+    const Target target{u"x.test"_s, {{HostRole::Site, u"x.test"_s, 443}, {HostRole::App, u"app.x.test"_s, 443}}};
+    const auto checked = checkedMailed(value, text, target);
+    QCOMPARE(checked.has_value(), said.isEmpty());
+    if (!checked) {
+        QVERIFY2(checked.error().message.contains(said), qPrintable(checked.error().message));
+        QVERIFY(!checked.error().message.contains("abc123"_L1)); // the link is a secret
+    }
+}
+
+void TestLinkToken::staysBesideThePassword()
+{
+    HoleValues mailed{{u"reset_link"_s, Secret("https://x.test/r?t=abcd")}};
+    const Secret both = withMailedValues(Secret("correct horse"), mailed);
+    HoleValues values = holeValuesOf(both);
+    QCOMPARE(values[u"password"_s].reveal(), QByteArray("correct horse"));
+    QCOMPARE(mailedValuesOf(values), mailed);
+    const Secret more = withMailedValues(both, {{u"invite_link"_s, Secret("https://x.test/i/efgh")}});
+    QCOMPARE(mailedValuesOf(holeValuesOf(more)).size(), size_t(2));
+    const Secret none =
+        withMailedValues(more, {{u"invite_link"_s, Secret()}, {u"reset_link"_s, Secret()}, {u"old_reset_link"_s, {}}});
+    QCOMPARE(none.reveal(), QByteArray("correct horse")); // as it was
 }
 
 void TestLinkToken::inventsTokens()

@@ -1,0 +1,201 @@
+#include "ui/access/mailedlinksdialog.h"
+
+#include "ui/access/actorkeeper.h"
+#include "ui/access/tonedtext.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/dialogparts.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/scrollcolumn.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+constexpr int kWidth = 88;  // characters
+constexpr int kHeight = 38; // lines; what does not fit is scrolled to
+
+} // namespace
+
+MailedLinksDialog::MailedLinksDialog(ActorKeeper &keeper, const TestActor &actor, const Target &target, QWidget *parent)
+    : QDialog(parent),
+      m_keeper(keeper),
+      m_actor(actor),
+      m_target(target),
+      m_forget(makeSecondaryButton(tr("Forget stored links"), u"forgetMailed"_s)),
+      m_problem(new PlainLabel)
+{
+    setObjectName(u"mailedLinksDialog"_s);
+    setWindowTitle(tr("Mailed links"));
+    build();
+    bindKeeper();
+    showStored({});
+    m_keeper.lookForMailed(m_actor);
+}
+
+void MailedLinksDialog::build()
+{
+    QVBoxLayout *outer = makeDialogColumn(
+        this, windowTitle(),
+        tr("Two checks try whether somebody could misuse the links in your letters. This program cannot read a "
+           "mailbox, "
+           "so run the check first: it asks for the letters and then waits. Look into the mailbox of %1, right-click "
+           "each link, choose “Copy link” and paste it here. Do not open it: a link works once, and the check is the "
+           "one to use it.")
+            .arg(m_actor.userName));
+    setMinimumWidth(fontMetrics().averageCharWidth() * kWidth);
+    resize(minimumWidth(), fontMetrics().height() * kHeight);
+    QVBoxLayout *column = addScrollColumn(outer, this);
+    column->setSpacing(space::kSmall);
+    addSection(column, tr("Letters for a new password"),
+               tr("The check asks for two letters. With the first two links it tells whether one works once only and "
+                  "cannot be guessed; an old one shows whether links end by themselves."),
+               false);
+    column->addSpacing(space::kMedium);
+    addSection(
+        column, tr("Invitations"),
+        tr("The check sends one invitation. It then tries to accept it for somebody else and as an administrator, "
+           "which makes an account that you remove afterwards."),
+        true);
+    column->addStretch(1);
+    auto *where = new PlainLabel(
+        m_keeper.vault().isSessionOnly()
+            ? tr("The links are kept in memory and forgotten when the program ends; they are written to no file.")
+            : tr("The links go into your computer's keychain beside the account's password, and never into the project "
+                 "file. Once the check has used them they are of no use to anybody."));
+    outer->addWidget(&where->setMuted());
+    m_problem->setObjectName(u"problem"_s);
+    say(m_problem, {}, {});
+    outer->addWidget(m_problem);
+    outer->addWidget(m_forget, 0, Qt::AlignLeft);
+    m_save = addDialogButtons(outer, this, tr("Save"));
+    connect(m_save, &QPushButton::clicked, this, &MailedLinksDialog::submit);
+    connect(m_forget, &QPushButton::clicked, this, &MailedLinksDialog::forgetStored);
+    connect(this, &QDialog::finished, this, [this] {
+        for (const Field &field : m_fields)
+            field.edit->clear();
+    });
+}
+
+void MailedLinksDialog::addSection(QVBoxLayout *column, const QString &title, const QString &about,
+                                   bool isOfInvitations)
+{
+    auto *heading = new PlainLabel(title);
+    heading->setScale(TextSize::Section, QFont::DemiBold);
+    column->addWidget(heading);
+    column->addWidget(&(new PlainLabel(about))->setMuted());
+    for (const MailedValue value : kMailedValues) {
+        if (isOfInvitation(value) == isOfInvitations)
+            addValue(column, value);
+    }
+}
+
+void MailedLinksDialog::addValue(QVBoxLayout *column, MailedValue value)
+{
+    auto *edit = new QLineEdit;
+    auto *problem = new PlainLabel;
+    if (value != MailedValue::InvitedMail) {
+        edit->setEchoMode(QLineEdit::Password);
+        edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    }
+    addField(column, labelOf(value), edit, toWord(value));
+    problem->setObjectName("problem-"_L1 + toWord(value));
+    say(problem, {}, {});
+    column->addWidget(problem);
+    m_fields.push_back({value, edit, problem});
+    // Said at once: somebody who pastes the wrong address should not have to press a button to hear of it.
+    connect(edit, &QLineEdit::textChanged, this, [this] { sayWhatIsWrong(); });
+}
+
+void MailedLinksDialog::bindKeeper()
+{
+    connect(&m_keeper, &ActorKeeper::mailedSeen, this, [this](const QString &credential, const QStringList &names) {
+        if (credential == m_actor.credential)
+            showStored(names);
+    });
+    connect(&m_keeper, &ActorKeeper::saved, this, [this](const QString &id) {
+        if (id != m_actor.id)
+            return;
+        if (std::exchange(m_isForgetting, false))
+            showStored({});
+        else
+            accept();
+    });
+    connect(&m_keeper, &ActorKeeper::failed, this, &MailedLinksDialog::takeFailure);
+    connect(&m_keeper, &ActorKeeper::waiting, this, [this] {
+        say(m_problem, {},
+            tr("The keychain has not answered yet. It may be asking for its password in another window."));
+    });
+}
+
+void MailedLinksDialog::showStored(const QStringList &names)
+{
+    for (Field &field : m_fields) {
+        field.isStored = names.contains(toWord(field.value));
+        field.edit->setPlaceholderText(field.isStored ? tr("Stored. Paste another to replace it.")
+                                       : field.value == MailedValue::InvitedMail ? u"sam+lc1a2b3c@example.com"_s
+                                                                                 : tr("Paste the link"));
+    }
+    m_forget->setVisible(!names.isEmpty());
+    say(m_problem, {}, {});
+}
+
+bool MailedLinksDialog::sayWhatIsWrong()
+{
+    bool isWrong = false;
+    for (const Field &field : m_fields) {
+        const QString text = field.edit->text();
+        const Result<void> checked = text.isEmpty() ? Result<void>() : checkedMailed(field.value, text, m_target);
+        say(field.problem, u"fail"_s, checked ? QString() : checked.error().message);
+        isWrong = isWrong || !checked;
+    }
+    return isWrong;
+}
+
+void MailedLinksDialog::submit()
+{
+    if (sayWhatIsWrong())
+        return;
+    HoleValues mailed;
+    for (const Field &field : m_fields) {
+        if (const QString text = field.edit->text().trimmed(); !text.isEmpty())
+            mailed.insert_or_assign(toWord(field.value), Secret(text.toUtf8()));
+    }
+    if (mailed.empty()) {
+        accept();
+        return;
+    }
+    m_save->setEnabled(false);
+    m_keeper.saveMailed(m_actor, mailed);
+}
+
+void MailedLinksDialog::forgetStored()
+{
+    HoleValues none;
+    for (const Field &field : m_fields) {
+        if (field.isStored)
+            none.insert_or_assign(toWord(field.value), Secret());
+    }
+    m_isForgetting = true;
+    m_keeper.saveMailed(m_actor, none);
+}
+
+// What was pasted stays, so that it need not be looked for again; it leaves with the dialog.
+void MailedLinksDialog::takeFailure(const Error &error)
+{
+    m_save->setEnabled(true);
+    m_isForgetting = false;
+    const QString advice = keychainAdvice(error.kind, m_keeper.vault().isSessionOnly());
+    const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty();
+    say(m_problem, u"fail"_s, isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message);
+}
+
+} // namespace cockpit

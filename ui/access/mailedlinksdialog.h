@@ -1,0 +1,58 @@
+// Links out of letters, for the checks that try them: a hidden field for each. What is pasted goes into the keychain
+// entry of the account that the letters came to, and the fields are empty then.
+#pragma once
+
+#include "models/access/mailedlink.h"
+#include "models/result.h"
+
+#include <QDialog>
+
+#include <vector>
+
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace cockpit {
+
+class ActorKeeper;
+class PlainLabel;
+
+class MailedLinksDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    // target: whose links are taken.
+    MailedLinksDialog(ActorKeeper &keeper, const TestActor &actor, const Target &target, QWidget *parent = nullptr);
+
+private:
+    struct Field
+    {
+        MailedValue value;
+        QLineEdit *edit;
+        PlainLabel *problem;
+        bool isStored = false;
+    };
+
+    void build();
+    void addSection(QVBoxLayout *column, const QString &title, const QString &about, bool isOfInvitations);
+    void addValue(QVBoxLayout *column, MailedValue value);
+    void bindKeeper();
+    void showStored(const QStringList &names);
+    bool sayWhatIsWrong(); // whether something is
+    void submit();
+    void forgetStored();
+    void takeFailure(const Error &error);
+
+    ActorKeeper &m_keeper;
+    const TestActor m_actor;
+    const Target m_target;
+    std::vector<Field> m_fields;
+    bool m_isForgetting = false;
+    QPushButton *m_forget;
+    QPushButton *m_save = nullptr;
+    PlainLabel *m_problem;
+};
+
+} // namespace cockpit
