@@ -1,64 +1,75 @@
 #include "models/masked.h"
 
-#include "models/redactor.h"
 #include "models/secret.h"
+#include "models/secretmask.h"
 
+#include <QHash>
 #include <QJsonArray>
 
 namespace cockpit {
 
 namespace {
 
-using Known = std::vector<Secret>;
-
-void mask(QString &text, const Known &known)
+// One result's mask. Observations say the same few words again and again: each is looked at once.
+class Mask
 {
-    text = known.empty() ? redact(text) : redact(text, known);
-}
+public:
+    explicit Mask(const std::vector<Secret> &known) : m_known(known) {}
 
-// Names too: some observations are keyed by what a target calls things.
-QJsonValue maskedJson(const QJsonValue &value, const Known &known)
+    QString text(const QString &text)
+    {
+        const auto done = m_done.constFind(text);
+        return done == m_done.constEnd() ? *m_done.insert(text, m_known.masked(text)) : *done;
+    }
+    // Names too: some observations are keyed by what a target calls things.
+    QJsonValue json(const QJsonValue &value);
+    void finding(Finding &finding);
+    void evidence(std::vector<Evidence> &evidence);
+    void apply(QString &masked) { masked = text(masked); }
+
+private:
+    const SecretMask m_known;
+    QHash<QString, QString> m_done;
+};
+
+QJsonValue Mask::json(const QJsonValue &value)
 {
-    const auto maskedText = [&known](QString text) {
-        mask(text, known);
-        return text;
-    };
     if (value.isString())
-        return maskedText(value.toString());
+        return text(value.toString());
     if (value.isArray()) {
         QJsonArray array;
         for (const QJsonValue entry : value.toArray())
-            array.append(maskedJson(entry, known));
+            array.append(json(entry));
         return array;
     }
     if (value.isObject()) {
         QJsonObject object;
         const QJsonObject original = value.toObject();
         for (auto it = original.begin(); it != original.end(); ++it)
-            object.insert(maskedText(it.key()), maskedJson(it.value(), known));
+            object.insert(text(it.key()), json(it.value()));
         return object;
     }
     return value;
 }
 
-void mask(std::vector<Evidence> &evidence, const Known &known)
+void Mask::evidence(std::vector<Evidence> &evidence)
 {
     for (Evidence &piece : evidence) {
-        mask(piece.title, known);
-        mask(piece.body, known);
+        apply(piece.title);
+        apply(piece.body);
     }
 }
 
-void mask(Finding &finding, const Known &known)
+void Mask::finding(Finding &finding)
 {
     for (QString *text : {&finding.subject, &finding.title, &finding.whatWeSaw, &finding.whyItMatters,
                           &finding.fix.paste, &finding.fix.aiPrompt})
-        mask(*text, known);
+        apply(*text);
     for (QString &step : finding.fix.steps)
-        mask(step, known);
-    mask(finding.evidence, known);
+        apply(step);
+    evidence(finding.evidence);
     if (finding.location)
-        mask(finding.location->file, known);
+        apply(finding.location->file);
 }
 
 } // namespace
@@ -70,12 +81,13 @@ CheckResult masked(CheckResult result)
 
 CheckResult masked(CheckResult result, const std::vector<Secret> &known)
 {
-    mask(result.summary, known);
-    mask(result.reason, known);
-    mask(result.evidence, known);
-    result.observed = maskedJson(result.observed, known).toObject();
+    Mask mask(known);
+    mask.apply(result.summary);
+    mask.apply(result.reason);
+    mask.evidence(result.evidence);
+    result.observed = mask.json(result.observed).toObject();
     for (Finding &finding : result.findings)
-        mask(finding, known);
+        mask.finding(finding);
     return result;
 }
 

@@ -34,6 +34,13 @@ bool mayBeSettings(const WritePlace &place, const TestActor &actor)
     return place.kind != WriteKind::Settings || isOwnAccount(*place.read, actor.whoAmIUrl);
 }
 
+// A record that both see was not moved: whoever knows its id may read it, which access.tenant-isolation tells.
+bool isStillWithOwner(const TriedField &one, const MassPlaceRun &run)
+{
+    const auto &after = one.tried.after;
+    return after && after->status >= 200 && after->status < 300 && AnswerText::of(*after).holds(run.text);
+}
+
 } // namespace
 
 struct MassLook::MovedRecord
@@ -173,7 +180,8 @@ void MassLook::askOutsider(const WriteTrial &trial, const MassPlaceRun &run, Tri
             m_run.brokenOff = answer.error().message;
         return;
     }
-    if (answer->status >= 200 && answer->status < 300 && AnswerText::of(*answer).holds(run.text))
+    if (answer->status >= 200 && answer->status < 300 && AnswerText::of(*answer).holds(run.text) &&
+        !isStillWithOwner(one, run))
         one.ofOutsider = std::move(*answer);
 }
 

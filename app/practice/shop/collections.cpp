@@ -4,7 +4,6 @@
 #include <QUuid>
 
 #include <algorithm>
-#include <numeric>
 
 namespace cockpit::shop {
 
@@ -101,10 +100,7 @@ QString encodedId(const QString &kind, int number)
 
 Record newRecord(Store &store, const Collection &collection, int tenant, int owner, const QJsonObject &fields)
 {
-    const auto &list = store.records[collection.name];
-    const int number = std::accumulate(list.begin(), list.end(), 0,
-                                       [](int most, const Record &r) { return std::max(most, r.number); }) +
-                       1;
+    const int number = ++store.lastNumbers[collection.name];
     Record record{.id = {}, .number = number, .tenant = tenant, .owner = owner, .fields = fields};
     switch (collection.ids) {
     case RecordIdKind::Number:

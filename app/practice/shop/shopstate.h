@@ -99,6 +99,7 @@ struct Store
     std::vector<Account> accounts;
     std::map<int, QString> tenants;
     std::map<QString, std::vector<Record>> records; // by collection
+    std::map<QString, int> lastNumbers;             // by collection: a number that was given is never given again
     std::map<QByteArray, Session> sessions;         // by id
     std::map<QByteArray, Refresh> refreshes;        // by token
     std::map<QByteArray, ResetLink> resets;         // by token
