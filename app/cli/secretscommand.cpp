@@ -166,7 +166,7 @@ Result<SecretsFound> SecretsCommand::look()
 
 Result<SecretsCommand::GitPart> SecretsCommand::openGit() const
 {
-    auto repository = GitRepository::open(m_options.subject);
+    auto repository = GitRepository::open(m_options.subject, m_token);
     if (!repository)
         return tl::unexpected(repository.error());
     auto walk = m_options.staged ? BlobWalk::staged(*repository, qEnvironmentVariable("GIT_INDEX_FILE"), m_token)

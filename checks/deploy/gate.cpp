@@ -84,7 +84,7 @@ Judged look(const Look &look)
     const auto words = loadReleaseWords();
     if (!words)
         return couldNotLook(words.error());
-    const CodeRoots roots = codeRootsOf(look.facts.sources);
+    const CodeRoots roots = codeRootsOf(look.facts.sources, look.seen.token());
     std::vector<ReleasesOfCode> code;
     for (const QString &folder : roots.folders) {
         if (look.seen.isOver())

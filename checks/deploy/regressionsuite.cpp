@@ -65,7 +65,7 @@ Judged look(const Look &look)
     const auto words = loadReleaseWords();
     if (!words)
         return couldNotLook(words.error());
-    const CodeRoots roots = codeRootsOf(look.facts.sources);
+    const CodeRoots roots = codeRootsOf(look.facts.sources, look.seen.token());
     if (roots.folders.isEmpty())
         return notRun(roots.gaps.join(u' '));
     SuitesOfCode code{.uses = {}, .testFiles = {}, .gaps = roots.gaps};

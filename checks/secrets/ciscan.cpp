@@ -92,7 +92,7 @@ Judged lookAtPipelines(const Look &look)
     const auto guards = loadSecretGuards();
     if (!guards)
         return couldNotLook(guards.error());
-    const CodeRoots roots = codeRootsOf(look.facts.sources);
+    const CodeRoots roots = codeRootsOf(look.facts.sources, look.seen.token());
     std::vector<PipelinesOfCode> code;
     for (const QString &folder : roots.folders) {
         if (look.seen.isOver())

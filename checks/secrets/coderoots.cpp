@@ -17,7 +17,7 @@ struct Text
 
 } // namespace
 
-CodeRoots codeRootsOf(const std::vector<LocalSource> &sources)
+CodeRoots codeRootsOf(const std::vector<LocalSource> &sources, const CancelToken &cancel)
 {
     CodeRoots roots;
     for (const LocalSource &source : sourcesOf(SourceKind::Code, sources)) {
@@ -26,7 +26,7 @@ CodeRoots codeRootsOf(const std::vector<LocalSource> &sources)
             roots.gaps += Text::tr("%1 is not there.").arg(shown);
             continue;
         }
-        const auto repository = GitRepository::open(source.path);
+        const auto repository = GitRepository::open(source.path, cancel);
         if (repository && repository->isBare()) {
             roots.gaps += Text::tr("%1 is a repository without files (bare): name a clone of it.").arg(shown);
             continue;

@@ -1,6 +1,7 @@
 // Where the settings of a repository stand: its top, also when a folder inside of it was named as the code.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "models/localsource.h"
 
 #include <QStringList>
@@ -13,6 +14,7 @@ struct CodeRoots
     QStringList gaps;    // code without files: a bare repository, a folder that is not there; a sentence each
 };
 
-CodeRoots codeRootsOf(const std::vector<LocalSource> &sources);
+// After a stop, what is not looked at yet counts as it was named.
+CodeRoots codeRootsOf(const std::vector<LocalSource> &sources, const CancelToken &cancel = CancelToken());
 
 } // namespace cockpit

@@ -1,5 +1,6 @@
 #include "checks/secrets/gitfolder.h"
 
+#include "checks/secrets/gitentries.h"
 #include "checks/secrets/gitincludes.h"
 
 #include <QCoreApplication>
@@ -7,14 +8,7 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <algorithm>
-#include <array>
-#include <filesystem>
-#include <optional>
-
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace cockpit {
 
@@ -27,66 +21,46 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(GitRepository)
 };
 
-namespace fs = std::filesystem;
-
-constexpr qsizetype kLongestPointer = 4096;            // "gitdir: …", and files that hold one path
-constexpr off_t kLargestSetting = off_t(16) << 20;     // config, HEAD and their like have kilobytes
-constexpr off_t kLargestReferences = off_t(512) << 20; // packed-refs: some 70 bytes a branch
-constexpr int kMostEntries = 2'000'000;
-constexpr int kMostAlternates = 20;
-
-// The beginning of a regular file; a pipe is not waited for.
-QByteArray shortFile(const QString &path)
-{
-    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    struct stat status
-    {
-    };
-    QByteArray text(kLongestPointer, Qt::Uninitialized);
-    ssize_t got = 0;
-    if (file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode))
-        got = ::read(file, text.data(), static_cast<size_t>(text.size()));
-    if (file >= 0)
-        ::close(file);
-    return text.first(std::max<ssize_t>(got, 0)).trimmed();
-}
+constexpr qsizetype kMostAlternates = 15; // objectlist.cpp reads sixteen folders
 
 QString canonical(const QString &base, const QByteArray &path)
 {
     return QFileInfo(QDir(base).absoluteFilePath(QFile::decodeName(path))).canonicalFilePath();
 }
 
-struct Located
+QByteArray pointerIn(const QString &path)
 {
-    QString workTree;  // canonical; empty: a bare one
-    QString gitFolder; // canonical
-    bool isLink = false;
-};
+    return shortGitFile(path).value_or(QByteArray());
+}
 
-std::optional<Located> locate(const QString &start)
+bool isThere(const QString &path)
 {
-    for (QDir at(QFileInfo(start).canonicalFilePath());;) {
-        const QFileInfo git(at.filePath(u".git"_s));
-        if (git.isDir())
-            return Located{at.path(), git.canonicalFilePath(), git.isSymLink()};
-        if (git.exists()) {
-            const QByteArray pointer = shortFile(git.filePath());
-            const QByteArray word = "gitdir: ";
-            const QString leadsTo =
-                pointer.startsWith(word) ? canonical(at.path(), pointer.sliced(word.size())) : QString();
-            return leadsTo.isEmpty() ? std::nullopt : std::optional(Located{at.path(), leadsTo, true});
-        }
-        if (QFileInfo::exists(at.filePath(u"HEAD"_s)) && QFileInfo(at.filePath(u"objects"_s)).isDir())
-            return Located{{}, at.path(), false};
-        if (!at.cdUp())
-            return std::nullopt;
-    }
+    const QFileInfo info(path);
+    return info.exists() || info.isSymLink();
+}
+
+// Enough of one for libgit2 to try.
+bool looksLikeGitFolder(const QString &folder)
+{
+    const QDir at(folder);
+    return isThere(at.filePath(u"HEAD"_s)) &&
+           (QFileInfo(at.filePath(u"objects"_s)).isDir() || isThere(at.filePath(u"commondir"_s)));
+}
+
+std::optional<dev_t> deviceOf(const QString &folder)
+{
+    struct stat status
+    {
+    };
+    if (::stat(QFile::encodeName(folder).constData(), &status) != 0)
+        return std::nullopt;
+    return status.st_dev;
 }
 
 // The value of a name in the configuration, whatever its section: there is one of each in core alone.
 QByteArray settingOf(const QString &gitFolder, const QByteArray &name)
 {
-    for (const QByteArray &line : shortFile(QDir(gitFolder).filePath(u"config"_s)).split('\n')) {
+    for (const QByteArray &line : pointerIn(QDir(gitFolder).filePath(u"config"_s)).split('\n')) {
         const qsizetype equals = line.indexOf('=');
         if (equals > 0 && line.first(equals).trimmed().toLower() == name)
             return line.sliced(equals + 1).trimmed();
@@ -99,9 +73,9 @@ QByteArray settingOf(const QString &gitFolder, const QByteArray &name)
 // is not bare.
 bool knowsOf(const QString &gitFolder, const QString &workTree)
 {
-    if (gitFolder.startsWith(workTree + u'/'))
+    if (isSameOrBelow(gitFolder, workTree))
         return true;
-    const QByteArray linked = shortFile(QDir(gitFolder).filePath(u"gitdir"_s));
+    const QByteArray linked = pointerIn(QDir(gitFolder).filePath(u"gitdir"_s));
     if (!linked.isEmpty())
         return canonical(gitFolder, linked) == QFileInfo(workTree + u"/.git"_s).canonicalFilePath();
     const QByteArray apart = settingOf(gitFolder, "worktree");
@@ -110,91 +84,129 @@ bool knowsOf(const QString &gitFolder, const QString &workTree)
     return QFileInfo(gitFolder).fileName() != u".git"_s && settingOf(gitFolder, "bare") == "false";
 }
 
-Result<void> refusal(const QString &place)
+// The folder that all working trees of a repository share: this one, or the one whose "worktrees" this one is in.
+Result<QString> commonFolderOf(const QString &gitFolder)
+{
+    const QString file = gitFolder + u"/commondir"_s;
+    if (!isThere(file))
+        return gitFolder;
+    const QString common = canonical(gitFolder, pointerIn(file));
+    if (!common.isEmpty() && QFileInfo(gitFolder).path() == common + u"/worktrees"_s)
+        return common;
+    return failure(ErrorKind::NotPermitted,
+                   Text::tr("%1 says that it is a part of another repository, which knows nothing of it, so it was not "
+                            "opened. If you mean that repository, name it itself.")
+                       .arg(gitFolder));
+}
+
+tl::unexpected<Error> noStore(const QString &objects, const QString &other)
 {
     return failure(ErrorKind::NotPermitted,
-                   Text::tr("%1 is a pipe, a device or far too large: a repository has no such file, so it was not "
-                            "opened.")
-                       .arg(place));
+                   Text::tr("%1 borrows objects from %2, where no repository keeps any, so it was not opened.")
+                       .arg(objects, other));
 }
 
-bool isAbsurd(const fs::path &path)
+// The objects that this store borrows, and whether they may be read: those of clones that share objects, and of those
+// again. What is not there any more is passed over, as git does.
+Result<QStringList> borrowedBy(const QString &objects)
 {
-    struct stat status
-    {
-    };
-    if (::stat(path.c_str(), &status) != 0)
-        return false;
-    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
-        return true;
-    constexpr std::array settings{"config", "HEAD", "commondir", "gitdir", "shallow", "alternates", "config.worktree"};
-    const std::string name = path.filename().string();
-    if (name == "packed-refs")
-        return status.st_size > kLargestReferences;
-    const bool isSetting = std::ranges::find(settings, name) != settings.end();
-    return isSetting && S_ISREG(status.st_mode) && status.st_size > kLargestSetting;
-}
-
-// Sockets may be there (git's own file watcher has one), and opening one fails at once.
-Result<void> checkEntries(const QString &folder)
-{
-    std::error_code error;
-    int entries = 0;
-    for (fs::recursive_directory_iterator at(fs::path(QFile::encodeName(folder).toStdString()), error), end;
-         !error && at != end && entries < kMostEntries; at.increment(error), ++entries) {
-        std::error_code unknown;
-        const fs::file_type type = at->symlink_status(unknown).type();
-        if (type == fs::file_type::directory)
-            continue;
-        // Objects are by far the most: their kind is in the folder's entry, and their size is looked at when they are
-        // read.
-        const bool isObject = type == fs::file_type::regular && at.depth() >= 2 &&
-                              at->path().native().find("/objects/") != std::string::npos &&
-                              at->path().native().find("/info/") == std::string::npos;
-        if (!isObject && isAbsurd(at->path()))
-            return refusal(QFile::decodeName(at->path().c_str()));
-    }
-    return {};
-}
-
-// Those of clones that share objects, and of those again.
-QStringList alternatesOf(const QString &objects)
-{
+    const QString file = objects + u"/info/alternates"_s;
+    const auto lines = shortGitFile(file);
+    if (!lines)
+        return noStore(objects, file);
     QStringList found;
-    QStringList open{objects};
-    while (!open.isEmpty() && found.size() < kMostAlternates) {
-        const QString at = open.takeFirst();
-        for (const QByteArray &line : shortFile(at + u"/info/alternates"_s).split('\n')) {
-            const QString other = line.isEmpty() || line.startsWith('#') ? QString() : canonical(at, line);
-            if (other.isEmpty() || found.contains(other))
-                continue;
-            found += other;
-            open += other;
-        }
+    for (const QByteArray &line : lines->split('\n')) {
+        const QString other =
+            line.trimmed().isEmpty() || line.startsWith('#') ? QString() : canonical(objects, line.trimmed());
+        if (other.isEmpty())
+            continue;
+        if (!QFileInfo(other + u"/pack"_s).isDir() && !QFileInfo(other + u"/info"_s).isDir())
+            return noStore(objects, other);
+        found += other;
     }
     return found;
 }
 
+Result<QStringList> alternatesOf(const QString &objects)
+{
+    QStringList all;
+    QStringList open{objects};
+    while (!open.isEmpty()) {
+        const auto borrowed = borrowedBy(open.takeFirst());
+        if (!borrowed)
+            return borrowed;
+        for (const QString &other : *borrowed) {
+            if (all.contains(other))
+                continue;
+            if (all.size() == kMostAlternates)
+                return noStore(objects, other);
+            all += other;
+            open += other;
+        }
+    }
+    return all;
+}
+
+Result<void> checkFolders(const QStringList &folders, const GitFolderBounds &bounds)
+{
+    for (const QString &folder : folders) {
+        if (auto checked = checkGitEntries(folder, bounds); !checked)
+            return checked;
+        for (const QString &config : {u"/config"_s, u"/config.worktree"_s}) {
+            if (auto checked = checkIncludes(folder + config); !checked)
+                return checked;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
-Result<void> checkGitFolder(const QString &start)
+std::optional<GitFolder> locateGitFolder(const QString &start)
 {
-    const auto located = locate(start);
-    if (!located)
-        return {};
-    if (located->isLink && !knowsOf(located->gitFolder, located->workTree))
+    QDir at(QFileInfo(start).canonicalFilePath());
+    const auto device = deviceOf(at.path());
+    do {
+        if (deviceOf(at.path()) != device)
+            return std::nullopt;
+        const QFileInfo git(at.filePath(u".git"_s));
+        if (git.isDir() && looksLikeGitFolder(git.filePath()))
+            return GitFolder{at.path(), git.canonicalFilePath()};
+        if (git.exists() && !git.isDir()) {
+            const QByteArray pointer = pointerIn(git.filePath());
+            const QByteArray word = "gitdir: ";
+            const QString leadsTo =
+                pointer.startsWith(word) ? canonical(at.path(), pointer.sliced(word.size())) : QString();
+            return leadsTo.isEmpty() ? std::nullopt : std::optional(GitFolder{at.path(), leadsTo});
+        }
+        if (looksLikeGitFolder(at.path()))
+            return GitFolder{{}, at.path()};
+    } while (at.cdUp());
+    return std::nullopt;
+}
+
+Result<void> checkGitFolder(const GitFolder &located, const CancelToken &cancel)
+{
+    if (!located.workTree.isEmpty() && !knowsOf(located.folder, located.workTree))
         return failure(ErrorKind::NotPermitted,
                        Text::tr("The .git in %1 leads to %2, which knows nothing of it. If you mean that repository, "
                                 "name it itself.")
-                           .arg(located->workTree, located->gitFolder));
-    QStringList folders{located->gitFolder};
-    if (const QByteArray common = shortFile(located->gitFolder + u"/commondir"_s); !common.isEmpty())
-        folders += canonical(located->gitFolder, common);
-    folders += alternatesOf(folders.last() + u"/objects"_s);
-    for (const QString &folder : folders) {
-        if (auto checked = checkEntries(folder); !checked)
-            return checked;
-        if (auto checked = checkIncludes(folder + u"/config"_s); !checked)
+                           .arg(located.workTree, located.folder));
+    const auto common = commonFolderOf(located.folder);
+    if (!common)
+        return tl::unexpected(common.error());
+    const auto alternates = alternatesOf(*common + u"/objects"_s);
+    if (!alternates)
+        return tl::unexpected(alternates.error());
+    QStringList folders{located.folder, *common};
+    folders.removeDuplicates();
+    GitFolderBounds bounds{folders + *alternates, cancel};
+    if (!located.workTree.isEmpty())
+        bounds.roots += located.workTree;
+    if (auto checked = checkFolders(folders, bounds); !checked)
+        return checked;
+    for (const QString &objects : *alternates) {
+        if (auto checked = checkObjectEntries(objects, bounds); !checked)
             return checked;
     }
     return {};

@@ -1,8 +1,16 @@
 #include "checks/secrets/githeads.h"
 
+#include "checks/secrets/gitfolder.h"
 #include "checks/secrets/githandles.h"
 
+#include <QFile>
+#include <QFileInfo>
+
+#include <optional>
+
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -66,9 +74,19 @@ void addReferences(git_repository *repository, const CancelToken &cancel, GitHea
     }
 }
 
-// Each linked worktree has a HEAD of its own, which may be detached.
-void addWorktrees(git_repository *repository, GitHeads &heads)
+// libgit2 opens whatever repository the entry names.
+bool leadsBack(const git_worktree *worktree, const QString &gitFolder)
 {
+    const QString at = QFileInfo(QFile::decodeName(git_worktree_path(worktree))).canonicalFilePath();
+    const auto located = at.isEmpty() ? std::nullopt : locateGitFolder(at);
+    return located && located->workTree == at && located->folder == gitFolder;
+}
+
+// Each linked worktree has a HEAD of its own, which may be detached.
+void addWorktrees(const GitRepository &owner, GitHeads &heads)
+{
+    git_repository *repository = owner.handle();
+    const QString folder = QFileInfo(owner.commonFolder() + "/worktrees"_L1).canonicalFilePath();
     git_strarray names{};
     if (git_worktree_list(&names, repository) < 0)
         return;
@@ -77,6 +95,8 @@ void addWorktrees(git_repository *repository, GitHeads &heads)
         if (git_worktree_lookup(&found, repository, names.strings[at]) < 0)
             continue;
         const GitWorktree worktree(found);
+        if (!leadsBack(found, folder + u'/' + QFile::decodeName(names.strings[at])))
+            continue;
         git_repository *opened = nullptr;
         if (git_repository_open_from_worktree(&opened, found) < 0)
             continue; // its folder was deleted: the commits are still in the reflogs of the branches
@@ -99,7 +119,7 @@ GitHeads gitHeads(const GitRepository &repository, const CancelToken &cancel)
             heads.reflogs.push_back(id);
     }
     addReferences(repository.handle(), cancel, heads);
-    addWorktrees(repository.handle(), heads);
+    addWorktrees(repository, heads);
     return heads;
 }
 

@@ -46,6 +46,16 @@ tl::unexpected<Error> openFailure(int code, const QString &path)
         detail);
 }
 
+// The setting core.worktree may name any folder of the machine, and what stands there would be taken for the product.
+bool leadsBack(const GitRepository &repository, const QString &gitFolder)
+{
+    if (repository.isBare())
+        return true;
+    const QString workTree = QFileInfo(repository.workTree()).canonicalFilePath();
+    const auto located = locateGitFolder(workTree);
+    return located && located->workTree == workTree && located->folder == gitFolder;
+}
+
 } // namespace
 
 void GitRepository::Close::operator()(git_repository *handle) const
@@ -63,22 +73,31 @@ Result<GitRepository> GitRepository::openAt(const QString &path, unsigned flags)
     return GitRepository(handle);
 }
 
-Result<GitRepository> GitRepository::open(const QString &path)
+Result<GitRepository> GitRepository::open(const QString &path, const CancelToken &cancel)
 {
     const QFileInfo at(path);
     if (!at.exists())
         return failure(ErrorKind::NotFound, Text::tr("%1 does not exist.").arg(path));
-    const QString start = at.isDir() ? at.absoluteFilePath() : at.absolutePath();
-    if (auto checked = checkGitFolder(start); !checked)
+    const auto located = locateGitFolder(at.isDir() ? at.absoluteFilePath() : at.absolutePath());
+    if (!located)
+        return failure(ErrorKind::NotFound, Text::tr("%1 is not in a git repository.").arg(path));
+    if (auto checked = checkGitFolder(*located, cancel); !checked)
         return tl::unexpected(checked.error());
-    return openAt(start, 0);
+    // What was looked through, and no other further up.
+    auto opened =
+        openAt(located->workTree.isEmpty() ? located->folder : located->workTree, GIT_REPOSITORY_OPEN_NO_SEARCH);
+    if (!opened || leadsBack(*opened, located->folder))
+        return opened;
+    return openAt(located->folder, GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_BARE);
 }
 
 Result<GitRepository> GitRepository::openAgain() const
 {
     const char *workFolder = git_repository_workdir(handle());
-    return openAt(QFile::decodeName(workFolder ? workFolder : git_repository_path(handle())),
-                  GIT_REPOSITORY_OPEN_NO_SEARCH);
+    if (!workFolder)
+        return openAt(QFile::decodeName(git_repository_path(handle())),
+                      GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_BARE);
+    return openAt(QFile::decodeName(workFolder), GIT_REPOSITORY_OPEN_NO_SEARCH);
 }
 
 QString GitRepository::commonFolder() const

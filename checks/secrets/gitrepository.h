@@ -1,6 +1,7 @@
 // A git repository on this machine, opened for reading alone: nothing in it is ever written, and nothing is run.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "models/result.h"
 
 #include <QByteArray>
@@ -15,11 +16,12 @@ namespace cockpit {
 class GitRepository
 {
 public:
-    // The repository that path stands in (a folder or a file, at any depth) or is (bare, too). Fails with NotFound
-    // where there is none, NotPermitted where git's rule of safe.directory keeps it closed (the sentence says what to
-    // do), where .git leads to a repository that does not know of it, and where it has pipes or devices, Unsupported
-    // for a format that cannot be read, Protocol for a damaged one.
-    [[nodiscard]] static Result<GitRepository> open(const QString &path);
+    // The repository that path stands in (a folder or a file, at any depth) or is (bare, too). One whose settings name
+    // a working tree that does not lead back to it is opened as a bare one: its history is read, and nothing there.
+    // Fails with NotFound where there is none, NotPermitted where git's rule of safe.directory keeps it closed (the
+    // sentence says what to do), where it leads out of its folder (gitfolder.h), and where it has pipes or devices,
+    // Unsupported for a format that cannot be read, Protocol for a damaged one, Cancelled.
+    [[nodiscard]] static Result<GitRepository> open(const QString &path, const CancelToken &cancel = CancelToken());
     // The same repository for another thread: a handle belongs to one thread at a time.
     [[nodiscard]] Result<GitRepository> openAgain() const;
 

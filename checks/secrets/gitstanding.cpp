@@ -97,7 +97,7 @@ struct GitStandings::WorkTree
     }
 };
 
-GitStandings::GitStandings(const QString &root)
+GitStandings::GitStandings(const QString &root, const CancelToken &cancel) : m_cancel(cancel)
 {
     const QFileInfo named(root);
     m_root = canonicalBytes(named.isDir() ? root : named.absolutePath());
@@ -110,7 +110,7 @@ GitStandings::Found GitStandings::found(const QByteArray &folder)
     for (const auto &known : m_trees)
         if (known->has(folder))
             return {known.get()};
-    auto repository = GitRepository::open(QFile::decodeName(folder));
+    auto repository = GitRepository::open(QFile::decodeName(folder), m_cancel);
     if (!repository)
         return {nullptr,
                 repository.error().kind == ErrorKind::NotFound ? GitStanding::NoRepository : GitStanding::Unknown};

@@ -1,6 +1,8 @@
 // What git says of a file that lies on this machine: is it part of the code that others get?
 #pragma once
 
+#include "checks/engine/canceltoken.h"
+
 #include <QByteArray>
 #include <QHash>
 #include <QString>
@@ -22,8 +24,8 @@ enum class GitStanding {
 class GitStandings
 {
 public:
-    // root: the folder or the file that was named.
-    explicit GitStandings(const QString &root);
+    // root: the folder or the file that was named. After a stop, no further repository is opened.
+    explicit GitStandings(const QString &root, const CancelToken &cancel = CancelToken());
     ~GitStandings();
     GitStandings(const GitStandings &) = delete;
     GitStandings &operator=(const GitStandings &) = delete;
@@ -41,6 +43,7 @@ private:
     Found found(const QByteArray &folder);
 
     QByteArray m_root; // absolute, a folder
+    CancelToken m_cancel;
     std::vector<std::unique_ptr<WorkTree>> m_trees;
     QHash<QByteArray, Found> m_byFolder;
 };

@@ -64,7 +64,10 @@ bool runsLintStaged(const QString &text)
 class HookReader
 {
 public:
-    HookReader(const QString &root, const std::vector<SecretGuard> &guards) : m_root(root), m_guards(guards) {}
+    HookReader(const QString &root, const std::vector<SecretGuard> &guards, const CancelToken &cancel)
+        : m_root(root), m_guards(guards), m_cancel(cancel)
+    {
+    }
 
     HookReading read()
     {
@@ -115,7 +118,7 @@ private:
 
     void readInstalled()
     {
-        const auto repository = GitRepository::open(m_root);
+        const auto repository = GitRepository::open(m_root, m_cancel);
         if (!repository) {
             if (repository.error().kind != ErrorKind::NotFound)
                 m_reading.gaps += repository.error().message;
@@ -212,6 +215,7 @@ private:
 
     const QString m_root;
     const std::vector<SecretGuard> &m_guards;
+    const CancelToken m_cancel;
     HookReading m_reading;
 };
 
@@ -292,9 +296,9 @@ std::vector<GuardUse> guardsInLefthook(const QByteArray &yaml, const QString &fi
     return uses;
 }
 
-HookReading readHooks(const QString &root, const std::vector<SecretGuard> &guards)
+HookReading readHooks(const QString &root, const std::vector<SecretGuard> &guards, const CancelToken &cancel)
 {
-    return HookReader(root, guards).read();
+    return HookReader(root, guards, cancel).read();
 }
 
 } // namespace cockpit

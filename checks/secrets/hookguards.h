@@ -2,6 +2,7 @@
 // really calls.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "checks/secrets/secretguards.h"
 
 namespace cockpit {
@@ -32,7 +33,8 @@ struct HookReading
 };
 
 // root: of the code. Nothing is run.
-HookReading readHooks(const QString &root, const std::vector<SecretGuard> &guards);
+HookReading readHooks(const QString &root, const std::vector<SecretGuard> &guards,
+                      const CancelToken &cancel = CancelToken());
 
 // The forms one by one, from bytes. Gaps in `gaps`.
 std::vector<GuardUse> guardsInPreCommitConfig(const QByteArray &yaml, const QString &file,

@@ -172,12 +172,12 @@ Result<LeakReport> merged(const Answers &answers, const QStringList &places)
 }
 
 // Of the repositories that code is in: each once, and where it cannot be opened the place that was named.
-QStringList repositoriesOf(const std::vector<LocalSource> &sources)
+QStringList repositoriesOf(const std::vector<LocalSource> &sources, const CancelToken &cancel)
 {
     QStringList places;
     QStringList known;
     for (const LocalSource &source : sources) {
-        const auto repository = GitRepository::open(source.path);
+        const auto repository = GitRepository::open(source.path, cancel);
         const bool isThere = QFileInfo::exists(source.path);
         if (!repository && repository.error().kind == ErrorKind::NotFound && isThere)
             continue; // a folder without a repository has no history
@@ -218,7 +218,7 @@ Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
     if (!*patterns)
         return tl::unexpected(patterns->error());
     const ScanSettings settings = settingsFor(question.fingerprintKey, context);
-    auto repository = GitRepository::open(question.root);
+    auto repository = GitRepository::open(question.root, settings.token);
     if (!repository)
         return tl::unexpected(repository.error());
     const auto walk = BlobWalk::history(*repository, settings.token);
@@ -253,7 +253,7 @@ Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
 
 Result<Histories> leaksInHistories(const Look &look)
 {
-    const QStringList places = repositoriesOf(sourcesOf(SourceKind::Code, look.facts.sources));
+    const QStringList places = repositoriesOf(sourcesOf(SourceKind::Code, look.facts.sources), look.seen.token());
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInHistory> questions;
     questions.reserve(static_cast<size_t>(places.size()));

@@ -58,7 +58,7 @@ bool mayBeOwnSettings(const QByteArray &path)
 std::map<GitStanding, std::vector<FoundSecret>> takeOwnSettings(const QString &root, std::vector<FoundSecret> &found,
                                                                 const CancelToken &token)
 {
-    GitStandings standings(root);
+    GitStandings standings(root, token);
     std::map<GitStanding, std::vector<FoundSecret>> own;
     std::vector<FoundSecret> rest;
     rest.reserve(found.size());

@@ -120,13 +120,13 @@ Judged lookAtHooks(const Look &look)
     const auto guards = loadSecretGuards();
     if (!guards)
         return couldNotLook(guards.error());
-    const CodeRoots roots = codeRootsOf(look.facts.sources);
+    const CodeRoots roots = codeRootsOf(look.facts.sources, look.seen.token());
     std::vector<HooksOfCode> code;
     for (const QString &folder : roots.folders) {
         if (look.seen.isOver())
             return couldNotLook({ErrorKind::Cancelled, Text::tr("Stopped.")});
-        const bool isRepository = GitRepository::open(folder).has_value();
-        code.push_back({QFileInfo(folder).fileName(), isRepository, readHooks(folder, *guards)});
+        const bool isRepository = GitRepository::open(folder, look.seen.token()).has_value();
+        code.push_back({QFileInfo(folder).fileName(), isRepository, readHooks(folder, *guards, look.seen.token())});
     }
     return judgeHooks(code, roots.gaps);
 }

@@ -61,7 +61,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     writeGitFolder(parts.value(0).isEmpty() ? work + "/.git"_L1 : root.filePath(u"apart"_s), parts);
     if (!parts.value(0).isEmpty())
         write(work + "/.git"_L1, parts.value(0));
-    const auto checked = checkGitFolder(work);
+    const auto located = locateGitFolder(work);
+    const auto checked = located ? checkGitFolder(*located, CancelToken()) : Result<void>();
     promise(checked || checked.error().kind == ErrorKind::NotPermitted, "refused for what leads elsewhere");
     const auto opened = GitRepository::open(work);
     promise(checked || !opened, "what is refused is not opened");

@@ -57,7 +57,7 @@ public:
 
     void readSource(const LocalSource &source)
     {
-        GitStandings standings(source.path);
+        GitStandings standings(source.path, m_context.token);
         const QFileInfo root(source.path);
         m_source = &source;
         m_canonical = root.canonicalFilePath();
@@ -69,7 +69,7 @@ public:
             return;
         case SourceKind::Code:
             m_reading.readFolder(source.path, [this](const WalkedFile &file) { return readCode(file); });
-            for (const QString &file : trackedEnvFiles(source.path))
+            for (const QString &file : trackedEnvFiles(source.path, m_context.token))
                 m_read.trackedEnvFiles.append(m_names.shown(source, file));
             return;
         case SourceKind::Build:

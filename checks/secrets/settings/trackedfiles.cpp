@@ -12,9 +12,9 @@ namespace cockpit::env {
 
 using namespace Qt::StringLiterals;
 
-QStringList trackedEnvFiles(const QString &folder)
+QStringList trackedEnvFiles(const QString &folder, const CancelToken &cancel)
 {
-    const auto repository = GitRepository::open(folder);
+    const auto repository = GitRepository::open(folder, cancel);
     if (!repository || repository->isBare())
         return {};
     git_index *opened = nullptr;

@@ -1,10 +1,10 @@
-#include "checks/secrets/historyscan.h"
 #include "checks/secrets/treescan.h"
-#include "tests/checks/secrets/gitfixture.h"
 #include "tests/checks/secrets/smallrules.h"
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -45,18 +45,6 @@ TreeScan scanAt(const QString &root, const CancelToken &token = {})
     return scanTree(root, smallSet(), {.key = "key", .token = token}, progress).value();
 }
 
-Result<HistoryScan> historyOf(const QString &root, const CancelToken &token = {})
-{
-    const auto repository = GitRepository::open(root);
-    if (!repository)
-        return tl::unexpected(repository.error());
-    const auto walk = BlobWalk::history(*repository, token);
-    if (!walk)
-        return tl::unexpected(walk.error());
-    HistoryProgress progress;
-    return scanHistory(*repository, *walk, smallSet(), {.key = "key", .token = token}, progress);
-}
-
 QByteArray encoded(const QString &path)
 {
     return QFile::encodeName(path);
@@ -82,18 +70,6 @@ private slots:
     void opensNoPipe();
     void readsNamesOfAnyBytes();
     void saysWhatMayNotBeRead();
-
-    void readsARepositoryWithABrokenPack_data();
-    void readsARepositoryWithABrokenPack();
-    void opensNoPipeOfARepository_data();
-    void opensNoPipeOfARepository();
-    void includesNoPipe_data();
-    void includesNoPipe();
-    void opensNoHugeSetting();
-    void followsNoPointerOutOfTheFolder_data();
-    void followsNoPointerOutOfTheFolder();
-    void opensWhatGitMadeItself();
-    void readsNamesOfAnyBytesInGit();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -284,189 +260,6 @@ void TestHostile::saysWhatMayNotBeRead()
     QCOMPARE(scan.walk.problems.size(), size_t(2));
     for (const WalkProblem &problem : scan.walk.problems)
         QVERIFY2(problem.place.startsWith("closed"_L1) && !problem.why.isEmpty(), qPrintable(problem.place));
-}
-
-void TestHostile::readsARepositoryWithABrokenPack_data()
-{
-    QTest::addColumn<QString>("command");
-    QTest::newRow("half a pack")
-        << u"p=$(ls .git/objects/pack/*.pack); chmod u+w $p; truncate -s $(($(stat -c %s $p) / 2)) $p"_s;
-    QTest::newRow("an empty pack") << u"p=$(ls .git/objects/pack/*.pack); chmod u+w $p; : > $p"_s;
-    QTest::newRow("half an index")
-        << u"p=$(ls .git/objects/pack/*.idx); chmod u+w $p; truncate -s $(($(stat -c %s $p) / 2)) $p"_s;
-    QTest::newRow("garbage in the middle")
-        << u"p=$(ls .git/objects/pack/*.pack); chmod u+w $p; yes | dd of=$p bs=1 seek=100 count=4000 conv=notrunc"_s;
-    QTest::newRow("an index without a pack") << u"rm -f .git/objects/pack/*.pack"_s;
-}
-
-void TestHostile::readsARepositoryWithABrokenPack()
-{
-    QFETCH(QString, command);
-    GitFixture fixture;
-    fixture.init();
-    for (unsigned version = 0; version < 12; ++version) {
-        fixture.write(u"noise%1.txt"_s.arg(version), QByteArray::fromStdString(noise(2000, version)));
-        fixture.commitAll(u"version"_s);
-    }
-    fixture.git({u"gc"_s, u"-q"_s});
-    fixture.write(u"late.txt"_s, keyLine(1));
-    fixture.commitAll(u"late"_s);
-    QProcess breaking;
-    breaking.setWorkingDirectory(fixture.root());
-    breaking.start(u"sh"_s, {u"-c"_s, command});
-    QVERIFY(breaking.waitForFinished());
-    const auto scan = historyOf(fixture.root());
-    if (!scan) { // so broken that there is nothing to look at: a sentence
-        QVERIFY(!scan.error().message.isEmpty());
-        return;
-    }
-    QCOMPARE(scan->found.size(), size_t(1));
-    QVERIFY(!scan->gaps.isEmpty());
-}
-
-void TestHostile::opensNoPipeOfARepository_data()
-{
-    QTest::addColumn<QString>("name");
-    for (const char *name : {"config", "HEAD", "packed-refs", "index", "refs/heads/other", "objects/info/alternates",
-                             "shallow", "objects/pack/pack-1111111111111111111111111111111111111111.idx", "logs/HEAD",
-                             "objects/11/11111111111111111111111111111111111111"})
-        QTest::newRow(name) << QString::fromLatin1(name);
-    QTest::newRow("through a link") << u"->HEAD"_s;
-}
-
-void TestHostile::opensNoPipeOfARepository()
-{
-    QFETCH(QString, name);
-    GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
-    QString at = fixture.path(u".git/"_s + name);
-    if (name.startsWith("->"_L1)) {
-        QVERIFY(QFile::remove(fixture.path(u".git/HEAD"_s)));
-        QVERIFY(QFile::link(fixture.path(u"pipe"_s), fixture.path(u".git/HEAD"_s)));
-        at = fixture.path(u"pipe"_s);
-    }
-    QDir().mkpath(QFileInfo(at).absolutePath());
-    QFile::remove(at);
-    QCOMPARE(::mkfifo(encoded(at).constData(), 0600), 0);
-    QElapsedTimer clock;
-    clock.start();
-    const auto scan = historyOf(fixture.root());
-    QVERIFY(clock.elapsed() < kSoonMs);
-    QVERIFY(!scan);
-    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
-    QVERIFY2(scan.error().message.contains("pipe"_L1), qPrintable(scan.error().message));
-}
-
-// libgit2 opens what a configuration includes together with it, wherever that is.
-void TestHostile::includesNoPipe_data()
-{
-    QTest::addColumn<QByteArray>("config");
-    QTest::newRow("included") << QByteArray("[include]\n\tpath = ../pipe\n");
-    QTest::newRow("on a condition") << QByteArray("[includeIf \"gitdir:**\"]\n\tpath = ../pipe\n");
-    QTest::newRow("in two lines") << QByteArray("[include] path = \"../pi\\\npe\"\n");
-    QTest::newRow("by what is included") << QByteArray("[include]\n\tpath = ../more\n");
-}
-
-void TestHostile::includesNoPipe()
-{
-    QFETCH(QByteArray, config);
-    GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
-    QCOMPARE(::mkfifo(encoded(fixture.path(u"pipe"_s)).constData(), 0600), 0);
-    fixture.write(u"more"_s, "[include]\n\tpath = pipe\n");
-    QFile file(fixture.path(u".git/config"_s));
-    QVERIFY(file.open(QIODevice::Append));
-    file.write(config);
-    file.close();
-    const auto scan = historyOf(fixture.root());
-    QVERIFY(!scan);
-    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
-    QVERIFY2(scan.error().message.contains("pipe"_L1), qPrintable(scan.error().message));
-}
-
-void TestHostile::opensNoHugeSetting()
-{
-    GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
-    QCOMPARE(::truncate(encoded(fixture.path(u".git/config"_s)).constData(), off_t(5) << 30), 0);
-    const auto scan = historyOf(fixture.root());
-    QVERIFY(!scan);
-    QVERIFY2(scan.error().message.contains("config"_L1), qPrintable(scan.error().message));
-}
-
-void TestHostile::followsNoPointerOutOfTheFolder_data()
-{
-    QTest::addColumn<bool>("isLink");
-    QTest::addColumn<bool>("isBare");
-    QTest::newRow("a file that names another repository") << false << false;
-    QTest::newRow("a file that names a bare one") << false << true;
-    QTest::newRow("a link to another repository") << true << false;
-}
-
-void TestHostile::followsNoPointerOutOfTheFolder()
-{
-    QFETCH(bool, isLink);
-    QFETCH(bool, isBare);
-    GitFixture other(u"private"_s);
-    other.init();
-    other.write(u"key.txt"_s, keyLine(9));
-    other.commitAll(u"one"_s);
-    QString leadsTo = other.path(u".git"_s);
-    if (isBare) {
-        leadsTo = path(u"bare.git"_s);
-        run(u"git"_s, {u"clone"_s, u"-q"_s, u"--bare"_s, other.root(), leadsTo});
-    }
-    if (isLink) {
-        QDir().mkpath(path(u"in"_s));
-        QVERIFY(QFile::link(leadsTo, path(u"in/.git"_s)));
-    } else {
-        write(u"in/.git"_s, "gitdir: " + encoded(leadsTo) + "\n");
-    }
-    const auto scan = historyOf(path(u"in"_s));
-    QVERIFY(!scan);
-    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
-    QVERIFY2(scan.error().message.contains(leadsTo), qPrintable(scan.error().message));
-}
-
-// The same pointers where git wrote both ends: a second working tree, a submodule, a folder kept apart, a clone that
-// borrows objects.
-void TestHostile::opensWhatGitMadeItself()
-{
-    GitFixture fixture;
-    fixture.init();
-    fixture.write(u"key.txt"_s, keyLine(1));
-    fixture.commitAll(u"one"_s);
-    const QString root = fixture.root();
-    fixture.git({u"worktree"_s, u"add"_s, u"-q"_s, path(u"second"_s)});
-    run(u"git"_s, {u"init"_s, u"-q"_s, u"--separate-git-dir"_s, path(u"apart.git"_s), path(u"apart"_s)});
-    run(u"git"_s, {u"clone"_s, u"-q"_s, u"--shared"_s, root, path(u"shared"_s)});
-    run(u"git"_s, {u"init"_s, u"-q"_s, path(u"above"_s)});
-    run(u"git"_s, {u"-C"_s, path(u"above"_s), u"-c"_s, u"protocol.file.allow=always"_s, u"submodule"_s, u"--quiet"_s,
-                   u"add"_s, root, u"below"_s});
-    for (const QString &name : {u"second"_s, u"shared"_s, u"above/below"_s}) {
-        const auto scan = historyOf(path(name));
-        QVERIFY2(scan, scan ? "" : qPrintable(scan.error().message));
-        QCOMPARE(scan->found.size(), size_t(1));
-    }
-    const auto apart = historyOf(path(u"apart"_s));
-    QVERIFY2(apart, apart ? "" : qPrintable(apart.error().message));
-}
-
-void TestHostile::readsNamesOfAnyBytesInGit()
-{
-    GitFixture fixture;
-    fixture.init();
-    const QByteArray blob = fixture.git({u"hash-object"_s, u"-w"_s, u"--stdin"_s}, keyLine(1));
-    const QByteArray name = "a\xff\x1b[31m.txt";
-    fixture.git({u"update-index"_s, u"-z"_s, u"--index-info"_s}, "100644 " + blob + "\t" + name + QByteArray(1, '\0'));
-    fixture.git({u"commit"_s, u"-q"_s, u"-m"_s, u"one"_s});
-    const auto scan = historyOf(fixture.root());
-    QVERIFY(scan);
-    QCOMPARE(scan->found.size(), size_t(1));
-    QCOMPARE(scan->found.front().path, name);
 }
 
 QTEST_GUILESS_MAIN(TestHostile)

@@ -1,0 +1,222 @@
+#include "checks/secrets/gitentries.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(GitRepository)
+};
+
+namespace fs = std::filesystem;
+
+constexpr size_t kLongestPointer = 4096;
+constexpr off_t kLargestSetting = off_t(16) << 20;     // config, HEAD and their like have kilobytes
+constexpr off_t kLargestReferences = off_t(512) << 20; // packed-refs: some 70 bytes a branch
+constexpr int kMostEntries = 2'000'000;
+
+// What is opened as soon as the repository is, or when its objects and references are listed.
+constexpr std::array<std::string_view, 4> kReadFolders{"objects", "refs", "logs", "worktrees"};
+constexpr std::array<std::string_view, 3> kReadFiles{"HEAD", "packed-refs", "index"};
+constexpr std::string_view kSettings = "info"; // what is ignored, and how files are treated
+
+bool isAmong(std::span<const std::string_view> names, std::string_view name)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
+// Objects stand in folders of two hexadecimal digits.
+bool isOfObjects(std::string_view name)
+{
+    const auto isHex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return name == "pack" || name == "info" || (name.size() == 2 && std::ranges::all_of(name, isHex));
+}
+
+tl::unexpected<Error> refusal(const fs::path &place)
+{
+    return failure(ErrorKind::NotPermitted,
+                   Text::tr("%1 is a pipe, a device or far too large: a repository has no such file, so it was not "
+                            "opened.")
+                       .arg(QFile::decodeName(place.c_str())));
+}
+
+bool isAbsurd(const fs::path &path)
+{
+    struct stat status
+    {
+    };
+    if (::stat(path.c_str(), &status) != 0)
+        return false;
+    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
+        return true;
+    constexpr std::array<std::string_view, 7> settings{"config",  "HEAD",       "commondir",      "gitdir",
+                                                       "shallow", "alternates", "config.worktree"};
+    const std::string name = path.filename().string();
+    if (name == "packed-refs")
+        return status.st_size > kLargestReferences;
+    return isAmong(settings, name) && S_ISREG(status.st_mode) && status.st_size > kLargestSetting;
+}
+
+// What a folder of the repository is, by which it is known what is read of it.
+enum class GitPart { Top, Objects, ObjectFiles, Settings, Other };
+
+struct OpenFolder
+{
+    fs::path path;
+    GitPart part = GitPart::Top;
+};
+
+class EntryWalk
+{
+public:
+    explicit EntryWalk(const GitFolderBounds &bounds) : m_bounds(bounds) {}
+
+    Result<void> look(const QString &folder, GitPart part)
+    {
+        m_open.push_back({fs::path(QFile::encodeName(folder).toStdString()), part});
+        while (!m_open.empty()) {
+            const OpenFolder next = std::move(m_open.back());
+            m_open.pop_back();
+            if (auto looked = lookInto(next); !looked)
+                return looked;
+        }
+        return {};
+    }
+
+private:
+    // One that may not be read cannot be read by libgit2 either, and the others are looked at all the same.
+    Result<void> lookInto(const OpenFolder &folder)
+    {
+        std::error_code error;
+        for (fs::directory_iterator at(folder.path, error), end; !error && at != end; at.increment(error)) {
+            if (++m_entries > kMostEntries)
+                return failure(ErrorKind::NotPermitted,
+                               Text::tr("%1 has more than two million files: no repository has so many, so it was not "
+                                        "opened.")
+                                   .arg(QFile::decodeName(folder.path.c_str())));
+            if (m_entries % kAskEvery == 0 && m_bounds.cancel.isCancelled())
+                return failure(ErrorKind::Cancelled, Text::tr("The look at the repository was stopped."));
+            if (auto looked = lookAt(*at, folder); !looked)
+                return looked;
+        }
+        return {};
+    }
+
+    Result<void> lookAt(const fs::directory_entry &entry, const OpenFolder &in)
+    {
+        std::error_code unknown;
+        const fs::file_type type = entry.symlink_status(unknown).type();
+        const std::string name = entry.path().filename().string();
+        if (type == fs::file_type::symlink)
+            return lookAtLink(entry.path(), name, in);
+        if (type == fs::file_type::directory) {
+            enter(entry.path(), name, in);
+            return {};
+        }
+        // Objects are by far the most: their kind is in the folder's entry, and their size is looked at when they are
+        // read. Sockets may be there (git's own file watcher has one), and opening one fails at once.
+        const bool isObject = type == fs::file_type::regular && in.part == GitPart::ObjectFiles;
+        if (!isObject && isAbsurd(entry.path()))
+            return refusal(entry.path());
+        return {};
+    }
+
+    Result<void> lookAtLink(const fs::path &path, const std::string &name, const OpenFolder &in)
+    {
+        if (isAbsurd(path))
+            return refusal(path);
+        const bool isTop = in.part == GitPart::Top;
+        const bool isSetting = in.part == GitPart::Settings || (isTop && name == kSettings);
+        const bool isRead = !isTop || isAmong(kReadFolders, name) || isAmong(kReadFiles, name);
+        const QFileInfo shown(QFile::decodeName(path.c_str()));
+        const QString leadsTo = shown.canonicalFilePath();
+        if (leadsTo.isEmpty() || (!isRead && !isSetting)) // what leads nowhere opens nothing
+            return {};
+        const bool isInside =
+            std::ranges::any_of(m_bounds.roots, [&](const QString &root) { return isSameOrBelow(leadsTo, root); });
+        if (!isInside && !isSetting) // people keep their settings elsewhere
+            return failure(ErrorKind::NotPermitted,
+                           Text::tr("%1 leads to %2, out of its repository, so it was not opened. If you mean what is "
+                                    "there, name it itself.")
+                               .arg(shown.filePath(), leadsTo));
+        if (shown.isDir() && !m_linked.contains(leadsTo)) {
+            m_linked.insert(leadsTo);
+            enter(path, name, in);
+        }
+        return {};
+    }
+
+    void enter(const fs::path &path, const std::string &name, const OpenFolder &in)
+    {
+        if (in.part == GitPart::Top && name == kSettings)
+            m_open.push_back({path, GitPart::Settings});
+        else if (in.part == GitPart::Top && isAmong(kReadFolders, name))
+            m_open.push_back({path, name == "objects" ? GitPart::Objects : GitPart::Other});
+        else if (in.part == GitPart::Objects && isOfObjects(name))
+            m_open.push_back({path, name == "info" ? GitPart::Other : GitPart::ObjectFiles});
+        else if (in.part == GitPart::Other)
+            m_open.push_back({path, in.part});
+    }
+
+    static constexpr int kAskEvery = 256;
+
+    const GitFolderBounds &m_bounds;
+    std::vector<OpenFolder> m_open;
+    QSet<QString> m_linked; // each once: links may lead in a circle
+    int m_entries = 0;
+};
+
+} // namespace
+
+Result<void> checkGitEntries(const QString &folder, const GitFolderBounds &bounds)
+{
+    return EntryWalk(bounds).look(folder, GitPart::Top);
+}
+
+Result<void> checkObjectEntries(const QString &folder, const GitFolderBounds &bounds)
+{
+    return EntryWalk(bounds).look(folder, GitPart::Objects);
+}
+
+std::optional<QByteArray> shortGitFile(const QString &path)
+{
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat status
+    {
+    };
+    QByteArray text(kLongestPointer + 1, Qt::Uninitialized);
+    ssize_t got = 0;
+    if (file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode))
+        got = ::read(file, text.data(), static_cast<size_t>(text.size()));
+    if (file >= 0)
+        ::close(file);
+    if (got > static_cast<ssize_t>(kLongestPointer))
+        return std::nullopt;
+    return text.first(std::max<ssize_t>(got, 0)).trimmed();
+}
+
+bool isSameOrBelow(const QString &path, const QString &folder)
+{
+    return path == folder || path.startsWith(folder.endsWith(u'/') ? folder : folder + u'/');
+}
+
+} // namespace cockpit

@@ -1,0 +1,397 @@
+#include "checks/secrets/historyscan.h"
+#include "tests/checks/secrets/gitfixture.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A second is promised; the rest is for a machine that does a dozen other things.
+constexpr qint64 kSoonMs = 3000;
+
+QByteArray keyLine(unsigned seed)
+{
+    return "key = '" + QByteArray::fromStdString(stripeKey(seed)) + "'\n";
+}
+
+Result<HistoryScan> historyOf(const QString &root, const CancelToken &token = {})
+{
+    const auto repository = GitRepository::open(root);
+    if (!repository)
+        return tl::unexpected(repository.error());
+    const auto walk = BlobWalk::history(*repository, token);
+    if (!walk)
+        return tl::unexpected(walk.error());
+    HistoryProgress progress;
+    return scanHistory(*repository, *walk, smallSet(), {.key = "key", .token = token}, progress);
+}
+
+QByteArray encoded(const QString &path)
+{
+    return QFile::encodeName(path);
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+} // namespace
+
+// What somebody puts into the folder of a repository: it ends soon, says what was left out, and leads nowhere else.
+class TestHostileGit : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void readsARepositoryWithABrokenPack_data();
+    void readsARepositoryWithABrokenPack();
+    void opensNoPipeOfARepository_data();
+    void opensNoPipeOfARepository();
+    void includesNoPipe_data();
+    void includesNoPipe();
+    void opensNoHugeSetting();
+    void followsNoPointerOutOfTheFolder_data();
+    void followsNoPointerOutOfTheFolder();
+    void leadsNowhereElse_data();
+    void leadsNowhereElse();
+    void takesNoOtherFilesForItsOwn();
+    void readsNoLogOfAnotherRepository();
+    void stopsBeforeItOpens();
+    void opensWhatGitMadeItself();
+    void readsNamesOfAnyBytesInGit();
+
+private:
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+    void run(const QString &program, const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(m_folder->path());
+        process.start(program, arguments);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestHostileGit::readsARepositoryWithABrokenPack_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::newRow("half a pack")
+        << u"p=$(ls .git/objects/pack/*.pack); chmod u+w $p; truncate -s $(($(stat -c %s $p) / 2)) $p"_s;
+    QTest::newRow("an empty pack") << u"p=$(ls .git/objects/pack/*.pack); chmod u+w $p; : > $p"_s;
+    QTest::newRow("half an index")
+        << u"p=$(ls .git/objects/pack/*.idx); chmod u+w $p; truncate -s $(($(stat -c %s $p) / 2)) $p"_s;
+    QTest::newRow("garbage in the middle")
+        << u"p=$(ls .git/objects/pack/*.pack); chmod u+w $p; yes | dd of=$p bs=1 seek=100 count=4000 conv=notrunc"_s;
+    QTest::newRow("an index without a pack") << u"rm -f .git/objects/pack/*.pack"_s;
+}
+
+void TestHostileGit::readsARepositoryWithABrokenPack()
+{
+    QFETCH(QString, command);
+    GitFixture fixture;
+    fixture.init();
+    for (unsigned version = 0; version < 12; ++version) {
+        fixture.write(u"noise%1.txt"_s.arg(version), QByteArray::fromStdString(noise(2000, version)));
+        fixture.commitAll(u"version"_s);
+    }
+    fixture.git({u"gc"_s, u"-q"_s});
+    fixture.write(u"late.txt"_s, keyLine(1));
+    fixture.commitAll(u"late"_s);
+    QProcess breaking;
+    breaking.setWorkingDirectory(fixture.root());
+    breaking.start(u"sh"_s, {u"-c"_s, command});
+    QVERIFY(breaking.waitForFinished());
+    const auto scan = historyOf(fixture.root());
+    if (!scan) { // so broken that there is nothing to look at: a sentence
+        QVERIFY(!scan.error().message.isEmpty());
+        return;
+    }
+    QCOMPARE(scan->found.size(), size_t(1));
+    QVERIFY(!scan->gaps.isEmpty());
+}
+
+void TestHostileGit::opensNoPipeOfARepository_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"config", "HEAD", "packed-refs", "index", "refs/heads/other", "objects/info/alternates",
+                             "shallow", "objects/pack/pack-1111111111111111111111111111111111111111.idx", "logs/HEAD",
+                             "objects/11/11111111111111111111111111111111111111"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+    QTest::newRow("through a link") << u"->HEAD"_s;
+}
+
+void TestHostileGit::opensNoPipeOfARepository()
+{
+    QFETCH(QString, name);
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    QString at = fixture.path(u".git/"_s + name);
+    if (name.startsWith("->"_L1)) {
+        QVERIFY(QFile::remove(fixture.path(u".git/HEAD"_s)));
+        QVERIFY(QFile::link(fixture.path(u"pipe"_s), fixture.path(u".git/HEAD"_s)));
+        at = fixture.path(u"pipe"_s);
+    }
+    QDir().mkpath(QFileInfo(at).absolutePath());
+    QFile::remove(at);
+    QCOMPARE(::mkfifo(encoded(at).constData(), 0600), 0);
+    const QString closed = fixture.path(u".git/refs/aaa"_s); // what comes after it is looked at all the same
+    QVERIFY(QDir().mkpath(closed));
+    QCOMPARE(::chmod(encoded(closed).constData(), 0), 0);
+    QElapsedTimer clock;
+    clock.start();
+    const auto scan = historyOf(fixture.root());
+    QVERIFY(clock.elapsed() < kSoonMs);
+    QVERIFY(!scan);
+    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
+    QVERIFY2(scan.error().message.contains("pipe"_L1), qPrintable(scan.error().message));
+}
+
+// libgit2 opens what a configuration includes together with it, wherever that is.
+void TestHostileGit::includesNoPipe_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::newRow("included") << QByteArray("[include]\n\tpath = ../pipe\n");
+    QTest::newRow("on a condition") << QByteArray("[includeIf \"gitdir:**\"]\n\tpath = ../pipe\n");
+    QTest::newRow("in two lines") << QByteArray("[include] path = \"../pi\\\npe\"\n");
+    QTest::newRow("by what is included") << QByteArray("[include]\n\tpath = ../more\n");
+}
+
+void TestHostileGit::includesNoPipe()
+{
+    QFETCH(QByteArray, config);
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    QCOMPARE(::mkfifo(encoded(fixture.path(u"pipe"_s)).constData(), 0600), 0);
+    fixture.write(u"more"_s, "[include]\n\tpath = pipe\n");
+    QFile file(fixture.path(u".git/config"_s));
+    QVERIFY(file.open(QIODevice::Append));
+    file.write(config);
+    file.close();
+    const auto scan = historyOf(fixture.root());
+    QVERIFY(!scan);
+    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
+    QVERIFY2(scan.error().message.contains("pipe"_L1), qPrintable(scan.error().message));
+}
+
+void TestHostileGit::opensNoHugeSetting()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    QCOMPARE(::truncate(encoded(fixture.path(u".git/config"_s)).constData(), off_t(5) << 30), 0);
+    const auto scan = historyOf(fixture.root());
+    QVERIFY(!scan);
+    QVERIFY2(scan.error().message.contains("config"_L1), qPrintable(scan.error().message));
+}
+
+void TestHostileGit::followsNoPointerOutOfTheFolder_data()
+{
+    QTest::addColumn<bool>("isLink");
+    QTest::addColumn<bool>("isBare");
+    QTest::newRow("a file that names another repository") << false << false;
+    QTest::newRow("a file that names a bare one") << false << true;
+    QTest::newRow("a link to another repository") << true << false;
+}
+
+void TestHostileGit::followsNoPointerOutOfTheFolder()
+{
+    QFETCH(bool, isLink);
+    QFETCH(bool, isBare);
+    GitFixture other(u"private"_s);
+    other.init();
+    other.write(u"key.txt"_s, keyLine(9));
+    other.commitAll(u"one"_s);
+    QString leadsTo = other.path(u".git"_s);
+    if (isBare) {
+        leadsTo = path(u"bare.git"_s);
+        run(u"git"_s, {u"clone"_s, u"-q"_s, u"--bare"_s, other.root(), leadsTo});
+    }
+    if (isLink) {
+        QDir().mkpath(path(u"in"_s));
+        QVERIFY(QFile::link(leadsTo, path(u"in/.git"_s)));
+    } else {
+        write(path(u"in/.git"_s), "gitdir: " + encoded(leadsTo) + "\n");
+    }
+    const auto scan = historyOf(path(u"in"_s));
+    QVERIFY(!scan);
+    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
+    QVERIFY2(scan.error().message.contains(leadsTo), qPrintable(scan.error().message));
+}
+
+// Files of a repository that name a place elsewhere on the machine. None of it is walked through, and none is read.
+void TestHostileGit::leadsNowhereElse_data()
+{
+    using Make = std::function<void(const QString &git, const QString &other)>; // the folders .git of the two
+    QTest::addColumn<Make>("make");
+    QTest::addColumn<QString>("named"); // in the sentence
+    const auto row = [](const char *name, const Make &make, const QString &named) {
+        QTest::newRow(name) << make << named;
+    };
+    const auto file = [](const QString &inside, const QByteArray &text) {
+        return Make([=](const QString &git, const QString &) { write(git + inside, text); });
+    };
+    const auto pointer = [](const QString &inside, const QString &otherInside = {}) {
+        return Make(
+            [=](const QString &git, const QString &other) { write(git + inside, encoded(other + otherInside)); });
+    };
+    const auto link = [](const QString &inside, const QString &otherInside) {
+        return Make([=](const QString &git, const QString &other) {
+            QDir(git + inside).removeRecursively();
+            QFile::remove(git + inside);
+            QVERIFY(QFile::link(other + otherInside, git + inside));
+        });
+    };
+    row("a common folder that is the whole machine", file(u"/commondir"_s, "/"), u".git"_s);
+    row("a common folder of another repository", pointer(u"/commondir"_s), u".git"_s);
+    row("a common folder that is not there", file(u"/commondir"_s, "nowhere"), u".git"_s);
+    row("a common folder behind thousands of dots",
+        file(u"/commondir"_s, "../.git" + QByteArray("/.").repeated(3000) + "/../../private/.git"), u".git"_s);
+    row("objects borrowed from the whole machine", file(u"/objects/info/alternates"_s, "/\n"), u" /"_s);
+    row("objects borrowed from where there are none", pointer(u"/objects/info/alternates"_s, u"/refs"_s), u"refs"_s);
+    row("objects borrowed behind thousands of remarks",
+        file(u"/objects/info/alternates"_s, QByteArray("# remark\n").repeated(1000) + "/\n"), u"alternates"_s);
+    row("a link in place of the objects", link(u"/objects"_s, u"/objects"_s), u"objects"_s);
+    row("a link to the whole machine", Make([](const QString &git, const QString &) {
+            QVERIFY(QDir(git + u"/objects/pack"_s).removeRecursively());
+            QVERIFY(QFile::link(u"/"_s, git + u"/objects/pack"_s));
+        }),
+        u"pack"_s);
+    row("a link in place of the references", link(u"/refs/heads"_s, u"/refs/heads"_s), u"heads"_s);
+    row("a link in place of the list of references", link(u"/packed-refs"_s, u"/config"_s), u"packed-refs"_s);
+    row("a link in place of the logs", link(u"/logs"_s, u"/logs"_s), u"logs"_s);
+}
+
+void TestHostileGit::leadsNowhereElse()
+{
+    using Make = std::function<void(const QString &git, const QString &other)>;
+    QFETCH(Make, make);
+    QFETCH(QString, named);
+    GitFixture other(u"private"_s);
+    other.init();
+    other.write(u"key.txt"_s, keyLine(9));
+    other.commitAll(u"one"_s);
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    make(fixture.path(u".git"_s), other.path(u".git"_s));
+    QElapsedTimer clock;
+    clock.start();
+    const auto scan = historyOf(fixture.root());
+    QVERIFY2(clock.elapsed() < kSoonMs, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY(!scan);
+    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
+    QVERIFY2(scan.error().message.contains(named), qPrintable(scan.error().message));
+}
+
+// A setting may name any folder of the machine as the one with the files.
+void TestHostileGit::takesNoOtherFilesForItsOwn()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.write(u"key.txt"_s, keyLine(1));
+    fixture.commitAll(u"one"_s);
+    QCOMPARE(QFileInfo(GitRepository::open(fixture.root())->workTree()).canonicalFilePath(),
+             QFileInfo(fixture.root()).canonicalFilePath());
+    fixture.git({u"config"_s, u"core.worktree"_s, u"/"_s});
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    QVERIFY(repository->isBare());
+    QCOMPARE(repository->workTree(), QString());
+    QVERIFY(repository->openAgain());
+    const auto scan = historyOf(fixture.root());
+    QVERIFY(scan);
+    QCOMPARE(scan->found.size(), size_t(1));
+}
+
+// A second working tree has a log of its own, and libgit2 opens whatever repository stands where one is said to be.
+void TestHostileGit::readsNoLogOfAnotherRepository()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    GitFixture other(u"private"_s);
+    other.init();
+    other.commitAll(QString::fromUtf8(keyLine(9)));
+    const QString entry = fixture.path(u".git/worktrees/second/"_s);
+    write(entry + u"gitdir"_s, encoded(other.path(u".git"_s)) + '\n');
+    write(entry + u"commondir"_s, "../..\n");
+    write(entry + u"HEAD"_s, "ref: refs/heads/main\n");
+    const auto scan = historyOf(fixture.root());
+    QVERIFY(scan);
+    QCOMPARE(scan->found.size(), size_t(0));
+}
+
+void TestHostileGit::stopsBeforeItOpens()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    for (int branch = 0; branch < 600; ++branch)
+        fixture.write(u".git/refs/heads/b%1"_s.arg(branch), "0123456789012345678901234567890123456789\n");
+    const CancelToken token;
+    QVERIFY(GitRepository::open(fixture.root(), token));
+    token.cancel();
+    const auto stopped = GitRepository::open(fixture.root(), token);
+    QVERIFY(!stopped);
+    QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+}
+
+// The same pointers where git wrote both ends: a second working tree, a submodule, a folder kept apart, a clone that
+// borrows objects.
+void TestHostileGit::opensWhatGitMadeItself()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.write(u"key.txt"_s, keyLine(1));
+    fixture.commitAll(u"one"_s);
+    const QString root = fixture.root();
+    fixture.git({u"worktree"_s, u"add"_s, u"-q"_s, path(u"second"_s)});
+    run(u"git"_s, {u"init"_s, u"-q"_s, u"--separate-git-dir"_s, path(u"apart.git"_s), path(u"apart"_s)});
+    run(u"git"_s, {u"clone"_s, u"-q"_s, u"--shared"_s, root, path(u"shared"_s)});
+    run(u"git"_s, {u"init"_s, u"-q"_s, path(u"above"_s)});
+    run(u"git"_s, {u"-C"_s, path(u"above"_s), u"-c"_s, u"protocol.file.allow=always"_s, u"submodule"_s, u"--quiet"_s,
+                   u"add"_s, root, u"below"_s});
+    for (const QString &name : {u"second"_s, u"shared"_s, u"above/below"_s}) {
+        const auto scan = historyOf(path(name));
+        QVERIFY2(scan, scan ? "" : qPrintable(scan.error().message));
+        QCOMPARE(scan->found.size(), size_t(1));
+    }
+    const auto apart = historyOf(path(u"apart"_s));
+    QVERIFY2(apart, apart ? "" : qPrintable(apart.error().message));
+}
+
+void TestHostileGit::readsNamesOfAnyBytesInGit()
+{
+    GitFixture fixture;
+    fixture.init();
+    const QByteArray blob = fixture.git({u"hash-object"_s, u"-w"_s, u"--stdin"_s}, keyLine(1));
+    const QByteArray name = "a\xff\x1b[31m.txt";
+    fixture.git({u"update-index"_s, u"-z"_s, u"--index-info"_s}, "100644 " + blob + "\t" + name + QByteArray(1, '\0'));
+    fixture.git({u"commit"_s, u"-q"_s, u"-m"_s, u"one"_s});
+    const auto scan = historyOf(fixture.root());
+    QVERIFY(scan);
+    QCOMPARE(scan->found.size(), size_t(1));
+    QCOMPARE(scan->found.front().path, name);
+}
+
+QTEST_GUILESS_MAIN(TestHostileGit)
+#include "tst_hostilegit.moc"
