@@ -2141,6 +2141,16 @@
 </numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Not opened: %n pipe(s), device(s) or folder(s) of the system.
+</source>
+            <translation>
+                <numerusform>Not opened: %n pipe, device or folder of the system.
+</numerusform>
+                <numerusform>Not opened: %n pipes, devices or folders of the system.
+</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>SecretsRotation</name>
