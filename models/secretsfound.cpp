@@ -5,6 +5,7 @@
 #include "models/secretsightings.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 #include <QSet>
 
@@ -53,21 +54,16 @@ bool isAboutSecret(const Finding &finding)
            (finding.code == "secret"_L1 || finding.code == "secret_in_bundle"_L1 || finding.code == "wrong_prefix"_L1);
 }
 
-bool isAbout(const Finding &finding, const SecretSighting &sighting)
-{
-    if (!isAboutSecret(finding))
-        return false;
-    if (const QString subject = fingerprintIn(finding.subject); !subject.isEmpty())
-        return subject == sighting.fingerprint;
-    return finding.checkId == sighting.checkId && finding.subject == sighting.rule;
-}
-
 class Proposals
 {
 public:
     explicit Proposals(const ProjectState &project)
         : m_project(project), m_sightings(secretSightings(observedOf(project)))
     {
+        for (std::size_t i = 0; i < m_sightings.size(); ++i)
+            for (const QString &key : keysOf(m_sightings[i]))
+                if (!m_sightingOf.contains(key))
+                    m_sightingOf.insert(key, i);
     }
 
     std::vector<SecretEntry> made()
@@ -79,16 +75,46 @@ public:
         for (const auto &[id, record] : m_project.findings)
             addFinding(id, record);
         std::stable_partition(m_made.begin(), m_made.end(), isOpenlyExposed);
+        numberThem();
         addSettings();
         addCredentials();
         return std::move(m_made);
     }
 
 private:
+    // What a finding may call a sighting: there are thousands of both.
+    static QStringList keysOf(const SecretSighting &sighting)
+    {
+        QStringList keys{sighting.checkId + u'/' + sighting.rule};
+        if (!sighting.fingerprint.isEmpty())
+            keys << sighting.fingerprint;
+        return keys;
+    }
+
+    const SecretSighting *sightingFor(const Finding &finding) const
+    {
+        const QString fingerprint = fingerprintIn(finding.subject);
+        const auto found =
+            m_sightingOf.constFind(fingerprint.isEmpty() ? finding.checkId + u'/' + finding.subject : fingerprint);
+        return found == m_sightingOf.cend() ? nullptr : &m_sightings[*found];
+    }
+
     SecretEntry *find(const QString &id)
     {
-        const auto known = std::ranges::find(m_made, id, &SecretEntry::id);
-        return known == m_made.end() ? nullptr : &*known;
+        const auto known = m_placeOf.constFind(id);
+        return known == m_placeOf.cend() ? nullptr : &m_made[*known];
+    }
+
+    void add(SecretEntry entry)
+    {
+        m_placeOf.insert(entry.id, m_made.size());
+        m_made.push_back(std::move(entry));
+    }
+
+    void numberThem()
+    {
+        for (std::size_t i = 0; i < m_made.size(); ++i)
+            m_placeOf.insert(m_made[i].id, i);
     }
 
     void addSighting(const SecretSighting &sighting)
@@ -106,7 +132,7 @@ private:
         entry.name = sighting.name.isEmpty() && kind ? kind->name : sighting.name;
         entry.service = serviceOf(sighting);
         entry.exposedWhere = sighting.place;
-        m_made.push_back(std::move(entry));
+        add(std::move(entry));
     }
 
     static QString serviceOf(const SecretSighting &sighting)
@@ -124,9 +150,8 @@ private:
         const Finding &finding = record.finding;
         if (!isAboutSecret(finding))
             return;
-        const auto seen =
-            std::ranges::find_if(m_sightings, [&](const SecretSighting &one) { return isAbout(finding, one); });
-        if (seen != m_sightings.end() && (seen->isAllowed || !seen->isSecret))
+        const SecretSighting *seen = sightingFor(finding);
+        if (seen && (seen->isAllowed || !seen->isSecret))
             return;
         SecretSighting sighting;
         sighting.checkId = finding.checkId;
@@ -135,7 +160,7 @@ private:
         sighting.place = shown(finding.location ? finding.location->file : finding.host);
         sighting.name = sighting.place.isEmpty() ? shown(finding.title)
                                                  : Text::tr("%1 (%2)").arg(shown(finding.title), sighting.place);
-        if (seen != m_sightings.end())
+        if (seen)
             sighting = *seen;
         addSighting(sighting);
         SecretEntry &entry = *find(sightingId(sighting));
@@ -171,7 +196,7 @@ private:
         if (!row["is_secret"_L1].toBool() || entry.name.isEmpty() || entry.environments.empty() || find(entry.id))
             return;
         entry.service = serviceNamedIn(entry.name);
-        m_made.push_back(std::move(entry));
+        add(std::move(entry));
     }
 
     void addCredentials()
@@ -185,13 +210,15 @@ private:
             entry.keptIn = Text::tr("Keychain of this computer");
             entry.environments = {Environment::Local};
             entry.lastRotated = credential.createdAt.date();
-            m_made.push_back(std::move(entry));
+            add(std::move(entry));
         }
     }
 
     const ProjectState &m_project;
     const std::vector<SecretSighting> m_sightings;
+    QHash<QString, std::size_t> m_sightingOf; // the first one of each key
     std::vector<SecretEntry> m_made;
+    QHash<QString, std::size_t> m_placeOf; // by id
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "models/secretsinventory.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -44,12 +45,20 @@ QString placeOf(const QJsonObject &row)
     return more > 0 && !place.isEmpty() ? Text::tr("%1, and %n more place(s)", nullptr, more).arg(place) : place;
 }
 
-SecretSighting sightingOf(const QString &checkId, const QJsonObject &row)
+// Thousands of sightings have the names of a few rules.
+QString nameOf(const QJsonObject &row, QHash<QString, QString> &known)
+{
+    const QString written = row["name"_L1].toString();
+    const auto found = known.constFind(written);
+    return found == known.cend() ? *known.insert(written, shown(written)) : *found;
+}
+
+SecretSighting sightingOf(const QString &checkId, const QJsonObject &row, QHash<QString, QString> &names)
 {
     SecretSighting sighting;
     sighting.checkId = checkId;
     sighting.rule = row["rule"_L1].toString();
-    sighting.name = shown(row["name"_L1]);
+    sighting.name = nameOf(row, names);
     sighting.fingerprint = fingerprintIn(row["fingerprint"_L1].toString());
     sighting.place = placeOf(row);
     sighting.isSecret = row["class"_L1].toString() == "secret"_L1;
@@ -99,6 +108,7 @@ QString sightingId(const SecretSighting &sighting)
 std::vector<SecretSighting> secretSightings(const std::map<QString, QJsonObject> &observed)
 {
     std::vector<SecretSighting> sightings;
+    QHash<QString, QString> names;
     for (const auto &[key, seen] : observed) {
         const QString checkId = checkOf(key);
         if (!looksForSecrets(checkId))
@@ -106,7 +116,7 @@ std::vector<SecretSighting> secretSightings(const std::map<QString, QJsonObject>
         for (const char *list : {"secrets", "keys"}) {
             const QJsonArray rows = seen[QLatin1StringView(list)].toArray();
             for (const QJsonValue row : rows)
-                sightings.push_back(sightingOf(checkId, row.toObject()));
+                sightings.push_back(sightingOf(checkId, row.toObject(), names));
         }
     }
     return sightings;

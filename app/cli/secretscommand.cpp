@@ -10,7 +10,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QLocale>
 
 #ifdef __GLIBC__
@@ -249,7 +248,7 @@ QByteArray SecretsCommand::rendered(const SecretsReport &report) const
 {
     switch (m_options.format) {
     case ReportFormat::Json:
-        return QJsonDocument(secretsJson(report)).toJson();
+        return secretsJson(report);
     case ReportFormat::Sarif:
         return secretsSarif(report);
     case ReportFormat::Junit: // refused by parseOptions()

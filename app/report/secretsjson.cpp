@@ -7,9 +7,10 @@
 // machine alone), "staged". `in_name`: a name of a file or folder has it, and `line` and
 // `column` are of no text. `verified` is null: this command asks nobody whether a key still works. `places` has all of
 // its places, each with what is known of it.
+#include "app/report/jsontext.h"
 #include "app/report/secretswords.h"
 
-#include <QJsonArray>
+#include <algorithm>
 
 namespace cockpit {
 
@@ -17,9 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QJsonValue textOrNull(const QString &text)
+QString placeName(const FoundSecret &place)
 {
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+    return place.path == "-" ? u"-"_s : shownPlace(place);
 }
 
 // "Ada Example <ada@example.com>"
@@ -28,151 +29,197 @@ QString authorOf(const CommitNote &note)
     return note.mail.isEmpty() ? note.author : u"%1 <%2>"_s.arg(note.author, note.mail).trimmed();
 }
 
-void insertNote(QJsonObject &json, const std::optional<CommitNote> &note)
+void addDate(JsonText &json, const std::optional<CommitNote> &note)
 {
-    json.insert(u"commit"_s, note ? textOrNull(QString::fromLatin1(note->id)) : QJsonValue::Null);
-    json.insert(u"author"_s, note ? textOrNull(authorOf(*note)) : QJsonValue::Null);
-    json.insert(u"date"_s, note ? textOrNull(note->authoredAt.toString(Qt::ISODate)) : QJsonValue::Null);
+    json.textOrNull(note ? note->authoredAt.toString(Qt::ISODate) : QString());
 }
 
-QJsonArray pathsOf(const std::vector<QByteArray> &paths)
+void addId(JsonText &json, const QByteArray &id)
 {
-    QJsonArray shown;
+    if (id.isEmpty())
+        json.null();
+    else
+        json.latin1(id);
+}
+
+void addNote(JsonText &json, const std::optional<CommitNote> &note)
+{
+    addId(json.name("commit"_L1), note ? note->id : QByteArray());
+    json.name("author"_L1).textOrNull(note ? authorOf(*note) : QString());
+    addDate(json.name("date"_L1), note);
+}
+
+void addPaths(JsonText &json, const std::vector<QByteArray> &paths)
+{
+    json.beginArray();
     for (const QByteArray &path : paths)
-        shown.append(shownPath(path));
-    return shown;
+        json.text(shownPath(path));
+    json.endArray();
 }
 
-void insertHistory(QJsonObject &json, const HistoryPlace &place)
+void addHistory(JsonText &json, const HistoryPlace &place)
 {
-    insertNote(json, place.first);
-    json.insert(u"last_commit"_s, place.last ? textOrNull(QString::fromLatin1(place.last->id)) : QJsonValue::Null);
-    json.insert(u"last_date"_s,
-                place.last ? textOrNull(place.last->authoredAt.toString(Qt::ISODate)) : QJsonValue::Null);
-    json.insert(u"commits"_s, place.commits);
-    json.insert(u"in_head"_s, place.isInHead);
-    json.insert(u"reach"_s, reachWord(place));
-    json.insert(u"part"_s, toWord(place.kind));
-    json.insert(u"object"_s, textOrNull(QString::fromLatin1(place.object)));
-    json.insert(u"other_files"_s, pathsOf(place.otherPaths));
+    addNote(json, place.first);
+    addId(json.name("last_commit"_L1), place.last ? place.last->id : QByteArray());
+    addDate(json.name("last_date"_L1), place.last);
+    json.name("commits"_L1).number(place.commits);
+    json.name("in_head"_L1).truth(place.isInHead);
+    json.name("reach"_L1).text(reachWord(place));
+    json.name("part"_L1).text(toWord(place.kind));
+    addId(json.name("object"_L1), place.object);
+    addPaths(json.name("other_files"_L1), place.otherPaths);
 }
 
-QJsonObject placeJson(const FoundSecret &place)
+void addAllowed(JsonText &json, const std::optional<QString> &reason)
 {
-    QJsonObject json{{u"file"_s, place.path == "-" ? u"-"_s : shownPlace(place)},
-                     {u"line"_s, place.hit.line},
-                     {u"column"_s, place.hit.column},
-                     {u"commit"_s, QJsonValue::Null},
-                     {u"severity"_s, toWord(place.hit.severity)},
-                     {u"encoding"_s, toWord(place.hit.through)},
-                     {u"in_name"_s, place.isInName},
-                     {u"low_weight_place"_s, place.weight == PlaceWeight::Lower},
-                     {u"allowed"_s, place.hit.allowed ? QJsonValue(*place.hit.allowed) : QJsonValue::Null}};
+    if (reason)
+        json.text(*reason);
+    else
+        json.null();
+}
+
+void addPlace(JsonText &json, const FoundSecret &place)
+{
+    json.beginObject();
+    json.name("file"_L1).text(placeName(place));
+    json.name("line"_L1).number(place.hit.line);
+    json.name("column"_L1).number(place.hit.column);
+    json.name("severity"_L1).text(toWord(place.hit.severity));
+    json.name("encoding"_L1).text(toWord(place.hit.through));
+    json.name("in_name"_L1).truth(place.isInName);
+    json.name("low_weight_place"_L1).truth(place.weight == PlaceWeight::Lower);
+    addAllowed(json.name("allowed"_L1), place.hit.allowed);
     if (place.history)
-        insertHistory(json, *place.history);
-    return json;
+        addHistory(json, *place.history);
+    else
+        json.name("commit"_L1).null();
+    json.endObject();
 }
 
-QJsonObject entryOf(const ReportedSecret &secret)
+void addRule(JsonText &json, const LeakRule &rule)
+{
+    json.name("rule"_L1).text(rule.id);
+    json.name("name"_L1).text(rule.name);
+    json.name("service"_L1).text(rule.service);
+    json.name("opens"_L1).beginArray();
+    for (const Opens each : rule.opens)
+        json.text(opensWord(each));
+    json.endArray();
+}
+
+// Who accepted it, and why.
+void addAcceptance(JsonText &json, const ReportedSecret &secret)
+{
+    const bool isRemark = secret.standing == Standing::Remarked;
+    if (!isRemark && secret.standing != Standing::InBaseline)
+        return;
+    json.name("accepted_by"_L1).text(isRemark ? u"remark"_s : u"baseline"_s);
+    addAllowed(json.name("reason"_L1),
+               isRemark ? std::optional(secret.main().hit.allowed.value_or(QString())) : std::nullopt);
+}
+
+void addStanding(JsonText &json, const ReportedSecret &secret)
+{
+    json.name("in_head"_L1);
+    if (secret.isInHead)
+        json.truth(*secret.isInHead);
+    else
+        json.null();
+    addNote(json, secret.history ? secret.history->first : std::nullopt);
+    const HistoryPlace *history = secret.history ? secret.history.get() : secret.main().history.get();
+    json.name("reach"_L1).textOrNull(history ? reachWord(*history) : QString());
+}
+
+void addEntry(JsonText &json, const ReportedSecret &secret, RuleWords &words)
 {
     const FoundSecret &main = secret.main();
-    const LeakRule &rule = *main.hit.rule;
-    QJsonArray opens;
-    for (const Opens each : rule.opens)
-        opens.append(opensWord(each));
-    QJsonArray places;
+    json.beginObject();
+    addRule(json, *main.hit.rule);
+    json.name("rotate"_L1).textOrNull(words.of(*main.hit.rule).rotateAt);
+    json.name("kind"_L1).text(toWord(main.hit.kind));
+    json.name("file"_L1).text(placeName(main));
+    json.name("line"_L1).number(main.hit.line);
+    json.name("column"_L1).number(main.hit.column);
+    json.name("fingerprint"_L1).latin1(main.hit.fingerprint);
+    json.name("masked"_L1).text(main.hit.masked);
+    json.name("severity"_L1).text(toWord(secret.severity));
+    json.name("verified"_L1).null();
+    json.name("encoding"_L1).text(toWord(main.hit.through));
+    json.name("in_name"_L1).truth(main.isInName);
+    json.name("low_weight_place"_L1).truth(main.weight == PlaceWeight::Lower);
+    addStanding(json, secret);
+    addAcceptance(json, secret);
+    json.name("places"_L1).beginArray();
     for (const FoundSecret &place : secret.places)
-        places.append(placeJson(place));
-    QJsonObject json{{u"rule"_s, rule.id},
-                     {u"name"_s, rule.name},
-                     {u"service"_s, rule.service},
-                     {u"kind"_s, toWord(main.hit.kind)},
-                     {u"file"_s, main.path == "-" ? u"-"_s : shownPlace(main)},
-                     {u"line"_s, main.hit.line},
-                     {u"column"_s, main.hit.column},
-                     {u"fingerprint"_s, QString::fromLatin1(main.hit.fingerprint)},
-                     {u"masked"_s, main.hit.masked},
-                     {u"severity"_s, toWord(secret.severity)},
-                     {u"verified"_s, QJsonValue::Null},
-                     {u"encoding"_s, toWord(main.hit.through)},
-                     {u"in_name"_s, main.isInName},
-                     {u"low_weight_place"_s, main.weight == PlaceWeight::Lower},
-                     {u"opens"_s, opens},
-                     {u"rotate"_s, textOrNull(rule.rotate.toString())},
-                     {u"in_head"_s, secret.isInHead ? QJsonValue(*secret.isInHead) : QJsonValue::Null},
-                     {u"places"_s, places}};
-    insertNote(json, secret.history ? secret.history->first : std::nullopt);
-    const HistoryPlace *history = secret.history ? secret.history.get() : main.history.get();
-    json.insert(u"reach"_s, history ? QJsonValue(reachWord(*history)) : QJsonValue::Null);
-    return json;
+        addPlace(json, place);
+    json.endArray();
+    json.endObject();
 }
 
-QJsonObject acceptedEntryOf(const ReportedSecret &secret)
+void addEntries(JsonText &json, const SecretsReport &report, std::initializer_list<Standing> standings,
+                RuleWords &words)
 {
-    QJsonObject entry = entryOf(secret);
-    const bool isRemark = secret.standing == Standing::Remarked;
-    entry.insert(u"accepted_by"_s, isRemark ? u"remark"_s : u"baseline"_s);
-    entry.insert(u"reason"_s, isRemark ? QJsonValue(secret.main().hit.allowed.value_or(QString())) : QJsonValue::Null);
-    return entry;
+    json.beginArray();
+    for (const ReportedSecret &secret : report.secrets) {
+        if (std::ranges::find(standings, secret.standing) != standings.end())
+            addEntry(json, secret, words);
+    }
+    json.endArray();
 }
 
-QJsonObject notLookedAt(const SecretsReport &report)
+void addNotScanned(JsonText &json, const SecretsReport &report)
 {
-    QJsonArray problems;
-    for (const WalkProblem &problem : report.scan.walk.problems)
-        problems.append(QJsonObject{{u"file"_s, problem.place}, {u"why"_s, problem.why}});
-    QStringList gaps = report.scan.archiveGaps;
-    if (report.history)
-        gaps += report.history->gaps;
-    return {{u"unreadable"_s, report.scan.walk.unreadable},
-            {u"binary"_s, report.scan.binaries + report.scan.archivedBinaries},
-            {u"links"_s, report.scan.walk.links},
-            {u"special"_s, report.scan.walk.special},
-            {u"cut"_s, report.scan.cutFiles},
-            {u"problems"_s, problems},
-            {u"gaps"_s, QJsonArray::fromStringList(gaps)}};
+    json.beginObject();
+    json.name("unreadable"_L1).number(report.scan.walk.unreadable);
+    json.name("binary"_L1).number(report.scan.binaries + report.scan.archivedBinaries);
+    json.name("links"_L1).number(report.scan.walk.links);
+    json.name("special"_L1).number(report.scan.walk.special);
+    json.name("cut"_L1).number(report.scan.cutFiles);
+    json.name("problems"_L1).beginArray();
+    for (const WalkProblem &problem : report.scan.walk.problems) {
+        json.beginObject();
+        json.name("file"_L1).text(problem.place);
+        json.name("why"_L1).text(problem.why);
+        json.endObject();
+    }
+    json.endArray();
+    json.name("gaps"_L1).texts(report.scan.archiveGaps + (report.history ? report.history->gaps : QStringList()));
+    json.endObject();
 }
 
-QJsonObject lookedAt(const SecretsReport &report)
+void addScanned(JsonText &json, const SecretsReport &report)
 {
     const HistoryScan *history = report.history ? &*report.history : nullptr;
-    return {{u"files"_s, report.files()},
-            {u"bytes"_s, report.bytes()},
-            {u"commits"_s, history ? history->commits : 0},
-            {u"versions"_s, history ? history->counts.files : 0},
-            {u"programs"_s, report.scan.programs},
-            {u"archives"_s, report.scan.archives + (history ? history->archives : 0)}};
+    json.beginObject();
+    json.name("files"_L1).number(report.files());
+    json.name("bytes"_L1).number(report.bytes());
+    json.name("commits"_L1).number(history ? history->commits : 0);
+    json.name("versions"_L1).number(history ? history->counts.files : 0);
+    json.name("programs"_L1).number(report.scan.programs);
+    json.name("archives"_L1).number(report.scan.archives + (history ? history->archives : 0));
+    json.endObject();
 }
 
 } // namespace
 
-QJsonObject secretsJson(const SecretsReport &report)
+QByteArray secretsJson(const SecretsReport &report)
 {
-    QJsonArray findings;
-    QJsonArray made;
-    QJsonArray accepted;
-    for (const ReportedSecret &secret : report.secrets) {
-        switch (secret.standing) {
-        case Standing::Open:
-            findings.append(entryOf(secret));
-            break;
-        case Standing::Public:
-            made.append(entryOf(secret));
-            break;
-        case Standing::Remarked:
-        case Standing::InBaseline:
-            accepted.append(acceptedEntryOf(secret));
-            break;
-        }
-    }
-    return {{u"schema"_s, 1},
-            {u"tool"_s, QJsonObject{{u"name"_s, u"launch-cockpit"_s}, {u"version"_s, report.toolVersion}}},
-            {u"scanned"_s, lookedAt(report)},
-            {u"stopped"_s, report.isStopped()},
-            {u"not_scanned"_s, notLookedAt(report)},
-            {u"findings"_s, findings},
-            {u"public"_s, made},
-            {u"accepted"_s, accepted}};
+    RuleWords words;
+    JsonText json;
+    json.beginObject();
+    json.name("schema"_L1).number(1);
+    json.name("tool"_L1).beginObject();
+    json.name("name"_L1).text(u"launch-cockpit"_s);
+    json.name("version"_L1).text(report.toolVersion);
+    json.endObject();
+    addScanned(json.name("scanned"_L1), report);
+    json.name("stopped"_L1).truth(report.isStopped());
+    addNotScanned(json.name("not_scanned"_L1), report);
+    addEntries(json.name("findings"_L1), report, {Standing::Open}, words);
+    addEntries(json.name("public"_L1), report, {Standing::Public}, words);
+    addEntries(json.name("accepted"_L1), report, {Standing::Remarked, Standing::InBaseline}, words);
+    json.endObject();
+    return json.take();
 }
 
 } // namespace cockpit

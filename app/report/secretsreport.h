@@ -6,7 +6,8 @@
 #include "checks/secrets/leakbaseline.h"
 #include "checks/secrets/treescan.h"
 
-#include <QJsonObject>
+#include <QByteArray>
+#include <QString>
 
 #include <set>
 
@@ -59,7 +60,7 @@ bool reaches(const SecretsReport &report, Severity threshold);
 enum class SecretsDetail { Findings, Everything };
 enum class SecretsColour { Off, On };
 
-QJsonObject secretsJson(const SecretsReport &report); // cli.md
+QByteArray secretsJson(const SecretsReport &report);  // cli.md
 QByteArray secretsSarif(const SecretsReport &report); // 2.1.0
 QString secretsText(const SecretsReport &report, SecretsDetail detail, SecretsColour colour);
 

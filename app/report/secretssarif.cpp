@@ -1,11 +1,10 @@
 // SARIF 2.1.0 of `launch-cockpit secrets`, as code scanning views want it: files relative to the root that was looked
 // at, a stable fingerprint, the rules with their severity as a number. One value is one result, its further places are
 // related ones. Public keys are no results.
+#include "app/report/jsontext.h"
 #include "app/report/secretswords.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 #include <map>
@@ -53,28 +52,39 @@ QString securitySeverityOf(Severity severity)
     Q_UNREACHABLE();
 }
 
-QJsonObject message(const QString &text)
+void addMessage(JsonText &json, const QString &text)
 {
-    return {{u"text"_s, text}};
+    json.beginObject();
+    json.name("text"_L1).text(text);
+    json.endObject();
 }
 
-QJsonObject ruleOf(const LeakRule &rule)
+void addRuleProperties(JsonText &json, const LeakRule &rule)
+{
+    json.beginObject();
+    json.name("tags"_L1).texts({u"security"_s, u"secrets"_s});
+    json.name("precision"_L1).text(u"high"_s);
+    json.name("security-severity"_L1).text(securitySeverityOf(rule.severity));
+    json.endObject();
+}
+
+void addRule(JsonText &json, const LeakRule &rule)
 {
     const QString opens = opensSentence(rule);
     const QString what = Text::tr("%1 stands in a file or in the history.").arg(rule.name);
-    const QString help = (opens.isEmpty() ? QString() : opens + u' ') + repairOfRule(rule);
-    QJsonObject json{{u"id"_s, rule.id},
-                     {u"name"_s, rule.id},
-                     {u"shortDescription"_s, message(rule.name)},
-                     {u"fullDescription"_s, message(opens.isEmpty() ? what : what + u' ' + opens)},
-                     {u"help"_s, message(help)},
-                     {u"defaultConfiguration"_s, QJsonObject{{u"level"_s, levelOf(rule.severity)}}},
-                     {u"properties"_s, QJsonObject{{u"tags"_s, QJsonArray{u"security"_s, u"secrets"_s}},
-                                                   {u"precision"_s, u"high"_s},
-                                                   {u"security-severity"_s, securitySeverityOf(rule.severity)}}}};
+    json.beginObject();
+    json.name("id"_L1).text(rule.id);
+    json.name("name"_L1).text(rule.id);
+    addMessage(json.name("shortDescription"_L1), rule.name);
+    addMessage(json.name("fullDescription"_L1), opens.isEmpty() ? what : what + u' ' + opens);
+    addMessage(json.name("help"_L1), (opens.isEmpty() ? QString() : opens + u' ') + repairOfRule(rule));
+    json.name("defaultConfiguration"_L1).beginObject();
+    json.name("level"_L1).text(levelOf(rule.severity));
+    json.endObject();
+    addRuleProperties(json.name("properties"_L1), rule);
     if (!rule.rotate.isEmpty())
-        json.insert(u"helpUri"_s, rule.rotate.toString(QUrl::FullyEncoded));
-    return json;
+        json.name("helpUri"_L1).text(rule.rotate.toString(QUrl::FullyEncoded));
+    json.endObject();
 }
 
 // The bytes of the name, not the name as it is shown: a view must find the file. In an archive that is the archive; a
@@ -88,138 +98,213 @@ QString uriOf(const FoundSecret &place)
     return file.isEmpty() ? u".git"_s : QString::fromLatin1(file.toPercentEncoding("/"));
 }
 
-// What names the place where the file alone does not.
-QJsonArray logicalOf(const FoundSecret &place)
+// The file alone does not name the place.
+bool isLogical(const FoundSecret &place)
 {
-    const bool isFile = !place.path.isEmpty() && !place.path.contains("!/") && !place.isInName;
-    if (isFile)
-        return {};
-    return {QJsonObject{{u"fullyQualifiedName"_s, shownPlace(place)}}};
+    return place.path.isEmpty() || place.path.contains("!/") || place.isInName;
 }
 
-QJsonObject locationOf(const FoundSecret &place)
+void addRegion(JsonText &json, const FoundSecret &place)
 {
-    QJsonObject physical{
-        {u"artifactLocation"_s, QJsonObject{{u"uri"_s, uriOf(place)}, {u"uriBaseId"_s, u"%SRCROOT%"_s}}}};
-    const QJsonArray logical = logicalOf(place);
-    // A line of a member is none of the archive.
-    if (logical.isEmpty())
-        physical.insert(u"region"_s, QJsonObject{{u"startLine"_s, place.hit.line},
-                                                 {u"startColumn"_s, place.hit.column},
-                                                 {u"byteOffset"_s, place.hit.offset},
-                                                 {u"byteLength"_s, place.hit.length}});
-    else
-        physical.insert(u"region"_s, QJsonObject{{u"startLine"_s, 1}});
-    QJsonObject location{{u"physicalLocation"_s, physical}};
-    if (!logical.isEmpty())
-        location.insert(u"logicalLocations"_s, logical);
-    if (place.history)
-        location.insert(u"properties"_s, QJsonObject{{u"reach"_s, reachWord(*place.history)},
-                                                     {u"in_head"_s, place.history->isInHead},
-                                                     {u"object"_s, QString::fromLatin1(place.history->object)}});
-    return location;
-}
-
-QJsonArray suppressionsOf(const ReportedSecret &secret)
-{
-    switch (secret.standing) {
-    case Standing::Open:
-    case Standing::Public:
-        return {};
-    case Standing::Remarked:
-        return {QJsonObject{{u"kind"_s, u"inSource"_s},
-                            {u"status"_s, u"accepted"_s},
-                            {u"justification"_s, secret.main().hit.allowed.value_or(QString())}}};
-    case Standing::InBaseline:
-        return {QJsonObject{{u"kind"_s, u"external"_s},
-                            {u"status"_s, u"accepted"_s},
-                            {u"justification"_s, Text::tr("Accepted in the baseline.")}}};
+    json.beginObject();
+    if (isLogical(place)) { // a line of a member is none of the archive
+        json.name("startLine"_L1).number(1);
+    } else {
+        json.name("startLine"_L1).number(place.hit.line);
+        json.name("startColumn"_L1).number(place.hit.column);
+        json.name("byteOffset"_L1).number(place.hit.offset);
+        json.name("byteLength"_L1).number(place.hit.length);
     }
-    Q_UNREACHABLE();
+    json.endObject();
 }
 
-QJsonObject propertiesOf(const ReportedSecret &secret)
+void addPhysical(JsonText &json, const FoundSecret &place)
 {
-    QJsonObject properties{{u"severity"_s, toWord(secret.severity)},
-                           {u"security-severity"_s, securitySeverityOf(secret.severity)},
-                           {u"encoding"_s, toWord(secret.main().hit.through)}};
-    if (secret.isInHead)
-        properties.insert(u"in_head"_s, *secret.isInHead);
-    if (!secret.history)
-        return properties;
-    const CommitNote &first = *secret.history->first;
-    properties.insert(u"commit"_s, QString::fromLatin1(first.id));
-    properties.insert(u"author"_s, first.author);
-    properties.insert(u"date"_s, first.authoredAt.toString(Qt::ISODate));
-    properties.insert(u"reach"_s, reachWord(*secret.history));
-    return properties;
+    json.beginObject();
+    json.name("artifactLocation"_L1).beginObject();
+    json.name("uri"_L1).text(uriOf(place));
+    json.name("uriBaseId"_L1).text(u"%SRCROOT%"_s);
+    json.endObject();
+    addRegion(json.name("region"_L1), place);
+    json.endObject();
 }
 
-QJsonObject resultOf(const ReportedSecret &secret, int ruleIndex)
+void addLogical(JsonText &json, const FoundSecret &place)
+{
+    json.beginArray();
+    json.beginObject();
+    json.name("fullyQualifiedName"_L1).text(shownPlace(place));
+    json.endObject();
+    json.endArray();
+}
+
+void addHistory(JsonText &json, const HistoryPlace &place)
+{
+    json.beginObject();
+    json.name("reach"_L1).text(reachWord(place));
+    json.name("in_head"_L1).truth(place.isInHead);
+    json.name("object"_L1).latin1(place.object);
+    json.endObject();
+}
+
+// id: 0 for the first of a result, which has none.
+void addLocation(JsonText &json, const FoundSecret &place, size_t id = 0)
+{
+    json.beginObject();
+    if (id > 0)
+        json.name("id"_L1).number(static_cast<qint64>(id));
+    addPhysical(json.name("physicalLocation"_L1), place);
+    if (isLogical(place))
+        addLogical(json.name("logicalLocations"_L1), place);
+    if (place.history)
+        addHistory(json.name("properties"_L1), *place.history);
+    json.endObject();
+}
+
+void addSuppressions(JsonText &json, const ReportedSecret &secret)
+{
+    json.beginArray();
+    if (secret.standing == Standing::Remarked || secret.standing == Standing::InBaseline) {
+        const bool isRemark = secret.standing == Standing::Remarked;
+        json.beginObject();
+        json.name("kind"_L1).text(isRemark ? u"inSource"_s : u"external"_s);
+        json.name("status"_L1).text(u"accepted"_s);
+        json.name("justification"_L1)
+            .text(isRemark ? secret.main().hit.allowed.value_or(QString()) : Text::tr("Accepted in the baseline."));
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void addProperties(JsonText &json, const ReportedSecret &secret)
+{
+    json.beginObject();
+    json.name("severity"_L1).text(toWord(secret.severity));
+    json.name("security-severity"_L1).text(securitySeverityOf(secret.severity));
+    json.name("encoding"_L1).text(toWord(secret.main().hit.through));
+    if (secret.isInHead)
+        json.name("in_head"_L1).truth(*secret.isInHead);
+    if (secret.history) {
+        const CommitNote &first = *secret.history->first;
+        json.name("commit"_L1).latin1(first.id);
+        json.name("author"_L1).text(first.author);
+        json.name("date"_L1).text(first.authoredAt.toString(Qt::ISODate));
+        json.name("reach"_L1).text(reachWord(*secret.history));
+    }
+    json.endObject();
+}
+
+void addRelated(JsonText &json, const ReportedSecret &secret)
+{
+    json.beginArray();
+    for (size_t i = 1; i < std::min(secret.places.size(), kMostRelated + 1); ++i)
+        addLocation(json, secret.places[i], i);
+    json.endArray();
+}
+
+void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex)
 {
     const SecretHit &hit = secret.main().hit;
     const QString history = historySentences(secret);
     const QString found = Text::tr("%1: %2.").arg(hit.rule->name, hit.masked);
-    QJsonObject json{{u"ruleId"_s, hit.rule->id},
-                     {u"ruleIndex"_s, ruleIndex},
-                     {u"level"_s, levelOf(secret.severity)},
-                     {u"message"_s, message(history.isEmpty() ? found : found + u' ' + history)},
-                     {u"locations"_s, QJsonArray{locationOf(secret.main())}},
-                     {u"partialFingerprints"_s, QJsonObject{{u"secret/v1"_s, QString::fromLatin1(hit.fingerprint)}}},
-                     {u"suppressions"_s, suppressionsOf(secret)},
-                     {u"properties"_s, propertiesOf(secret)}};
-    QJsonArray related;
-    for (size_t i = 1; i < std::min(secret.places.size(), kMostRelated + 1); ++i) {
-        QJsonObject location = locationOf(secret.places[i]);
-        location.insert(u"id"_s, static_cast<int>(i));
-        related.append(location);
-    }
-    if (!related.isEmpty())
-        json.insert(u"relatedLocations"_s, related);
-    return json;
+    json.beginObject();
+    json.name("ruleId"_L1).text(hit.rule->id);
+    json.name("ruleIndex"_L1).number(ruleIndex);
+    json.name("level"_L1).text(levelOf(secret.severity));
+    addMessage(json.name("message"_L1), history.isEmpty() ? found : found + u' ' + history);
+    json.name("locations"_L1).beginArray();
+    addLocation(json, secret.main());
+    json.endArray();
+    json.name("partialFingerprints"_L1).beginObject();
+    json.name("secret/v1"_L1).latin1(hit.fingerprint);
+    json.endObject();
+    addSuppressions(json.name("suppressions"_L1), secret);
+    addProperties(json.name("properties"_L1), secret);
+    if (secret.places.size() > 1)
+        addRelated(json.name("relatedLocations"_L1), secret);
+    json.endObject();
 }
 
-QJsonArray notificationsOf(const SecretsReport &report)
+void addNotifications(JsonText &json, const SecretsReport &report)
 {
-    QJsonArray notifications;
-    const auto add = [&notifications](const QString &sentence) {
-        notifications.append(QJsonObject{{u"level"_s, u"warning"_s}, {u"message"_s, message(sentence)}});
+    const auto add = [&json](const QString &sentence) {
+        json.beginObject();
+        json.name("level"_L1).text(u"warning"_s);
+        addMessage(json.name("message"_L1), sentence);
+        json.endObject();
     };
+    json.beginArray();
     for (const WalkProblem &problem : report.scan.walk.problems)
         add(Text::tr("%1 was not looked at: %2").arg(problem.place, problem.why));
     for (const QString &gap : report.scan.archiveGaps)
         add(gap);
     for (const QString &gap : report.history ? report.history->gaps : QStringList())
         add(gap);
-    return notifications;
+    json.endArray();
+}
+
+void addInvocation(JsonText &json, const SecretsReport &report)
+{
+    json.beginObject();
+    json.name("executionSuccessful"_L1).truth(!report.isStopped());
+    addNotifications(json.name("toolExecutionNotifications"_L1), report);
+    json.endObject();
+}
+
+bool isResult(const ReportedSecret &secret)
+{
+    return secret.standing != Standing::Public;
+}
+
+// Writes the rules of what was found, each once; their numbers.
+std::map<const LeakRule *, int> addRules(JsonText &json, const SecretsReport &report)
+{
+    std::map<const LeakRule *, int> numbers;
+    json.beginArray();
+    for (const ReportedSecret &secret : report.secrets) {
+        const LeakRule *rule = secret.main().hit.rule;
+        if (isResult(secret) && numbers.try_emplace(rule, static_cast<int>(numbers.size())).second)
+            addRule(json, *rule);
+    }
+    json.endArray();
+    return numbers;
+}
+
+void addRun(JsonText &json, const SecretsReport &report)
+{
+    json.beginObject();
+    json.name("tool"_L1).beginObject();
+    json.name("driver"_L1).beginObject();
+    json.name("name"_L1).text(u"launch-cockpit"_s);
+    json.name("version"_L1).text(report.toolVersion);
+    const auto numbers = addRules(json.name("rules"_L1), report);
+    json.endObject();
+    json.endObject();
+    json.name("invocations"_L1).beginArray();
+    addInvocation(json, report);
+    json.endArray();
+    json.name("results"_L1).beginArray();
+    for (const ReportedSecret &secret : report.secrets) {
+        if (isResult(secret))
+            addResult(json, secret, numbers.at(secret.main().hit.rule));
+    }
+    json.endArray();
+    json.endObject();
 }
 
 } // namespace
 
 QByteArray secretsSarif(const SecretsReport &report)
 {
-    QJsonArray rules;
-    QJsonArray results;
-    std::map<const LeakRule *, int> indexes;
-    for (const ReportedSecret &secret : report.secrets) {
-        if (secret.standing == Standing::Public)
-            continue;
-        const LeakRule *rule = secret.main().hit.rule;
-        const auto [index, isNew] = indexes.try_emplace(rule, static_cast<int>(rules.size()));
-        if (isNew)
-            rules.append(ruleOf(*rule));
-        results.append(resultOf(secret, index->second));
-    }
-    const QJsonObject driver{{u"name"_s, u"launch-cockpit"_s}, {u"version"_s, report.toolVersion}, {u"rules"_s, rules}};
-    const QJsonObject invocation{{u"executionSuccessful"_s, !report.isStopped()},
-                                 {u"toolExecutionNotifications"_s, notificationsOf(report)}};
-    const QJsonObject run{{u"tool"_s, QJsonObject{{u"driver"_s, driver}}},
-                          {u"invocations"_s, QJsonArray{invocation}},
-                          {u"results"_s, results}};
-    return QJsonDocument(QJsonObject{{u"$schema"_s, u"https://json.schemastore.org/sarif-2.1.0.json"_s},
-                                     {u"version"_s, u"2.1.0"_s},
-                                     {u"runs"_s, QJsonArray{run}}})
-        .toJson();
+    JsonText json;
+    json.beginObject();
+    json.name("$schema"_L1).text(u"https://json.schemastore.org/sarif-2.1.0.json"_s);
+    json.name("version"_L1).text(u"2.1.0"_s);
+    json.name("runs"_L1).beginArray();
+    addRun(json, report);
+    json.endArray();
+    json.endObject();
+    return json.take();
 }
 
 } // namespace cockpit

@@ -68,10 +68,10 @@ QString placeOf(const FoundSecret &place)
     return text + u'\n';
 }
 
-QString stepsText(const ReportedSecret &secret)
+QString stepsText(const ReportedSecret &secret, RuleWords &words)
 {
     QString text;
-    const QStringList steps = repairSteps(secret);
+    const QStringList steps = repairSteps(secret, words);
     for (qsizetype i = 0; i < steps.size(); ++i)
         text += u"    %1. %2\n"_s.arg(i + 1).arg(steps[i]);
     return text;
@@ -82,12 +82,12 @@ QString indented(const QString &sentences)
     return sentences.isEmpty() ? QString() : u"    "_s + sentences + u'\n';
 }
 
-QString secretText(const ReportedSecret &secret, SecretsDetail detail, SecretsColour colour)
+QString secretText(const ReportedSecret &secret, SecretsDetail detail, SecretsColour colour, RuleWords &words)
 {
     const SecretHit &hit = secret.main().hit;
     QString text =
         u"%1  %2  %3\n"_s.arg(coloured(labelOf(secret.severity), secret.severity, colour), hit.rule->name, hit.masked);
-    text += indented(opensSentence(*hit.rule));
+    text += indented(words.of(*hit.rule).opens);
     const size_t all = secret.places.size();
     const size_t shown = detail == SecretsDetail::Everything ? all : std::min(kPlacesShown, all);
     for (size_t i = 0; i < shown; ++i)
@@ -95,17 +95,18 @@ QString secretText(const ReportedSecret &secret, SecretsDetail detail, SecretsCo
     if (all > shown)
         text += Text::tr("    … and in %n more place(s)\n", nullptr, static_cast<int>(all - shown));
     text += indented(historySentences(secret));
-    return secret.standing == Standing::Open ? text + stepsText(secret) : text;
+    return secret.standing == Standing::Open ? text + stepsText(secret, words) : text;
 }
 
 QString section(const QString &title, Standing standing, const SecretsReport &report, SecretsDetail detail,
                 SecretsColour colour)
 {
     QString text;
+    RuleWords words;
     for (const ReportedSecret &secret : report.secrets) {
         if (secret.standing == standing)
             text += (text.isEmpty() || standing != Standing::Open ? QString() : u"\n"_s) +
-                    secretText(secret, detail, colour);
+                    secretText(secret, detail, colour, words);
     }
     return title.isEmpty() || text.isEmpty() ? text : u'\n' + title + u'\n' + text;
 }
@@ -145,6 +146,7 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
 {
     const TreeScan &scan = report.scan;
     const bool isAll = detail == SecretsDetail::Everything;
+    const bool isNothing = report.files() == 0 && !report.history; // then all of it tells why
     QString text;
     if (report.isStopped())
         text += Text::tr("Stopped: not everything was looked at.\n");
@@ -160,8 +162,11 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
     if (unreasoned > 0)
         text += Text::tr("%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.\n", nullptr,
                          static_cast<int>(unreasoned));
-    if (const qint64 binaries = scan.binaries + scan.archivedBinaries; isAll && binaries > 0)
+    if (const qint64 binaries = scan.binaries + scan.archivedBinaries; (isAll || isNothing) && binaries > 0)
         text += Text::tr("%n file(s) are no text and were passed over.\n", nullptr, static_cast<int>(binaries));
+    if ((isAll || isNothing) && scan.walk.special > 0)
+        text += Text::tr("Not opened: %n pipe(s), device(s) or folder(s) of the system.\n", nullptr,
+                         static_cast<int>(scan.walk.special));
     const QStringList gaps = scan.archiveGaps + (report.history ? report.history->gaps : QStringList());
     constexpr qsizetype fewGaps = 10;
     for (const QString &gap : isAll ? gaps : gaps.mid(0, fewGaps))

@@ -219,12 +219,20 @@ QString historySentences(const ReportedSecret &secret)
     return sentences.join(u' ');
 }
 
-QStringList repairSteps(const ReportedSecret &secret)
+const RuleWords::Words &RuleWords::of(const LeakRule &rule)
+{
+    const auto known = m_words.find(&rule);
+    if (known != m_words.end())
+        return known->second;
+    return m_words.emplace(&rule, Words{opensSentence(rule), rule.rotate.toString(), rotationStep(rule)}).first->second;
+}
+
+QStringList repairSteps(const ReportedSecret &secret, RuleWords &words)
 {
     if (isStagedOnly(secret))
         return {Text::tr("Take it out of the file, read it from the environment instead, and stage the file again. "
                          "Nobody has seen it: it need not be replaced.")};
-    QStringList steps{rotationStep(*secret.main().hit.rule)};
+    QStringList steps{words.of(*secret.main().hit.rule).rotation};
     if (secret.main().isInName)
         steps += Text::tr("Give the file or folder another name: it holds the secret itself.");
     else if (isInFiles(secret) || secret.isInHead == true)

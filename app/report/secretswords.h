@@ -3,6 +3,8 @@
 
 #include "app/report/secretsreport.h"
 
+#include <map>
+
 namespace cockpit {
 
 // For programs.
@@ -19,8 +21,24 @@ QString shownPlace(const FoundSecret &place);
 QString opensSentence(const LeakRule &rule);
 // "First in 1a2b3c4d5e6f of 2026-03-01 by Ada Example. It still stands in HEAD.": sentences, or empty.
 QString historySentences(const ReportedSecret &secret);
+// What is said of a rule, made once for all of a report.
+class RuleWords
+{
+public:
+    struct Words
+    {
+        QString opens;    // opensSentence()
+        QString rotateAt; // an address; may be empty
+        QString rotation; // the step
+    };
+    const Words &of(const LeakRule &rule);
+
+private:
+    std::map<const LeakRule *, Words> m_words;
+};
+
 // What to do, in this order.
-QStringList repairSteps(const ReportedSecret &secret);
+QStringList repairSteps(const ReportedSecret &secret, RuleWords &words);
 // The same for a rule whose places are not known.
 QString repairOfRule(const LeakRule &rule);
 

@@ -152,7 +152,7 @@ private:
         if (leadsTo.isEmpty() || (!isRead && !isSetting)) // what leads nowhere opens nothing
             return {};
         const bool isInside =
-            std::ranges::any_of(m_bounds.roots, [&](const QString &root) { return isWithin(leadsTo, root); });
+            std::ranges::any_of(m_bounds.roots, [&](const QString &root) { return isSameOrBelow(leadsTo, root); });
         if (!isInside && !isSetting) // people keep their settings elsewhere
             return failure(ErrorKind::NotPermitted,
                            Text::tr("%1 leads to %2, out of its repository, so it was not opened. If you mean what is "
@@ -214,7 +214,7 @@ std::optional<QByteArray> shortGitFile(const QString &path)
     return text.first(std::max<ssize_t>(got, 0)).trimmed();
 }
 
-bool isWithin(const QString &path, const QString &folder)
+bool isSameOrBelow(const QString &path, const QString &folder)
 {
     return path == folder || path.startsWith(folder.endsWith(u'/') ? folder : folder + u'/');
 }

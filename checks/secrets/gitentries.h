@@ -30,6 +30,6 @@ struct GitFolderBounds
 std::optional<QByteArray> shortGitFile(const QString &path);
 
 // The same or inside.
-bool isWithin(const QString &path, const QString &folder);
+bool isSameOrBelow(const QString &path, const QString &folder);
 
 } // namespace cockpit

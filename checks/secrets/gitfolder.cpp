@@ -73,7 +73,7 @@ QByteArray settingOf(const QString &gitFolder, const QByteArray &name)
 // is not bare.
 bool knowsOf(const QString &gitFolder, const QString &workTree)
 {
-    if (isWithin(gitFolder, workTree))
+    if (isSameOrBelow(gitFolder, workTree))
         return true;
     const QByteArray linked = pointerIn(QDir(gitFolder).filePath(u"gitdir"_s));
     if (!linked.isEmpty())

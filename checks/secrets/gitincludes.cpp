@@ -7,6 +7,8 @@
 #include <QRegularExpression>
 #include <QStringList>
 
+#include <algorithm>
+
 #include <sys/stat.h>
 
 namespace cockpit {
@@ -85,7 +87,7 @@ Result<void> checkIncludes(const QString &config)
         QFile file(at);
         if (!QFileInfo(at).isFile() || !file.open(QIODevice::ReadOnly))
             continue;
-        const QStringList paths = includesIn(file.read(kLargest));
+        const QStringList paths = includesIn(file.read(std::min<qint64>(file.size(), kLargest)));
         for (const QString &path : paths) {
             const QString included = resolved(at, path);
             if (auto checked = checkKind(at, included); !checked)

@@ -104,6 +104,8 @@ void NameMask::maskAll(QStringList &sentences) const
 
 void NameMask::mask(std::vector<FoundSecret> &found) const
 {
+    if (m_masked.isEmpty()) // nearly always, and whoever stopped the look waits
+        return;
     for (FoundSecret &secret : found) {
         secret.path = masked(secret.path);
         if (!secret.history)

@@ -6,6 +6,8 @@
 #include <QMessageAuthenticationCode>
 #include <QSaveFile>
 
+#include <algorithm>
+
 #include <openssl/crypto.h>
 #include <unistd.h>
 
@@ -48,7 +50,8 @@ QByteArray bytesOf(const QString &path)
     QFile file(path);
     if (!isOwn || info.size() > kLargestFile || !file.open(QIODevice::ReadOnly))
         return {};
-    return file.read(kLargestFile);
+    // No more than there is: memory for the largest would be taken, and filled where freed memory is wiped.
+    return file.read(std::min(info.size(), kLargestFile));
 }
 
 } // namespace

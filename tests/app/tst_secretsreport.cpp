@@ -6,7 +6,10 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace cockpit;
 using namespace cockpit::test;
@@ -43,14 +46,20 @@ private slots:
     void keepsPublicKeysApart();
     void isSarif();
     void looksAtStandardInput();
+    void saysWhyNothingWasLookedAt();
+    void writesAnyText();
     void neverHasAValue();
 
 private:
     enum class Look { Files, Everything, Staged };
     SecretsReport report(Look look = Look::Everything, const std::set<QByteArray> &accepted = {}) const;
+    static QJsonObject parsed(const SecretsReport &report)
+    {
+        return QJsonDocument::fromJson(secretsJson(report)).object();
+    }
     QJsonObject finding(Look look = Look::Everything) const
     {
-        const QJsonArray all = secretsJson(report(look)).value("findings"_L1).toArray();
+        const QJsonArray all = parsed(report(look)).value("findings"_L1).toArray();
         return all.size() == 1 ? all.first().toObject() : QJsonObject();
     }
     QString text(Look look = Look::Everything) const
@@ -101,7 +110,7 @@ void TestSecretsReport::makesOneFindingOfOneValue()
     m_git->commitAll(u"two"_s);
     const SecretsReport made = report();
     QCOMPARE(made.valuesThatAre(Standing::Open), 1);
-    const QJsonObject json = secretsJson(made);
+    const QJsonObject json = parsed(made);
     const QJsonArray findings = json.value("findings"_L1).toArray();
     QCOMPARE(findings.size(), 1);
     const QJsonObject one = findings.first().toObject();
@@ -230,7 +239,7 @@ void TestSecretsReport::acceptsWhatTheBaselineHas()
     m_git->commitAll(u"one"_s);
     const QByteArray fingerprint = report().secrets.front().main().hit.fingerprint;
     m_git->write(u"new.js"_s, keyLine(1) + keyLine(2));
-    const QJsonObject json = secretsJson(report(Look::Everything, {fingerprint}));
+    const QJsonObject json = parsed(report(Look::Everything, {fingerprint}));
     QCOMPARE(json.value("findings"_L1).toArray().size(), 1);
     const QJsonObject accepted = json.value("accepted"_L1).toArray().first().toObject();
     QCOMPARE(accepted.value("accepted_by"_L1).toString(), u"baseline"_s);
@@ -241,7 +250,7 @@ void TestSecretsReport::keepsPublicKeysApart()
 {
     m_git->write(u"page.html"_s, "pk_" + QByteArray("live_") + QByteArray::fromStdString(noise(30, 5)) + "\n");
     m_git->commitAll(u"one"_s);
-    const QJsonObject json = secretsJson(report());
+    const QJsonObject json = parsed(report());
     QCOMPARE(json.value("findings"_L1).toArray().size(), 0);
     QCOMPARE(json.value("public"_L1).toArray().size(), 1);
     QVERIFY(!reaches(report(), Severity::Low));
@@ -301,8 +310,38 @@ void TestSecretsReport::looksAtStandardInput()
     found.files = scanInput(ends[0], smallSet(), {.key = "key"}, progress).value();
     ::close(ends[0]);
     const SecretsReport made = makeSecretsReport(std::move(found), {}, u"1.0"_s);
-    QCOMPARE(secretsJson(made).value("findings"_L1)[0]["file"_L1].toString(), u"-"_s);
+    QCOMPARE(parsed(made).value("findings"_L1)[0]["file"_L1].toString(), u"-"_s);
     QVERIFY(secretsText(made, SecretsDetail::Findings, SecretsColour::Off).contains("    standard input:1:8\n"_L1));
+}
+
+void TestSecretsReport::saysWhyNothingWasLookedAt()
+{
+    const QTemporaryDir folder;
+    QCOMPARE(::mkfifo(QFile::encodeName(folder.filePath(u"pipe"_s)).constData(), 0600), 0);
+    QFile program(folder.filePath(u"program"_s));
+    QVERIFY(program.open(QIODevice::WriteOnly));
+    QCOMPARE(program.write(QByteArray(100, '\0')), 100);
+    program.close();
+    TreeProgress progress;
+    SecretsFound found{scanTree(folder.path(), smallSet(), {.key = "key"}, progress).value()};
+    const QString said =
+        secretsText(makeSecretsReport(std::move(found), {}, {}), SecretsDetail::Findings, SecretsColour::Off);
+    for (const QString &part : {u"Looked at 0 file"_s, u"no text and were passed over"_s, u"Not opened: 1 pipe"_s})
+        QVERIFY2(said.contains(part), qPrintable(said));
+}
+
+// Names, authors and sentences may hold anything.
+void TestSecretsReport::writesAnyText()
+{
+    SecretsFound found;
+    QString any = u"\u00e9 \u2028 \U0001f511 \\ \" / \x7f"_s;
+    for (ushort c = 1; c < 0x20; ++c)
+        any += QChar(c);
+    found.files.archiveGaps = {any, QString()};
+    const SecretsReport made = makeSecretsReport(std::move(found), {}, u"1.0"_s);
+    const QJsonArray gaps = parsed(made)["not_scanned"_L1]["gaps"_L1].toArray();
+    QCOMPARE(gaps, QJsonArray::fromStringList({any, QString()}));
+    QVERIFY(!QJsonDocument::fromJson(secretsSarif(made)).isNull());
 }
 
 void TestSecretsReport::neverHasAValue()
@@ -317,7 +356,7 @@ void TestSecretsReport::neverHasAValue()
     std::vector<FoundSecret> all;
     for (const ReportedSecret &secret : made.secrets)
         all.push_back(secret.main());
-    const QByteArray said = QJsonDocument(secretsJson(made)).toJson() + secretsSarif(made) +
+    const QByteArray said = secretsJson(made) + secretsSarif(made) +
                             secretsText(made, SecretsDetail::Everything, SecretsColour::On).toUtf8() +
                             leakBaselineFile("key", all);
     QVERIFY(made.secrets.size() >= 6);

@@ -9,9 +9,11 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/whendone.h"
 
 #include <QMessageBox>
 #include <QPushButton>
+#include <QtConcurrent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,9 +26,19 @@ namespace {
 
 const QStringList kChecks{u"secrets.inventory"_s, u"secrets.least-privilege"_s, u"secrets.rotation"_s};
 
-MergedSecrets withFound(const ProjectState &project)
+// What was found, and how much of it the inventory does not know yet.
+struct FoundForInventory
 {
-    return mergedSecrets(project.secrets, proposedSecrets(project));
+    std::vector<SecretEntry> proposed;
+    int news = 0;
+};
+
+FoundForInventory foundIn(const ProjectState &project)
+{
+    FoundForInventory found{proposedSecrets(project)};
+    const MergedSecrets merged = mergedSecrets(project.secrets, found.proposed);
+    found.news = merged.added + merged.marked;
+    return found;
 }
 
 template<typename Predicate>
@@ -80,6 +92,9 @@ void SecretsPage::leaveProject()
 {
     for (QDialog *dialog : findChildren<QDialog *>())
         dialog->reject();
+    ++m_looks;
+    m_proposed.clear();
+    m_card->setFound(0);
 }
 
 void SecretsPage::aboutToShow()
@@ -112,18 +127,31 @@ QString SecretsPage::standing() const
 void SecretsPage::refresh()
 {
     const bool writable = session().isOpen() && !session().isReadOnly();
-    const MergedSecrets found = withFound(session().project());
     m_card->setReadOnly(!writable);
-    m_card->setFound(found.added + found.marked);
+    lookWhatWasFound();
     m_card->setEntries(session().project().secrets, QDate::currentDate());
     m_standing->setText(standing());
     m_standing->setVisible(!m_standing->text().isEmpty());
     m_look->setEnabled(writable && !session().isRunning() && !session().project().secrets.empty());
 }
 
+// Thousands of findings take a while, so a worker looks.
+void SecretsPage::lookWhatWasFound()
+{
+    const int look = ++m_looks;
+    const auto work = [project = session().project()] { return foundIn(project); };
+    whenDone(QtConcurrent::run(work), this, [this, look](FoundForInventory found) {
+        if (look != m_looks)
+            return;
+        m_proposed = std::move(found.proposed);
+        m_card->setFound(found.news);
+    });
+}
+
 void SecretsPage::takeOver()
 {
-    const MergedSecrets found = withFound(session().project());
+    const MergedSecrets found = mergedSecrets(session().project().secrets, m_proposed);
+    m_card->setFound(0);
     store(found.entries);
     QStringList more;
     if (found.marked > 0)

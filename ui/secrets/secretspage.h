@@ -31,6 +31,7 @@ private:
     void bindCard();
     QString standing() const;
     void leaveProject();
+    void lookWhatWasFound();
     void takeOver();
     void add();
     void edit(const QString &id);
@@ -45,6 +46,8 @@ private:
     PlainLabel *m_standing;
     QPushButton *m_sources;
     QPushButton *m_look;
+    std::vector<SecretEntry> m_proposed; // of the last look at what was found
+    int m_looks = 0;                     // an older one is forgotten
 };
 
 } // namespace cockpit

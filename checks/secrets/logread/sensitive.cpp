@@ -3,15 +3,10 @@
 #include "checks/secrets/jwtclaims.h"
 #include "checks/secrets/logread/commandlogins.h"
 #include "checks/secrets/logread/fieldclass.h"
-#include "checks/secrets/logread/namedvalues.h"
+#include "checks/secrets/logread/realvalues.h"
 #include "checks/secrets/placeholders.h"
-#include "checks/secrets/textscanner.h"
 #include "checks/secrets/wipedmemory.h"
 #include "checks/values/bytekinds.h"
-#include "checks/values/cardnumber.h"
-#include "checks/values/iban.h"
-#include "checks/values/ipinline.h"
-#include "checks/values/mailaddress.h"
 #include "checks/values/phonenumber.h"
 #include "checks/web/sessioncookies.h"
 
@@ -25,78 +20,10 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr size_t kShortestToken = 8;
 constexpr size_t kShortestParameter = 10; // "code" and "key" of fewer characters are words and numbers
-constexpr size_t kShortestPassword = 4;
 constexpr size_t kLongPrompt = 200;
 constexpr size_t kLongSystemPrompt = 40;
-constexpr size_t kLongBody = 200;
 constexpr size_t kMostCookieNames = 4096;
-
-bool hasDigit(std::string_view text)
-{
-    return std::ranges::any_of(text, isDigitByte);
-}
-
-bool isNumber(std::string_view text)
-{
-    return !text.empty() && std::ranges::all_of(text, isDigitByte);
-}
-
-// "/home/runner/work": PWD in a shell is a folder.
-bool isPath(std::string_view value)
-{
-    return value.starts_with("/"sv) || value.starts_with("./"sv) || value.starts_with("~"sv) ||
-           value.substr(1, 2) == ":\\"sv;
-}
-
-// In running text ("Invalid password: try again") a colon is no assignment unless a value follows it.
-bool readsLikeProse(const NamedValue &named)
-{
-    return named.sign == ':' && !named.isQuoted && !hasDigit(named.value) &&
-           std::ranges::all_of(named.value,
-                               [](char c) { return isLetterByte(c) || c == '-' || c == '.' || c == '\''; });
-}
-
-bool isSentence(std::string_view value)
-{
-    return std::ranges::count(value, ' ') >= 2 && !hasDigit(value);
-}
-
-bool isPassword(const NamedValue &named)
-{
-    const std::string_view value = named.value;
-    return value.size() >= kShortestPassword && !readsLikeProse(named) && !isSentence(value) && !isPath(value);
-}
-
-bool isToken(const NamedValue &named)
-{
-    const std::string_view value = named.value;
-    const bool hasBlank = value.find(' ') != std::string_view::npos;
-    return value.size() >= kShortestToken && !hasBlank && !isNumber(value) && !readsLikeProse(named) &&
-           !isPath(value) && (hasDigit(value) || value.size() >= 2 * kShortestToken);
-}
-
-bool isCode(std::string_view value, size_t fewest, size_t most)
-{
-    return isNumber(value) && value.size() >= fewest && value.size() <= most;
-}
-
-bool isIdentity(std::string_view value)
-{
-    constexpr size_t fewest = 6;
-    constexpr size_t most = 42;
-    return value.size() >= fewest && value.size() <= most && hasDigit(value);
-}
-
-// An object or a list with something in it, or a long text.
-bool isBody(const NamedValue &named, std::string_view text)
-{
-    const char first = byteAt(text, named.valueStart);
-    const char second = byteAt(text, named.valueStart + 1);
-    const bool isFilled = (first == '{' && second != '}') || (first == '[' && second == '{');
-    return (isFilled && second != '\0') || named.value.size() > kLongBody;
-}
 
 // "a=1; b=2 and what follows in the line": the header ends at a blank that no semicolon leads to.
 std::string_view cookieHeader(std::string_view rest)
@@ -295,32 +222,6 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
 
 namespace {
 
-void addAll(SensitiveKind kind, const std::vector<ValueSpan> &places, std::vector<SensitiveFound> &found)
-{
-    for (const ValueSpan &at : places)
-        found.push_back({kind, at, {}});
-}
-
-// "messages":[{"role": with or without escapes and blanks: a request to a language model.
-void addMessages(std::string_view text, std::vector<SensitiveFound> &found)
-{
-    constexpr size_t near = 40;
-    size_t content = text.find("content"sv);
-    for (size_t at = text.find("messages"sv); at != std::string_view::npos; at = text.find("messages"sv, at + 1)) {
-        if (content < at)
-            content = text.find("content"sv, at);
-        if (content == std::string_view::npos) // in what follows neither
-            return;
-        const std::string_view behind = text.substr(at + 8, near);
-        const size_t open = behind.find('[');
-        const size_t role = behind.find("role"sv);
-        const bool isList = open != std::string_view::npos && role != std::string_view::npos && open < role &&
-                            behind.substr(0, open).find(':') != std::string_view::npos;
-        if (isList)
-            found.push_back({SensitiveKind::Prompt, {at, std::min(text.size(), at + 8 + near)}, text.substr(at, 8)});
-    }
-}
-
 // Of found: [before, named) by their names, the rest by their form, kind after kind. Of the rest goes what stands in a
 // value of the same kind, or of an identity.
 void dropTwice(size_t before, size_t named, std::vector<SensitiveFound> &found)
@@ -388,18 +289,6 @@ void SensitiveFinder::byCommand(std::string_view text, size_t before, std::vecto
     }
 }
 
-void SensitiveFinder::byForm(std::string_view text, std::vector<SensitiveFound> &found) const
-{
-    for (const CardFound &card : cardsIn(text))
-        found.push_back({card.isTest ? SensitiveKind::TestCard : SensitiveKind::Card, card.at, {}});
-    addAll(SensitiveKind::Identity, ibansIn(text), found);
-    addAll(SensitiveKind::Mail, mailsOfPeopleIn(text), found);
-    addAll(SensitiveKind::Phone, internationalPhonesIn(text), found);
-    for (size_t count = publicAddressesIn(text); count > 0; --count)
-        found.push_back({SensitiveKind::Address, {}, {}});
-    addMessages(text, found);
-}
-
 void SensitiveFinder::find(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields)
 {
     const size_t before = found.size();
@@ -410,75 +299,6 @@ void SensitiveFinder::find(std::string_view text, std::vector<SensitiveFound> &f
     // One value is one find: an IBAN under the name "iban" is found by both ways.
     if (named > before && found.size() > named)
         dropTwice(before, named, found);
-}
-
-QString shownSensitive(const SensitiveFound &found, std::string_view text)
-{
-    const std::string_view value = text.substr(found.at.start, found.at.end - found.at.start);
-    const QString name = QString::fromLatin1(found.name.data(), static_cast<qsizetype>(found.name.size()));
-    const QString dots = u"••••"_s;
-    const auto named = [&name](const QString &shown) { return name.isEmpty() ? shown : name + u'=' + shown; };
-    switch (found.kind) {
-    case SensitiveKind::Token:
-    case SensitiveKind::Cookie:
-    case SensitiveKind::LinkToken:
-        return named(maskedSecret(value));
-    case SensitiveKind::Card:
-    case SensitiveKind::TestCard: {
-        const std::string_view end = value.substr(value.size() - std::min<size_t>(value.size(), 4));
-        return dots + u' ' + QString::fromLatin1(end.data(), static_cast<qsizetype>(end.size()));
-    }
-    case SensitiveKind::Mail:
-        return QString(QChar::fromLatin1(value.empty() ? '?' : value.front())) + dots + u'@' + dots;
-    case SensitiveKind::Phone:
-    case SensitiveKind::Password:
-    case SensitiveKind::OneTimeCode:
-    case SensitiveKind::Login:
-    case SensitiveKind::CardCode:
-    case SensitiveKind::Identity:
-    case SensitiveKind::Address:
-    case SensitiveKind::Prompt:
-    case SensitiveKind::Body:
-        return named(dots);
-    }
-    Q_UNREACHABLE();
-}
-
-QString toWord(SensitiveKind kind)
-{
-    switch (kind) {
-    case SensitiveKind::Password:
-        return u"password"_s;
-    case SensitiveKind::OneTimeCode:
-        return u"one_time_code"_s;
-    case SensitiveKind::Token:
-        return u"token"_s;
-    case SensitiveKind::Login:
-        return u"login"_s;
-    case SensitiveKind::Cookie:
-        return u"session_cookie"_s;
-    case SensitiveKind::LinkToken:
-        return u"link_token"_s;
-    case SensitiveKind::Card:
-        return u"card"_s;
-    case SensitiveKind::TestCard:
-        return u"test_card"_s;
-    case SensitiveKind::CardCode:
-        return u"card_code"_s;
-    case SensitiveKind::Identity:
-        return u"identity"_s;
-    case SensitiveKind::Mail:
-        return u"email"_s;
-    case SensitiveKind::Phone:
-        return u"phone"_s;
-    case SensitiveKind::Address:
-        return u"ip_address"_s;
-    case SensitiveKind::Prompt:
-        return u"prompt"_s;
-    case SensitiveKind::Body:
-        return u"request_body"_s;
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace cockpit

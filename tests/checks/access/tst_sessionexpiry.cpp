@@ -8,30 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QByteArray kJson = "Content-Type: application/json";
 const QString kId = u"access.session-expiry"_s;
 constexpr std::chrono::hours kAMonth{31 * 24};
-
-SessionExpiryLook goodLook()
-{
-    SessionExpiryLook look;
-    look.actor = u"Mia"_s;
-    look.page.request.url = QUrl(u"https://app.example.com/me"_s);
-    look.at = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
-    look.tokenLife = 900;
-    look.control = SessionStanding::In;
-    return look;
-}
-
-SeenStanding seenAs(SessionStanding standing)
-{
-    SeenStanding seen{.standing = standing};
-    seen.request.url = QUrl(u"https://app.example.com/me"_s);
-    seen.answer = answer(200, kJson, "{}");
-    return seen;
-}
-
-using Change = std::function<void(SessionExpiryLook &)>;
 
 // An account that may be spoilt, and the route that changes its password, marked as safe.
 template<typename Scene, typename Product>
@@ -139,7 +117,6 @@ TestActor pastedActor(const TestActor &like, SignInKind kind)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Change)
 Q_DECLARE_METATYPE(cockpit::lab::WebAnswer)
 
 class TestSessionExpiry : public QObject
@@ -147,10 +124,6 @@ class TestSessionExpiry : public QObject
     Q_OBJECT
 
 private slots:
-    void judges_data();
-    void judges();
-    void passwordBodies_data();
-    void passwordBodies();
     void changesBackWhereAllSessionsEnd_data();
     void changesBackWhereAllSessionsEnd();
     void saysThatThePasswordIsLeft();
@@ -171,172 +144,6 @@ private slots:
     void stopsAndChangesBack();
     void refusesLittleBudget();
 };
-
-void TestSessionExpiry::judges_data()
-{
-    using enum SessionStanding;
-    QTest::addColumn<Change>("change");
-    QTest::addColumn<QString>("expected");
-    const auto row = [](const char *name, const Change &change, const QString &expected) {
-        QTest::newRow(name) << change << expected;
-    };
-    const auto withJwt = [](SessionExpiryLook &look) {
-        look.jwt = jwtIn(Secret("eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"));
-        look.tokenLife.reset();
-    };
-    row(
-        "nothing wrong", [](SessionExpiryLook &) {}, u"pass"_s);
-    row("no end", withJwt, u"no_expiry:high"_s);
-    row(
-        "a token of another form without an end",
-        [](SessionExpiryLook &look) {
-            look.hasToken = true;
-            look.tokenLife.reset();
-        },
-        u"info"_s);
-    row(
-        "a pasted one that has ended",
-        [](SessionExpiryLook &look) {
-            look.tokenLife.reset();
-            look.pasted = {{.account = u"a"_s, .name = u"A"_s, .since = look.at, .standing = Out}};
-        },
-        u"pass"_s);
-    row(
-        "a pasted one that is young",
-        [](SessionExpiryLook &look) {
-            look.tokenLife.reset();
-            look.pasted = {{.account = u"a"_s, .name = u"A"_s, .since = look.at, .standing = In}};
-        },
-        u"info"_s);
-    row(
-        "a day",
-        [=](SessionExpiryLook &look) {
-            withJwt(look);
-            look.tokenLife = 86400;
-        },
-        u"pass"_s);
-    row(
-        "more than a day", [](SessionExpiryLook &look) { look.tokenLife = 86401; }, u"long_life:medium"_s);
-    row(
-        "cookie for 30 days",
-        [](SessionExpiryLook &look) {
-            look.cookies = {{u"sid"_s, 30 * 86400}};
-        },
-        u"pass"_s);
-    row(
-        "cookie for longer",
-        [](SessionExpiryLook &look) {
-            look.cookies = {{u"sid"_s, 30 * 86400 + 1}};
-        },
-        u"long_cookie:low"_s);
-    row(
-        "cookie until the browser is closed",
-        [](SessionExpiryLook &look) {
-            look.cookies = {{u"sid"_s, {}}};
-        },
-        u"pass"_s);
-    row(
-        "expired, refused",
-        [](SessionExpiryLook &look) {
-            look.expired = {{u"x"_s, seenAs(Out)}};
-        },
-        u"pass"_s);
-    row(
-        "expired, taken",
-        [](SessionExpiryLook &look) {
-            look.expired = {{u"x"_s, seenAs(Out)}, {u"y"_s, seenAs(In)}};
-        },
-        u"expired_accepted:high"_s);
-    row(
-        "expired, unclear",
-        [](SessionExpiryLook &look) {
-            look.expired = {{u"x"_s, seenAs(Unclear)}};
-        },
-        u"info"_s);
-    row(
-        "fixation", [](SessionExpiryLook &look) { look.fixed = seenAs(In); }, u"fixation:high"_s);
-    row(
-        "a new id at sign-in", [](SessionExpiryLook &look) { look.fixed = seenAs(Out); }, u"pass"_s);
-    row(
-        "fixation unclear", [](SessionExpiryLook &look) { look.fixed = seenAs(Unclear); }, u"info"_s);
-    row(
-        "same twice", [](SessionExpiryLook &look) { look.isSameTwice = true; }, u"same_session:high"_s);
-    row(
-        "password changed, the other lives",
-        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.other = seenAs(In), .before = In}; },
-        u"password_keeps_sessions:high"_s);
-    row(
-        "password changed, the other ends",
-        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.other = seenAs(Out), .before = In}; },
-        u"pass"_s);
-    row(
-        "password not changed",
-        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.answer = answer(403), .before = In}; },
-        u"info"_s);
-    row(
-        "the other was not in before",
-        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.other = seenAs(Out), .before = Out}; },
-        u"info"_s);
-    const auto pasted = [](qint64 days, SessionStanding standing) {
-        return [=](SessionExpiryLook &look) {
-            look.pasted = {{.account = u"a"_s, .name = u"A"_s, .since = look.at.addDays(-days), .standing = standing}};
-        };
-    };
-    row("pasted, 30 days", pasted(30, In), u"pass"_s);
-    row("pasted, 31 days", pasted(31, In), u"lives_on:medium"_s);
-    row("pasted, 31 days, ended", pasted(31, Out), u"pass"_s);
-    row(
-        "not let in at the end", [](SessionExpiryLook &look) { look.control = Out; }, u"not_run"_s);
-    row(
-        "not let in at the end, and a finding",
-        [](SessionExpiryLook &look) {
-            look.control = Out;
-            look.fixed = seenAs(In);
-        },
-        u"fixation:high"_s);
-}
-
-void TestSessionExpiry::judges()
-{
-    QFETCH(Change, change);
-    QFETCH(QString, expected);
-    SessionExpiryLook look = goodLook();
-    change(look);
-    const Judged judged = judgeSessionExpiry(look);
-    QCOMPARE(said(judged), expected);
-    const bool isOpen = judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Info;
-    QVERIFY(!isOpen || !judged.reason.isEmpty());
-}
-
-void TestSessionExpiry::passwordBodies_data()
-{
-    QTest::addColumn<QByteArray>("type");
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<QByteArray>("expected"); // empty: no such body
-    const QByteArray json = "application/json";
-    const QByteArray form = "application/x-www-form-urlencoded";
-    QTest::newRow("JSON") << json << QByteArray("{\"old_password\":\"\",\"new_password\":\"\"}")
-                          << QByteArray("{\"new_password\":\"NEW\",\"old_password\":\"OLD\"}");
-    QTest::newRow("repeated") << json
-                              << QByteArray("{\"currentPassword\":\"x\",\"password\":\"y\",\"passwordAgain\":\"y\"}")
-                              << QByteArray(
-                                     "{\"currentPassword\":\"OLD\",\"password\":\"NEW\",\"passwordAgain\":\"NEW\"}");
-    QTest::newRow("form") << form << QByteArray("old_pwd=a&new_pwd=b&kind=1")
-                          << QByteArray("old_pwd=OLD&new_pwd=NEW&kind=1");
-    QTest::newRow("no old one") << json << QByteArray("{\"password\":\"x\"}") << QByteArray();
-    QTest::newRow("neither") << json << QByteArray("{\"name\":\"x\"}") << QByteArray();
-    QTest::newRow("nothing") << json << QByteArray() << QByteArray();
-}
-
-void TestSessionExpiry::passwordBodies()
-{
-    QFETCH(QByteArray, type);
-    QFETCH(QByteArray, body);
-    QFETCH(QByteArray, expected);
-    const auto made =
-        passwordBody({u"POST"_s, u"/p"_s, {}, type, body, {}}, Secret(QByteArray("OLD")), Secret(QByteArray("NEW")));
-    QCOMPARE(made.value_or(QByteArray()), expected);
-}
 
 void TestSessionExpiry::changesBackWhereAllSessionsEnd_data()
 {

@@ -1,8 +1,10 @@
 // Guards against secrets: what is written, what is left alone, and that the hook stops a commit.
+#include "checks/secrets/ciscan.h"
 #include "checks/secrets/guardfiles.h"
 #include "checks/secrets/guardtexts.h"
 #include "checks/secrets/releasegatetexts.h"
 #include "tests/checks/secrets/gitfixture.h"
+#include "tests/checks/secrets/guardlook.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -58,6 +60,7 @@ class TestGuards : public QObject
     Q_OBJECT
 
 private slots:
+    void passesWhatItWrites();
     void hooks_data()
     {
         QTest::addColumn<QByteArray>("before");
@@ -216,6 +219,18 @@ private slots:
         QVERIFY(!proposeGuards(bare.root()));
     }
 };
+
+// What the program sets up itself, with the two lines that it asks to be added.
+void TestGuards::passesWhatItWrites()
+{
+    QTemporaryDir folder;
+    test::writeTo(folder.filePath(u".gitlab/secrets.yml"_s), gitLabJob());
+    QCOMPARE(test::codesOf(test::look(ciScanCheck(), folder.path())), QStringList{u"no_scan medium"_s});
+    test::writeTo(folder.filePath(u".gitlab-ci.yml"_s), "include:\n  - local: .gitlab/secrets.yml\n");
+    const Judged judged = test::look(ciScanCheck(), folder.path());
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QVERIFY(judged.summary.contains(".gitlab/secrets.yml"_L1));
+}
 
 QTEST_GUILESS_MAIN(TestGuards)
 #include "tst_guards.moc"

@@ -1,20 +1,19 @@
 // Guards against secrets: how they are recognised in hooks and pipelines, what weakens them, and what is said of it.
 #include "checks/secrets/ciscan.h"
 #include "checks/secrets/coderoots.h"
-#include "checks/secrets/guardtexts.h"
 #include "checks/secrets/precommit.h"
 #include "checks/secrets/smallfiles.h"
+#include "tests/checks/secrets/guardlook.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
 
 using namespace cockpit;
+using namespace cockpit::test;
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 class TestSecretGuards : public QObject
 {
@@ -43,63 +42,12 @@ private slots:
     void judgesHooks();
     void judgesPipelines_data();
     void judgesPipelines();
-    void passesWhatItWrites();
     void staysBelowTheRoot();
     void findsTheTopOfARepository();
 
 private:
     std::vector<SecretGuard> m_guards;
 };
-
-namespace {
-
-// "gitleaks:3", with "!" where it stops nothing, "~" where it is not on each change.
-QStringList printed(const std::vector<GuardUse> &uses)
-{
-    QStringList lines;
-    for (const GuardUse &use : uses) {
-        const QString marks = (use.stops ? QString() : u"!"_s) + (use.isOnEachChange ? QString() : u"~"_s);
-        lines += u"%1:%2%3"_s.arg(use.guard.id).arg(use.line).arg(marks);
-    }
-    return lines;
-}
-
-void writeTo(const QString &path, const QByteArray &bytes, bool isExecutable = false)
-{
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-    if (isExecutable)
-        file.setPermissions(file.permissions() | QFile::ExeOwner);
-}
-
-void git(const QString &folder, const QStringList &arguments)
-{
-    QProcess process;
-    process.setWorkingDirectory(folder);
-    process.start(u"git"_s, arguments);
-    QVERIFY(process.waitForFinished());
-    QCOMPARE(process.exitCode(), 0);
-}
-
-Judged look(const Check &check, const QString &folder)
-{
-    Observations seen({}, {}, Deadline::in(20s), nullptr);
-    ProjectFacts facts;
-    facts.sources = {{SourceKind::Code, folder, {}}};
-    return check.look({seen, {}, nullptr, {}, facts, QDateTime()});
-}
-
-QStringList codesOf(const Judged &judged)
-{
-    QStringList codes;
-    for (const Finding &finding : judged.findings)
-        codes += finding.code + u' ' + toWord(finding.severity);
-    return codes;
-}
-
-} // namespace
 
 void TestSecretGuards::initTestCase()
 {
@@ -491,18 +439,6 @@ void TestSecretGuards::judgesPipelines()
     QTEST(codesOf(judged), "codes");
     QCOMPARE(judged.observed.contains("not_seen"_L1), judged.outcome == Outcome::Info);
     QVERIFY(!judged.summary.isEmpty());
-}
-
-// What the program sets up itself, with the two lines that it asks to be added.
-void TestSecretGuards::passesWhatItWrites()
-{
-    QTemporaryDir folder;
-    writeTo(folder.filePath(u".gitlab/secrets.yml"_s), gitLabJob());
-    QCOMPARE(codesOf(look(ciScanCheck(), folder.path())), QStringList{u"no_scan medium"_s});
-    writeTo(folder.filePath(u".gitlab-ci.yml"_s), "include:\n  - local: .gitlab/secrets.yml\n");
-    const Judged judged = look(ciScanCheck(), folder.path());
-    QCOMPARE(judged.outcome, Outcome::Pass);
-    QVERIFY(judged.summary.contains(".gitlab/secrets.yml"_L1));
 }
 
 void TestSecretGuards::staysBelowTheRoot()

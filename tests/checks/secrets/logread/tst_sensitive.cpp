@@ -4,8 +4,9 @@
 #include "tests/checks/changedrules.h"
 #include "tests/checks/secrets/smallrules.h"
 
-#include <QElapsedTimer>
 #include <QTest>
+
+#include <ctime>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -233,10 +234,9 @@ private slots:
         };
         QCOMPARE(countIn(piece.repeated(2)), static_cast<size_t>(found));
         const auto timeFor = [&](int bytes) {
-            QElapsedTimer timer;
-            timer.start();
+            const std::clock_t start = std::clock(); // of this program: others may keep the machine busy
             countIn(piece.repeated(bytes / static_cast<int>(piece.size())));
-            return timer.elapsed();
+            return qint64(std::clock() - start) * 1000 / CLOCKS_PER_SEC;
         };
         const qint64 small = timeFor(16 << 10);
         const qint64 large = timeFor(256 << 10);

@@ -1,0 +1,22 @@
+// Whether what is given to the name of a password, a token or a code in a line of a log is one: not a word of a
+// sentence, a path, or a number of something. Internal to the folder.
+#pragma once
+
+#include "checks/secrets/logread/namedvalues.h"
+
+#include <string_view>
+
+namespace cockpit {
+
+constexpr size_t kShortestToken = 8;
+
+bool hasDigit(std::string_view text);
+bool isPassword(const NamedValue &named);
+bool isToken(const NamedValue &named);
+// Digits alone, so many.
+bool isCode(std::string_view value, size_t fewest, size_t most);
+bool isIdentity(std::string_view value);
+// text: that the value was found in. An object or a list with something in it, or a long text.
+bool isBody(const NamedValue &named, std::string_view text);
+
+} // namespace cockpit
