@@ -154,7 +154,7 @@ Session::Session(SessionServices services, QObject *parent)
 Session::~Session()
 {
     d->stopAsking();
-    d->abandonRun();
+    d->endRuns();
 }
 
 void Session::createProject(const QString &path, const ProjectSettings &settings)

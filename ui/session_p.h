@@ -5,6 +5,7 @@
 #include "ui/session.h"
 #include "ui/storethread.h"
 
+#include <QFuture>
 #include <QPointer>
 #include <QSet>
 #include <QThreadPool>
@@ -38,7 +39,9 @@ struct Session::Private
     QByteArray machineKey; // seals it (models/access/permission.h); read with the project
     std::shared_ptr<std::atomic_bool> killed = std::make_shared<std::atomic_bool>(false); // the kill switch
     CancelToken asking;                                                                   // what goes on in askers
-    QThreadPool askers; // looks for the token, tries accounts
+    QThreadPool askers;                                    // looks for the token, tries accounts
+    std::map<quint64, QFuture<Result<ActorTrial>>> trials; // those whose requests are not in the log yet
+    quint64 trialsBegun = 0;
 
     quint64 openings = 0; // counted, so that the late answer to an earlier one is not taken for this one's
 
@@ -89,6 +92,7 @@ struct Session::Private
     void savePartial();
     void adopt(const QString &of, quint64 save, const ProjectState &stored);
     void abandonRun(); // saves what it found
+    void endRuns();
     void readHistories(std::function<void(const Result<std::vector<MonitorHistory>> &)> done);
 
     ActiveLeave leaveNow() const;
@@ -96,7 +100,9 @@ struct Session::Private
     void takeControl(ControlMethod method, const ControlLook &look);
     void askActor(const TestActor &actor, ActiveTerms terms, QObject *context,
                   std::function<void(const Result<ActorTrial> &)> done);
-    void logRequests(const std::vector<LoggedRequest> &requests);
+    // of: openings, as they were when it began. Its file is open still, or held.
+    void logRequests(quint64 of, const std::vector<LoggedRequest> &requests);
+    void finishTrials();
     void stopAsking();
 
     qint64 lastMonitorId = 0; // never given twice, so that a late sample finds nobody else's monitor

@@ -56,12 +56,6 @@ void Session::Private::takeControl(ControlMethod method, const ControlLook &look
     setPermission(permission);
 }
 
-void Session::Private::logRequests(const std::vector<LoggedRequest> &requests)
-{
-    save([requests](ProjectStore &file) { return file.appendRequests(requests); });
-    emit q->requestsLogged(requests);
-}
-
 PermissionState Session::permissionState() const
 {
     return d->leaveNow().state;
@@ -237,22 +231,43 @@ void Session::tryActor(const QString &actorId, QObject *context, std::function<v
                      });
 }
 
+// What was sent is in the log whoever hears the answer; until then the file stays open.
 void Session::Private::askActor(const TestActor &actor, ActiveTerms terms, QObject *context,
                                 std::function<void(const Result<ActorTrial> &)> done)
 {
     const auto work = [ask = services.tryActor, actor, terms = std::move(terms), options = net, cancel = asking] {
         return guarded([&] { return ask(actor, terms, options, cancel); });
     };
-    whenDone(QtConcurrent::run(&askers, work), q,
-             [this, cancel = asking, guard = QPointer<QObject>(context),
+    const quint64 number = ++trialsBegun;
+    trials[number] = QtConcurrent::run(&askers, work);
+    whenDone(trials[number], q,
+             [this, number, of = openings, held = store.hold(), cancel = asking, guard = QPointer<QObject>(context),
               done = std::move(done)](const Result<ActorTrial> &trial) {
-                 if (cancel.isCancelled())
-                     return;
-                 if (trial && !trial->sent.empty())
-                     logRequests(trial->sent);
-                 if (guard)
+                 trials.erase(number);
+                 if (trial)
+                     logRequests(of, trial->sent);
+                 if (!cancel.isCancelled() && guard)
                      done(trial);
              });
+}
+
+void Session::Private::logRequests(quint64 of, const std::vector<LoggedRequest> &requests)
+{
+    if (requests.empty())
+        return;
+    save([requests](ProjectStore &file) { return file.appendRequests(requests); });
+    if (open && of == openings)
+        emit q->requestsLogged(requests);
+}
+
+// They end within a second of stopAsking().
+void Session::Private::finishTrials()
+{
+    for (const auto &[number, future] : std::exchange(trials, {})) {
+        const auto trial = foundBy(future);
+        if (trial && *trial)
+            logRequests(openings, (*trial)->sent);
+    }
 }
 
 void Session::loadRequests(QObject *context, std::function<void(const Result<std::vector<LoggedRequest>> &)> done)

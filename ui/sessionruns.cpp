@@ -58,7 +58,7 @@ void Session::Private::makeRunner()
     runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
     connect(runner, &Runner::resultsReady, q, [this](const auto &results) { takeResults(results); });
-    connect(runner, &Runner::requestsSent, q, [this](const auto &requests) { logRequests(requests); });
+    connect(runner, &Runner::requestsSent, q, [this](const auto &requests) { logRequests(openings, requests); });
     connect(runner, &Runner::progressed, q, [this](const Progress &now) {
         progress = now;
         emit q->runProgressed(now);
@@ -144,17 +144,30 @@ void Session::Private::adopt(const QString &of, quint64 save, const ProjectState
     emit q->findingsChanged();
 }
 
+// It ends within a second by itself, and a little later where test records have to be taken away; waiting for it here
+// would freeze the window. Nobody hears its results, but what it still sends goes into the log: until then the file
+// stays open.
 void Session::Private::abandonRun()
 {
     preparing = false;
     if (!runner->isRunning())
         return;
-    // It ends within a second by itself, unheard; waiting for it here would freeze the window.
     runner->disconnect(q);
+    connect(runner, &Runner::requestsSent, q,
+            [this, of = openings, held = store.hold()](const auto &requests) { logRequests(of, requests); });
     connect(runner, &Runner::finished, runner, &QObject::deleteLater);
     runner->stop();
     makeRunner();
     savePartial();
+}
+
+// The program ends: here, and only here, what still goes on is waited for.
+void Session::Private::endRuns()
+{
+    abandonRun();
+    open = false; // nobody is there any more to be told
+    qDeleteAll(q->findChildren<Runner *>());
+    finishTrials();
 }
 
 // As a run that was stopped, which it is when nothing comes after it.

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include <deque>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -132,7 +133,41 @@ void StoreThread::open(const QString &path, OpenMode mode, OpenedCallback done)
     openWith([path, mode] { return ProjectStore::open(path, mode); }, std::move(done));
 }
 
+StoreThread::Hold::~Hold()
+{
+    if (m_store)
+        m_store->workOff();
+}
+
+std::shared_ptr<const StoreThread::Hold> StoreThread::hold()
+{
+    auto held = m_hold.lock();
+    if (!held) {
+        held = std::make_shared<Hold>(this);
+        m_hold = held;
+    }
+    return held;
+}
+
+void StoreThread::whenFree(std::function<void()> work)
+{
+    m_waiting.push_back(std::move(work));
+    if (m_hold.expired())
+        workOff();
+}
+
+void StoreThread::workOff()
+{
+    for (const auto &work : std::exchange(m_waiting, {}))
+        work();
+}
+
 void StoreThread::openWith(std::function<Result<std::unique_ptr<ProjectStore>>()> opener, OpenedCallback done)
+{
+    whenFree([this, opener = std::move(opener), done = std::move(done)] { openNow(opener, done); });
+}
+
+void StoreThread::openNow(std::function<Result<std::unique_ptr<ProjectStore>>()> opener, OpenedCallback done)
 {
     onWorker([this, opener = std::move(opener), done = std::move(done)](Worker &worker) {
         worker.letGo(); // first: the same file may be asked for twice, and its own lock must not stand in the way
@@ -156,8 +191,10 @@ void StoreThread::openWith(std::function<Result<std::unique_ptr<ProjectStore>>()
 
 void StoreThread::close()
 {
-    retry(); // the last chance for what could not be written: the disk may have room by now
-    onWorker([](Worker &worker) { worker.letGo(); });
+    whenFree([this] {
+        retry(); // the last chance for what could not be written: the disk may have room by now
+        onWorker([](Worker &worker) { worker.letGo(); });
+    });
 }
 
 void StoreThread::moveTo(const QString &path, std::function<void(Result<QString>)> done)

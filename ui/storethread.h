@@ -41,6 +41,11 @@ public:
     // Tries once more what is kept, then lets go of the file.
     void close();
 
+    // While one of these lives, the file stays open: closing it and opening another wait until the last is gone. For
+    // who has something to write yet when the person leaves the project. Belongs to the GUI thread.
+    class Hold;
+    std::shared_ptr<const Hold> hold();
+
     // Goes on in a copy at `path`, which has everything that is queued or kept. Where that fails the file stays.
     void moveTo(const QString &path, std::function<void(Result<QString>)> done);
 
@@ -66,14 +71,30 @@ private:
     void onWorker(std::function<void(Worker &)> work);
     void onOwner(std::function<void()> work); // from the worker's thread
     void openWith(std::function<Result<std::unique_ptr<ProjectStore>>()> opener, OpenedCallback done);
+    void openNow(std::function<Result<std::unique_ptr<ProjectStore>>()> opener, OpenedCallback done);
     void write(Change change, IfItFails ifItFails);
     void settle(const Result<void> &written);
+    void whenFree(std::function<void()> work); // now, or once nobody holds the file
+    void workOff();
     const ProjectStore *storeOf(const Worker &worker) const;
 
     QThread m_thread;
     std::unique_ptr<Worker> m_worker;
     int m_pending = 0;
     bool m_failed = false;
+    std::weak_ptr<const Hold> m_hold;
+    std::vector<std::function<void()>> m_waiting; // in order
+};
+
+class StoreThread::Hold
+{
+public:
+    explicit Hold(StoreThread *store) : m_store(store) {}
+    ~Hold();
+    Q_DISABLE_COPY_MOVE(Hold)
+
+private:
+    QPointer<StoreThread> m_store;
 };
 
 template<typename Answer>

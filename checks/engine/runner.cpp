@@ -41,6 +41,7 @@ Runner::~Runner()
 {
     stop();
     m_pool.waitForDone();
+    tellRequests();
 }
 
 bool Runner::isRunning() const

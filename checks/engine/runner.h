@@ -51,8 +51,8 @@ struct RunWork;
 
 // One run at a time. Lives on the GUI thread (or the command line's main thread); all signals come on that thread.
 // The destructor stops and waits: about a second, as every wait looks at the run's token, and kUndoGrace more where
-// test records have to be taken away. Active requests that its last second sent are told to nobody: who keeps the log
-// ends a run by stop() and waits for finished().
+// test records have to be taken away. It tells the active requests that were sent until then, and no result any more:
+// who keeps the log outlives the runner.
 class Runner : public QObject
 {
     Q_OBJECT

@@ -1,55 +1,17 @@
-// The session's permission, accounts, and log: what is sealed, what a run gets of it, and what stops it.
-#include "pagefixture.h"
-
-#include "models/credentialkind.h"
-
-#include <QSignalSpy>
-#include <QTest>
-
-#include <atomic>
-#include <mutex>
+// The session's permission and accounts: what is sealed, what a run gets of it, and who may be tried.
+#include "sessionaccesslab.h"
 
 using namespace cockpit;
 using namespace cockpit::testing;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QString kAttack = u"access.forged-token"_s; // active by the catalogue
-const QString kAsActor = u"access.roles"_s;       // signs in
-const QString kQuiet = u"tls.expiry"_s;
-
-TestActor account(const QString &name, const QString &credential)
-{
-    TestActor actor;
-    actor.id = newActorId();
-    actor.name = name;
-    actor.role = u"member"_s;
-    actor.tenant = u"Acme"_s;
-    actor.signIn.kind = SignInKind::BearerToken;
-    actor.credential = credential;
-    return actor;
-}
-
-// What a made-up check saw of its run.
-struct Seen
-{
-    std::mutex mutex;
-    int looks = 0;
-    QStringList hosts;
-    std::map<QString, QByteArray> secrets; // by id of the actor
-    std::map<QString, QString> missing;
-    int letOut = 0;
-};
-
-} // namespace
-
-class SessionAccessTest : public QObject
+class SessionAccessTest : public SessionAccessLab
 {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { start(); }
+    void cleanup() { m_fixture.reset(); }
     void theTokenIsMadeOnce();
     void provesWhatWasFound();
     void keepsNothingThatWasNotProven();
@@ -60,155 +22,13 @@ private slots:
     void secretsAreForRunsThatNeedThem();
     void saysWhyAnAccountHasNoSecret();
     void givesUpOnAKeychainThatThinks();
-    void theKillSwitchEndsARun();
-    void withdrawingEndsARun();
     void theSealIsOfThisMachine();
     void aLargerBudgetAsksAgain();
     void refusesWhatIsNoAccount();
-    void writesTheLogWhileARunGoesOn();
-    void exportsTheLog();
     void triesAnAccount();
     void triesNoAccountWithoutPermission();
     void readOnlyChangesNothing();
-
-private:
-    Session &session() { return *m_fixture->session; }
-    void open(const QByteArray &key = "key of this machine");
-    void permit();
-    void addAccounts(int count);
-    void run(const QStringList &ids);
-    CheckResult resultOf(const QString &id);
-    Check attack(const QString &id, std::vector<Need> needs);
-
-    std::unique_ptr<PageFixture> m_fixture;
-    std::shared_ptr<Seen> m_seen;
-    ControlLook m_look;
-    std::atomic_int m_looks = 0;
-    std::atomic_int m_trials = 0;
-    std::shared_ptr<std::atomic_bool> m_holds; // the attack goes on while this is true
 };
-
-void SessionAccessTest::open(const QByteArray &key)
-{
-    m_fixture = std::make_unique<PageFixture>([this, key](SessionServices &services) {
-        services.machineKey = [key] { return key; };
-        services.lookForControl = [this](ControlMethod, const Target &, const QString &token, const NetOptions &,
-                                         const CancelToken &) -> Result<ControlLook> {
-            ++m_looks;
-            if (!isControlToken(token))
-                return failure(ErrorKind::BadInput, u"no token"_s);
-            return m_look;
-        };
-        services.tryActor = [this](const TestActor &actor, const ActiveTerms &terms, const NetOptions &,
-                                   const CancelToken &) -> Result<ActorTrial> {
-            ++m_trials;
-            const bool hasSecret = terms.secrets.contains(actor.id) && terms.killed;
-            return ActorTrial{hasSecret,
-                              actor.name,
-                              u"Signed in."_s,
-                              {{QDateTime::currentDateTimeUtc(),
-                                u"sign-in"_s,
-                                u"POST"_s,
-                                u"app.acme-ops.example"_s,
-                                u"/login"_s,
-                                actor.name,
-                                200,
-                                5,
-                                {}}}};
-        };
-    });
-    m_fixture->registry.add(attack(kAttack, {}));
-    m_fixture->registry.add(attack(kAsActor, {Need::TestAccounts}));
-    Check quiet;
-    quiet.id = kQuiet;
-    quiet.look = [](const Look &) { return Judged(); };
-    m_fixture->registry.add(std::move(quiet));
-    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 20000);
-}
-
-void SessionAccessTest::init()
-{
-    m_seen = std::make_shared<Seen>();
-    m_holds = std::make_shared<std::atomic_bool>(false);
-    m_look = {true, u"acme-ops.example"_s, u"It is yours."_s};
-    m_looks = 0;
-    m_trials = 0;
-    open();
-}
-
-// Asks the gate for leave as long as it is told to, and notes what the run gave it.
-Check SessionAccessTest::attack(const QString &id, std::vector<Need> needs)
-{
-    Check check;
-    check.id = id;
-    check.needs = std::move(needs);
-    check.look = [seen = m_seen, id, holds = m_holds](const Look &look) {
-        ActiveGate *gate = look.seen.active();
-        if (!gate)
-            return couldNotLook({ErrorKind::NotPermitted, u"no gate"_s});
-        if (const auto announced = gate->announce(id, 100); !announced)
-            return couldNotLook(announced.error());
-        {
-            const std::scoped_lock lock(seen->mutex);
-            ++seen->looks;
-            seen->hosts = gate->terms().hosts;
-            for (const auto &[actor, value] : gate->terms().secrets)
-                seen->secrets[actor] = value.reveal();
-            seen->missing = gate->terms().missingSecrets;
-        }
-        const ActiveRequestNote note{id, u"GET"_s, u"app.acme-ops.example"_s, u"/api/me"_s, {}};
-        Result<void> left;
-        do {
-            left = gate->enter(note, look.seen.token(), look.seen.deadline());
-            if (left) {
-                const std::scoped_lock lock(seen->mutex);
-                ++seen->letOut;
-                gate->done(note, 401, std::chrono::milliseconds(3));
-            }
-        } while (left && *holds);
-        return left ? Judged() : couldNotLook(left.error());
-    };
-    return check;
-}
-
-void SessionAccessTest::permit()
-{
-    QSignalSpy changed(&session(), &Session::permissionChanged);
-    bool answered = false;
-    session().proveControl(ControlMethod::TxtRecord, this, [&](const Result<ControlLook> &) { answered = true; });
-    QTRY_VERIFY(answered);
-    session().agree(u"Anna Founder"_s);
-    QCOMPARE(session().permissionState(), PermissionState::Given);
-}
-
-void SessionAccessTest::addAccounts(int count)
-{
-    std::vector<TestActor> actors;
-    std::vector<Credential> credentials;
-    for (int i = 0; i < count; ++i) {
-        const QString name = u"Account %1"_s.arg(i);
-        actors.push_back(account(name, name));
-        credentials.push_back({name, {}, newKeychainEntry(CredentialKind::Other), {}, {}});
-        m_fixture->keychain.values.insert_or_assign(credentials.back().keychainEntry,
-                                                    Secret("value " + QByteArray::number(i)));
-    }
-    session().setCredentials(credentials);
-    session().setActors(actors);
-    QCOMPARE(session().project().actors.size(), size_t(count));
-}
-
-void SessionAccessTest::run(const QStringList &ids)
-{
-    QSignalSpy finished(&session(), &Session::runFinished);
-    session().runChecks(ids);
-    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);
-}
-
-CheckResult SessionAccessTest::resultOf(const QString &id)
-{
-    const auto results = latestOf(id, session().project());
-    return results.empty() ? CheckResult() : *results.front();
-}
 
 void SessionAccessTest::theTokenIsMadeOnce()
 {
@@ -359,45 +179,6 @@ void SessionAccessTest::givesUpOnAKeychainThatThinks()
     QCOMPARE(m_seen->looks, 0);
 }
 
-void SessionAccessTest::theKillSwitchEndsARun()
-{
-    permit();
-    *m_holds = true;
-    QSignalSpy finished(&session(), &Session::runFinished);
-    session().runChecks({kAttack});
-    QTRY_VERIFY([this] {
-        const std::scoped_lock lock(m_seen->mutex);
-        return m_seen->letOut > 0;
-    }());
-    QElapsedTimer clock;
-    clock.start();
-    session().stopActive();
-    QTRY_COMPARE(finished.count(), 1);
-    QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
-    QCOMPARE(session().permissionState(), PermissionState::Stopped);
-    QVERIFY(resultOf(kAttack).outcome == Outcome::Error || resultOf(kAttack).outcome == Outcome::NotRun);
-    *m_holds = false;
-    session().resumeActive();
-    QCOMPARE(session().permissionState(), PermissionState::Given);
-    run({kAttack});
-    QCOMPARE(resultOf(kAttack).outcome, Outcome::Pass);
-}
-
-void SessionAccessTest::withdrawingEndsARun()
-{
-    permit();
-    *m_holds = true;
-    QSignalSpy finished(&session(), &Session::runFinished);
-    session().runChecks({kAttack});
-    QTRY_VERIFY([this] {
-        const std::scoped_lock lock(m_seen->mutex);
-        return m_seen->letOut > 0;
-    }());
-    session().withdrawAgreement();
-    QTRY_COMPARE(finished.count(), 1);
-    QCOMPARE(session().permissionState(), PermissionState::NotAgreed);
-}
-
 void SessionAccessTest::theSealIsOfThisMachine()
 {
     permit();
@@ -455,46 +236,6 @@ void SessionAccessTest::refusesWhatIsNoAccount()
     QVERIFY(session().project().actors.empty());
     session().setAccessRules({{u"get"_s, u"/api/me"_s, {}, u"member"_s, Allowance::Allowed}});
     QCOMPARE(session().project().accessRules.front().method, u"GET"_s);
-}
-
-void SessionAccessTest::writesTheLogWhileARunGoesOn()
-{
-    permit();
-    *m_holds = true;
-    QSignalSpy logged(&session(), &Session::requestsLogged);
-    QSignalSpy finished(&session(), &Session::runFinished);
-    session().runChecks({kAttack});
-    QTRY_VERIFY(!logged.isEmpty());
-    QCOMPARE(finished.count(), 0);
-    std::vector<LoggedRequest> soFar;
-    session().loadRequests(this, [&](const auto &requests) { soFar = requests.value(); });
-    QTRY_VERIFY(!soFar.empty());
-    QCOMPARE(soFar.front().checkId, kAttack);
-    QCOMPARE(soFar.front().status, 401);
-    *m_holds = false;
-    QTRY_COMPARE(finished.count(), 1);
-    std::vector<LoggedRequest> all;
-    session().loadRequests(this, [&](const auto &requests) { all = requests.value(); });
-    QTRY_VERIFY(!all.empty());
-    QCOMPARE(static_cast<int>(all.size()), m_seen->letOut);
-}
-
-void SessionAccessTest::exportsTheLog()
-{
-    permit();
-    run({kAttack});
-    const QString file = m_fixture->folder.filePath(u"sent.csv"_s);
-    std::optional<bool> written;
-    session().exportRequests(file, this, [&](const Result<void> &done) { written = done.has_value(); });
-    QTRY_COMPARE(written, std::optional(true));
-    QFile csv(file);
-    QVERIFY(csv.open(QIODevice::ReadOnly));
-    const QByteArray text = csv.readAll();
-    QVERIFY2(text.contains("/api/me") && text.contains("401"), text.constData());
-    written.reset();
-    session().exportRequests(m_fixture->folder.filePath(u"none/sent.csv"_s), this,
-                             [&](const Result<void> &done) { written = done.has_value(); });
-    QTRY_COMPARE(written, std::optional(false));
 }
 
 void SessionAccessTest::triesAnAccount()
