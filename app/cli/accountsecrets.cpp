@@ -49,6 +49,19 @@ ActorSecrets joined(const ActorSecrets &kept, const std::map<QString, Secret> &g
     return all;
 }
 
+ActorSecrets secretsOfPractice(const AuditSetup &setup)
+{
+    ActorSecrets secrets;
+    for (const TestActor &actor : setup.known.actors) {
+        const auto credential = std::ranges::find(setup.known.credentials, actor.credential, &Credential::name);
+        if (credential == setup.known.credentials.end())
+            continue;
+        if (auto value = setup.practice->api().secretOf(credential->keychainEntry))
+            secrets.values.insert_or_assign(actor.id, *value);
+    }
+    return secrets;
+}
+
 } // namespace
 
 std::map<QString, Secret> secretsOfEnvironment(const std::vector<TestActor> &actors)
@@ -72,9 +85,13 @@ void fetchAccountSecrets(AuditSetup &setup, const Composition &composition, Cred
     PlanRequest &plan = setup.request.plan;
     const std::vector<TestActor> &actors = setup.known.actors;
     const auto given = secretsOfEnvironment(actors);
-    if (!plan.active || actors.empty() || setup.practice ||
+    if (!plan.active || actors.empty() ||
         !looksFor(Need::TestAccounts, plan, composition.catalog, composition.registry))
         return done();
+    if (setup.practice) { // in its memory, and in no keychain
+        secretsOfPractice(setup).addTo(*plan.active);
+        return done();
+    }
     std::vector<TestActor> others;
     std::ranges::copy_if(actors, std::back_inserter(others),
                          [&](const TestActor &actor) { return !given.contains(actor.id); });
