@@ -33,14 +33,17 @@ Error noPracticeFolder()
 } // namespace
 
 Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials)
-    : m_net(net), m_session(std::make_unique<Session>(sessionServices(composition, net, credentials)))
+    : m_net(net),
+      m_credentials(credentials,
+                    [this](const QString &entry) {
+                        return m_practice ? m_practice->api().secretOf(entry) : std::optional<Secret>();
+                    }),
+      m_session(std::make_unique<Session>(sessionServices(composition, net, m_credentials)))
 {
-    // Before the window is connected: its first look must know the routes.
+    // Before the window is connected: its first look must know the product.
     connect(m_session.get(), &Session::projectOpened, this, [this] {
-        if (m_practice && isPractice(m_session->path())) {
-            m_session->setRoutes(m_practice->routes());
-            m_session->setSources(m_practice->sources());
-        }
+        if (m_practice && isPractice(m_session->path()))
+            tellPractice();
     });
     QSettings stored;
     m_known = loadSettings(stored);
@@ -68,6 +71,21 @@ void Desk::keepSettings(const AppSettings &settings)
 bool Desk::isPractice(const QString &path) const
 {
     return m_practiceFolder.isReady() && path.startsWith(m_practiceFolder.path() + u'/');
+}
+
+// What its founder would have typed in. The company itself allows the active tests: it runs in this program, and is
+// there to be attacked.
+void Desk::tellPractice()
+{
+    const ProjectState known = m_practice->project();
+    m_session->setSources(known.sources);
+    m_session->setRoutes(known.routes);
+    m_session->setSamples(known.samples);
+    m_session->setCredentials(known.credentials);
+    m_session->setActors(known.actors);
+    m_session->setAccessRules(known.accessRules);
+    m_session->setActiveBudget(known.permission.budget);
+    m_session->agree(known.settings.name);
 }
 
 void Desk::show()

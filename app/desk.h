@@ -3,6 +3,7 @@
 
 #include "app/composition.h"
 #include "app/practice/practicecompany.h"
+#include "app/practicecredentials.h"
 #include "app/scratch.h"
 #include "models/credentialstore.h"
 #include "ui/settings/appsettings.h"
@@ -41,11 +42,13 @@ private:
 
     void keepSettings(const AppSettings &settings);
     bool isPractice(const QString &path) const;
+    void tellPractice();
     void takePractice();
     void lookAtPractice();
 
     NetOptions m_net;
     std::unique_ptr<PracticeCompany> m_practice; // before the session: it is asked until the session has stopped
+    PracticeCredentials m_credentials;           // with those of the company
     Scratch m_practiceFolder;                    // the practice project is for looking around, not for keeping
     QFutureWatcher<Started> m_starting;
     AppSettings m_known; // as this window last had or kept them

@@ -17,6 +17,21 @@ struct Text
 };
 
 constexpr auto kCloudflare = "cloudflare-token-"_L1;
+constexpr auto kPractice = "practice-company-"_L1;
+constexpr auto kOther = "credential-"_L1;
+
+QLatin1StringView beginningOf(CredentialKind kind)
+{
+    switch (kind) {
+    case CredentialKind::Other:
+        return kOther;
+    case CredentialKind::CloudflareToken:
+        return kCloudflare;
+    case CredentialKind::Practice:
+        return kPractice;
+    }
+    Q_UNREACHABLE();
+}
 
 } // namespace
 
@@ -27,19 +42,27 @@ QString labelOf(CredentialKind kind)
         return Text::tr("Password, key or token");
     case CredentialKind::CloudflareToken:
         return Text::tr("Cloudflare token, to read the settings");
+    case CredentialKind::Practice:
+        return Text::tr("In memory for the practice company");
     }
     Q_UNREACHABLE();
 }
 
 QString newKeychainEntry(CredentialKind kind)
 {
-    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    return (kind == CredentialKind::CloudflareToken ? kCloudflare : "credential-"_L1) + id;
+    return beginningOf(kind) + QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 CredentialKind kindOf(const Credential &credential)
 {
-    return credential.keychainEntry.startsWith(kCloudflare) ? CredentialKind::CloudflareToken : CredentialKind::Other;
+    return kindOfEntry(credential.keychainEntry);
+}
+
+CredentialKind kindOfEntry(const QString &keychainEntry)
+{
+    if (keychainEntry.startsWith(kPractice))
+        return CredentialKind::Practice;
+    return keychainEntry.startsWith(kCloudflare) ? CredentialKind::CloudflareToken : CredentialKind::Other;
 }
 
 const Credential *firstOf(CredentialKind kind, const std::vector<Credential> &credentials)

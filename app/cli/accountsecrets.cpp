@@ -33,6 +33,19 @@ QString withVariable(const TestActor &actor, const std::vector<TestActor> &actor
         .arg(reason, QString::fromLatin1(secretVariable(actor)));
 }
 
+ActorSecrets secretsOfPractice(const AuditSetup &setup)
+{
+    ActorSecrets secrets;
+    for (const TestActor &actor : setup.known.actors) {
+        const auto credential = std::ranges::find(setup.known.credentials, actor.credential, &Credential::name);
+        if (credential == setup.known.credentials.end())
+            continue;
+        if (auto value = setup.practice->api().secretOf(credential->keychainEntry))
+            secrets.values.insert_or_assign(actor.id, *value);
+    }
+    return secrets;
+}
+
 // By TestActor::id; what is there is gone from the environment afterwards.
 std::map<QString, Secret> takenFromEnvironment(const std::vector<TestActor> &actors,
                                                const std::function<QByteArray(const TestActor &)> &variableOf)
@@ -100,9 +113,13 @@ void fetchAccountSecrets(AuditSetup &setup, const Composition &composition, Cred
     PlanRequest &plan = setup.request.plan;
     const std::vector<TestActor> &actors = setup.known.actors;
     const OfEnvironment environment{secretsOfEnvironment(actors), mailedOfEnvironment(actors)};
-    if (!plan.active || actors.empty() || setup.practice ||
+    if (!plan.active || actors.empty() ||
         !looksFor(Need::TestAccounts, plan, composition.catalog, composition.registry))
         return done();
+    if (setup.practice) { // in its memory, and in no keychain
+        secretsOfPractice(setup).addTo(*plan.active);
+        return done();
+    }
     std::vector<TestActor> others;
     std::ranges::copy_if(actors, std::back_inserter(others),
                          [&](const TestActor &actor) { return !environment.given.contains(actor.id); });

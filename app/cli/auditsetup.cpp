@@ -79,9 +79,7 @@ Result<void> fromPractice(AuditSetup &setup)
     if (!company)
         return tl::unexpected(company.error());
     setup.practice = std::move(*company);
-    setup.known.settings = setup.practice->settings();
-    setup.known.routes = setup.practice->routes();
-    setup.known.sources = setup.practice->sources();
+    setup.known = setup.practice->project();
     setup.request.net = setup.practice->netOptions(setup.request.net);
     return {};
 }

@@ -103,31 +103,6 @@ PageReply appPage(const PageRequest &request)
     return reply;
 }
 
-PageReply apiPage(const PageRequest &request)
-{
-    PageReply reply = json(404, R"({"error":"not_found"})");
-    if (request.path() == "/")
-        reply = json(200, R"({"service":"acme-ops-api"})");
-    else if (request.path() == "/api/health")
-        reply = json(200, R"({"status":"ok"})");
-    else if (request.path() == "/api/customers")
-        reply =
-            json(200, R"({"customers":[{"id":1,"tenant":"northwind","name":"Ann Lee","email":"ann@northwind.example"},)"
-                      R"({"id":2,"tenant":"contoso","name":"Bo Ruiz","email":"bo@contoso.example"}]})");
-    else if (request.path() == "/api/invoices")
-        reply = json(401, R"({"error":"sign_in_first"})");
-    else if (request.path() == "/api/admin/users")
-        reply = json(403, R"({"error":"not_allowed"})");
-    addGoodHeaders(reply);
-    reply.add("Cache-Control", "no-store");
-    if (!request.header("origin").isEmpty()) { // trusts whoever asks
-        reply.add("Access-Control-Allow-Origin", request.header("origin"));
-        reply.add("Access-Control-Allow-Credentials", "true");
-        reply.add("Vary", "Origin");
-    }
-    return reply;
-}
-
 PageReply oldPage(const PageRequest &request)
 {
     if (request.path() != "/")

@@ -8,7 +8,6 @@ namespace cockpit {
 PageReply sitePage(const PageRequest &request);
 PageReply wwwPage(const PageRequest &request);
 PageReply appPage(const PageRequest &request);
-PageReply apiPage(const PageRequest &request);
 PageReply oldPage(const PageRequest &request);
 
 // All hosts on plain HTTP: sent on to HTTPS, but for the one that forgot.

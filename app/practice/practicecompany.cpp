@@ -10,6 +10,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,10 @@ struct Text
 constexpr std::uint16_t kDnsPort = 53;
 constexpr std::uint16_t kMailPort = 25;
 constexpr int kRenewedLateDays = 9; // renewal is due 30 days before the end
+// Races and slow requests must not take all of the API's workers: what they would show is no fault of the product.
+constexpr std::size_t kApiWorkers = 24;
+// Enough for all active checks, and fast: nobody else is there who could be disturbed.
+constexpr ActiveBudget kActiveBudget{.requests = 6000, .perSecond = kMostActivePerSecond};
 
 enum class ChainSent { Whole, LeafOnly };
 
@@ -35,16 +41,33 @@ struct SecureHost
     int daysLeft = 60;
     ChainSent chain = ChainSent::Whole;
     OldestTls oldest = OldestTls::Tls12;
+    Manners manners = {};
 };
 
-std::vector<SecureHost> secureHosts()
+Manners apiManners(Manners manners)
 {
+    manners.workers = std::max(manners.workers, kApiWorkers);
+    return manners;
+}
+
+std::vector<SecureHost> secureHosts(PracticeApi &api, const Manners &manners)
+{
+    const auto answer = [&api](const PageRequest &request) { return api.answer(request); };
     return {
-        {.name = kDomain, .pages = sitePage, .certificateName = kDomain},
-        {.name = kWwwHost, .pages = wwwPage, .certificateName = kWwwHost, .daysLeft = kRenewedLateDays},
-        {.name = kAppHost, .pages = appPage, .certificateName = kAppHost},
-        {.name = kApiHost, .pages = apiPage, .certificateName = kApiHost, .chain = ChainSent::LeafOnly},
-        {.name = kOldHost, .pages = oldPage, .certificateName = kAppHost, .oldest = OldestTls::Tls10},
+        {.name = kDomain, .pages = sitePage, .certificateName = kDomain, .manners = manners},
+        {.name = kWwwHost,
+         .pages = wwwPage,
+         .certificateName = kWwwHost,
+         .daysLeft = kRenewedLateDays,
+         .manners = manners},
+        {.name = kAppHost, .pages = appPage, .certificateName = kAppHost, .manners = manners},
+        {.name = kApiHost, .pages = answer, .certificateName = kApiHost, .manners = apiManners(manners)},
+        {.name = kOldHost,
+         .pages = oldPage,
+         .certificateName = kAppHost,
+         .chain = ChainSent::LeafOnly,
+         .oldest = OldestTls::Tls10,
+         .manners = manners},
     };
 }
 
@@ -55,9 +78,11 @@ QString text(const QByteArray &name)
 
 } // namespace
 
-Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(const Manners &manners)
+Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(const Manners &manners,
+                                                                const FaultSet<ShopFault> &apiFaults)
 {
     std::unique_ptr<PracticeCompany> company(new PracticeCompany); // the constructor is private
+    company->m_api = std::make_unique<PracticeApi>(apiFaults);
     if (auto dns = company->startDns(manners); !dns)
         return tl::unexpected(dns.error());
     if (auto mail = company->startMail(manners); !mail)
@@ -113,13 +138,13 @@ Result<void> PracticeCompany::startWeb(const Manners &manners)
     if (!plain)
         return tl::unexpected(plain.error());
     m_plain = std::move(*plain);
-    for (const SecureHost &host : secureHosts()) {
+    for (const SecureHost &host : secureHosts(*m_api, manners)) {
         TlsIdentity identity{
             .leaf = authority.issue(
                 {.names = {text(host.certificateName)}, .validSinceDays = 30, .daysLeft = host.daysLeft}),
             .intermediate = host.chain == ChainSent::Whole ? authority.intermediate() : nullptr,
             .oldest = host.oldest};
-        auto server = WebServer::startTls(std::move(identity), host.pages, manners);
+        auto server = WebServer::startTls(std::move(identity), host.pages, host.manners);
         if (!server)
             return tl::unexpected(server.error());
         m_secure.push_back({text(host.name), kHttpsPort, std::move(*server)});
@@ -193,18 +218,18 @@ ProjectSettings PracticeCompany::settings() const
             .dkimSelectors = {u"default"_s, u"s1"_s}};
 }
 
-std::vector<Route> PracticeCompany::routes() const
+ProjectState PracticeCompany::project() const
 {
-    const auto route = [](const char *path, AccessClass access) {
-        return Route{.method = u"GET"_s,
-                     .path = QString::fromLatin1(path),
-                     .access = access,
-                     .host = text(kApiHost),
-                     .safeToWrite = false,
-                     .source = Text::tr("practice company")};
-    };
-    return {route("/api/health", AccessClass::Public), route("/api/customers", AccessClass::SignedIn),
-            route("/api/invoices", AccessClass::SignedIn), route("/api/admin/users", AccessClass::Admin)};
+    ProjectState project;
+    project.settings = settings();
+    project.routes = m_api->routes();
+    project.samples = m_api->samples();
+    project.actors = m_api->actors();
+    project.credentials = m_api->credentials();
+    project.accessRules = m_api->accessRules();
+    project.sources = sources();
+    project.permission.budget = kActiveBudget;
+    return project;
 }
 
 } // namespace cockpit

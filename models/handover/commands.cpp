@@ -1,5 +1,7 @@
 #include "models/handover/commands.h"
 
+#include "models/checkcatalog.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -80,6 +82,14 @@ QString commandByFamily(const Finding &finding, const Target &target)
     return {};
 }
 
+// It attacks or signs in, which takes the accounts, the routes and the proof of a project.
+bool needsProject(const QString &checkId)
+{
+    static const Result<CheckCatalog> catalog = CheckCatalog::load();
+    const CatalogEntry *entry = catalog ? catalog->find(checkId) : nullptr;
+    return entry && (entry->kind == CheckKind::Active || entry->kind == CheckKind::Credentials);
+}
+
 } // namespace
 
 QStringList commandsToSee(const Finding &finding, const Target &target)
@@ -97,6 +107,8 @@ QStringList commandsToSee(const Finding &finding, const Target &target)
 
 QString commandToCheckAgain(const Finding &finding, const Target &target, const std::vector<SourceKind> &sources)
 {
+    if (needsProject(finding.checkId)) // where it lies there
+        return u"launch-cockpit audit --project FILE.cockpit --active --only %1"_s.arg(finding.checkId);
     const Host *host = hostOf(finding, target);
     const bool mustBeNamed = host && host->name != target.domain;
     const QString role = mustBeNamed ? u" --host %1=%2"_s.arg(toWord(host->role), host->name) : QString();

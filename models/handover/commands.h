@@ -14,7 +14,7 @@ namespace cockpit::handover {
 QStringList commandsToSee(const Finding &finding, const Target &target);
 
 // The program's own check again. sources: what it reads on the computer of whoever repeats it; without them it would
-// say that it could not look.
+// say that it could not look. What attacks or signs in is asked of the project file, with its accounts.
 QString commandToCheckAgain(const Finding &finding, const Target &target, const std::vector<SourceKind> &sources);
 
 } // namespace cockpit::handover

@@ -33,6 +33,7 @@ private slots:
     void namesTheVariableOfAnAccount_data();
     void namesTheVariableOfAnAccount();
     void takesSecretsFromWhereTheyAre();
+    void thePracticeCompanyBringsItsSecrets();
     void takesTheTokenFromWhereItIs_data();
     void takesTheTokenFromWhereItIs();
 
@@ -192,8 +193,10 @@ void TestAuditSetup::attacksOwnTargetsOnly()
     QVERIFY2(notice.sentence.startsWith("--active"_L1), qPrintable(notice.sentence));
     QCOMPARE(notice.isGiven, allowed);
     QCOMPARE(setup->request.plan.active.has_value(), allowed);
+    const bool isPractice = options.startsWith("--demo"_L1); // nobody else is there, so it is fast
     if (allowed)
-        QVERIFY2(notice.sentence.contains(u"at most 300 requests in all and 5 a second"_s),
+        QVERIFY2(notice.sentence.contains(isPractice ? u"at most 6000 requests in all and 50 a second"_s
+                                                     : u"at most 300 requests in all and 5 a second"_s),
                  qPrintable(notice.sentence));
     else
         QVERIFY2(notice.sentence.contains(txtRecordValue({})), qPrintable(notice.sentence));
@@ -369,6 +372,26 @@ void TestAuditSetup::takesSecretsFromWhereTheyAre()
     for (const char *variable :
          {"RESET_LINK_IN_KEYCHAIN", "OLD_INVITE_LINK_IN_KEYCHAIN", "RESET_LINK_NOWHERE", "RESET_LINK_TWIN_A"})
         QVERIFY(!qEnvironmentVariableIsSet(QByteArray("LAUNCH_COCKPIT_") + variable));
+}
+
+// In the memory of the practice company: neither variables nor the keychain are asked.
+void TestAuditSetup::thePracticeCompanyBringsItsSecrets()
+{
+    Composition composition = composedWithAttack();
+    const auto parsed = parseOptions(u"audit --demo --active"_s.split(u' '));
+    auto setup = prepareAudit(*parsed, composition);
+    QVERIFY(setup);
+    seekAttackLeave(*setup, *parsed, composition, {}, this, [](const AttackNotice &said) { QVERIFY(said.isGiven); });
+    SessionCredentialStore keychain;
+    int answers = 0;
+    fetchAccountSecrets(*setup, composition, keychain, this, [&] { ++answers; });
+    QCOMPARE(answers, 1);
+    QVERIFY(!setup->known.actors.empty());
+    for (const TestActor &actor : setup->known.actors)
+        QVERIFY2(setup->request.plan.active->secrets.contains(actor.id), qPrintable(actor.name));
+    QVERIFY(setup->request.plan.active->missingSecrets.empty());
+    for (const Credential &credential : setup->known.credentials)
+        QVERIFY(!keychain.holds(credential.keychainEntry));
 }
 
 void TestAuditSetup::takesTheTokenFromWhereItIs_data()

@@ -4,6 +4,7 @@
 #include "app/keychain.h"
 #include "app/translators.h"
 #include "app/windowcommand.h"
+#include "models/credentialkind.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
 #include "ui/shell/projectview.h"
@@ -70,6 +71,9 @@ private slots:
     void twoWindowsKeepWhatEachKnows();
 
 private:
+    void tryAccounts(Session &session, const SessionCredentialStore &keychain);
+    void runMatrix(Session &session);
+
     QTemporaryDir m_home;
     std::unique_ptr<Composition> m_composition;
 };
@@ -98,10 +102,14 @@ void TestDesk::thePracticeCompanyOpensFromItsButton()
     QTest::mouseClick(practice, Qt::LeftButton); // impatience starts no second company
     QTRY_VERIFY_WITH_TIMEOUT(desk.session()->isOpen(), kPatience);
     QCOMPARE(desk.window()->currentPageId(), pages::stage(1));
-    QVERIFY(!desk.session()->project().routes.empty()); // the first look knows them
+    const ProjectState &known = desk.session()->project(); // the first look knows the product
+    QVERIFY(!known.routes.empty() && !known.samples.empty() && !known.accessRules.empty());
+    QCOMPARE(desk.session()->permissionState(), PermissionState::Given);
     QTRY_VERIFY_WITH_TIMEOUT(!desk.session()->risks().empty(), kPatience);
     desk.session()->stopRun();
     QTRY_VERIFY_WITH_TIMEOUT(!desk.session()->isRunning(), kPatience);
+    tryAccounts(*desk.session(), credentials);
+    runMatrix(*desk.session());
 
     // It is for looking around: nobody is reminded of it.
     desk.window()->showStart();
@@ -111,6 +119,43 @@ void TestDesk::thePracticeCompanyOpensFromItsButton()
     QTest::mouseClick(practice, Qt::LeftButton); // the same company, another project
     QTRY_VERIFY_WITH_TIMEOUT(desk.session()->isOpen() && desk.session()->path() != first, kPatience);
     desk.session()->stopRun();
+}
+
+// Two customers with an admin and a member each, and one account to lock: all sign in by what is in memory alone.
+void TestDesk::tryAccounts(Session &session, const SessionCredentialStore &keychain)
+{
+    const std::vector<TestActor> actors = session.project().actors;
+    QCOMPARE(actors.size(), 5U);
+    QCOMPARE(missingActors(actors), QStringList());
+    for (const Credential &credential : session.project().credentials) {
+        QCOMPARE(kindOf(credential), CredentialKind::Practice);
+        QVERIFY(!keychain.holds(credential.keychainEntry));
+    }
+    for (const TestActor &actor : {actors.front(), actors.back()}) {
+        std::optional<Result<ActorTrial>> trial;
+        session.tryActor(actor.id, this, [&trial](const Result<ActorTrial> &ended) { trial = ended; });
+        QTRY_VERIFY_WITH_TIMEOUT(trial.has_value(), kPatience);
+        QVERIFY2(*trial && (*trial)->isSignedIn, *trial ? qPrintable((*trial)->sentence) : "not tried");
+        QVERIFY2((*trial)->sentence.contains(actor.userName), qPrintable((*trial)->sentence));
+    }
+}
+
+// A few rows of it: a member may do what only administrators should.
+void TestDesk::runMatrix(Session &session)
+{
+    std::vector<Route> few = session.project().routes;
+    std::erase_if(few, [](const Route &route) {
+        return route.method != "GET"_L1 ||
+               (route.path != "/api/admin/users"_L1 && route.path != "/api/me"_L1 && route.path != "/api/projects"_L1);
+    });
+    session.setRoutes(few);
+    session.runChecks({u"access.roles"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(!session.isRunning(), kPatience);
+    const auto results = latestOf(u"access.roles"_s, session.project());
+    QCOMPARE(results.size(), 1U);
+    QVERIFY2(std::ranges::any_of(results.front()->findings,
+                                 [](const Finding &finding) { return finding.code == "role_exceeds"_L1; }),
+             qPrintable(results.front()->summary + u' ' + results.front()->reason));
 }
 
 void TestDesk::withoutATemporaryFolderTheProgramSaysSo()

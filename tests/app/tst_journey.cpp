@@ -163,7 +163,7 @@ void TestJourney::thePracticeCompanyIsLookedAt()
         session.createProject(m_folder.filePath(u"practice.cockpit"_s), m_company->settings());
     });
     connect(&session, &Session::projectOpened, this, [this, &session] {
-        session.setRoutes(m_company->routes());
+        session.setRoutes(m_company->project().routes);
         session.runAll();
     });
     PRESS(m_program->window.startPage(), u"practice"_s);

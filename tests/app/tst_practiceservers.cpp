@@ -94,9 +94,9 @@ void TestPracticeServers::servesPages_data()
     QTest::newRow("the site without TLS moves on") << u"http://acme-ops.example/"_s << 301 << NotTls;
     QTest::newRow("www without TLS stays") << u"http://www.acme-ops.example/"_s << 200 << NotTls;
     QTest::newRow("the app") << u"https://app.acme-ops.example/"_s << 200 << Trusted;
-    QTest::newRow("the API's chain is not whole") << u"https://api.acme-ops.example/api/health"_s << 200 << Untrusted;
-    QTest::newRow("a private route that is closed")
-        << u"https://api.acme-ops.example/api/invoices"_s << 401 << Untrusted;
+    QTest::newRow("the API") << u"https://api.acme-ops.example/api/health"_s << 200 << Trusted;
+    QTest::newRow("a private route that is open") << u"https://api.acme-ops.example/api/customers"_s << 200 << Trusted;
+    QTest::newRow("a private route that is closed") << u"https://api.acme-ops.example/api/invoices"_s << 401 << Trusted;
     QTest::newRow("the old host has another's name") << u"https://old.acme-ops.example/"_s << 200 << Untrusted;
 }
 

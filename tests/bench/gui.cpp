@@ -101,7 +101,7 @@ int main(int argc, char **argv)
     const QTemporaryDir folder;
     TurnClock turns;
     QObject::connect(&session, &Session::projectOpened, &application, [&] {
-        session.setRoutes((*company)->routes());
+        session.setRoutes((*company)->project().routes);
         QTimer::singleShot(500, &session, &Session::runAll); // the page itself is another figure
     });
     QObject::connect(&session, &Session::runStarted, &turns, [&] { turns.start(); });

@@ -15,7 +15,7 @@ RunRequest requestFor(const Composition &composition, const PracticeCompany &com
     RunRequest request;
     request.plan.target = settings.target;
     request.plan.roadmap = composition.roadmap(settings.roadmapId).value_or(Roadmap());
-    request.plan.facts.routes = company.routes();
+    request.plan.facts.routes = company.project().routes;
     request.plan.facts.dkimSelectors = settings.dkimSelectors;
     request.net = company.netOptions();
     request.language = u"en"_s;

@@ -95,6 +95,9 @@ void TestHandoverCommands::checkAgain()
     QFETCH(QString, host);
     QFETCH(QString, command);
     QCOMPARE(handover::commandToCheckAgain(findingOf(u"mail.spf"_s, host, {}), target(), {}), command);
+    for (const QString &id : {u"access.tenant-isolation"_s, u"access.roles"_s, u"abuse.rate-limit"_s})
+        QCOMPARE(handover::commandToCheckAgain(findingOf(id, host, {}), target(), {}),
+                 u"launch-cockpit audit --project FILE.cockpit --active --only "_s + id);
     // What lies on a computer is named by whoever has it.
     QVERIFY(handover::commandToCheckAgain(findingOf(u"secrets.ci-config"_s, {}, {}), target(),
                                           {SourceKind::Code, SourceKind::CiLog})

@@ -171,7 +171,7 @@ bool Camera::shootFirstLook()
     m_session.createProject(path, m_company.settings());
     if (!waitForProject(path))
         return false;
-    m_session.setRoutes(m_company.routes());
+    m_session.setRoutes(m_company.project().routes);
     shootPages(u"-empty"_s);
     m_window.showPresent();
     shoot(u"present-empty"_s);

@@ -2,6 +2,7 @@
 // and nowhere else.
 #include "accesslab.h"
 
+#include "models/credentialkind.h"
 #include "ui/access/actordialog.h"
 #include "ui/access/actorsdialog.h"
 #include "ui/access/mailedlinksdialog.h"
@@ -12,6 +13,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMessageBox>
@@ -36,6 +38,7 @@ private slots:
     void theKindChoosesTheFields();
     void aRecordedSignInBecomesAnAccount();
     void whatIsNoSignInIsRefused();
+    void thePracticeCompanysAreSaidToBeInMemory();
     void triesWithTheStoredValue();
     void sayWhyItCannotBeTried();
     void anEmptyValueKeepsTheStoredOne();
@@ -66,6 +69,12 @@ private:
 namespace {
 
 const QString kPassword = u"correct horse 42 battery"_s;
+
+bool says(const QWidget *root, const QString &words)
+{
+    const auto labels = root->findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().contains(words); });
+}
 
 QString pasted()
 {
@@ -227,6 +236,31 @@ void TestAccessActors::whatIsNoSignInIsRefused()
     QVERIFY(!command->toPlainText().isEmpty()); // to be put right
     recorder->reject();
     QVERIFY(command->toPlainText().isEmpty());
+}
+
+// Of the accounts alone that are the practice company's: one that a person adds goes into the keychain.
+void TestAccessActors::thePracticeCompanysAreSaidToBeInMemory()
+{
+    const QString words = u"in memory for the practice company"_s;
+    TestActor bella;
+    bella.id = newActorId();
+    bella.name = u"Bella"_s;
+    bella.role = u"admin"_s;
+    bella.tenant = u"Birch"_s;
+    bella.signIn.url = u"https://app.acme-ops.example/login"_s;
+    bella.signIn.bodyTemplate = u"email={{user}}&password={{password}}"_s;
+    bella.credential = u"Test account: Bella"_s;
+    session().setCredentials({{bella.credential, {}, newKeychainEntry(CredentialKind::Practice), {}, {}}});
+    session().setActors({bella});
+    QCOMPARE(session().project().actors.size(), size_t(1));
+    const ActorsDialog ofPractice(session());
+    QVERIFY(says(&ofPractice, words));
+    QVERIFY(!says(&ofPractice, u"in your computer's keychain"_s));
+    buttonIn(m_dialog.get(), u"editActor"_s)->click();
+    auto *dialog = shownDialog<ActorDialog>(m_dialog.get());
+    QVERIFY(says(dialog, words));
+    dialog->reject();
+    QVERIFY(says(openNew(), u"It goes into your computer's keychain"_s));
 }
 
 void TestAccessActors::triesWithTheStoredValue()

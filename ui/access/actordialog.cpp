@@ -132,10 +132,18 @@ void ActorDialog::fill(bool isStored)
     m_whoAmI->setText(m_actor.whoAmIUrl);
     m_whoPointer->setText(m_actor.whoAmIPointer);
     m_throwAway->setChecked(m_actor.isThrowAway);
-    m_where->setText(m_keeper.vault().isSessionOnly()
-                         ? tr("It is kept in memory and forgotten when the program ends; it is written to no file.")
-                         : tr("It goes into your computer's keychain, and never into the project file."));
+    m_where->setText(whereKept());
     say(m_problem, {}, {});
+}
+
+QString ActorDialog::whereKept() const
+{
+    if (m_keeper.isOfPractice(m_actor))
+        return tr("It is in memory for the practice company: in no keychain, in no file, and gone when the program "
+                  "ends.");
+    return m_keeper.vault().isSessionOnly()
+               ? tr("It is kept in memory and forgotten when the program ends; it is written to no file.")
+               : tr("It goes into your computer's keychain, and never into the project file.");
 }
 
 void ActorDialog::useRecorded(const RecordedSignIn &recorded)

@@ -38,6 +38,7 @@ private:
     void addCell(QGridLayout *grid, int row, int column, const QString &name, QWidget *field,
                  const QString &objectName);
     void fill(bool isStored);
+    QString whereKept() const;
     void submit();
     void takeFailure(const Error &error);
 

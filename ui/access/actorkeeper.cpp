@@ -73,6 +73,12 @@ const Credential *ActorKeeper::credentialOf(const TestActor &actor) const
     return actor.credential.isEmpty() || found == credentials.end() ? nullptr : &*found;
 }
 
+bool ActorKeeper::isOfPractice(const TestActor &actor) const
+{
+    const Credential *credential = credentialOf(actor);
+    return credential && kindOf(*credential) == CredentialKind::Practice;
+}
+
 QString ActorKeeper::freeNameFor(const TestActor &actor) const
 {
     const std::vector<Credential> &credentials = m_session.project().credentials;

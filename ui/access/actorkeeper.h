@@ -32,6 +32,8 @@ public:
     void remove(const QString &actorId);
     bool isBusy() const { return m_pending.has_value(); }
     const CredentialVault &vault() const { return m_vault; }
+    // What it signs in with is in memory for the practice company, and in no keychain.
+    bool isOfPractice(const TestActor &actor) const;
 
 signals:
     void saved(const QString &actorId);

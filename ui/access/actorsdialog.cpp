@@ -55,10 +55,16 @@ ActorsDialog::ActorsDialog(Session &session, QWidget *parent)
 
 void ActorsDialog::build()
 {
+    const std::vector<TestActor> &actors = m_session.project().actors;
+    const bool isPractice = !actors.empty() && std::ranges::all_of(actors, [this](const TestActor &one) {
+        return m_keeper.isOfPractice(one);
+    });
     QVBoxLayout *column = makeDialogColumn(
         this, windowTitle(),
-        tr("The checks sign in as these and try what each must not do. Passwords and tokens are in your computer's "
-           "keychain."));
+        isPractice ? tr("The checks sign in as these and try what each must not do. Their passwords are in memory for "
+                        "the practice company, in no keychain and in no file.")
+                   : tr("The checks sign in as these and try what each must not do. Passwords and tokens are in your "
+                        "computer's keychain."));
     setMinimumWidth(fontMetrics().averageCharWidth() * 104);
     m_missing->setObjectName(u"missingActors"_s);
     column->addWidget(m_missing);

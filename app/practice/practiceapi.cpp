@@ -1,0 +1,255 @@
+#include "app/practice/practiceapi.h"
+
+#include "app/practice/names.h"
+#include "models/access/accessmatrix.h"
+#include "models/credentialkind.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PracticeCompany)
+};
+
+// A block ends soon, as nobody here has a minute to wait; a product that people use holds for longer.
+constexpr TryLimits kShortLimits{.perAccount = 8, .perAddress = 15, .heldFor = std::chrono::seconds(3)};
+
+QString text(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes);
+}
+
+QString address(const QByteArray &path)
+{
+    return u"https://"_s + text(kApiHost + path);
+}
+
+// What may be written: two kinds of records, which are made up and can be removed again, and what tests leave nothing
+// behind at that somebody would miss.
+bool isSafeToWrite(const ShopRouteLine &line)
+{
+    static const std::array<QByteArray, 8> others{"/api/me",
+                                                  "/api/settings",
+                                                  "/api/sign-up",
+                                                  "/api/invitations",
+                                                  "/api/invitations/accept",
+                                                  "/api/coupons/redeem",
+                                                  "/api/webhooks/payments",
+                                                  "/api/invoices/lookup"};
+    static const std::array<QByteArray, 4> records{"/api/invoices", "/api/projects", "/api/callbacks", "/api/uploads"};
+    const auto isOf = [&](const QByteArray &base) { return line.path == base || line.path == base + "/{id}"; };
+    return line.writes && (std::ranges::find(others, line.path) != others.end() || std::ranges::any_of(records, isOf));
+}
+
+AccessClass accessOf(const ShopRouteLine &line)
+{
+    return fromWord<AccessClass>(text(line.access)).value_or(AccessClass::SignedIn);
+}
+
+QString credentialOf(const PracticeAccount &account)
+{
+    return Text::tr("Test account: %1").arg(account.name);
+}
+
+SignIn shopSignIn()
+{
+    SignIn how;
+    how.kind = SignInKind::Json;
+    how.url = address("/api/login");
+    how.contentType = "application/json";
+    how.bodyTemplate = uR"({"email":"{{user}}","password":"{{password}}"})"_s;
+    how.tokenPointer = u"/access_token"_s;
+    how.refreshUrl = address("/api/refresh");
+    how.refreshPointer = u"/refresh_token"_s;
+    how.logoutMethod = u"POST"_s;
+    how.logoutUrl = address("/api/logout");
+    return how;
+}
+
+QByteArray json(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+// As one would have recorded it, before what is secret in it was taken out.
+QJsonObject bodyOf(const ShopApi &shop, const ShopRouteLine &line)
+{
+    QJsonObject body = shop.exampleOf(line.method, line.path);
+    for (const QJsonValue name : shop.schemaOf(line.method, line.path)["required"_L1].toArray()) {
+        if (body[name.toString()].toString().isEmpty() && name.toString().contains("password"_L1))
+            body.insert(name.toString(), u"as it was typed"_s);
+    }
+    if (line.path == "/api/coupons/redeem")
+        body.insert("code"_L1, text(shop.coupons().front()));
+    return body;
+}
+
+} // namespace
+
+PracticeApi::PracticeApi(const FaultSet<ShopFault> &faults)
+    : m_shop({.faults = faults, .domain = kDomain, .limits = kShortLimits}),
+      m_cache([this](const PageRequest &request) { return m_shop.answer(request); })
+{
+    m_cache.setKeepsByExtension(true);
+    for (const PracticeAccount &account : accounts())
+        m_entries.emplace(account.id, newKeychainEntry(CredentialKind::Practice));
+}
+
+PageReply PracticeApi::answer(const PageRequest &request)
+{
+    return m_cache.answer(request);
+}
+
+std::vector<PracticeAccount> PracticeApi::accounts() const
+{
+    std::vector<PracticeAccount> chosen;
+    for (const QString &tenant : {kBirch, kCedar}) {
+        for (const QString &role : {u"admin"_s, u"member"_s})
+            chosen.push_back(m_shop.account(tenant, role));
+    }
+    chosen.push_back(throwAwayOf(m_shop.accounts(), kBirch));
+    return chosen;
+}
+
+std::vector<Route> PracticeApi::routes() const
+{
+    std::vector<Route> routes;
+    for (const ShopRouteLine &line : m_shop.routes()) {
+        routes.push_back({.method = text(line.method),
+                          .path = text(line.path),
+                          .access = accessOf(line),
+                          .host = text(kApiHost),
+                          .safeToWrite = isSafeToWrite(line),
+                          .source = Text::tr("practice company")});
+    }
+    return routes;
+}
+
+std::vector<RouteSample> PracticeApi::samples() const
+{
+    std::vector<RouteSample> samples;
+    for (const ShopRouteLine &line : m_shop.routes()) {
+        const QJsonObject example = bodyOf(m_shop, line);
+        if (example.isEmpty())
+            continue;
+        samples.push_back({.method = text(line.method),
+                           .path = text(line.path),
+                           .host = text(kApiHost),
+                           .contentType = "application/json",
+                           .body = json(example),
+                           .schemaJson = QString::fromUtf8(json(m_shop.schemaOf(line.method, line.path)))});
+    }
+    auto kept = checkedSamples(samples); // as a project has them
+    Q_ASSERT(kept);
+    return std::move(kept).value_or(std::vector<RouteSample>());
+}
+
+TestActor PracticeApi::actorOf(const PracticeAccount &account) const
+{
+    TestActor actor;
+    actor.id = u"practice-"_s + account.id;
+    actor.name = account.name;
+    actor.role = account.role;
+    actor.tenant = account.tenant;
+    actor.userName = account.email;
+    actor.signIn = shopSignIn();
+    actor.credential = credentialOf(account);
+    actor.whoAmIUrl = address("/api/me");
+    actor.whoAmIPointer = u"/email"_s;
+    actor.isThrowAway = account.isThrowAway;
+    return actor;
+}
+
+std::vector<TestActor> PracticeApi::actors() const
+{
+    std::vector<TestActor> actors;
+    for (const PracticeAccount &account : accounts())
+        actors.push_back(actorOf(account));
+    return actors;
+}
+
+std::vector<AccessRule> PracticeApi::accessRules() const
+{
+    std::vector<AccessRule> rules;
+    for (const AccessRow &row : accessMatrix(routes(), {}, matrixRoles(actors()))) {
+        for (const AccessCell &cell : row.cells) {
+            if (cell.isGuessed) // what is guessed of this product is right
+                rules.push_back(ruleFor(row.route, cell.role, cell.allowance));
+        }
+    }
+    return rules;
+}
+
+std::vector<Credential> PracticeApi::credentials() const
+{
+    std::vector<Credential> credentials;
+    for (const PracticeAccount &account : accounts()) {
+        credentials.push_back({.name = credentialOf(account),
+                               .purpose = {}, // what its kind says
+                               .keychainEntry = m_entries.at(account.id),
+                               .createdAt = QDateTime::currentDateTimeUtc(),
+                               .lastUsedAt = {}});
+    }
+    return credentials;
+}
+
+std::optional<Secret> PracticeApi::secretOf(const QString &keychainEntry)
+{
+    const std::vector<PracticeAccount> known = accounts();
+    const auto account =
+        std::ranges::find_if(known, [&](const PracticeAccount &one) { return m_entries.at(one.id) == keychainEntry; });
+    if (account == known.end())
+        return {};
+    return account->isThrowAway ? withLinks(*account) : Secret(account->password);
+}
+
+void PracticeApi::ask(const QByteArray &path, const QJsonObject &body, const PracticeAccount &asker,
+                      const QByteArray &forwardedHost)
+{
+    PageRequest request{
+        .method = "POST",
+        .target = path,
+        .authority = kApiHost,
+        .headers = {{"content-type", "application/json"}, {"authorization", "Bearer " + m_shop.tokenWith(asker)}},
+        .body = json(body)};
+    if (!forwardedHost.isEmpty())
+        request.headers.emplace("x-forwarded-host", forwardedHost);
+    m_shop.answer(request);
+}
+
+Secret PracticeApi::linkIn(LetterKind kind, const QString &mail)
+{
+    const auto letter = m_shop.outbox().newest(kind, mail);
+    return letter ? Secret(letter->link) : Secret();
+}
+
+// A mailbox cannot be read by the program: whoever has it asks for the letters and hands their links in. The second one
+// is asked for as somebody would who wants the link to lead elsewhere.
+Secret PracticeApi::withLinks(const PracticeAccount &account)
+{
+    HoleValues values{{u"password"_s, Secret(account.password)}};
+    const QJsonObject forgot{{u"email"_s, account.email}};
+    ask("/api/password/forgot", forgot, account);
+    values.emplace(u"reset_link"_s, linkIn(LetterKind::Reset, account.email));
+    ask("/api/password/forgot", forgot, account, "elsewhere.example");
+    values.emplace(u"reset_link_2"_s, linkIn(LetterKind::Reset, account.email));
+    const QString invited = QString(account.email).replace(u'@', u"+%1@"_s.arg(++m_invited));
+    ask("/api/invitations", {{u"email"_s, invited}, {u"role"_s, u"member"_s}},
+        m_shop.account(account.tenant, u"admin"_s));
+    values.emplace(u"invite_link"_s, linkIn(LetterKind::Invitation, invited));
+    values.emplace(u"invite_mail"_s, Secret(invited.toUtf8()));
+    return keychainValueOf(values);
+}
+
+} // namespace cockpit
