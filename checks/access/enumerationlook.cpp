@@ -23,6 +23,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Enumeration)
 };
 
+constexpr int kFewestPairs = 8;   // below, times tell nothing
 constexpr int kOtherRequests = 6; // controls, the form, the sign-in at the end
 
 QDateTime now()
@@ -63,21 +64,21 @@ bool hasBecomeKnown(const EnumerationEntry &entry)
     return true;
 }
 
-std::vector<KnownName> namesForLogin(const Look &look, const EntryPoint &login)
+std::vector<KnownName> namesForLogin(const Outlook &look, const AccountsKnown &known, const EntryPoint &login)
 {
     std::vector<KnownName> names;
     for (const TestActor &actor : look.facts.actors) {
         const auto own = loginOf(actor);
         if (!own || own->url != login.url)
             continue;
-        const bool mayLock = look.seen.active()->mayLock(actor.id);
+        const bool mayLock = known.mayLock(actor);
         const KnownName name{actor.userName, mayLock ? kWrongForThrowAway : kWrongEach};
         names.insert(mayLock ? names.begin() : names.end(), name);
     }
     return names;
 }
 
-std::vector<KnownName> namesForLetters(const Look &look, const TestActor *without)
+std::vector<KnownName> namesForLetters(const Outlook &look, const TestActor *without)
 {
     std::vector<KnownName> names;
     for (const TestActor &actor : look.facts.actors) {
@@ -107,14 +108,36 @@ int EnumerationPlan::ceiling() const
     return static_cast<int>(series.size()) * (2 * pairs + kOtherRequests);
 }
 
+RequestNeed EnumerationPlan::need() const
+{
+    EnumerationPlan fewest = *this;
+    fewest.pairs = kFewestPairs;
+    EnumerationPlan most = *this;
+    most.pairs = kMostPairs;
+    return {.account = u"access.enumeration"_s, .most = most.ceiling(), .fewest = fewest.ceiling(), .parts = 2};
+}
+
 EnumerationPlan enumerationPlanOf(const Look &look)
+{
+    ActiveGate &gate = *look.seen.active();
+    EnumerationPlan plan = enumerationPlanOf(
+        {look.target, look.facts}, {.hasSecret = [&](const TestActor &one) { return gate.secretOf(one.id) != nullptr; },
+                                    .mayLock = [&](const TestActor &one) { return gate.mayLock(one.id); }});
+    if (!plan.series.empty()) {
+        const int each = mayAnnounce(look, plan.need()) / static_cast<int>(plan.series.size());
+        plan.pairs = std::clamp((each - kOtherRequests) / 2, kFewestPairs, kMostPairs);
+    }
+    return plan;
+}
+
+EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &known)
 {
     EnumerationPlan plan;
     const std::vector<EntryPoint> entries = entryPointsOf(look.target, look.facts);
     const Crew crew = crewOf(look.facts.actors);
     plan.inviter = crew.admin ? crew.admin : crew.otherAdmin;
     for (const TestActor &actor : look.facts.actors) {
-        if (!plan.control && loginOf(actor) && look.seen.active()->secretOf(actor.id))
+        if (!plan.control && loginOf(actor) && known.hasSecret(actor))
             plan.control = &actor;
     }
     for (const EntryKind kind : {EntryKind::Login, EntryKind::SignUp, EntryKind::Forgot, EntryKind::Invite}) {
@@ -122,7 +145,7 @@ EnumerationPlan enumerationPlanOf(const Look &look)
         if (!entry || (kind == EntryKind::Login && !(plan.control && entry->isOfAccount)))
             continue;
         auto names = kind == EntryKind::Login
-                         ? namesForLogin(look, *entry)
+                         ? namesForLogin(look, known, *entry)
                          : namesForLetters(look, kind == EntryKind::Invite ? plan.inviter : nullptr);
         if (const QString why = whyNot(*entry, plan, !names.empty()); !why.isEmpty()) {
             plan.skipped.push_back({.kind = kind, .route = routeName(entry->route), .notTested = why});
@@ -131,8 +154,6 @@ EnumerationPlan enumerationPlanOf(const Look &look)
         const QString like = names.front().name;
         plan.series.push_back({*entry, std::move(names), like});
     }
-    if (!plan.series.empty())
-        plan.pairs = std::clamp(look.seen.active()->left() / (4 * static_cast<int>(plan.series.size())), 8, kMostPairs);
     return plan;
 }
 
@@ -171,67 +192,6 @@ QString EnumerationRun::controlAtTheEnd(const EnumerationEntry &entry, EntryCall
     if (limitIn(*answer, now()))
         return {};
     const AnswerFeatures features = featuresOf(*answer, m_plan.control->userName);
-    const bool isRefused = answer->status >= 400 || std::ranges::any_of(entry.samples, [&](const auto &one) {
-                               return one.features == features;
-                           });
-    return isRefused ? Text::tr("%1 did not let %2 in with its own password after the tries (status %3): what it "
-                                "answered may be a block, which tells nothing.")
-                           .arg(entry.route, m_plan.control->name)
-                           .arg(answer->status)
-                     : QString();
-}
-
-// The right password has to be answered differently, or the answers are no login's.
-QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller)
-{
-    const auto welcome = askRight(caller);
-    caller.forgetVisit();
-    if (!welcome)
-        return welcome.error().message;
-    const QString nobody = unknownLike(series.like, EntryKind::Login);
-    const auto refusal = caller.ask({.user = nobody, .password = Secret("Lc-wrong-password-3")});
-    if (!refusal)
-        return refusal.error().message;
-    const bool isAlike = featuresOf(*welcome, m_plan.control->userName) == featuresOf(*refusal, nobody);
-    if (isAlike || welcome->status >= 400 || refusal->status >= 500 || limitIn(*refusal, now()))
-        return Text::tr("%1 answers a right password with status %2 and a wrong one with status %3, which tells "
-                        "nothing.")
-            .arg(routeName(series.entry.route))
-            .arg(welcome->status)
-            .arg(refusal->status);
-    return {};
-}
-
-QString EnumerationRun::control(const EnumerationPlan::Series &series, EntryCaller &caller)
-{
-    if (series.entry.kind == EntryKind::Login)
-        return controlOfLogin(series, caller);
-    const auto why = whyItTellsNothing(series.entry, m_wire, sessionFor(series.entry));
-    return why ? *why : why.error().message;
-}
-
-bool EnumerationRun::sample(EntryCaller &caller, bool isKnown, const QString &name, EnumerationEntry &entry)
-{
-    const Secret wrong("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9");
-    auto request = caller.request({.user = name, .password = wrong});
-    auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
-    if (!answer) {
-        entry.stopped = answer.error().message;
-        return false;
-    }
-    if (limitIn(*answer, now())) {
-        entry.stopped = Text::tr("After %n answer(s) %1 was limited.", nullptr, static_cast<int>(entry.samples.size()))
-                            .arg(entry.route);
-        return false;
-    }
-    if (answer->status >= 500) {
-        entry.stopped = describe(Obstacle::ServerError, *answer);
-        return false;
-    }
-    const HttpTimings &times = answer->timings;
-    // What the connection took says nothing about the account.
-    const double milliseconds =
-        std::chrono::duration<double, std::milli>(times.total - times.connect - times.tls).count();
     entry.samples.push_back({isKnown, featuresOf(*answer, name), milliseconds});
     auto &example = isKnown ? entry.known : entry.unknown;
     if (!example)
@@ -273,8 +233,7 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
                         .arg(entry.route);
                 return;
             }
-            if (makes && !isKnown && entry.samples.back().features.status < 400 &&
-                !entry.made.contains(unknown.at(pair)))
+            if (makes && !isKnown && entry.samples.back().features.status < 400 && !entry.made.contains(unknown.at(pair)))
                 entry.made.append(unknown.at(pair));
         }
     }

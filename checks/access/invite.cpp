@@ -284,6 +284,17 @@ QString whyNot(const EntryPoint *entry, bool hasLinks)
                      .arg(routeName(entry->route));
 }
 
+const RequestNeed kNeed{.account = kId, .most = kInviteRequests};
+
+// Of the links in the keychain nothing is known beforehand: one of the two routes is enough.
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const std::vector<EntryPoint> entries = entryPointsOf(outlook.target, outlook.facts);
+    if (!entryOf(EntryKind::Invite, entries) && !entryOf(EntryKind::AcceptInvite, entries))
+        return {};
+    return {kNeed};
+}
+
 Judged lookAt(const Look &look)
 {
     if (!look.seen.active())
@@ -307,7 +318,7 @@ Judged lookAt(const Look &look)
         return notRun(Text::tr("Needs a test account of an administrator, who may invite."));
     if (!links.empty() && invited.isEmpty())
         return notRun(Text::tr("Put the address that was invited beside the link, as invite_mail."));
-    Wire wire(look, kId, kInviteRequests);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     InviteRun run(owner, wire);
@@ -327,7 +338,8 @@ Check inviteCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = lookAt};
+            .look = lookAt,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

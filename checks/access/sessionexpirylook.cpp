@@ -251,7 +251,7 @@ Result<void> SessionExpiryRun::tryPasted()
 
 Result<void> SessionExpiryRun::changePassword(UndoList &undo)
 {
-    const auto plan = passwordChangePlan(m_look);
+    const auto plan = passwordChangePlan({m_look.target, m_look.facts});
     if (!plan)
         return {};
     auto seen = tryPasswordChange(m_look, *plan, m_wire, undo);

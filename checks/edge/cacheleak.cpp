@@ -188,11 +188,14 @@ Result<CacheLook> CacheAttack::run(const std::vector<AskableRoute> &pages)
     return std::move(m_result);
 }
 
-int ceilingFor(std::size_t pages, const QUrl &like)
+RequestNeed needFor(const std::vector<AskableRoute> &pages)
 {
-    const auto decoys = static_cast<int>(decoysOf(like, newCacheWord()).size());
-    return static_cast<int>(pages) * kAsksEach +
-           static_cast<int>(std::min(pages, kMostDecoyed)) * decoys * kAsksOfDecoy + 1;
+    if (pages.empty())
+        return {};
+    const auto decoys = static_cast<int>(decoysOf(pages.front().url, newCacheWord()).size());
+    const auto decoyed = static_cast<int>(std::min(pages.size(), kMostDecoyed));
+    return {.account = u"edge.cache-leak"_s,
+            .most = static_cast<int>(pages.size()) * kAsksEach + decoyed * decoys * kAsksOfDecoy + 1};
 }
 
 Judged look(const Look &look)
@@ -204,7 +207,7 @@ Judged look(const Look &look)
     if (pages.empty())
         return notRun(Text::tr("No page or answer for people who are signed in is known. Add routes like "
                                "GET /account to your list."));
-    Wire wire(look, u"edge.cache-leak"_s, ceilingFor(pages.size(), pages.front().url));
+    Wire wire(look, needFor(pages));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     const TestActor &first = crew.owner() ? *crew.owner() : *crew.anybody;
@@ -216,6 +219,13 @@ Judged look(const Look &look)
     return seen ? judgeCacheLeak(*seen) : couldNotLook(seen.error());
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::OneActor))
+        return {};
+    return {needFor(personalPages(outlook.target, outlook.facts))};
+}
+
 } // namespace
 
 Check cacheLeakCheck()
@@ -225,7 +235,8 @@ Check cacheLeakCheck()
             .roles = {},
             .impacts = {Impact::DataExposure},
             .needs = {Need::Routes, Need::TestAccounts},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit
