@@ -1859,6 +1859,17 @@
         </message>
     </context>
     <context>
+        <name>RequestForecast</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <comment>after the names of checks</comment>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RequestIds</name>
         <message numerus="yes">
             <source>%n line(s) of a web server's log read</source>
