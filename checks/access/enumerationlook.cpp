@@ -192,7 +192,70 @@ QString EnumerationRun::controlAtTheEnd(const EnumerationEntry &entry, EntryCall
     if (limitIn(*answer, now()))
         return {};
     const AnswerFeatures features = featuresOf(*answer, m_plan.control->userName);
-    entry.samples.push_back({isKnown, featuresOf(*answer, name), milliseconds});
+    const bool isRefused = answer->status >= 400 || std::ranges::any_of(entry.samples, [&](const auto &one) {
+                               return one.features == features;
+                           });
+    return isRefused ? Text::tr("%1 did not let %2 in with its own password after the tries (status %3): what it "
+                                "answered may be a block, which tells nothing.")
+                           .arg(entry.route, m_plan.control->name)
+                           .arg(answer->status)
+                     : QString();
+}
+
+// The right password has to be answered differently, or the answers are no login's.
+QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller)
+{
+    const auto welcome = askRight(caller);
+    caller.forgetVisit();
+    if (!welcome)
+        return welcome.error().message;
+    const QString nobody = unknownLike(series.like, EntryKind::Login);
+    const auto refusal = caller.ask({.user = nobody, .password = Secret("Lc-wrong-password-3")});
+    if (!refusal)
+        return refusal.error().message;
+    const bool isAlike = featuresOf(*welcome, m_plan.control->userName) == featuresOf(*refusal, nobody);
+    if (isAlike || welcome->status >= 400 || refusal->status >= 500 || limitIn(*refusal, now()))
+        return Text::tr("%1 answers a right password with status %2 and a wrong one with status %3, which tells "
+                        "nothing.")
+            .arg(routeName(series.entry.route))
+            .arg(welcome->status)
+            .arg(refusal->status);
+    return {};
+}
+
+QString EnumerationRun::control(const EnumerationPlan::Series &series, EntryCaller &caller)
+{
+    if (series.entry.kind == EntryKind::Login)
+        return controlOfLogin(series, caller);
+    const auto why = whyItTellsNothing(series.entry, m_wire, sessionFor(series.entry));
+    return why ? *why : why.error().message;
+}
+
+bool EnumerationRun::sample(EntryCaller &caller, bool isKnown, const QString &name, EnumerationEntry &entry)
+{
+    const Secret wrong("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9");
+    auto request = caller.request({.user = name, .password = wrong});
+    auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
+    if (!answer) {
+        entry.stopped = answer.error().message;
+        return false;
+    }
+    if (limitIn(*answer, now())) {
+        entry.stopped = Text::tr("After %n answer(s) %1 was limited.", nullptr, static_cast<int>(entry.samples.size()))
+                            .arg(entry.route);
+        return false;
+    }
+    if (answer->status >= 500) {
+        entry.stopped = describe(Obstacle::ServerError, *answer);
+        return false;
+    }
+    const HttpTimings &times = answer->timings;
+    // What the connection took says nothing about the account.
+    const double milliseconds =
+        std::chrono::duration<double, std::milli>(times.total - times.connect - times.tls).count();
+    const bool isRefused =
+        answer->status >= 400 || (entry.kind == EntryKind::SignUp && isSentBack(caller.entry(), *answer));
+    entry.samples.push_back({isKnown, featuresOf(*answer, name), milliseconds, isRefused});
     auto &example = isKnown ? entry.known : entry.unknown;
     if (!example)
         example.emplace(std::move(*request), std::move(*answer));
@@ -233,7 +296,7 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
                         .arg(entry.route);
                 return;
             }
-            if (makes && !isKnown && entry.samples.back().features.status < 400 && !entry.made.contains(unknown.at(pair)))
+            if (makes && !isKnown && !entry.samples.back().isRefused && !entry.made.contains(unknown.at(pair)))
                 entry.made.append(unknown.at(pair));
         }
     }
@@ -258,7 +321,7 @@ EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
     // An address that was refused for its own sake, such as one whose domain takes no mail, tells nothing about
     // accounts.
     const auto isTaken = [&](const EnumerationSample &one) {
-        return one.features.status < 400 && !(makesAccounts(entry.kind) && one.isKnown);
+        return !one.isRefused && !(makesAccounts(entry.kind) && one.isKnown);
     };
     if (std::ranges::none_of(entry.samples, isTaken))
         entry.notTested = Text::tr("%1 does not take our example (status %2).")
