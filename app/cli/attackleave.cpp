@@ -2,6 +2,7 @@
 
 #include "checks/engine/activeleave.h"
 #include "checks/engine/guarded.h"
+#include "ui/access/forecastwords.h"
 #include "ui/widgets/whendone.h"
 
 #include <QCoreApplication>
@@ -21,10 +22,28 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
+// More than was agreed to in the window takes that agreement back; --active agrees for this run.
+void takeBudget(Permission &permission, const Options &options)
+{
+    if (options.mostRequests == 0)
+        return;
+    ActiveBudget budget = permission.budget;
+    budget.requests = options.mostRequests;
+    if (auto changed = withBudget(permission, budget))
+        permission = *changed;
+}
+
 struct Looked
 {
     std::optional<ControlProof> proof;
     QString what; // where there is none: what was found in its place
+};
+
+// Which checks attack in this run, and how much they may send.
+struct Attacks
+{
+    QStringList ids;
+    RequestForecast forecast;
 };
 
 bool asksForLeave(const Check &check, const CatalogEntry &entry)
@@ -41,13 +60,25 @@ void agreeForThisRun(AuditSetup &setup, const QDateTime &now)
         setup.known.permission = *agreed;
 }
 
-AttackNotice noticeOf(const ActiveTerms &terms, const QStringList &attacks)
+// What is allowed, what it goes to, and whether it is enough.
+AttackNotice noticeOf(const ActiveTerms &terms, const Attacks &attacks)
 {
+    const auto byId = [](const QString &id) { return id; };
     const QString pace = QLocale::c().toString(terms.budget.perSecond);
-    return {true, Text::tr("--active: test attacks go to %1, at most %2 requests in all and %3 a second, for: %4.")
-                      .arg(terms.hosts.join(u", "_s))
-                      .arg(terms.budget.requests)
-                      .arg(pace, attacks.join(u", "_s))};
+    QStringList sentences{
+        Text::tr("--active: test attacks go to %1, at most %2 requests in all and %3 a second, for: %4.")
+            .arg(terms.hosts.join(u", "_s))
+            .arg(terms.budget.requests)
+            .arg(pace, attacks.ids.join(u", "_s))};
+    sentences.append(mostRequestsText(attacks.forecast));
+    if (const QStringList lines = requestLines(attacks.forecast, byId); !lines.isEmpty())
+        sentences.append(lines.join(u", "_s) + u'.');
+    const QString shortage = shortageText(attacks.forecast, terms.budget.requests, byId);
+    sentences.append(shortage);
+    if (const int enough = attacks.forecast.enough(); !shortage.isEmpty() && enough <= kMostActiveRequests)
+        sentences.append(Text::tr("--requests %1 is enough for all.").arg(enough));
+    sentences.removeAll(QString());
+    return {true, sentences.join(u' ')};
 }
 
 AttackNotice refusal(const QString &why)
@@ -76,19 +107,21 @@ Looked lookForProof(const ControlLooker &look, const Target &target, const QStri
 }
 
 // What the setup allows as it is, into its plan.
-AttackNotice settle(AuditSetup &setup, const QStringList &attacks)
+AttackNotice settle(AuditSetup &setup, const Attacks &attacks)
 {
     const ActiveLeave leave = activeLeave(setup.known, setup.request.net, QDateTime::currentDateTimeUtc());
     give(leave, setup.request.plan);
     return leave.isGiven() ? noticeOf(*leave.terms, attacks) : refusal(sentenceOf(leave.state));
 }
 
-// A proof that was found is the project's, so that its window shows it as well; the agreement is not.
-Result<void> keepProof(const AuditSetup &setup, const Composition &composition)
+// A proof that was found is the project's, so that its window shows it as well; the agreement is not, nor is a number
+// of requests for this run.
+Result<void> keepProof(const AuditSetup &setup, const ActiveBudget &budget, const Composition &composition)
 {
     if (!setup.store)
         return {};
     Permission kept = setup.known.permission;
+    kept.budget = budget;
     kept.agreedBy.clear();
     kept.agreedAt = {};
     kept.agreedFor.clear();
@@ -121,9 +154,12 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
     const Target &target = setup.known.settings.target;
     if (!options.active)
         return done({});
-    const QStringList attacks = attacksIn(setup.request.plan, composition.catalog, composition.registry);
-    if (attacks.isEmpty())
+    const Attacks attacks{.ids = attacksIn(setup.request.plan, composition.catalog, composition.registry),
+                          .forecast = requestForecast(setup.request.plan, composition.catalog, composition.registry)};
+    if (attacks.ids.isEmpty())
         return done({});
+    const ActiveBudget budget = permission.budget;
+    takeBudget(permission, options);
     if (!options.controlToken.isEmpty())
         permission.token = options.controlToken;
     const bool wasAgreed = permissionState(permission, target, now) == PermissionState::Given;
@@ -135,22 +171,23 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
     setup.request.plan.permission = state;
     if (permission.token.isEmpty()) { // so that nobody can have published it yet
         permission.token = newControlToken();
-        const auto kept = keepProof(setup, composition);
+        const auto kept = keepProof(setup, budget, composition);
         return done(
             refusal(howToProve(target.domain, permission.token) + (kept ? QString() : u' ' + kept.error().message)));
     }
     const auto work = [look = composition.lookForControl, target, token = permission.token, net = setup.request.net,
                        cancel] { return lookForProof(look, target, token, net, cancel); };
-    whenDone(QtConcurrent::run(work), context,
-             [&setup, &composition, attacks, domain = target.domain, done = std::move(done)](const Looked &looked) {
-                 if (!looked.proof)
-                     return done(refusal(looked.what + u' ' + howToProve(domain, setup.known.permission.token)));
-                 setup.known.permission.proof = looked.proof;
-                 AttackNotice notice = settle(setup, attacks);
-                 if (auto kept = keepProof(setup, composition); !kept)
-                     notice.sentence += u' ' + kept.error().message;
-                 done(notice);
-             });
+    whenDone(
+        QtConcurrent::run(work), context,
+        [&setup, &composition, attacks, budget, domain = target.domain, done = std::move(done)](const Looked &looked) {
+            if (!looked.proof)
+                return done(refusal(looked.what + u' ' + howToProve(domain, setup.known.permission.token)));
+            setup.known.permission.proof = looked.proof;
+            AttackNotice notice = settle(setup, attacks);
+            if (auto kept = keepProof(setup, budget, composition); !kept)
+                notice.sentence += u' ' + kept.error().message;
+            done(notice);
+        });
 }
 
 } // namespace cockpit

@@ -169,6 +169,7 @@ Result<AuditSetup> prepareAudit(const Options &options, const Composition &compo
 {
     AuditSetup setup;
     setup.request.net = options.net;
+    setup.request.isDeadlineFixed = options.isDeadlineFixed;
     setup.request.language = composition.language;
     // Routes come last: which of them are the product's own depends on its hosts.
     auto ready = verifyCaFile(options.net.caFile)

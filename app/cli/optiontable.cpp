@@ -174,6 +174,25 @@ Result<void> setControlToken(Options &options, const QString &value)
     return {};
 }
 
+// Of test attacks in one run, within the bounds of what a person may agree to in the window.
+Result<void> setMostRequests(Options &options, const QString &value)
+{
+    bool isNumber = false;
+    const int requests = value.toInt(&isNumber);
+    if (!isNumber || !checkedBudget({.requests = requests}))
+        return failure(
+            ErrorKind::BadInput,
+            Text::tr("--requests wants a number from 1 to %1; \"%2\" is none.").arg(kMostActiveRequests).arg(value));
+    options.mostRequests = requests;
+    return {};
+}
+
+Result<void> setDeadline(Options &options, const QString &value)
+{
+    options.isDeadlineFixed = true;
+    return setSeconds(u"--deadline"_s, &NetOptions::runDeadline)(options, value);
+}
+
 Result<void> setClient(Options &options, const QString &value)
 {
     if (!options.spfSender.client.setAddress(value)) {
@@ -231,7 +250,7 @@ std::vector<OptionRow> networkOptions()
         {u"--ca-file"_s, OptionValue::Required, network, setCaFile},
         {u"--host"_s, OptionValue::Required, {Audit}, addHost},
         {u"--timeout"_s, OptionValue::Required, network, setSeconds(u"--timeout"_s, &NetOptions::operationTimeout)},
-        {u"--deadline"_s, OptionValue::Required, network, setSeconds(u"--deadline"_s, &NetOptions::runDeadline)},
+        {u"--deadline"_s, OptionValue::Required, network, setDeadline},
     };
 }
 
@@ -250,6 +269,7 @@ std::vector<OptionRow> auditOptions()
         {u"--source"_s, OptionValue::Required, {Audit}, addSource},
         {u"--active"_s, OptionValue::None, {Audit}, setFlag(&Options::active, true)},
         {u"--token"_s, OptionValue::Required, {Audit}, setControlToken},
+        {u"--requests"_s, OptionValue::Required, {Audit}, setMostRequests},
         {u"--pdf"_s, OptionValue::Required, {Audit}, setText(&Options::pdfFile)},
         {u"--fail-on"_s, OptionValue::Required, {Audit, Secrets}, setFailOn},
     };

@@ -27,12 +27,14 @@ constexpr int kPlaceRequests = kTrialOpening + 2 * kTrialRequests + kCanaryRemov
 
 const QString kCheck = u"abuse.schema"_s;
 
-int ceilingOf(const ActiveGate &gate, std::size_t places, std::size_t reads)
+RequestNeed needFor(std::size_t places, std::size_t reads)
 {
     constexpr int kBodies = 60; // about as many as a body of five fields has
     const int wanted = static_cast<int>(places) * (kPlaceRequests + kBodies) + static_cast<int>(reads) * kReadRequests;
-    const int share = std::max(kFewestInputRequests, gate.terms().budget.requests / 2);
-    return std::min({wanted, share, kMostInputRequests});
+    return {.account = kCheck,
+            .most = std::min(wanted, kMostInputRequests),
+            .fewest = std::min(wanted, kFewestInputRequests),
+            .parts = 2};
 }
 
 bool endsIt(const Error &error)
@@ -235,6 +237,13 @@ BadInputTrials badInputOf(const Look &look)
     return {look.target, look.facts.routes, look.facts.samples, look.facts.actors};
 }
 
+RequestNeed badInputNeed(const ProjectFacts &facts)
+{
+    if (!inputActorOf(facts.actors))
+        return {};
+    return needFor(writePlaces(facts.routes, facts.samples).places.size(), readsToTry(facts.routes).size());
+}
+
 Result<std::shared_ptr<const BadInputRun>> probe(const BadInputTrials &question, ProbeContext &context)
 {
     const TestActor *actor = inputActorOf(question.actors);
@@ -244,7 +253,8 @@ Result<std::shared_ptr<const BadInputRun>> probe(const BadInputTrials &question,
         return failure(ErrorKind::BadInput, labelOf(Need::TestAccounts));
     WritePlaces places = writePlaces(question.routes, question.samples);
     const std::vector<Route> reads = readsToTry(question.routes);
-    Wire wire(context.observations, kCheck, ceilingOf(*context.active, places.places.size(), reads.size()));
+    const RequestNeed need = needFor(places.places.size(), reads.size());
+    Wire wire(context.observations, kCheck, context.active->shareOf(need));
     if (!wire.isReady())
         return tl::unexpected<Error>(wire.isReady().error());
     ActorSession session(*actor, wire);

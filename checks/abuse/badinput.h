@@ -81,6 +81,8 @@ struct BadInputTrials
 [[nodiscard]] Result<std::shared_ptr<const BadInputRun>> probe(const BadInputTrials &question, ProbeContext &context);
 
 BadInputTrials badInputOf(const Look &look);
+// What the probe announces; nothing where it would not begin.
+RequestNeed badInputNeed(const ProjectFacts &facts);
 // Who sends them: an administrator, who may take back what was made; null without accounts.
 const TestActor *inputActorOf(const std::vector<TestActor> &actors);
 

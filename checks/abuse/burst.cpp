@@ -183,7 +183,7 @@ const std::vector<VisitorRead> *failedTwice(const std::vector<std::vector<Visito
 
 Judged lookAtBurst(const Look &look, const BurstTimes &times)
 {
-    Wire wire(look, kCheck, kCeiling);
+    Wire wire(look, RequestNeed{.account = kCheck, .most = kCeiling});
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     return judgeBurst(BurstVisit(look, times, wire).run());
@@ -196,7 +196,9 @@ Check burstCheck()
             .roles = {},
             .impacts = {Impact::Downtime},
             .needs = {Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = [](const Outlook &) { return std::vector{RequestNeed{.account = kCheck, .most = kCeiling}}; },
+            .mayGetUsLimited = true};
 }
 
 } // namespace cockpit

@@ -29,11 +29,11 @@ bool endsIt(const Error &error)
     return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
 }
 
-int ceilingOf(std::size_t places)
+RequestNeed needFor(std::size_t places)
 {
     constexpr int kPlace =
         kTrialOpening + 2 * kTrialRequests + kAddressRequests + kTaken * (kTrialRequests - 1) + kCanaryRemovalRequests;
-    return static_cast<int>(std::min(places, kMostCallbacks)) * kPlace;
+    return {.account = u"abuse.callback-url"_s, .most = static_cast<int>(std::min(places, kMostCallbacks)) * kPlace};
 }
 
 struct CallbackPlaces
@@ -43,16 +43,16 @@ struct CallbackPlaces
 };
 
 // Those whose body has an address in it. A record is known again by the address, which ends in our own text.
-CallbackPlaces callbackPlaces(const Look &look)
+CallbackPlaces callbackPlaces(const ProjectFacts &facts)
 {
     CallbackPlaces found;
-    WritePlaces all = writePlaces(look.facts.routes, look.facts.samples);
+    WritePlaces all = writePlaces(facts.routes, facts.samples);
     for (WritePlace &place : all.places) {
         if (!addressFieldsOf(place.contentType, place.body).isEmpty())
             found.places.push_back(std::move(place));
     }
     for (const UntriedWrite &one : all.notTried) {
-        const RouteSample *sample = sampleFor(one.route.method, one.route.path, one.route.host, look.facts.samples);
+        const RouteSample *sample = sampleFor(one.route.method, one.route.path, one.route.host, facts.samples);
         if (sample && !addressFieldsOf(sample->contentType, sample->body).isEmpty())
             found.notTried.push_back(one);
     }
@@ -164,7 +164,7 @@ Judged look(const Look &look)
     const TestActor *actor = inputActorOf(look.facts.actors);
     if (!actor)
         return notRun(labelOf(Need::TestAccounts));
-    CallbackPlaces places = callbackPlaces(look);
+    CallbackPlaces places = callbackPlaces(look.facts);
     if (places.places.empty()) {
         QStringList open;
         for (const UntriedWrite &one : places.notTried)
@@ -173,7 +173,7 @@ Judged look(const Look &look)
             open.append(Text::tr("No route that takes an address is marked as safe to write."));
         return notRun(open.join(u' '));
     }
-    Wire wire(look, u"abuse.callback-url"_s, ceilingOf(places.places.size()));
+    Wire wire(look, needFor(places.places.size()));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     ActorSession session(*actor, wire);
@@ -185,6 +185,13 @@ Judged look(const Look &look)
     return judged;
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (!inputActorOf(outlook.facts.actors))
+        return {};
+    return {needFor(callbackPlaces(outlook.facts).places.size())};
+}
+
 } // namespace
 
 Check callbackUrlCheck()
@@ -194,7 +201,8 @@ Check callbackUrlCheck()
             .roles = {},
             .impacts = {Impact::DataExposure, Impact::Maintainability},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -42,13 +42,18 @@ Result<void> breakRoute(const Route &route, const Target &target, Wire &wire, Ac
     return {};
 }
 
+RequestNeed readsNeed(std::size_t routes)
+{
+    return {.account = u"abuse.error-leak"_s, .most = static_cast<int>(routes) * kBrokenRequests};
+}
+
 void breakReads(const Look &look, ErrorLook &result)
 {
     const TestActor *actor = inputActorOf(look.facts.actors);
     const std::vector<Route> routes = routesToBreak(look.facts.routes);
     if (!actor || routes.empty() || !result.brokenOff.isEmpty())
         return;
-    Wire wire(look, u"abuse.error-leak"_s, static_cast<int>(routes.size()) * kBrokenRequests);
+    Wire wire(look, readsNeed(routes.size()));
     ActorSession session(*actor, wire);
     result.actor = actor->name;
     for (const Route &route : routes) {
@@ -85,6 +90,13 @@ Judged look(const Look &look)
     return judged;
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (!inputActorOf(outlook.facts.actors))
+        return {};
+    return {readsNeed(routesToBreak(outlook.facts.routes).size()), badInputNeed(outlook.facts)};
+}
+
 } // namespace
 
 void addErrorsOf(const BadInputRun &run, ErrorLook &look)
@@ -115,7 +127,8 @@ Check errorLeakCheck()
             .roles = {},
             .impacts = {Impact::DataExposure},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -130,6 +130,14 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
     return siege.error().kind == ErrorKind::NotFound ? notRun(siege.error().message) : couldNotLook(siege.error());
 }
 
+// The siege of abuse.rate-limit, sent once for both.
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (!siegeOf(outlook.facts, {}))
+        return {};
+    return {{.account = kSiegeAccount, .most = kSiegeRequests}};
+}
+
 } // namespace
 
 Judged judgeLockout(const SiegeReport &report)
@@ -172,7 +180,9 @@ Check lockoutCheck(BlockPatience patience)
             .roles = {},
             .impacts = {Impact::BrokenLogin},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); }};
+            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); },
+            .requests = requestsOf,
+            .mayGetUsLimited = true};
 }
 
 } // namespace cockpit

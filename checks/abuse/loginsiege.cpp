@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 Result<SiegeReport> probe(const LoginSiege &question, ProbeContext &context)
 {
-    Wire wire(context.observations, u"abuse.rate-limit"_s, kSiegeRequests);
+    Wire wire(context.observations, kSiegeAccount, kSiegeRequests);
     if (!wire.isReady())
         return tl::unexpected<Error>(wire.isReady().error());
     return SiegeEngine(question, wire).run();

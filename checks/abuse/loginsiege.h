@@ -68,6 +68,8 @@ struct SiegeReport
 constexpr int kMostTries = 20;
 // The most requests of one siege.
 constexpr int kSiegeRequests = 112;
+// Under which they are counted, whoever asks for it: the check that tells most of it.
+inline const QString kSiegeAccount = QStringLiteral("abuse.rate-limit");
 
 struct LoginSiege
 {

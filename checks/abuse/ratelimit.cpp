@@ -1,7 +1,6 @@
 #include "checks/abuse/ratelimit.h"
 
 #include "checks/abuse/siegelook.h"
-#include "checks/actors/loginturn.h"
 #include "checks/engine/activegate.h"
 
 #include <QCoreApplication>
@@ -19,7 +18,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RateLimit)
 };
 
-const QString kId = u"abuse.rate-limit"_s;
+const QString &kId = kSiegeAccount;
 
 // What ends the whole look, other than a login that tells nothing.
 bool isFatal(const Error &error, const Look &look)
@@ -35,9 +34,8 @@ std::vector<GraphQlTries> askGraphQl(const Look &look, const RateLimitLook &resu
     const bool mayTry = entry && siege && result.login && !result.login->account.isEmpty() && !look.seen.isOver();
     if (!mayTry)
         return {};
-    const LoginTurn turn(look.seen);
     Wire wire(look, kId, kGraphQlRequests);
-    if (!turn.isMine() || !wire.isReady())
+    if (!wire.isReady())
         return {};
     return graphQlTriesOf(*entry, siege->control.userName, wire);
 }
@@ -82,6 +80,18 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
     return judgeRateLimit(result);
 }
 
+// The siege, then the other routes, one question of GraphQL and the codes; one wire after the other.
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const bool hasSiege = siegeOf(outlook.facts, {}).has_value();
+    const bool hasQuestion = hasSiege && graphQlEntryOf(outlook.target, outlook.facts);
+    const bool mayTryCodes = codeEntryOf(outlook.target, outlook.facts) &&
+                             std::ranges::any_of(outlook.facts.actors, &TestActor::isThrowAway);
+    return {{.account = kId,
+             .most = (hasSiege ? kSiegeRequests : 0) + seriesPlanOf(outlook.target, outlook.facts).ceiling() +
+                     (hasQuestion ? kGraphQlRequests : 0) + (mayTryCodes ? kCodeRequests : 0)}};
+}
+
 } // namespace
 
 Check rateLimitCheck(BlockPatience patience)
@@ -91,7 +101,9 @@ Check rateLimitCheck(BlockPatience patience)
             .roles = {},
             .impacts = {Impact::AccountTakeover, Impact::EmailDelivery, Impact::Downtime, Impact::CostAbuse},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); }};
+            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); },
+            .requests = requestsOf,
+            .mayGetUsLimited = true};
 }
 
 } // namespace cockpit

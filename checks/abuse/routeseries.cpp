@@ -53,9 +53,10 @@ QString newStranger()
 }
 
 // The product's rules about this address or body, and no word about how often somebody asks.
-bool isAboutTheContent(const AbuseTry &one)
+bool isAboutTheContent(const EntryPoint &entry, const AbuseTry &one)
 {
-    return one.answer.status == 400 || one.answer.status == 409 || one.answer.status == 422;
+    return isSentBack(entry, one.answer) || one.answer.status == 400 || one.answer.status == 409 ||
+           one.answer.status == 422;
 }
 
 bool mayBeTried(const EntryPoint &entry, const QString &mail)
@@ -145,7 +146,7 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         if (!series.first)
             series.first = one;
         series.sign = limitIn(one->answer, now());
-        const bool isAccepted = one->answer.status < 400;
+        const bool isAccepted = one->answer.status < 400 && !(isSignUp && isSentBack(entry, one->answer));
         if (isSignUp && isAccepted && !series.sign)
             result.made = {values.user};
         const bool isGuarded = entry.kind == EntryKind::Webhook;
@@ -158,7 +159,7 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         }
         times.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(one->answer.timings.total));
         result.bytes = std::max<qint64>(result.bytes, one->answer.body.size());
-        if (isSignUp && !series.sign && isAboutTheContent(*one)) {
+        if (isSignUp && !series.sign && isAboutTheContent(entry, *one)) {
             result.notTested = Text::tr("%1 takes an address once and then no more (status %2), which is no sign of a "
                                         "limit. How many accounts one visitor may make was not tried, as each would "
                                         "stay.")

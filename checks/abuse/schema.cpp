@@ -21,6 +21,11 @@ Judged look(const Look &look)
     return judged;
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return {badInputNeed(outlook.facts)};
+}
+
 } // namespace
 
 Check abuseSchemaCheck()
@@ -31,7 +36,8 @@ Check abuseSchemaCheck()
             .impacts = {Impact::AccountTakeover, Impact::DataExposure, Impact::Downtime, Impact::CostAbuse,
                         Impact::Maintainability},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

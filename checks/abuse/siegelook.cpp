@@ -1,6 +1,5 @@
 #include "checks/abuse/siegelook.h"
 
-#include "checks/actors/loginturn.h"
 #include "checks/actors/signedin.h"
 #include "checks/engine/activegate.h"
 
@@ -31,7 +30,6 @@ Result<SiegeReport> siegeFor(const Look &look, const BlockPatience &patience)
             everybody.push_back({actor});
     }
     look.seen.askAll(everybody);
-    const LoginTurn turn(look.seen);
     return *look.seen.ask(*siege);
 }
 

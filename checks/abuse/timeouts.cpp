@@ -39,9 +39,15 @@ struct SlowPlace
     bool isWrite = false; // a route of the list, which may want somebody who is signed in
 };
 
+bool isAnywhere(const QUrl & /*url*/)
+{
+    return true;
+}
+
 // Of the routes that may be written: one without holes before others. Else where people sign in: a body that never ends
 // is no login.
-std::optional<SlowPlace> slowPlaceOf(const Look &look)
+template<typename Covers>
+std::optional<SlowPlace> slowPlaceOf(const Outlook &look, Covers isCovered)
 {
     std::optional<SlowPlace> found;
     for (const Route &route : look.facts.routes) {
@@ -62,7 +68,7 @@ std::optional<SlowPlace> slowPlaceOf(const Look &look)
     for (const TestActor &actor : look.facts.actors) {
         const QUrl url(actor.signIn.url);
         const bool isLogin = actor.signIn.kind == SignInKind::Form || actor.signIn.kind == SignInKind::Json;
-        if (isLogin && url.isValid() && look.seen.active() && look.seen.active()->covers(hostOf(url)))
+        if (isLogin && url.isValid() && isCovered(url))
             return SlowPlace{u"POST "_s + url.path(), ActiveRequest{.method = "POST", .url = url}};
     }
     return std::nullopt;
@@ -255,15 +261,24 @@ Judged look(const Look &look)
     return lookAtTimeouts(look, {});
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (!slowPlaceOf(outlook, isAnywhere))
+        return {};
+    return {{.account = kCheck, .most = kCeiling}};
+}
+
 } // namespace
 
 Judged lookAtTimeouts(const Look &look, const SlowVisitTimes &times)
 {
-    const auto place = slowPlaceOf(look);
+    const ActiveGate *gate = look.seen.active();
+    const auto place =
+        slowPlaceOf({look.target, look.facts}, [&](const QUrl &url) { return gate && gate->covers(hostOf(url)); });
     if (!place)
         return notRun(Text::tr("No route that takes a body is known. Mark one as safe to write in your list of routes, "
                                "or add a test account that signs in by a form."));
-    Wire wire(look, kCheck, kCeiling);
+    Wire wire(look, RequestNeed{.account = kCheck, .most = kCeiling});
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     return judgeTimeouts(SlowVisit(look, times, wire).run(*place));
@@ -276,7 +291,8 @@ Check timeoutsCheck()
             .roles = {},
             .impacts = {Impact::Downtime},
             .needs = {Need::Routes, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -39,10 +39,10 @@ QByteArray shownBody(const UploadFile &file, const QByteArray &body)
     return "(" + describe(file.kind).toUtf8() + ", " + file.name.left(80) + ")";
 }
 
-int ceilingOf(std::size_t routes)
+RequestNeed needFor(std::size_t routes)
 {
     constexpr int kRoute = (kGoodTries + kBadFiles + 1) * kTrialRequests;
-    return static_cast<int>(std::min(routes, kMostUploadRoutes)) * kRoute;
+    return {.account = u"abuse.upload"_s, .most = static_cast<int>(std::min(routes, kMostUploadRoutes)) * kRoute};
 }
 
 class Uploads
@@ -191,7 +191,7 @@ Judged look(const Look &look)
     if (routes.empty())
         return notRun(Text::tr("No route that takes files is marked as safe to write. Mark the one for uploads and the "
                                "one that removes a file again."));
-    Wire wire(look, u"abuse.upload"_s, ceilingOf(routes.size()));
+    Wire wire(look, needFor(routes.size()));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     ActorSession session(*actor, wire);
@@ -203,6 +203,13 @@ Judged look(const Look &look)
     return judged;
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (!inputActorOf(outlook.facts.actors))
+        return {};
+    return {needFor(uploadRoutes(outlook.facts.routes, outlook.facts.samples).size())};
+}
+
 } // namespace
 
 Check uploadCheck()
@@ -212,7 +219,8 @@ Check uploadCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover, Impact::CostAbuse, Impact::DataExposure, Impact::Maintainability},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -134,6 +134,17 @@ WebhookLook Webhooks::run(const std::vector<Route> &routes)
     return std::move(m_result);
 }
 
+RequestNeed needFor(std::size_t routes)
+{
+    return {.account = u"abuse.webhook-signature"_s,
+            .most = static_cast<int>(std::min(routes, kMostWebhooks)) * kWebhookRequests};
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return {needFor(webhookRoutes(outlook.facts.routes).size())};
+}
+
 Judged look(const Look &look)
 {
     const std::vector<Route> routes = webhookRoutes(look.facts.routes);
@@ -141,8 +152,7 @@ Judged look(const Look &look)
         return notRun(
             Text::tr("No webhook is marked as safe to write. Mark it in your list of routes: it gets events of "
                      "the kind launch_cockpit.test."));
-    const auto count = static_cast<int>(std::min(routes.size(), kMostWebhooks));
-    Wire wire(look, u"abuse.webhook-signature"_s, count * kWebhookRequests);
+    Wire wire(look, needFor(routes.size()));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     return judgeWebhooks(Webhooks(look, wire).run(routes));
@@ -173,7 +183,8 @@ Check webhookSignatureCheck()
             .roles = {},
             .impacts = {Impact::CostAbuse, Impact::DataExposure},
             .needs = {Need::Routes, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

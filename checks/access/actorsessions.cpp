@@ -78,15 +78,6 @@ Judged stoppedAsking()
     return notRun(Text::tr("Stopped before everything was asked for."));
 }
 
-int requestShare(const Look &look, int wanted, int parts)
-{
-    const ActiveGate *gate = look.seen.active();
-    if (!gate)
-        return wanted;
-    const int budget = gate->terms().budget.requests;
-    return std::max(0, std::min({wanted, budget / parts, budget - gate->sent()}));
-}
-
 QString describeAsker(const TestActor *actor)
 {
     if (!actor)

@@ -48,10 +48,6 @@ private:
 Judged couldNotAsk(const Error &error);
 Judged stoppedAsking();
 
-// How many requests a check announces: what it could use, and no more than that part of the run's budget, nor than what
-// nobody has sent yet. The rest is for the other checks.
-int requestShare(const Look &look, int wanted, int parts);
-
 // "Anna (admin, Acme)"; "somebody who has not signed in".
 QString describeAsker(const TestActor *actor);
 bool isSameTenant(const TestActor &a, const TestActor &b); // both named, and alike

@@ -51,7 +51,7 @@ bool isListed(const std::vector<Route> &routes, const QString &path)
 }
 
 // At the usual host; none that the list has, which says who may call them.
-std::vector<Route> usualAdminRoutes(const Look &look)
+std::vector<Route> usualAdminRoutes(const std::vector<Route> &listed)
 {
     std::vector<Route> routes;
     for (const char *path : kUsualPaths) {
@@ -59,7 +59,7 @@ std::vector<Route> usualAdminRoutes(const Look &look)
         route.path = QString::fromLatin1(path);
         route.access = AccessClass::Admin;
         route.isGuessed = true;
-        if (!isListed(look.facts.routes, route.path))
+        if (!isListed(listed, route.path))
             routes.push_back(route);
     }
     return routes;
@@ -113,14 +113,19 @@ const TestActor *adminAmong(const std::vector<TestActor> &actors)
     return admin == actors.end() || std::ranges::all_of(actors, isAdmin) ? nullptr : &*admin;
 }
 
-int ceilingFor(const Look &look, const ProjectFacts &facts, int usual)
+// facts: with the routes for administrators alone.
+RequestNeed needFor(const ProjectFacts &facts, std::size_t usual)
 {
     // Of the usual addresses a handful is found.
     constexpr int kUsuallyFound = 6;
     // As many for each check of access that asks by accounts.
     constexpr int kPartsOfBudget = 3;
-    const int wanted = roleCeiling(facts) + usual + kUsuallyFound * static_cast<int>(facts.actors.size());
-    return requestShare(look, wanted, kPartsOfBudget);
+    const int most =
+        roleCeiling(facts) + static_cast<int>(usual) + kUsuallyFound * static_cast<int>(facts.actors.size());
+    return {.account = kId,
+            .most = most,
+            .fewest = std::min(most, kFewestForRoles + static_cast<int>(usual)),
+            .parts = kPartsOfBudget};
 }
 
 Judged look(const Look &look)
@@ -133,8 +138,8 @@ Judged look(const Look &look)
     }
     ProjectFacts facts = look.facts;
     facts.routes = adminRoutes(look.facts.routes);
-    const std::vector<Route> usual = usualAdminRoutes(look);
-    Wire wire(look, kId, ceilingFor(look, facts, static_cast<int>(usual.size())));
+    const std::vector<Route> usual = usualAdminRoutes(look.facts.routes);
+    Wire wire(look, needFor(facts, usual.size()));
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
     std::ranges::move(foundAmong(usual, look, *admin, wire), std::back_inserter(facts.routes));
@@ -154,6 +159,15 @@ Judged look(const Look &look)
     for (const UndoReport &report : run.undone())
         noteLeft(judged, report);
     return judged;
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (!adminAmong(roleActors(outlook.facts.actors)))
+        return {};
+    ProjectFacts facts = outlook.facts;
+    facts.routes = adminRoutes(outlook.facts.routes);
+    return {needFor(facts, usualAdminRoutes(outlook.facts.routes).size())};
 }
 
 } // namespace
@@ -180,7 +194,8 @@ Check adminSeparationCheck()
             .roles = {},
             .impacts = {Impact::DataExposure},
             .needs = {Need::TestAccounts},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -76,6 +76,8 @@ constexpr int kMostCandidates = 10; // asked as the one who may, to find these
 
 // The most requests that so many ways to ask take, with the search for addresses and the controls.
 int bypassCeiling(int ways);
+// With fewer, what is found at the beginning could hardly be tried in any way.
+constexpr int kFewestForBypass = 40;
 
 using WaysToAsk = std::function<std::vector<BypassWay>(const BypassTarget &)>;
 

@@ -163,6 +163,17 @@ Result<CrossEnvironmentLook> CrossEnvironmentRun::run(const TestActor &productio
     return std::move(m_result);
 }
 
+const RequestNeed kNeed{.account = u"access.cross-environment"_s, .most = kCrossEnvironmentCeiling + kSignInRequests};
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const auto staging = std::ranges::count_if(
+        outlook.facts.actors, [&](const TestActor &actor) { return isOfStaging(actor, outlook.target); });
+    if (staging == 0 || staging == std::ssize(outlook.facts.actors))
+        return {};
+    return {kNeed};
+}
+
 Judged look(const Look &look)
 {
     std::vector<TestActor> production = look.facts.actors;
@@ -176,7 +187,7 @@ Judged look(const Look &look)
     const Crew crew = crewOf(production);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;
-    Wire wire(look, u"access.cross-environment"_s, kCrossEnvironmentCeiling + kSignInRequests);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     const auto seen = CrossEnvironmentRun(look, wire).run(*crew.anybody, staging.front());
@@ -224,7 +235,8 @@ Check crossEnvironmentCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -16,8 +16,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
 };
 
-constexpr int kWritesEach = 5; // a change and a removal, each looked at by the owner, who is then looked at, too
-constexpr int kSearchTries = 5;
+constexpr int kWritesEach = 5;   // a change and a removal, each looked at by the owner, who is then looked at, too
+constexpr int kAttackEach = 2;   // the outsider, and a stranger where that succeeds
+constexpr int kMutationEach = 4; // the record before and after, and whether its owner is still in
+constexpr int kControls = 6;     // invented addresses, and both accounts at the end
 
 // What crossingsOf() makes of these routes at most, where both customers have two names of tenants.
 int mostCrossings(const ResourceRoutes &routes)
@@ -37,6 +39,22 @@ int mostRequests(const ResourceRoutes &routes)
     return crossings + std::min(crossings, static_cast<int>(routes.parts.size())) + kStrangersEach + 2;
 }
 
+// As its owner by each name that takes words, until one finds the record.
+int requestsOfSearches(const CrossingRoutes &routes)
+{
+    return static_cast<int>(routes.searches.size()) * (static_cast<int>(kSearchNames.size()) + kAttackEach);
+}
+
+// As its owner with an id of each kind of record, where the question takes ids; then as the outsider and as nobody.
+int requestsOfQuestions(const CrossingRoutes &routes)
+{
+    const int kinds = std::max(1, static_cast<int>(routes.resources.size()));
+    int requests = 0;
+    for (const RouteSample &sample : routes.questions)
+        requests += (asksForIds(sample.body) ? kinds : 1) + kAttackEach + 1;
+    return requests;
+}
+
 } // namespace
 
 int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
@@ -45,10 +63,10 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     for (std::size_t i = 0; i < std::min(routes.resources.size(), kMostResources); ++i)
         attacks += mostRequests(routes.resources[i]);
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
-    const auto questions = static_cast<int>(routes.questions.size());
+    // Without a test record nothing is changed.
+    const int mutations = canaries > 0 ? kMutationEach * static_cast<int>(routes.mutations.size()) : 0;
     return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
-           static_cast<int>(routes.searches.size()) * (kSearchTries + 2) + 4 * questions +
-           4 * static_cast<int>(routes.mutations.size()) + 6;
+           requestsOfSearches(routes) + requestsOfQuestions(routes) + mutations + kControls;
 }
 
 void CrossingLook::leaveOutTheRest()

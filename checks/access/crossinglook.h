@@ -5,6 +5,7 @@
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/undolist.h"
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,9 @@ constexpr std::size_t kMostCanaries = 6;
 constexpr std::size_t kMostResources = 8;
 // Of the crossings that succeed, so many of one kind of record are asked by a stranger as well.
 constexpr int kStrangersEach = 4;
+
+// By which a search takes its words.
+constexpr std::array<const char16_t *, 4> kSearchNames{u"q", u"query", u"search", u"term"};
 
 // The most requests that the look may send for these routes.
 int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries);

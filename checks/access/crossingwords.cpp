@@ -38,8 +38,8 @@ std::optional<HttpResponse> CrossingLook::searchAsOwner(const Route &route, cons
     const auto address = addressOf(m_look.target, route);
     if (!address)
         return std::nullopt;
-    for (const QString &name : {u"q"_s, u"query"_s, u"search"_s, u"term"_s}) {
-        request = requestOf(route, *address, {{name, words}});
+    for (const char16_t *name : kSearchNames) {
+        request = requestOf(route, *address, {{QString::fromUtf16(name), words}});
         auto answer = ask(m_askers.owner, request);
         if (answer && isGoodAnswer(*answer, {}) && m_result.markers.areIn(*answer, sentBy(request)))
             return answer;
@@ -94,7 +94,7 @@ std::optional<HttpResponse> CrossingLook::questionAsOwner(const RouteSample &sam
         auto good = ask(m_askers.owner, request);
         if (good && m_result.markers.areIn(*good, sentBy(request)))
             return good;
-        if (!body)
+        if (!asksForIds(sample.body))
             return std::nullopt; // the same for every kind
     }
     return std::nullopt;

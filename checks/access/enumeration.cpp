@@ -1,7 +1,6 @@
 #include "checks/access/enumeration.h"
 
 #include "checks/access/enumerationlook.h"
-#include "checks/actors/loginturn.h"
 #include "checks/actors/signedin.h"
 
 #include <QCoreApplication>
@@ -28,13 +27,10 @@ Judged lookAt(const Look &look)
             everybody.push_back({actor});
     }
     look.seen.askAll(everybody);
-    const LoginTurn turn(look.seen);
-    if (!turn.isMine())
-        return couldNotLook({ErrorKind::Cancelled, Text::tr("Stopped.")});
     const EnumerationPlan plan = enumerationPlanOf(look);
     if (plan.series.empty())
         return judgeEnumeration({.entries = plan.skipped});
-    Wire wire(look, u"access.enumeration"_s, plan.ceiling());
+    Wire wire(look, plan.need().account, plan.ceiling());
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     const EnumerationLook seen = EnumerationRun(plan, wire).run();
@@ -42,6 +38,16 @@ Judged lookAt(const Look &look)
         return couldNotLook({look.seen.token().isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
                              Text::tr("Stopped before the answers could be compared.")});
     return judgeEnumeration(seen);
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const AccountsKnown all{.hasSecret = [](const TestActor &) { return true; },
+                            .mayLock = [](const TestActor &one) { return one.isThrowAway; }};
+    const EnumerationPlan plan = enumerationPlanOf(outlook, all);
+    if (plan.series.empty())
+        return {};
+    return {plan.need()};
 }
 
 } // namespace
@@ -53,7 +59,9 @@ Check enumerationCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = lookAt};
+            .look = lookAt,
+            .requests = requestsOf,
+            .mayGetUsLimited = true};
 }
 
 } // namespace cockpit

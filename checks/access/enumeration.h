@@ -23,6 +23,7 @@ struct EnumerationSample
     bool isKnown = false;
     AnswerFeatures features;
     double milliseconds = 0;
+    bool isRefused = false; // by its status, or sent back to the form
 };
 
 struct EnumerationEntry

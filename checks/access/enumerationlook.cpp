@@ -23,6 +23,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Enumeration)
 };
 
+constexpr int kFewestPairs = 8;   // below, times tell nothing
 constexpr int kOtherRequests = 6; // controls, the form, the sign-in at the end
 
 QDateTime now()
@@ -63,21 +64,21 @@ bool hasBecomeKnown(const EnumerationEntry &entry)
     return true;
 }
 
-std::vector<KnownName> namesForLogin(const Look &look, const EntryPoint &login)
+std::vector<KnownName> namesForLogin(const Outlook &look, const AccountsKnown &known, const EntryPoint &login)
 {
     std::vector<KnownName> names;
     for (const TestActor &actor : look.facts.actors) {
         const auto own = loginOf(actor);
         if (!own || own->url != login.url)
             continue;
-        const bool mayLock = look.seen.active()->mayLock(actor.id);
+        const bool mayLock = known.mayLock(actor);
         const KnownName name{actor.userName, mayLock ? kWrongForThrowAway : kWrongEach};
         names.insert(mayLock ? names.begin() : names.end(), name);
     }
     return names;
 }
 
-std::vector<KnownName> namesForLetters(const Look &look, const TestActor *without)
+std::vector<KnownName> namesForLetters(const Outlook &look, const TestActor *without)
 {
     std::vector<KnownName> names;
     for (const TestActor &actor : look.facts.actors) {
@@ -107,14 +108,36 @@ int EnumerationPlan::ceiling() const
     return static_cast<int>(series.size()) * (2 * pairs + kOtherRequests);
 }
 
+RequestNeed EnumerationPlan::need() const
+{
+    EnumerationPlan fewest = *this;
+    fewest.pairs = kFewestPairs;
+    EnumerationPlan most = *this;
+    most.pairs = kMostPairs;
+    return {.account = u"access.enumeration"_s, .most = most.ceiling(), .fewest = fewest.ceiling(), .parts = 2};
+}
+
 EnumerationPlan enumerationPlanOf(const Look &look)
+{
+    ActiveGate &gate = *look.seen.active();
+    EnumerationPlan plan = enumerationPlanOf(
+        {look.target, look.facts}, {.hasSecret = [&](const TestActor &one) { return gate.secretOf(one.id) != nullptr; },
+                                    .mayLock = [&](const TestActor &one) { return gate.mayLock(one.id); }});
+    if (!plan.series.empty()) {
+        const int each = mayAnnounce(look, plan.need()) / static_cast<int>(plan.series.size());
+        plan.pairs = std::clamp((each - kOtherRequests) / 2, kFewestPairs, kMostPairs);
+    }
+    return plan;
+}
+
+EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &known)
 {
     EnumerationPlan plan;
     const std::vector<EntryPoint> entries = entryPointsOf(look.target, look.facts);
     const Crew crew = crewOf(look.facts.actors);
     plan.inviter = crew.admin ? crew.admin : crew.otherAdmin;
     for (const TestActor &actor : look.facts.actors) {
-        if (!plan.control && loginOf(actor) && look.seen.active()->secretOf(actor.id))
+        if (!plan.control && loginOf(actor) && known.hasSecret(actor))
             plan.control = &actor;
     }
     for (const EntryKind kind : {EntryKind::Login, EntryKind::SignUp, EntryKind::Forgot, EntryKind::Invite}) {
@@ -122,7 +145,7 @@ EnumerationPlan enumerationPlanOf(const Look &look)
         if (!entry || (kind == EntryKind::Login && !(plan.control && entry->isOfAccount)))
             continue;
         auto names = kind == EntryKind::Login
-                         ? namesForLogin(look, *entry)
+                         ? namesForLogin(look, known, *entry)
                          : namesForLetters(look, kind == EntryKind::Invite ? plan.inviter : nullptr);
         if (const QString why = whyNot(*entry, plan, !names.empty()); !why.isEmpty()) {
             plan.skipped.push_back({.kind = kind, .route = routeName(entry->route), .notTested = why});
@@ -131,8 +154,6 @@ EnumerationPlan enumerationPlanOf(const Look &look)
         const QString like = names.front().name;
         plan.series.push_back({*entry, std::move(names), like});
     }
-    if (!plan.series.empty())
-        plan.pairs = std::clamp(look.seen.active()->left() / (4 * static_cast<int>(plan.series.size())), 8, kMostPairs);
     return plan;
 }
 
@@ -232,7 +253,9 @@ bool EnumerationRun::sample(EntryCaller &caller, bool isKnown, const QString &na
     // What the connection took says nothing about the account.
     const double milliseconds =
         std::chrono::duration<double, std::milli>(times.total - times.connect - times.tls).count();
-    entry.samples.push_back({isKnown, featuresOf(*answer, name), milliseconds});
+    const bool isRefused =
+        answer->status >= 400 || (entry.kind == EntryKind::SignUp && isSentBack(caller.entry(), *answer));
+    entry.samples.push_back({isKnown, featuresOf(*answer, name), milliseconds, isRefused});
     auto &example = isKnown ? entry.known : entry.unknown;
     if (!example)
         example.emplace(std::move(*request), std::move(*answer));
@@ -273,8 +296,7 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
                         .arg(entry.route);
                 return;
             }
-            if (makes && !isKnown && entry.samples.back().features.status < 400 &&
-                !entry.made.contains(unknown.at(pair)))
+            if (makes && !isKnown && !entry.samples.back().isRefused && !entry.made.contains(unknown.at(pair)))
                 entry.made.append(unknown.at(pair));
         }
     }
@@ -299,7 +321,7 @@ EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
     // An address that was refused for its own sake, such as one whose domain takes no mail, tells nothing about
     // accounts.
     const auto isTaken = [&](const EnumerationSample &one) {
-        return one.features.status < 400 && !(makesAccounts(entry.kind) && one.isKnown);
+        return !one.isRefused && !(makesAccounts(entry.kind) && one.isKnown);
     };
     if (std::ranges::none_of(entry.samples, isTaken))
         entry.notTested = Text::tr("%1 does not take our example (status %2).")

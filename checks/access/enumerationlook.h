@@ -4,6 +4,7 @@
 #include "checks/access/enumeration.h"
 #include "checks/actors/entrycaller.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct EnumerationPlan
     int pairs = 0; // of each series, at most
 
     int ceiling() const;
+    RequestNeed need() const; // with any number of pairs that tells something
 };
 
 // How often one account gets letters, or a wrong password where it may not be locked.
@@ -41,6 +43,15 @@ constexpr int kMostPairs = 30;
 // Each new address at sign-up or in an invitation may make an account: no more than the answers need.
 constexpr int kMostNewNames = kFewestUnknown;
 
+// What is known of the accounts: before a run only what the project says of them.
+struct AccountsKnown
+{
+    std::function<bool(const TestActor &)> hasSecret;
+    std::function<bool(const TestActor &)> mayLock;
+};
+// Without a number of pairs.
+EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &known);
+// With as many pairs as the run lets it ask. Not without a gate.
 EnumerationPlan enumerationPlanOf(const Look &look);
 
 class EnumerationRun

@@ -27,11 +27,12 @@ constexpr std::size_t kMostFiles = 6;
 constexpr std::size_t kMostItems = 6; // records looked at for links
 constexpr int kAsksEach = 7;          // the owner, and two people in three ways
 
-int ceilingFor(const CrossingRoutes &routes)
+RequestNeed needFor(const CrossingRoutes &routes)
 {
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
     const auto items = static_cast<int>(std::min(routes.resources.size(), kMostItems));
-    return 3 * reads + items + static_cast<int>(kMostFiles) * kAsksEach + 4;
+    return {.account = u"access.file-links"_s,
+            .most = 3 * reads + items + static_cast<int>(kMostFiles) * kAsksEach + 4};
 }
 
 class FileAttack
@@ -204,13 +205,20 @@ Judged look(const Look &look)
     if (const auto missing = crewMissing(crew, CrewNeed::TwoTenants))
         return *missing;
     const CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
-    Wire wire(look, u"access.file-links"_s, ceilingFor(routes));
+    Wire wire(look, needFor(routes));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     ActorSession owner(*crew.owner(), wire);
     ActorSession outsider(*crew.outsider(), wire);
     const auto seen = FileAttack(look, routes, {wire, owner, outsider}).run();
     return seen ? judgeFileLinks(*seen) : couldNotLook(seen.error());
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::TwoTenants))
+        return {};
+    return {needFor(crossingRoutes(outlook.facts.routes, outlook.facts.samples))};
 }
 
 } // namespace
@@ -222,7 +230,8 @@ Check fileLinksCheck()
             .roles = {},
             .impacts = {Impact::DataExposure},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

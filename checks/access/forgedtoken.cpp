@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const RequestNeed kNeed{.account = u"access.forged-token"_s, .most = kForgedTokenCeiling};
+
 // One of its own where that can be had: a product may end a session that is used with a broken token.
 Result<ActorSession> sessionToBend(const TestActor &actor, Wire &wire)
 {
@@ -30,7 +32,7 @@ Judged look(const Look &look)
     // A pasted session is the only one of its account: one that signs in is better.
     std::vector<TestActor> signing = mine.actors;
     std::erase_if(signing, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });
-    Wire wire(look, u"access.forged-token"_s, kForgedTokenCeiling);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     auto session = sessionToBend(*actorToEnd(signing.empty() ? mine.actors : signing), wire);
@@ -42,6 +44,13 @@ Judged look(const Look &look)
     return judgeForgedToken(*seen);
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::OneActor))
+        return {};
+    return {kNeed};
+}
+
 } // namespace
 
 Check forgedTokenCheck()
@@ -51,7 +60,9 @@ Check forgedTokenCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover, Impact::DataExposure},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf,
+            .spendsFirst = true};
 }
 
 } // namespace cockpit

@@ -53,23 +53,6 @@ bool hasOtherIssuer(const Jwt &pasted, const Jwt &good)
     return pasted.claims.has(name) && good.claims.has(name) && pasted.claims.value(name) != good.claims.value(name);
 }
 
-// What a product is to refuse about a token that somebody else signed rightly; empty: nothing known. earliest: the time
-// by the clock that is behind.
-std::optional<ForgeryKind> faultOf(const Jwt &pasted, const Jwt *good, const QDateTime &now, const QDateTime &earliest)
-{
-    const auto ends = timeClaim(pasted.claims, u"exp"_s);
-    const auto begins = timeClaim(pasted.claims, u"nbf"_s);
-    if (ends && ends->addSecs(kUsualLeewaySeconds) < earliest)
-        return ForgeryKind::Expired;
-    if (begins && *begins > now.addSecs(kUsualLeewaySeconds))
-        return ForgeryKind::NotYetValid;
-    if (!good)
-        return std::nullopt;
-    if (hasOtherIssuer(pasted, *good))
-        return ForgeryKind::OtherIssuer;
-    return hasOtherAudience(pasted, *good) ? std::optional(ForgeryKind::OtherAudience) : std::nullopt;
-}
-
 // Nobody learns its private half, so that one serves all runs: making one takes long.
 const std::optional<OwnKey> &ownKey()
 {
@@ -89,6 +72,21 @@ QString whatOf(ForgeryKind kind)
 
 } // namespace
 
+std::optional<ForgeryKind> pastedFaultOf(const Jwt &pasted, const Jwt *good, const NowByBoth &now)
+{
+    const auto ends = timeClaim(pasted.claims, u"exp"_s);
+    const auto begins = timeClaim(pasted.claims, u"nbf"_s);
+    if (ends && ends->addSecs(kUsualLeewaySeconds) < now.earliest)
+        return ForgeryKind::Expired;
+    if (begins && *begins > now.latest.addSecs(kUsualLeewaySeconds))
+        return ForgeryKind::NotYetValid;
+    if (!good)
+        return std::nullopt;
+    if (hasOtherIssuer(pasted, *good))
+        return ForgeryKind::OtherIssuer;
+    return hasOtherAudience(pasted, *good) ? std::optional(ForgeryKind::OtherAudience) : std::nullopt;
+}
+
 TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const Target &target,
                       const QDateTime &now)
 {
@@ -101,7 +99,7 @@ TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &ga
         const Secret *value = gate.secretOf(actor.id);
         const bool isPasted = actor.signIn.kind == SignInKind::BearerToken && value;
         const auto token = isPasted ? jwtIn(*value) : std::nullopt;
-        if (token && (canSignIn || faultOf(*token, nullptr, now, now)))
+        if (token && (canSignIn || pastedFaultOf(*token, nullptr, {now, now})))
             crew.spare.push_back({actor, *value});
         else
             crew.actors.push_back(actor);
@@ -236,8 +234,7 @@ std::optional<ForgeryKind> ForgedTokenRun::faultOfPasted(const PastedToken &spar
     if (!token)
         return std::nullopt;
     const Jwt *good = m_result.token ? &*m_result.token : nullptr;
-    const QDateTime now = m_look.startedAt;
-    const auto kind = faultOf(*token, good, now, earlierNow(m_result.page, now));
+    const auto kind = pastedFaultOf(*token, good, nowByBoth(m_result.page, m_look.startedAt));
     const bool isForOthers = kind == ForgeryKind::OtherIssuer || kind == ForgeryKind::OtherAudience;
     return isForOthers && !isOfAnotherService(spare.actor) ? std::nullopt : kind;
 }

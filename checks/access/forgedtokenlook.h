@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/access/forgedtoken.h"
+#include "checks/access/privateanswer.h"
 #include "checks/access/tokenspot.h"
 #include "checks/actors/actorsession.h"
 
@@ -11,6 +12,10 @@ constexpr int kMostPastedTokens = 5;
 // A sign-in, the search for an address that tells, the first controls, all forgeries, the last controls.
 constexpr int kForgedTokenCeiling = kSignInRequests + kPrivateAnswerRequests + 2 * static_cast<int>(kMostSpots) +
                                     kMostForgeries + 1 + kMostClaimForgeries + kMostPastedTokens + 2;
+
+// What a product is to refuse about a token that somebody else signed rightly, beside `good`, which it takes; empty:
+// nothing known.
+std::optional<ForgeryKind> pastedFaultOf(const Jwt &pasted, const Jwt *good, const NowByBoth &now);
 
 // Test accounts whose pasted token is one that the product is to refuse, with why.
 struct PastedToken

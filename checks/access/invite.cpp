@@ -285,6 +285,17 @@ QString whyNot(const EntryPoint *entry, bool hasLinks)
                      .arg(routeName(entry->route));
 }
 
+const RequestNeed kNeed{.account = kId, .most = kInviteRequests};
+
+// Of the links in the keychain nothing is known beforehand: one of the two routes is enough.
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const std::vector<EntryPoint> entries = entryPointsOf(outlook.target, outlook.facts);
+    if (!entryOf(EntryKind::Invite, entries) && !entryOf(EntryKind::AcceptInvite, entries))
+        return {};
+    return {kNeed};
+}
+
 Judged lookAt(const Look &look)
 {
     if (!look.seen.active())
@@ -311,7 +322,7 @@ Judged lookAt(const Look &look)
             Text::tr("Needs the address that was invited: type it under Test accounts, Mailed links, beside the "
                      "link (on a build server: into the variable %1).")
                 .arg(QString::fromLatin1(mailedVariable(*owner.actor, MailedValue::InvitedMail))));
-    Wire wire(look, kId, kInviteRequests);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     InviteRun run(owner, wire);
@@ -331,7 +342,8 @@ Check inviteCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = lookAt};
+            .look = lookAt,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -234,6 +234,13 @@ Result<LoginFlowLook> LoginFlowRun::run()
     return std::move(m_result);
 }
 
+const RequestNeed kNeed{.account = u"access.login-flow"_s, .most = kLoginFlowCeiling};
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return needOfSigningActor(outlook, kNeed);
+}
+
 Judged look(const Look &look)
 {
     const auto chosen = signingActor(look);
@@ -243,7 +250,7 @@ Judged look(const Look &look)
     if (actor.signIn.kind != SignInKind::Form && actor.signIn.kind != SignInKind::Json)
         return notRun(Text::tr("%1 signs in without a page: record the sign-in of a browser with a test account.")
                           .arg(actor.name));
-    Wire wire(look, u"access.login-flow"_s, kLoginFlowCeiling);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     const auto seen = LoginFlowRun(look, actor, wire).run();
@@ -273,7 +280,9 @@ Check loginFlowCheck()
             .roles = {},
             .impacts = {Impact::BrokenLogin, Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf,
+            .mayGetUsLimited = true};
 }
 
 } // namespace cockpit

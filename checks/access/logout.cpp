@@ -150,6 +150,13 @@ Result<LogoutLook> LogoutRun::run()
     return std::move(m_result);
 }
 
+const RequestNeed kNeed{.account = u"access.logout"_s, .most = kLogoutCeiling};
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return needOfSigningActor(outlook, kNeed);
+}
+
 Judged look(const Look &look)
 {
     const auto chosen = signingActor(look);
@@ -158,7 +165,7 @@ Judged look(const Look &look)
     const TestActor actor = withSignOut(std::get<TestActor>(chosen), look);
     if (actor.signIn.logoutUrl.isEmpty())
         return notRun(Text::tr("%1 has no address to sign out at: record it with the account.").arg(actor.name));
-    Wire wire(look, u"access.logout"_s, kLogoutCeiling);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     const auto seen = LogoutRun(look, actor, wire).run();
@@ -189,7 +196,8 @@ Check logoutCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

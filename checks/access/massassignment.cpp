@@ -8,13 +8,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+RequestNeed needOf(const ProjectFacts &facts)
+{
+    return {.account = u"access.mass-assignment"_s,
+            .most = massCeiling(writePlaces(facts.routes, facts.samples).places.size())};
+}
+
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;
-    const auto places = writePlaces(look.facts.routes, look.facts.samples).places.size();
-    Wire wire(look, u"access.mass-assignment"_s, massCeiling(places));
+    Wire wire(look, needOf(look.facts));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     MassLook attempts(look, crew, wire);
@@ -26,6 +31,13 @@ Judged look(const Look &look)
     return judged;
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::OneActor))
+        return {};
+    return {needOf(outlook.facts)};
+}
+
 } // namespace
 
 Check massAssignmentCheck()
@@ -35,7 +47,8 @@ Check massAssignmentCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover, Impact::DataExposure, Impact::CostAbuse, Impact::Maintainability},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

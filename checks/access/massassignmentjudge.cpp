@@ -84,8 +84,9 @@ Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedFiel
 {
     const MassFault fault = faultOf(one.field.kind);
     const QString route = routeName(place.place.route);
+    const bool isMoved = massVerdictOf(one, place) == MassVerdict::Moved;
     const QString saw =
-        massVerdictOf(one, place) == MassVerdict::Moved
+        isMoved
             ? Text::tr("%1 took the field \"%2\" with the number of another customer, and %3 can read the record now. "
                        "Wanted: the customer of the session, whatever the body says.")
                   .arg(route, one.field.name, run.outsider)
@@ -95,9 +96,9 @@ Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedFiel
     const bool isLead = mayBeMeant(place, one.field);
     const QString open = Text::tr("Nothing in your project says whether people may set it: if they may, ignore this.");
     Finding finding = makeFinding(fault.code, isLead ? Severity::Medium : fault.severity,
-                                  isLead         ? Proof::Lead
-                                  : place.isPage ? Proof::Strong
-                                                 : Proof::Proven,
+                                  isLead                     ? Proof::Lead
+                                  : place.isPage && !isMoved ? Proof::Strong
+                                                             : Proof::Proven,
                                   fault.impact, fault.title, isLead ? saw + u' ' + open : saw);
     finding.host = hostOf(one.tried.answer.url);
     finding.subject = route + u' ' + one.field.name;
@@ -163,6 +164,8 @@ MassVerdict massVerdictOf(const TriedField &one, const MassPlaceRun &run)
         return MassVerdict::Unclear;
     if (run.isPage) {
         const AnswerText text = AnswerText::of(*after);
+        if (one.field.kind == MassClass::Tenant) // whose it is, the page does not say
+            return text.holds(run.text) ? MassVerdict::Ignored : MassVerdict::Unclear;
         const bool isOld = text.holds(one.field.shown.toString());
         const bool isNew = text.holds(one.field.sent.toString());
         return isNew && !isOld ? MassVerdict::Changed : isOld ? MassVerdict::Ignored : MassVerdict::Unclear;

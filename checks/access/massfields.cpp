@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <array>
@@ -148,6 +149,35 @@ bool holdsWord(const HttpResponse &page, const QString &word)
     return html && !word.isEmpty() && whole.match(html->text).hasMatch();
 }
 
+std::vector<MassField> roleOnPage(const HttpResponse &shown, const QString &role, const OtherPeople &others)
+{
+    const bool isNamed = holdsWord(shown, role) && !holdsWord(shown, others.higherRole) && role != others.higherRole;
+    if (!isNamed || others.higherRole.isEmpty())
+        return {};
+    return {{MassClass::Role, u"role"_s, role, others.higherRole}};
+}
+
+// "tenantId" of an interface is "tenant_id" in a form, unless its own fields are written with capitals.
+QString spelledLike(const QStringList &fields, const QString &name)
+{
+    static const QRegularExpression capital(u"(?<=[a-z0-9])([A-Z])"_s);
+    const bool hasCapitals = std::ranges::any_of(fields, [](const QString &one) { return one.contains(capital); });
+    return hasCapitals ? name : QString(name).replace(capital, u"_\\1"_s).toLower();
+}
+
+std::vector<MassField> tenantInForm(const QByteArray &goodBody, const OtherPeople &others)
+{
+    QStringList fields;
+    for (const auto &[name, value] : QUrlQuery(QString::fromUtf8(goodBody)).queryItems())
+        fields.append(name);
+    for (const auto &[name, value] : others.ofOutsider) {
+        const QString spelled = spelledLike(fields, name);
+        if (massClassOf(name) == MassClass::Tenant && !fields.contains(spelled))
+            return {{MassClass::Tenant, spelled, {}, value}};
+    }
+    return {};
+}
+
 } // namespace
 
 QString toWord(MassClass value)
@@ -187,14 +217,17 @@ std::vector<MassField> massFieldsOf(const WritePlace &place, const QByteArray &g
     return fields;
 }
 
-std::vector<MassField> massFieldsOfPage(const WritePlace &place, const HttpResponse &shown, const QString &role,
-                                        const OtherPeople &others)
+std::vector<MassField> massFieldsOfPage(const WritePlace &place, const QByteArray &goodBody, const HttpResponse &shown,
+                                        const QString &role, const OtherPeople &others)
 {
-    const bool isNamed = place.kind == WriteKind::Settings && holdsWord(shown, role) &&
-                         !holdsWord(shown, others.higherRole) && role != others.higherRole;
-    if (!isNamed || others.higherRole.isEmpty())
-        return {};
-    return {{MassClass::Role, u"role"_s, role, others.higherRole}};
+    if (place.kind == WriteKind::Settings)
+        return roleOnPage(shown, role, others);
+    return place.plan && place.isForm() ? tenantInForm(goodBody, others) : std::vector<MassField>();
+}
+
+bool namesTenant(const std::map<QString, QJsonValue> &members)
+{
+    return std::ranges::any_of(members, [](const auto &one) { return massClassOf(one.first) == MassClass::Tenant; });
 }
 
 QByteArray bodyWithField(const WritePlace &place, const QByteArray &goodBody, const QString &name,

@@ -39,13 +39,17 @@ struct OtherPeople
 // record is gone afterwards.
 std::vector<MassField> massFieldsOf(const WritePlace &place, const QByteArray &goodBody, const HttpResponse &shown,
                                     const OtherPeople &others);
-// On a page of the account whose form is filled in: its role, where the page names that of the account.
-std::vector<MassField> massFieldsOfPage(const WritePlace &place, const HttpResponse &shown, const QString &role,
-                                        const OtherPeople &others);
+// Where a page shows it, and no field has a name: of the account its role, where the page names that of the account; of
+// a record the other customer, as the product calls its number (OtherPeople), spelled as forms do.
+std::vector<MassField> massFieldsOfPage(const WritePlace &place, const QByteArray &goodBody, const HttpResponse &shown,
+                                        const QString &role, const OtherPeople &others);
 
 // The good body with the field in it.
 QByteArray bodyWithField(const WritePlace &place, const QByteArray &goodBody, const QString &name,
                          const QJsonValue &value);
+
+// Whether one of the members is the number of a customer.
+bool namesTenant(const std::map<QString, QJsonValue> &members);
 
 // The members of an answer of "who am I", without lists and objects; of {"user": {…}} those inside.
 std::map<QString, QJsonValue> plainMembersOf(const HttpResponse &answer);

@@ -1,6 +1,7 @@
 #include "checks/access/masslook.h"
 
 #include "checks/access/belongings.h"
+#include "checks/access/crossings.h"
 #include "checks/actors/answertext.h"
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/routeaddress.h"
@@ -23,7 +24,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(MassAssignment)
 };
 
-constexpr int kPeopleRequests = 3;
+constexpr int kMostPeopleQuestions = 2; // of GraphQL
+constexpr int kPeopleRequests = 3 + kMostPeopleQuestions;
 constexpr int kRestoreRequests = 2;
 
 // A field costs the body, the reading, the outsider's reading, and putting the old value back.
@@ -117,11 +119,30 @@ void MassLook::learnPeople()
     };
     m_others.ofColleague = learn(m_hands->colleague);
     m_others.ofOutsider = learn(m_hands->outsider);
+    if (m_hands->outsider && !namesTenant(m_others.ofOutsider))
+        learnTenantByQuestion();
     if (!m_hands->outsider)
         m_run.lacking.append(whatIsMissing(m_crew, CrewNeed::TwoTenants));
     if (!m_hands->colleague)
         m_run.lacking.append(whatIsMissing(m_crew, CrewNeed::TwoRoles));
     m_run.lacking.removeAll(QString());
+}
+
+// A page that says who is signed in names no number of a customer; what the product's scripts ask for may. Reads alone.
+void MassLook::learnTenantByQuestion()
+{
+    int asked = 0;
+    for (const RouteSample &sample : crossingRoutes(m_look.facts.routes, m_look.facts.samples).questions) {
+        const bool isEnough = asked >= kMostPeopleQuestions || namesTenant(m_others.ofOutsider);
+        if (isEnough || asksForIds(sample.body) || isOver())
+            continue;
+        ++asked;
+        const auto answer = m_hands->outsider->ask(requestOf(sample, sample.body, m_look.target));
+        if (!answer && endsTheLook(answer.error()))
+            m_run.brokenOff = answer.error().message;
+        if (answer && answer->status == 200)
+            m_others.ofOutsider.merge(plainMembersOf(*answer));
+    }
 }
 
 // Sends the old value through the same hole, and looks whether it is there.
@@ -233,7 +254,7 @@ void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
     const HttpResponse &shown = *run.tried.front().tried.after;
     run.isPage = isPage(shown);
     const QString role = handFor(run.place).actor().role;
-    std::vector<MassField> fields = run.isPage ? massFieldsOfPage(run.place, shown, role, m_others)
+    std::vector<MassField> fields = run.isPage ? massFieldsOfPage(run.place, trial.goodBody(), shown, role, m_others)
                                                : massFieldsOf(run.place, trial.goodBody(), shown, m_others);
     run.tried.clear();
     fields.resize(std::min(fields.size(), kMostMassFields));
@@ -250,34 +271,38 @@ void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
     }
 }
 
+void MassLook::tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
+{
+    auto control = trial.open();
+    if (!control || !control->after) {
+        if (!control)
+            noteError(control.error(), run);
+        return;
+    }
+    run.text = trial.text();
+    run.tried.push_back({{}, std::move(*control)});
+    tryFields(trial, run, undo);
+    const bool isMoved =
+        std::ranges::any_of(run.tried, [](const TriedField &one) { return one.ofOutsider.has_value(); });
+    const auto takes = isOver() || isMoved ? Result<bool>(isMoved) : trial.stillTakes();
+    run.stillTakes = takes && *takes;
+    if (!takes)
+        noteError(takes.error(), run);
+    else if (!*takes && !isOver() && run.notTested.isEmpty())
+        run.notTested =
+            Text::tr("%1: at the end it did not take the good body any more, so that the refusals before may "
+                     "have had another reason.")
+                .arg(routeName(trial.place().route));
+}
+
 // What a place changed is put back before the next one is opened.
 void MassLook::tryPlace(const WritePlace &place)
 {
     ActorSession &hand = handFor(place);
     MassPlaceRun run{.place = place, .actor = hand.actor().name};
-    std::unique_ptr<WriteTrial> made; // goes after the list, whose steps ask by it, also when something throws
-    UndoList undo([this] { return m_look.seen.isOver(); });
-    made = std::make_unique<WriteTrial>(place, m_look.target, hand, undo);
-    WriteTrial &trial = *made;
-    auto control = trial.open();
-    if (control && control->after) {
-        run.text = trial.text();
-        run.tried.push_back({{}, std::move(*control)});
-        tryFields(trial, run, undo);
-        const bool isMoved =
-            std::ranges::any_of(run.tried, [](const TriedField &one) { return one.ofOutsider.has_value(); });
-        const auto takes = isOver() || isMoved ? Result<bool>(isMoved) : trial.stillTakes();
-        run.stillTakes = takes && *takes;
-        if (!takes)
-            noteError(takes.error(), run);
-        else if (!*takes && !isOver() && run.notTested.isEmpty())
-            run.notTested = Text::tr("%1: at the end it did not take the good body any more, so that the refusals "
-                                     "before may have had another reason.")
-                                .arg(routeName(place.route));
-    } else if (!control) {
-        noteError(control.error(), run);
-    }
-    const UndoReport report = undo.run();
+    const UndoReport report = withTrial(
+        place, m_look.target, hand, [this] { return m_look.seen.isOver(); },
+        [&](WriteTrial &trial, UndoList &undo) { tryIn(trial, run, undo); });
     m_undone.done += report.done;
     m_undone.left += report.left;
     m_run.places.push_back(std::move(run));

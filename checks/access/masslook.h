@@ -31,7 +31,9 @@ private:
     struct MovedRecord;
 
     void learnPeople();
+    void learnTenantByQuestion();
     void tryPlace(const WritePlace &place);
+    void tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
     void tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
     void tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, UndoList &undo);
     void askOutsider(const WriteTrial &trial, const MassPlaceRun &run, TriedField &one);

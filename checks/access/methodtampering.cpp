@@ -104,12 +104,23 @@ QString titleOf(const QString &code, const QString &label)
     return Text::tr("Another spelling of the address gets past the rules: %1").arg(label);
 }
 
+RequestNeed needOf()
+{
+    return {.account = kId,
+            .most = bypassCeiling(kTamperings + 1) + kAskMethods + kOverrideWriteRequests,
+            .fewest = kFewestForBypass,
+            .parts = kPartsOfBudget};
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook & /*outlook*/)
+{
+    return {needOf()};
+}
+
 Judged look(const Look &look)
 {
     const std::vector<TestActor> actors = roleActors(look.facts.actors);
-    Wire wire(
-        look, kId,
-        requestShare(look, bypassCeiling(kTamperings + 1) + kAskMethods + kOverrideWriteRequests, kPartsOfBudget));
+    Wire wire(look, needOf());
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
     BypassRun run(look, actors, wire); // what is to be undone goes out by it
@@ -147,7 +158,8 @@ Check methodTamperingCheck()
             .roles = {},
             .impacts = {Impact::DataExposure, Impact::AccountTakeover},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

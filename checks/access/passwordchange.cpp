@@ -149,7 +149,7 @@ std::optional<QByteArray> passwordBody(const RouteSample &sample, const Secret &
     return body.toUtf8();
 }
 
-std::optional<PasswordChangePlan> passwordChangePlan(const Look &look)
+std::optional<PasswordChangePlan> passwordChangePlan(const Outlook &look)
 {
     const auto &actors = look.facts.actors;
     const auto actor = std::ranges::find_if(

@@ -19,7 +19,7 @@ struct PasswordChangePlan
     QUrl url;
 };
 // Empty when the project has none of it.
-std::optional<PasswordChangePlan> passwordChangePlan(const Look &look);
+std::optional<PasswordChangePlan> passwordChangePlan(const Outlook &look);
 
 // The recorded body with both passwords in their fields; others keep what they had. Empty for a body that does not have
 // both.

@@ -126,17 +126,19 @@ Result<PrivateAnswer> findPrivateAnswer(const Look &look, const TestActor &actor
             (last.isEmpty() ? QString() : u' ' + last));
 }
 
-QDateTime earlierNow(const PrivateAnswer &page, const QDateTime &ours)
+NowByBoth nowByBoth(const PrivateAnswer &page, const QDateTime &ours)
 {
-    QDateTime earliest = ours;
+    NowByBoth now{ours, ours};
     for (const HttpResponse *answer : {&page.good, &page.stranger}) {
         const QString date = QString::fromLatin1(answer->header("date").value_or(QByteArray())).trimmed();
         QDateTime theirs = QLocale::c().toDateTime(date, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
         theirs.setTimeSpec(Qt::UTC);
-        if (theirs.isValid() && theirs < earliest)
-            earliest = theirs;
+        if (!theirs.isValid())
+            continue;
+        now.earliest = std::min(now.earliest, theirs);
+        now.latest = std::max(now.latest, theirs);
     }
-    return earliest;
+    return now;
 }
 
 QString answerWords(const HttpResponse &answer)

@@ -41,9 +41,13 @@ constexpr int kPrivateAnswerRequests = 8;
 [[nodiscard]] Result<PrivateAnswer> findPrivateAnswer(const Look &look, const TestActor &actor, Wire &wire,
                                                       const Sender &asActor);
 
-// Now, by the given time of this computer or by the product's own (the Date of its answers, RFC 9110 section 6.6.1),
-// whichever is earlier: what has ended by both has ended, whosever clock is wrong.
-QDateTime earlierNow(const PrivateAnswer &page, const QDateTime &ours);
+// What time it is by this computer and by the product's own answers (Date, RFC 9110 section 6.6.1): what has ended by
+// both has ended, and what has not begun by both has not, whosever clock is wrong.
+struct NowByBoth
+{
+    QDateTime earliest, latest;
+};
+NowByBoth nowByBoth(const PrivateAnswer &page, const QDateTime &ours);
 
 // What came back instead, for people: "status 401", "a redirect to /login".
 QString answerWords(const HttpResponse &answer);

@@ -218,6 +218,13 @@ bool canRenew(const TestActor &actor)
     return !actor.signIn.refreshUrl.isEmpty() || kind == SignInKind::OAuthPassword;
 }
 
+const RequestNeed kNeed{.account = u"access.refresh-token"_s, .most = kRefreshTokenCeiling};
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return needOfSigningActor(outlook, kNeed);
+}
+
 Judged look(const Look &look, std::chrono::milliseconds leeway)
 {
     const auto chosen = signingActor(look);
@@ -228,7 +235,7 @@ Judged look(const Look &look, std::chrono::milliseconds leeway)
         return notApplicable(Text::tr("%1 has no address at which its session is renewed. If your product has refresh "
                                       "tokens, record it with the account.")
                                  .arg(actor.name));
-    Wire wire(look, u"access.refresh-token"_s, kRefreshTokenCeiling);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     const auto seen = RefreshRun(look, actor, wire, leeway).run();
@@ -244,7 +251,8 @@ Check refreshTokenCheck(std::chrono::milliseconds leeway)
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = [leeway](const Look &given) { return look(given, leeway); }};
+            .look = [leeway](const Look &given) { return look(given, leeway); },
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

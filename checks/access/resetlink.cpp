@@ -2,7 +2,6 @@
 
 #include "checks/access/linkuse.h"
 #include "checks/actors/limitsignal.h"
-#include "checks/actors/loginturn.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
 
@@ -237,6 +236,17 @@ ResetLook ResetRun::result()
     return m_result;
 }
 
+const RequestNeed kNeed{.account = u"access.reset-link"_s, .most = kResetRequests};
+
+// Of the links in the keychain nothing is known beforehand: one of the two routes is enough.
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const std::vector<EntryPoint> entries = entryPointsOf(outlook.target, outlook.facts);
+    if (!entryOf(EntryKind::Forgot, entries) && !entryOf(EntryKind::ResetPassword, entries))
+        return {};
+    return {kNeed};
+}
+
 Judged lookAt(const Look &look)
 {
     if (!look.seen.active())
@@ -257,10 +267,7 @@ Judged lookAt(const Look &look)
                                                "body, such as POST /password/forgot.")
                                     : Text::tr("Needs the route that takes the new password, with an example of its "
                                                "body, such as POST /password/reset."));
-    const LoginTurn turn(look.seen);
-    if (!turn.isMine())
-        return couldNotLook({ErrorKind::Cancelled, Text::tr("Stopped.")});
-    Wire wire(look, u"access.reset-link"_s, kResetRequests);
+    Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     ResetRun run(look, owner, wire);
@@ -282,7 +289,9 @@ Check resetLinkCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = lookAt};
+            .look = lookAt,
+            .requests = requestsOf,
+            .mayGetUsLimited = true};
 }
 
 } // namespace cockpit

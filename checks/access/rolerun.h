@@ -20,6 +20,8 @@ std::vector<TestActor> roleActors(const std::vector<TestActor> &actors);
 
 // How many requests a run over this table sends at most.
 int roleCeiling(const ProjectFacts &facts);
+// With fewer, a table of two accounts would hardly have a cell that was asked.
+constexpr int kFewestForRoles = 20;
 
 // Belongs to one look, which outlives it, as do the accounts and the wire.
 class RoleRun

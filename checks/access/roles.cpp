@@ -13,9 +13,20 @@ const QString kId = u"access.roles"_s;
 // The table takes the most of all checks, and leaves the others half of what a run may send.
 constexpr int kPartsOfBudget = 2;
 
+RequestNeed needOf(const ProjectFacts &facts)
+{
+    const int most = roleCeiling(facts);
+    return {.account = kId, .most = most, .fewest = std::min(most, kFewestForRoles), .parts = kPartsOfBudget};
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return {needOf(outlook.facts)};
+}
+
 Judged look(const Look &look)
 {
-    Wire wire(look, kId, requestShare(look, roleCeiling(look.facts), kPartsOfBudget));
+    Wire wire(look, needOf(look.facts));
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
     const std::vector<TestActor> actors = roleActors(look.facts.actors);
@@ -40,7 +51,9 @@ Check rolesCheck()
             .roles = {},
             .impacts = {Impact::DataExposure, Impact::Maintainability},
             .needs = {Need::Routes, Need::TestAccounts},
-            .look = look};
+            .look = look,
+            .requests = requestsOf,
+            .spendsFirst = true};
 }
 
 } // namespace cockpit

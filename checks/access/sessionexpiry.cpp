@@ -8,13 +8,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+RequestNeed needFor(bool changesPassword)
+{
+    return {.account = u"access.session-expiry"_s,
+            .most = kSessionExpiryCeiling + (changesPassword ? kPasswordChangeRequests : 0)};
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return needOfSigningActor(outlook, needFor(passwordChangePlan(outlook).has_value()));
+}
+
 Judged look(const Look &look)
 {
     const auto chosen = signingActor(look);
     if (const Judged *missing = std::get_if<Judged>(&chosen))
         return *missing;
-    const int ceiling = kSessionExpiryCeiling + (passwordChangePlan(look) ? kPasswordChangeRequests : 0);
-    Wire wire(look, u"access.session-expiry"_s, ceiling);
+    Wire wire(look, needFor(passwordChangePlan({look.target, look.facts}).has_value()));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     return withUndo(look.seen, [&](UndoList &undo) {
@@ -32,7 +42,8 @@ Check sessionExpiryCheck()
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

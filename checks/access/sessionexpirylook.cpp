@@ -174,7 +174,7 @@ bool SessionExpiryRun::hasEnded(const Jwt &token, const QDateTime &now) const
 {
     const auto end = timeClaim(token.claims, u"exp"_s);
     const qint64 leeway = std::chrono::seconds(kUsualLeeway).count();
-    return end && end->addSecs(leeway) < earlierNow(m_result.page, now);
+    return end && end->addSecs(leeway) < nowByBoth(m_result.page, now).earliest;
 }
 
 // A sign-in that gives what has ended already, and a product that does not mind.
@@ -251,7 +251,7 @@ Result<void> SessionExpiryRun::tryPasted()
 
 Result<void> SessionExpiryRun::changePassword(UndoList &undo)
 {
-    const auto plan = passwordChangePlan(m_look);
+    const auto plan = passwordChangePlan({m_look.target, m_look.facts});
     if (!plan)
         return {};
     auto seen = tryPasswordChange(m_look, *plan, m_wire, undo);

@@ -35,8 +35,20 @@ const TestActor *actorToEnd(const std::vector<TestActor> &actors)
 
 std::variant<TestActor, Judged> signingActor(const Look &look)
 {
-    std::vector<TestActor> actors = look.facts.actors;
-    std::erase_if(actors, [&](const TestActor &actor) { return isOfStaging(actor, look.target); });
+    return signingActor(look.target, look.facts);
+}
+
+std::vector<RequestNeed> needOfSigningActor(const Outlook &outlook, const RequestNeed &need)
+{
+    if (std::holds_alternative<Judged>(signingActor(outlook.target, outlook.facts)))
+        return {};
+    return {need};
+}
+
+std::variant<TestActor, Judged> signingActor(const Target &target, const ProjectFacts &facts)
+{
+    std::vector<TestActor> actors = facts.actors;
+    std::erase_if(actors, [&](const TestActor &actor) { return isOfStaging(actor, target); });
     if (const auto missing = crewMissing(crewOf(actors), CrewNeed::OneActor))
         return *missing;
     std::erase_if(actors, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });

@@ -21,6 +21,9 @@ const TestActor *actorToEnd(const std::vector<TestActor> &actors);
 // The account to sign in with; else the judgement: none is there, or all bring pasted sessions, which are not for
 // ending. Accounts of a staging environment are left out.
 std::variant<TestActor, Judged> signingActor(const Look &look);
+std::variant<TestActor, Judged> signingActor(const Target &target, const ProjectFacts &facts);
+// The need of a check that begins with such an account; nothing where there is none.
+std::vector<RequestNeed> needOfSigningActor(const Outlook &outlook, const RequestNeed &need);
 
 // What a session is made of may be taken alone.
 enum class SessionForm { Token, Cookies, Both };

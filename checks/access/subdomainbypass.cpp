@@ -22,16 +22,21 @@ const QString kId = u"access.subdomain-bypass"_s;
 constexpr int kPartsOfBudget = 4;
 constexpr int kMostHosts = 12;
 
-QStringList hostsToAsk(const Look &look)
+QStringList hostsToAsk(const Target &target, const ActiveGate *gate)
 {
     QStringList hosts;
-    const ActiveGate *gate = look.seen.active();
-    for (const Host &host : look.target.hosts) {
-        const bool isAllowed = !gate || gate->covers(host.name); // without a gate nothing is sent anyhow
+    for (const Host &host : target.hosts) {
+        const bool isAllowed = !gate || gate->covers(host.name);
         if (host.role != HostRole::Mail && isAllowed && !hosts.contains(host.name) && hosts.size() < kMostHosts)
             hosts.append(host.name);
     }
     return hosts;
+}
+
+RequestNeed needFor(const QStringList &hosts)
+{
+    const int most = hosts.size() < 2 ? 0 : bypassCeiling(static_cast<int>(hosts.size()) - 1);
+    return {.account = kId, .most = most, .fewest = std::min(most, kFewestForBypass), .parts = kPartsOfBudget};
 }
 
 // As the session is one of the usual host, its cookies stay there; a token goes along.
@@ -60,10 +65,10 @@ QString titleOf(const QString &code, const QString &label)
 Judged look(const Look &look)
 {
     const std::vector<TestActor> actors = roleActors(look.facts.actors);
-    const QStringList hosts = hostsToAsk(look);
+    const QStringList hosts = hostsToAsk(look.target, look.seen.active());
     if (hosts.size() < 2)
         return notApplicable(Text::tr("The product has one host, as far as it is known here."));
-    Wire wire(look, kId, requestShare(look, bypassCeiling(static_cast<int>(hosts.size()) - 1), kPartsOfBudget));
+    Wire wire(look, needFor(hosts));
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
     BypassRun run(look, actors, wire);
@@ -74,6 +79,11 @@ Judged look(const Look &look)
     Judged judged = look.seen.token().isCancelled() ? stoppedAsking() : judgeSubdomainBypass(run.take(), hosts);
     judged.observed.insert(u"sent"_s, wire.sent());
     return judged;
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    return {needFor(hostsToAsk(outlook.target, nullptr))};
 }
 
 } // namespace
@@ -97,7 +107,8 @@ Check subdomainBypassCheck()
             .roles = {},
             .impacts = {Impact::DataExposure},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

@@ -97,9 +97,14 @@ Severity severityOf(Proof proof)
     Q_UNREACHABLE();
 }
 
+bool isPlanted(const ReachVerdict &verdict)
+{
+    return !verdict.markers.empty() && verdict.markers.front().kind == MarkerKind::Canary;
+}
+
 QString seenWords(const ReachVerdict &verdict, const TenantLook &look)
 {
-    if (!verdict.markers.empty() && verdict.markers.front().kind == MarkerKind::Canary)
+    if (isPlanted(verdict))
         return Text::tr("the text %1, which only the test record of %2 has", "what an answer holds")
             .arg(verdict.markers.front().text, look.owner);
     if (!verdict.markers.empty())
@@ -123,10 +128,10 @@ Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, co
 {
     const bool isOpen = one.crossing.asNobody || isReadByNobody(one, verdict);
     Proof proof = verdict.proof.value_or(Proof::Lead);
-    // Whoever guesses that a page is private may be wrong: what everybody may read is no leak.
-    const bool isPlanted = !verdict.markers.empty() && verdict.markers.front().kind == MarkerKind::Canary;
-    if (isOpen && one.crossing.isGuessed && !isPlanted)
-        proof = Proof::Lead;
+    // Whoever guesses that a page is private may be wrong: what everybody may read is no leak. Not even a test record
+    // in a list is then: perhaps whatever is made there is published. At an address of its own that is less likely.
+    if (isOpen && one.crossing.isGuessed)
+        proof = isPlanted(verdict) && !one.crossing.isOfList ? std::max(proof, Proof::Strong) : Proof::Lead;
     const QString asked =
         QString::fromLatin1(one.crossing.request.method) + u' ' + one.crossing.request.url.toDisplayString();
     const QString who = one.crossing.asNobody ? Text::tr("a stranger") : look.outsider;

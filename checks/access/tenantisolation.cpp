@@ -25,6 +25,34 @@ const TestActor &ownerIn(const Crew &crew)
     return crew.admin ? *crew.admin : *crew.member;
 }
 
+const QString kId = u"access.tenant-isolation"_s;
+
+std::size_t canariesFor(const ProjectFacts &facts)
+{
+    return std::min(canaryPlans(facts.routes, facts.samples).size(), kMostCanaries);
+}
+
+// At least one kind of record; kinds are left out from the end.
+RequestNeed needFor(const CrossingRoutes &routes, std::size_t canaries)
+{
+    CrossingRoutes fewer = routes;
+    fewer.resources.resize(std::min<std::size_t>(1, fewer.resources.size()));
+    return {.account = kId, .most = crossingCeiling(routes, canaries), .fewest = crossingCeiling(fewer, canaries)};
+}
+
+bool tellsNothing(const CrossingRoutes &routes)
+{
+    return routes.resources.empty() && routes.questions.empty() && routes.reads.empty();
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const CrossingRoutes routes = crossingRoutes(outlook.facts.routes, outlook.facts.samples);
+    if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::TwoTenants) || tellsNothing(routes))
+        return {};
+    return {needFor(routes, canariesFor(outlook.facts))};
+}
+
 // A budget that is too small for all kinds of records is perhaps enough for some.
 bool mayTakeLess(const Wire &wire, const CrossingRoutes &routes)
 {
@@ -45,17 +73,22 @@ Judged look(const Look &look)
     if (const auto missing = crewMissing(crew, CrewNeed::TwoTenants))
         return *missing;
     CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
-    if (routes.resources.empty() && routes.questions.empty() && routes.reads.empty())
+    if (tellsNothing(routes))
         return notRun(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
-    const std::size_t canaries = std::min(canaryPlans(look.facts.routes, look.facts.samples).size(), kMostCanaries);
-    std::optional<Wire> wire;
+    const std::size_t canaries = canariesFor(look.facts);
     std::vector<ResourceRoutes> left;
+    const auto leaveOneOut = [&] {
+        left.push_back(std::move(routes.resources.back()));
+        routes.resources.pop_back();
+    };
+    const int share = mayAnnounce(look, needFor(routes, canaries));
+    while (routes.resources.size() > 1 && crossingCeiling(routes, canaries) > share)
+        leaveOneOut();
+    std::optional<Wire> wire;
     while (!wire || (!wire->isReady() && mayTakeLess(*wire, routes))) {
-        if (wire) {
-            left.push_back(std::move(routes.resources.back()));
-            routes.resources.pop_back();
-        }
-        wire.emplace(look, u"access.tenant-isolation"_s, crossingCeiling(routes, canaries));
+        if (wire)
+            leaveOneOut();
+        wire.emplace(look, kId, crossingCeiling(routes, canaries));
     }
     if (!wire->isReady())
         return notRun(wire->isReady().error().message);
@@ -80,7 +113,9 @@ Check tenantIsolationCheck()
             .roles = {},
             .impacts = {Impact::DataExposure, Impact::Maintainability},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
-            .look = look};
+            .look = look,
+            .requests = requestsOf,
+            .spendsFirst = true};
 }
 
 } // namespace cockpit

@@ -56,6 +56,14 @@ bool tellsExistence(const ResourceLook &resource, const CrossedAnswer &one)
     return (isForbidden(there) && isHidden(nowhere)) || (isHidden(there) && isForbidden(nowhere));
 }
 
+// Nobody knows of an address at an older version of the interface, nor of a record named "*": that nothing is there
+// keeps nothing back.
+bool provesNothing(const CrossedAnswer &one)
+{
+    const bool isInvented = one.crossing.way == CrossWay::Version || one.crossing.way == CrossWay::Wildcard;
+    return isInvented && isHidden(one.answer.status);
+}
+
 void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)
 {
     const ReachVerdict verdict = verdictOf(look, resource, one);
@@ -71,7 +79,7 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
         return;
     case ActorReach::Refused:
     case ActorReach::Filtered:
-        tally.held += one.crossing.asNobody ? 0 : 1;
+        tally.held += one.crossing.asNobody || provesNothing(one) ? 0 : 1;
         // A part of the record has a good answer of its own.
         if ((one.crossing.way == CrossWay::Path && !one.good) || isQuestion(one.crossing.way))
             tally.isPathHeld = true;

@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <optional>
 
 namespace cockpit {
 
@@ -20,6 +21,10 @@ struct Text
 
 // A request may wait for its turn: a token that ends sooner would end on the way.
 constexpr int kRefreshBeforeSeconds = 30;
+// Programs get tokens of a minute at times, and the sign-ins are counted.
+constexpr int kAskAnewBeforeSeconds = 3;
+// A product that refuses each token as ended is not asked for ever.
+constexpr int kMostAskedAnew = 2;
 
 QDateTime now()
 {
@@ -61,6 +66,15 @@ std::vector<Header> productKeysFor(const SignIn &how, const QUrl &url)
             headers.push_back({name.toLatin1(), value.toUtf8()});
     }
     return headers;
+}
+
+// RFC 6750 section 3.1: "expired, revoked, malformed, or invalid for other reasons"; 401 alone may be a rule.
+bool saysTokenHasEnded(const Result<HttpResponse> &answer)
+{
+    if (!answer || answer->status != 401)
+        return false;
+    const auto challenge = answer->header("www-authenticate");
+    return challenge && challenge->toLower().contains("invalid_token");
 }
 
 bool bringsOwnSession(const ActiveRequest &request, const Session &session)
@@ -106,14 +120,18 @@ void ActorSession::replaceSession(Session session)
 bool ActorSession::isRefreshDue() const
 {
     const Session mine = session();
-    const bool canRefresh = mine.refreshToken || (!m_actor.signIn.refreshUrl.isEmpty() && !mine.jar.isEmpty());
-    return canRefresh && !mine.expiresAt.isNull() && now().secsTo(mine.expiresAt) < kRefreshBeforeSeconds;
+    const bool canRefresh =
+        isAskedAnew() || mine.refreshToken || (!m_actor.signIn.refreshUrl.isEmpty() && !mine.jar.isEmpty());
+    const int before = isAskedAnew() ? kAskAnewBeforeSeconds : kRefreshBeforeSeconds;
+    return canRefresh && !mine.expiresAt.isNull() && now().secsTo(mine.expiresAt) < before;
 }
 
 // Asked of a copy, so that nobody waits for the network with the session locked.
 Result<void> ActorSession::renew()
 {
     Session renewed = session();
+    if (isAskedAnew() && !renewed.refreshToken)
+        return askAnew();
     if (auto done = refresh(renewed, m_actor, *m_wire); !done)
         return done;
     for (const Secret &value : renewed.secrets())
@@ -121,6 +139,48 @@ Result<void> ActorSession::renew()
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(renewed);
     return {};
+}
+
+bool ActorSession::isAskedAnew() const
+{
+    return m_actor.signIn.kind == SignInKind::OAuthClient && !m_isOwn;
+}
+
+// Counted with the sign-ins, as the first one was, while nobody else holds what it takes; else with the check, as
+// renewals are.
+Result<void> ActorSession::askAnew()
+{
+    const bool isAside = m_wire->gate() && m_wire->gate()->announce(kSignInCheck, kSignInRequests);
+    std::optional<Wire> aside;
+    if (isAside)
+        aside.emplace(m_wire->seen(), kSignInCheck, kSignInRequests, Announcing::Before);
+    auto anew = sessionOf(m_actor, aside ? *aside : *m_wire);
+    if (!anew)
+        return tl::unexpected<Error>(anew.error());
+    for (const Secret &value : anew->secrets())
+        m_wire->gate()->learnSecret(value);
+    const std::lock_guard lock(m_session->mutex);
+    m_session->session = std::move(*anew);
+    return {};
+}
+
+Result<HttpResponse> ActorSession::askedAgain(const ActiveRequest &request, Result<HttpResponse> refused)
+{
+    const auto before = session().token;
+    {
+        const std::lock_guard lock(m_session->refreshing);
+        const bool isNew = session().token != before; // another worker was faster
+        if (!isNew && (m_session->askedAnew >= kMostAskedAnew || m_wire->left() < 1))
+            return refused;
+        if (!isNew) {
+            ++m_session->askedAnew;
+            if (!askAnew())
+                return refused;
+        }
+    }
+    const auto again = prepared(request);
+    auto answer = again ? m_wire->send(*again) : Result<HttpResponse>(tl::unexpected<Error>(again.error()));
+    return answer ? std::move(answer) : std::move(refused);
 }
 
 Result<void> ActorSession::refreshIfDue()
@@ -186,6 +246,7 @@ Result<HttpResponse> ActorSession::ask(ActiveRequest request)
 std::vector<Result<HttpResponse>> ActorSession::askAll(std::vector<ActiveRequest> requests, bool atOnce)
 {
     std::vector<bool> keeps;
+    const std::vector<ActiveRequest> plain = isAskedAnew() ? requests : std::vector<ActiveRequest>();
     for (ActiveRequest &request : requests) {
         auto dressed = signIn().and_then([&] {
             keeps.push_back(!bringsOwnSession(request, session()));
@@ -197,6 +258,8 @@ std::vector<Result<HttpResponse>> ActorSession::askAll(std::vector<ActiveRequest
     }
     auto answers = m_wire->sendAll(requests, atOnce);
     for (std::size_t i = 0; i < answers.size(); ++i) {
+        if (i < plain.size() && keeps[i] && isSafeMethod(plain[i].method) && saysTokenHasEnded(answers[i]))
+            answers[i] = askedAgain(plain[i], std::move(answers[i]));
         if (answers[i] && keeps[i])
             keepCookies(*answers[i]);
     }

@@ -33,7 +33,9 @@ public:
     [[nodiscard]] Result<void> signIn();
     // One request as that account: its cookies, its token and (where something changes) the anti-forgery token are
     // added unless the request has such a header itself; in a form the token goes into its field, too. Cookies of the
-    // answer are kept, unless the request brought its own. A token that is about to expire is renewed before. An answer
+    // answer are kept, unless the request brought its own. A token that is about to expire is renewed before. A program
+    // (SignInKind::OAuthClient) has no refresh token (RFC 6749 section 4.4.3): it asks for another one, also where a
+    // read is refused as of a token that has ended (RFC 6750 section 3.1), and the read is sent once more. An answer
     // that says "signed out" is an answer: ask health() whether the session still lives.
     [[nodiscard]] Result<HttpResponse> ask(ActiveRequest request);
     // The same requests side by side (Wire::sendAll).
@@ -63,6 +65,11 @@ private:
     Result<void> refreshIfDue();
     bool isRefreshDue() const;
     Result<void> renew();
+    // Of the shared session of a program.
+    bool isAskedAnew() const;
+    Result<void> askAnew();
+    // The read once more with a new token, or the refusal where there is none.
+    Result<HttpResponse> askedAgain(const ActiveRequest &request, Result<HttpResponse> refused);
     void dress(ActiveRequest &request) const;
     void keepCookies(const HttpResponse &answer);
     Result<void> verifyOwn() const;

@@ -68,18 +68,16 @@ bool isWholeMail(QStringView text, qsizetype from, qsizetype end)
     return end + 1 >= text.size() || (text[end] != u'.' && text[end] != u'-') || !continues(text[end + 1]);
 }
 
-bool holdsWhole(const QString &text, const QString &wanted)
+// The wanted text stands there, and as a whole.
+bool isWholeAt(QStringView text, qsizetype at, QStringView wanted, bool isMail)
 {
-    const bool isMail = wanted.contains(u'@');
+    const qsizetype end = at + wanted.size();
     const auto sensitivity = isMail ? Qt::CaseInsensitive : Qt::CaseSensitive;
-    for (qsizetype at = text.indexOf(wanted, 0, sensitivity); at >= 0; at = text.indexOf(wanted, at + 1, sensitivity)) {
-        const qsizetype end = at + wanted.size();
-        const bool isPart = (at > 0 && continues(text[at - 1]) && continues(wanted.front())) ||
-                            (end < text.size() && continues(text[end]) && continues(wanted.back()));
-        if (!isPart && (!isMail || isWholeMail(text, at, end)))
-            return true;
-    }
-    return false;
+    if (end > text.size() || text.sliced(at, wanted.size()).compare(wanted, sensitivity) != 0)
+        return false;
+    const bool isPart = (at > 0 && continues(text[at - 1]) && continues(wanted.front())) ||
+                        (end < text.size() && continues(text[end]) && continues(wanted.back()));
+    return !isPart && (!isMail || isWholeMail(text, at, end));
 }
 
 } // namespace
@@ -143,8 +141,23 @@ AnswerText AnswerText::ofBytes(const QByteArray &bytes)
 
 bool AnswerText::holds(const QString &text) const
 {
-    return !text.isEmpty() &&
-           std::ranges::any_of(m_spellings, [&](const QString &one) { return holdsWhole(one, text); });
+    return held(ManyTexts({text})).front();
+}
+
+std::vector<bool> AnswerText::held(const ManyTexts &texts) const
+{
+    const std::vector<QString> &wanted = texts.texts();
+    std::vector<bool> isHeld(wanted.size());
+    std::vector<bool> isMail(wanted.size());
+    std::transform(wanted.begin(), wanted.end(), isMail.begin(), [](const QString &one) { return one.contains(u'@'); });
+    for (const QString &spelling : m_spellings) {
+        texts.scan(spelling, [&](std::size_t index, qsizetype at) {
+            if (!isHeld[index])
+                isHeld[index] = isWholeAt(spelling, at, wanted[index], isMail[index]);
+            return !isHeld[index];
+        });
+    }
+    return isHeld;
 }
 
 bool AnswerText::repeats(const QString &text) const

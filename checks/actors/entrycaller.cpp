@@ -117,6 +117,18 @@ Result<HttpResponse> EntryCaller::ask(const EntryValues &values)
     return request ? send(std::move(*request)) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
 }
 
+bool isSentBack(const EntryPoint &entry, const HttpResponse &answer)
+{
+    const auto location = answer.header("location");
+    if (answer.status < 300 || answer.status >= 400 || !location)
+        return false;
+    const QUrl leads = entry.url.resolved(QUrl::fromEncoded(*location));
+    const auto isPlace = [&](const QUrl &place) {
+        return !place.isEmpty() && leads.host() == place.host() && leads.path() == place.path();
+    };
+    return isPlace(entry.url) || isPlace(entry.formPage);
+}
+
 Result<QString> whyItTellsNothing(const EntryPoint &entry, Wire &wire, ActorSession *session)
 {
     EntryPoint invented = entry;

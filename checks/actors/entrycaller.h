@@ -45,6 +45,10 @@ private:
     std::optional<CsrfToken> m_csrf;
 };
 
+// A redirect back to the form, or to the very address that was sent to: what pages do with a form that they do not
+// take, whatever the status. Pure.
+bool isSentBack(const EntryPoint &entry, const HttpResponse &answer);
+
 // Why yes and no say nothing at this entry, as a sentence: an address beside it that nobody has is not refused. Empty
 // when it is worth asking. One request.
 [[nodiscard]] Result<QString> whyItTellsNothing(const EntryPoint &entry, Wire &wire, ActorSession *session = nullptr);

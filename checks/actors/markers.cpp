@@ -83,6 +83,13 @@ std::vector<Marker> ofAccount(const TestActor &actor, const QString &whoAmI)
     return markers;
 }
 
+ManyTexts textsOf(const std::vector<Marker> &markers)
+{
+    std::vector<QString> texts;
+    std::ranges::transform(markers, std::back_inserter(texts), &Marker::text);
+    return ManyTexts(std::move(texts));
+}
+
 } // namespace
 
 QString toWord(MarkerKind value)
@@ -109,8 +116,11 @@ std::vector<Marker> Markers::in(const HttpResponse &answer, const QByteArray &se
         return found;
     const AnswerText text = AnswerText::of(answer);
     const AnswerText asked = AnswerText::ofBytes(sent);
-    std::ranges::copy_if(m_markers, std::back_inserter(found),
-                         [&](const Marker &marker) { return text.holds(marker.text) && !asked.repeats(marker.text); });
+    const std::vector<bool> isHeld = text.held(textsOf(m_markers));
+    for (std::size_t i = 0; i < m_markers.size(); ++i) {
+        if (isHeld[i] && !asked.repeats(m_markers[i].text))
+            found.push_back(m_markers[i]);
+    }
     return found;
 }
 
@@ -126,8 +136,13 @@ Markers Markers::without(std::span<const HttpResponse> seenByOthers) const
 {
     std::vector<Marker> left = m_markers;
     for (const HttpResponse &answer : seenByOthers) {
-        const AnswerText text = AnswerText::of(answer);
-        std::erase_if(left, [&](const Marker &marker) { return text.holds(marker.text); });
+        const std::vector<bool> isHeld = AnswerText::of(answer).held(textsOf(left));
+        std::vector<Marker> unseen;
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            if (!isHeld[i])
+                unseen.push_back(std::move(left[i]));
+        }
+        left = std::move(unseen);
     }
     return Markers(std::move(left));
 }

@@ -17,6 +17,7 @@ struct SharedSession
     mutable std::mutex mutex;
     Session session;       // guarded by mutex
     std::mutex refreshing; // held by who renews it, so that two do not spend the same refresh token
+    int askedAnew = 0;     // of a program's token that was refused; guarded by refreshing
 };
 
 // Its requests are counted and logged under kSignInCheck, not against the check that needed it first. Where the account

@@ -118,6 +118,8 @@ QString wordOf(ErrorKind kind)
 
 Wire::Wire(const Look &look, QString checkId, int ceiling) : Wire(look.seen, std::move(checkId), ceiling) {}
 
+Wire::Wire(const Look &look, const RequestNeed &need) : Wire(look, need.account, mayAnnounce(look, need)) {}
+
 Wire::Wire(Observations &seen, QString checkId, int ceiling, Announcing announcing)
     : m_seen(seen),
       m_gate(seen.active()),

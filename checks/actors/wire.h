@@ -63,6 +63,8 @@ public:
     // Announces the ceiling, and waits while other checks hold what they may not need. Where that is refused, or active
     // requests are not permitted at all, isReady() tells and every request fails with that error.
     Wire(const Look &look, QString checkId, int ceiling);
+    // As many as the run lets it announce (mayAnnounce).
+    Wire(const Look &look, const RequestNeed &need);
     Wire(Observations &seen, QString checkId, int ceiling, Announcing announcing = Announcing::Waits);
     ~Wire(); // what was announced and not sent is free again
     Q_DISABLE_COPY_MOVE(Wire)

@@ -335,4 +335,14 @@ void WriteTrial::removeNow()
         m_records->clear();
 }
 
+UndoReport withTrial(const WritePlace &place, const Target &target, ActorSession &session, std::function<bool()> isOver,
+                     const std::function<void(WriteTrial &, UndoList &)> &work)
+{
+    std::unique_ptr<WriteTrial> trial; // goes after the list
+    UndoList undo(std::move(isOver));
+    trial = std::make_unique<WriteTrial>(place, target, session, undo);
+    work(*trial, undo);
+    return undo.run();
+}
+
 } // namespace cockpit

@@ -109,4 +109,9 @@ private:
     std::shared_ptr<std::vector<UndoneRecord>> m_records; // made and not yet seen gone; shared with the undo step
 };
 
+// One trial, and the list that takes back what it changes once `work` is over, also when that throws: what was added to
+// the list may ask by the trial. isOver: as of UndoList.
+UndoReport withTrial(const WritePlace &place, const Target &target, ActorSession &session, std::function<bool()> isOver,
+                     const std::function<void(WriteTrial &, UndoList &)> &work);
+
 } // namespace cockpit

@@ -1,6 +1,5 @@
 #include "checks/deploy/smoke.h"
 
-#include "checks/actors/loginturn.h"
 #include "checks/deploy/smokerun.h"
 
 #include <QCoreApplication>
@@ -48,15 +47,17 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Smoke)
 };
 
+RequestNeed smokeNeed()
+{
+    return {.account = u"deploy.smoke"_s, .most = smokeCeiling()};
+}
+
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;
-    const LoginTurn turn(look.seen); // beside tries of passwords a sign-in would be counted with them
-    if (!turn.isMine())
-        return couldNotLook({ErrorKind::Cancelled, Text::tr("Stopped.")});
-    Wire wire(look, u"deploy.smoke"_s, smokeCeiling());
+    Wire wire(look, smokeNeed());
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     return withUndo(look.seen, [&](UndoList &undo) {
@@ -68,6 +69,13 @@ Judged look(const Look &look)
     });
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::OneActor))
+        return {};
+    return {smokeNeed()};
+}
+
 } // namespace
 
 Check smokeCheck()
@@ -77,7 +85,8 @@ Check smokeCheck()
             .roles = {},
             .impacts = {Impact::BrokenLogin, Impact::DataExposure, Impact::Downtime},
             .needs = {Need::Routes, Need::TestAccounts},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

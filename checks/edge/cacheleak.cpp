@@ -191,11 +191,19 @@ Result<CacheLook> CacheAttack::run(const std::vector<AskableRoute> &pages)
     return std::move(m_result);
 }
 
-int ceilingFor(std::size_t pages, const QUrl &like)
+RequestNeed ownNeed(const std::vector<AskableRoute> &pages)
 {
-    const auto decoys = static_cast<int>(decoysOf(like, newCacheWord()).size());
-    return static_cast<int>(pages) * kAsksEach +
-           static_cast<int>(std::min(pages, kMostDecoyed)) * decoys * kAsksOfDecoy + 1;
+    if (pages.empty())
+        return {};
+    const auto decoys = static_cast<int>(decoysOf(pages.front().url, newCacheWord()).size());
+    const auto decoyed = static_cast<int>(std::min(pages.size(), kMostDecoyed));
+    return {.account = kCheck,
+            .most = static_cast<int>(pages.size()) * kAsksEach + decoyed * decoys * kAsksOfDecoy + 1};
+}
+
+RequestNeed poisonNeed(const std::vector<AskableRoute> &shown)
+{
+    return {.account = kCheck, .most = poisonCeiling(shown.size())};
 }
 
 Result<CacheLook> askPrivatePages(const Look &look, const Crew &crew, const std::vector<AskableRoute> &pages,
@@ -219,7 +227,7 @@ Judged look(const Look &look)
         return notRun(Text::tr("No page or answer for people who are signed in is known. Add routes like "
                                "GET /account to your list."));
     // One wire at a time: the second announces when the first has given back what it did not need.
-    auto own = std::make_unique<Wire>(look, kCheck, ceilingFor(pages.size(), pages.front().url));
+    auto own = std::make_unique<Wire>(look, ownNeed(pages));
     if (!own->isReady())
         return notRun(own->isReady().error().message);
     auto seen = askPrivatePages(look, crew, pages, *own);
@@ -228,13 +236,23 @@ Judged look(const Look &look)
         return couldNotLook(seen.error());
     const std::vector<AskableRoute> shown = publicPages(look.target, look.facts);
     if (!shown.empty() && seen->brokenOff.isEmpty() && !look.seen.isOver()) {
-        Wire wire(look, kCheck, poisonCeiling(shown.size()));
+        Wire wire(look, poisonNeed(shown));
         if (wire.isReady())
             tryPoison(*seen, shown, wire);
         else
             seen->notPoisoned = wire.isReady().error().message;
     }
     return judgeCacheLeak(*seen);
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::OneActor))
+        return {};
+    RequestNeed need = ownNeed(personalPages(outlook.target, outlook.facts));
+    if (need.most > 0)
+        need.most += poisonNeed(publicPages(outlook.target, outlook.facts)).most;
+    return {need};
 }
 
 } // namespace
@@ -246,7 +264,8 @@ Check cacheLeakCheck()
             .roles = {},
             .impacts = {Impact::DataExposure},
             .needs = {Need::Routes, Need::TestAccounts},
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

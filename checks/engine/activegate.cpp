@@ -1,5 +1,7 @@
 #include "checks/engine/activegate.h"
 
+#include "checks/engine/gaterefusal.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -18,24 +20,6 @@ struct Text
 // Sign-ins bring a handful each; a hostile product could hand out cookies without end.
 constexpr std::size_t kMostLearnt = 500;
 
-tl::unexpected<Error> killed()
-{
-    return failure(ErrorKind::NotPermitted, Text::tr("Test requests were stopped for this product."));
-}
-
-tl::unexpected<Error> cancelled()
-{
-    return failure(ErrorKind::Cancelled, Text::tr("Stopped before the request was sent."));
-}
-
-tl::unexpected<Error> tooMany(int requests)
-{
-    return failure(ErrorKind::NotPermitted,
-                   Text::tr("The run may send %n test request(s) in all, and the rest of them is not enough for this "
-                            "check. Allow more on the page \"Access\", or run fewer checks at a time.",
-                            nullptr, requests));
-}
-
 QString errandWord(ActiveErrand errand)
 {
     switch (errand) {
@@ -50,61 +34,6 @@ QString errandWord(ActiveErrand errand)
 }
 
 } // namespace
-
-ActiveGate::ActiveGate(ActiveTerms terms) : m_terms(std::move(terms))
-{
-    const int wanted = kSignInRequests * static_cast<int>(m_terms.secrets.size());
-    m_accounts[kSignInCheck].announced = std::min(wanted, m_terms.budget.requests / 2);
-}
-
-int ActiveGate::freeRequests() const
-{
-    int held = 0;
-    for (const auto &[check, account] : m_accounts)
-        held += account.announced - account.sent;
-    return m_terms.budget.requests - m_sent - held;
-}
-
-Result<void> ActiveGate::announce(const QString &checkId, int requests)
-{
-    const std::lock_guard lock(m_mutex);
-    if (requests > freeRequests())
-        return tooMany(m_terms.budget.requests);
-    m_accounts[checkId].announced += requests;
-    return {};
-}
-
-Result<void> ActiveGate::announce(const QString &checkId, int requests, const CancelToken &token, Deadline deadline)
-{
-    std::unique_lock lock(m_mutex);
-    while (requests > freeRequests()) {
-        // However little the others need. What is kept for the sign-ins never comes back.
-        const Account &signIns = m_accounts[kSignInCheck];
-        if (requests > m_terms.budget.requests - m_sent - (signIns.announced - signIns.sent))
-            return tooMany(m_terms.budget.requests);
-        if (isKilled())
-            return killed();
-        if (token.isCancelled())
-            return cancelled();
-        if (deadline.hasPassed())
-            return failure(ErrorKind::TimedOut, Text::tr("Other checks needed all the time of this run."));
-        ++m_waiting;
-        m_withdrawn.wait_for(lock, std::min(kLongestBlindWait, deadline.remaining()));
-        --m_waiting;
-    }
-    m_accounts[checkId].announced += requests;
-    return {};
-}
-
-void ActiveGate::withdraw(const QString &checkId, int requests)
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        Account &account = m_accounts[checkId];
-        account.announced -= std::clamp(requests, 0, account.announced - account.sent);
-    }
-    m_withdrawn.notify_all();
-}
 
 bool ActiveGate::reserve(const QString &checkId)
 {
@@ -132,9 +61,9 @@ Result<void> ActiveGate::enter(const ActiveRequestNote &note, const CancelToken 
     if (note.errand == ActiveErrand::Undo)
         return enterForUndo(note, token, deadline);
     if (isKilled())
-        return killed();
+        return wasKilled();
     if (token.isCancelled())
-        return cancelled();
+        return wasCancelled();
     if (!reserve(note.checkId))
         return failure(ErrorKind::NotPermitted,
                        Text::tr("The check %1 has sent all the requests that it announced.").arg(note.checkId));
@@ -169,6 +98,8 @@ Result<void> ActiveGate::takeFromGrace(const QString &checkId)
     Account &account = m_accounts[checkId];
     ++account.sent;
     ++account.announced; // holds nothing that others could need
+    if (account.kept > 0)
+        ++account.kept;
     return {};
 }
 
@@ -207,9 +138,9 @@ Result<void> ActiveGate::waitForPace(const CancelToken &token, Deadline deadline
         if (wait > deadline.remaining())
             return failure(ErrorKind::TimedOut, Text::tr("The agreed pace left no time for this request."));
         if (token.waitFor(std::min(wait, kLongestBlindWait)))
-            return cancelled();
+            return wasCancelled();
         if (isKilled())
-            return killed();
+            return wasKilled();
     }
     return {};
 }
@@ -279,6 +210,13 @@ int ActiveGate::sentBy(const QString &checkId) const
     const std::lock_guard lock(m_mutex);
     const auto it = m_accounts.find(checkId);
     return it == m_accounts.end() ? 0 : it->second.sent;
+}
+
+int ActiveGate::mostAnnouncedBy(const QString &checkId) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_accounts.find(checkId);
+    return it == m_accounts.end() ? 0 : it->second.most;
 }
 
 int ActiveGate::left() const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "checks/engine/activeterms.h"
+#include "checks/engine/allotment.h"
 #include "checks/engine/canceltoken.h"
 #include "models/access/requestlog.h"
 #include "models/result.h"
@@ -52,9 +53,9 @@ inline const QString kSignInCheck = QStringLiteral("sign-in");
 class ActiveGate
 {
 public:
-    // Keeps kSignInRequests for each account that has a secret, half of the budget at most: without a sign-in the other
-    // requests are of no use.
-    explicit ActiveGate(ActiveTerms terms);
+    // Keeps requests for the sign-in of each account that has a secret (keptForSignIns), and what the plan of the run
+    // allotted. Without a plan whoever announces first is served first.
+    explicit ActiveGate(ActiveTerms terms, const std::vector<Allotment> &allotments = {});
     Q_DISABLE_COPY_MOVE(ActiveGate)
 
     // How many requests a check will send at most, said before the first of them; more is added to what it announced
@@ -66,6 +67,11 @@ public:
                                         Deadline deadline);
     // Gives back what was announced and not sent.
     void withdraw(const QString &checkId, int requests);
+    // How many a check that needs so much may announce: what the plan kept for it, or the fewest it can do with where
+    // it is left to others' leftovers; without a plan a modest part.
+    int shareOf(const RequestNeed &need) const;
+    // A look that sends under this account has ended. After the last one nothing is kept for it any more.
+    void settle(const QString &account);
 
     // Leave to send ONE request now; waits for the pace. Errors: NotPermitted (more than announced, host not covered,
     // killed), Cancelled, TimedOut when the pace would lead past the deadline. Nothing is taken then. With the errand
@@ -89,8 +95,9 @@ public:
     std::vector<LoggedRequest> logSince(std::size_t seen) const;
     int sent() const; // let out, whether or not they have ended
     int sentBy(const QString &checkId) const;
-    int left() const;    // of the budget: neither sent nor announced
-    int waiting() const; // announcements that wait for what others hold
+    int mostAnnouncedBy(const QString &checkId) const; // at any time so far, with what was sent before
+    int left() const;                                  // of the budget: neither sent nor announced
+    int waiting() const;                               // announcements that wait for what others hold
 
     // Of a test account, as the keychain keeps it; null without one. Lives as long as the gate.
     const Secret *secretOf(const QString &actorId) const;
@@ -105,9 +112,27 @@ private:
     {
         int announced = 0; // in all, less what was withdrawn
         int sent = 0;
+        int most = 0; // announced at any time
+        int kept = 0; // by the plan, until it is settled
+
+        int held() const { return std::max(announced, kept) - sent; }
+    };
+    // A line of the plan, as far as the run has come.
+    struct Planned
+    {
+        Allotment allotted;
+        int looksLeft = 0;
+        bool hasAnnounced = false;
     };
 
-    int freeRequests() const; // under the lock
+    // Under the lock, all of them.
+    int freeRequests() const;
+    int beyondWhatIsKept(const QString &checkId, int requests) const;
+    int neverFree(const QString &checkId) const;
+    bool isTurnOf(const QString &checkId) const;
+    const Planned *plannedFor(const QString &account) const;
+    void note(const QString &checkId, int requests);
+
     bool reserve(const QString &checkId);
     void giveBack(const QString &checkId);
     Result<void> enterForUndo(const ActiveRequestNote &note, const CancelToken &token, Deadline deadline);
@@ -120,6 +145,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_withdrawn;
     std::map<QString, Account> m_accounts; // by check; guarded by m_mutex, as all below
+    std::vector<Planned> m_planned;        // in the order of spending
     int m_sent = 0;                        // of the budget
     int m_undoSent = 0;                    // beside it
     int m_waiting = 0;

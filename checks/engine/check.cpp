@@ -1,5 +1,7 @@
 #include "checks/engine/check.h"
 
+#include "checks/engine/activegate.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -65,6 +67,12 @@ QString labelOf(Need value)
         return Text::tr("Needs an answer from you.");
     }
     Q_UNREACHABLE();
+}
+
+int mayAnnounce(const Look &look, const RequestNeed &need)
+{
+    const ActiveGate *gate = look.seen.active();
+    return gate ? gate->shareOf(need) : need.most;
 }
 
 Judged couldNotLook(const Error &error)

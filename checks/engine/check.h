@@ -1,6 +1,7 @@
 // A check: its declaration and its judge. See CONTRIBUTING.md for how to add one.
 #pragma once
 
+#include "checks/engine/allotment.h"
 #include "checks/engine/observations.h"
 #include "models/checkresult.h"
 #include "models/dnsbaseline.h"
@@ -90,6 +91,9 @@ struct Look
     QDateTime startedAt; // the run's wall clock: judges never ask for the time themselves
 };
 
+// How many requests of that need a look may announce: ActiveGate::shareOf() of its run.
+int mayAnnounce(const Look &look, const RequestNeed &need);
+
 // What a judge says. `findings` need checkId, host, whyItMatters, fix.steps and items left empty: the engine fills
 // them.
 struct Judged
@@ -110,6 +114,13 @@ Judged notRun(const QString &reason);
 // The outcome that findings call for: fail with a critical or high one, warn with another, pass without any.
 Outcome outcomeFor(const std::vector<Finding> &findings);
 
+// What is known of a product before anything is asked.
+struct Outlook
+{
+    const Target &target;
+    const ProjectFacts &facts;
+};
+
 struct Check
 {
     QString id;
@@ -120,6 +131,12 @@ struct Check
     std::vector<SourceKind> sources = {}; // with Need::Folder: it needs one of these at least
     // Asks for what it needs (blocking, bounded by the run) and returns its judge's answer. Runs on a worker.
     std::function<Judged(const Look &look)> look;
+    // Of a check that sends active requests: how many it announces at most, and under which accounts. Pure, and without
+    // a request; the look itself announces by the same numbers (ActiveGate::shareOf). Nothing where it would not begin.
+    std::function<std::vector<RequestNeed>(const Outlook &outlook)> requests = {};
+    bool spendsFirst = false; // of a budget that is too small for all
+    // What it sends makes products refuse this computer for a while: it looks after all others have ended, and alone.
+    bool mayGetUsLimited = false;
 };
 
 // Every check that is built, by id. Filled once at start (checks/builtinchecks.h), then read from any thread.

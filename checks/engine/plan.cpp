@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
+#include <tuple>
 
 namespace cockpit {
 
@@ -163,7 +165,78 @@ void planBuilt(Plan &plan, const Check &check, CheckKind kind, const PlanRequest
     }
 }
 
+// What could hurt most is looked for first: what checks say of themselves, then what their findings can raise, in the
+// order of the vocabulary, then the catalogue.
+int spendingRank(const Check &check)
+{
+    if (check.spendsFirst)
+        return -1;
+    const auto gravest = std::ranges::min_element(check.impacts);
+    return gravest == check.impacts.end() ? std::numeric_limits<int>::max() : static_cast<int>(*gravest);
+}
+
+using Needs = std::vector<RequestNeed>;
+
+// What the planned checks need, by the index of their line.
+std::vector<std::pair<const Check *, Needs>> needsOf(const Plan &plan, const PlanRequest &request,
+                                                     const CheckRegistry &registry)
+{
+    std::vector<std::pair<const Check *, Needs>> needs;
+    for (const PlannedCheck &planned : plan.checks) {
+        const Check *check = planned.runs ? registry.find(planned.checkId) : nullptr;
+        const bool asks = check && check->requests && request.active;
+        needs.emplace_back(check, asks ? check->requests({request.target, request.facts}) : Needs());
+    }
+    return needs;
+}
+
+bool getsNothing(const Needs &needs, const std::vector<Allotment> &allotments)
+{
+    const auto isGranted = [&](const RequestNeed &need) {
+        const auto it = std::ranges::find(allotments, need.account, &Allotment::account);
+        return it != allotments.end() && it->granted > 0;
+    };
+    return !needs.empty() && std::ranges::none_of(needs, isGranted);
+}
+
+void planRequests(Plan &plan, const PlanRequest &request, const CheckRegistry &registry)
+{
+    const auto needs = needsOf(plan, request, registry);
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+        plan.checks[i].runsLast = needs[i].first && needs[i].first->mayGetUsLimited;
+        if (!needs[i].second.empty())
+            order.push_back(i);
+    }
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return spendingRank(*needs[i].first); });
+    for (const std::size_t i : order)
+        plan.claims.push_back({.needs = needs[i].second, .isLast = plan.checks[i].runsLast});
+    if (plan.claims.empty())
+        return;
+    const int budget = request.active->budget.requests;
+    const auto accounts = static_cast<int>(request.active->secrets.size());
+    plan.allotments = allot(plan.claims, budget - keptForSignIns(budget, accounts));
+    for (const std::size_t i : order)
+        plan.checks[i].getsLeftovers = getsNothing(needs[i].second, plan.allotments);
+}
+
+std::size_t placeIn(const std::vector<Allotment> &allotments, const QString &account)
+{
+    return static_cast<std::size_t>(std::ranges::find(allotments, account, &Allotment::account) - allotments.begin());
+}
+
 } // namespace
+
+std::vector<PlannedCheck> startOrder(const Plan &plan)
+{
+    std::vector<PlannedCheck> order;
+    std::ranges::copy_if(plan.checks, std::back_inserter(order), &PlannedCheck::runs);
+    std::ranges::stable_sort(order, {}, [&](const PlannedCheck &one) {
+        return std::tuple(one.runsLast, one.getsLeftovers,
+                          one.getsLeftovers ? placeIn(plan.allotments, one.checkId) : 0);
+    });
+    return order;
+}
 
 int Plan::runCount() const
 {
@@ -195,6 +268,7 @@ Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog, c
                                    .reason = unbuiltReason(entry.kind)});
         }
     }
+    planRequests(plan, request, registry);
     return plan;
 }
 

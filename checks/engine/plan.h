@@ -1,7 +1,7 @@
 // The plan of a run: which checks run on which hosts, and why the others do not.
 #pragma once
 
-#include "checks/engine/activeterms.h"
+#include "checks/engine/activegate.h"
 #include "checks/engine/check.h"
 #include "models/checkcatalog.h"
 #include "models/roadmap.h"
@@ -33,6 +33,8 @@ struct PlannedCheck
     bool runs = false;
     Outcome outcomeIfNot = Outcome::NotRun; // when it does not run
     QString reason;                         // "not built yet", "needs a list of routes: …"
+    bool runsLast = false;                  // after all others, and alone (Check::mayGetUsLimited)
+    bool getsLeftovers = false;             // nothing is kept for it of the requests that the run may send
 
     bool operator==(const PlannedCheck &) const = default;
 };
@@ -43,6 +45,10 @@ struct Plan
     // Of the checks in it that look at hosts one by one; also hosts that this run leaves out. What is known of a check
     // on any other host is out of date.
     AskedHosts askedHosts;
+    // What checks need of the active requests that the run may send, and what they get, in the order of spending.
+    // Empty without leave to send any.
+    std::vector<RequestClaim> claims = {};
+    std::vector<Allotment> allotments = {};
 
     int runCount() const;
     bool operator==(const Plan &) const = default;
@@ -51,6 +57,37 @@ struct Plan
 // Unknown ids or families in only/skip are a BadInput error that names the nearest valid word.
 [[nodiscard]] Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog,
                                     const CheckRegistry &registry);
+
+// The lines of the plan that run, in the order in which they begin: those that wait for what others leave after the
+// others, by the order of spending; then those that run last.
+std::vector<PlannedCheck> startOrder(const Plan &plan);
+
+// What the active checks of a run may send at most, for who agrees to it.
+class RequestForecast
+{
+public:
+    RequestForecast() = default;
+    RequestForecast(std::vector<RequestClaim> claims, int accounts) : m_claims(std::move(claims)), m_accounts(accounts)
+    {
+    }
+
+    // In the order of spending, with that budget.
+    std::vector<Allotment> within(int budget) const;
+    int signIns() const { return kSignInRequests * m_accounts; }
+    int sum() const;    // of all checks, and the sign-ins
+    int enough() const; // the smallest budget that suffices; 0: nothing is sent
+    // Ids of checks that begin with less than they could use, and of those that run only where others leave enough.
+    QStringList cutWithin(int budget) const;
+    QStringList waitingWithin(int budget) const;
+
+private:
+    std::vector<RequestClaim> m_claims;
+    int m_accounts = 0;
+};
+
+// As if leave were given, whether or not it is; every account is taken to have its value. Empty where makePlan() fails
+// or nothing that runs sends active requests.
+RequestForecast requestForecast(PlanRequest request, const CheckCatalog &catalog, const CheckRegistry &registry);
 
 // Whether a check that is asked for has that need: what it takes to meet it (a keychain that asks the person) is done
 // for no other run.

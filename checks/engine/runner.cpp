@@ -81,28 +81,48 @@ Result<void> Runner::start(const RunRequest &request)
             m_batch.push_back(std::move(result));
         }
     }
-    for (const PlannedCheck &plannedCheck : plan->checks) {
-        if (!plannedCheck.runs)
-            continue;
-        m_pool.start([this, work = m_work, plannedCheck] {
-            if (work->services.besideWindow)
-                standBehindTheWindow();
-            CheckResult result = work->resultOf(plannedCheck);
-            QMetaObject::invokeMethod(
-                this,
-                [this, work, r = std::move(result)]() mutable {
-                    if (work == m_work)
-                        takeResult(std::move(r));
-                },
-                Qt::QueuedConnection);
-        });
+    m_last.clear();
+    m_looking = 0;
+    for (const PlannedCheck &plannedCheck : startOrder(*plan)) {
+        if (plannedCheck.runsLast)
+            m_last.push_back(plannedCheck);
+        else
+            look(plannedCheck);
     }
+    lookAtTheLast();
     m_flushTimer.start();
     if (m_work->active)
         m_requestTimer.start();
     // Also a run in which nothing can run ends by a signal, after this function has returned.
     QMetaObject::invokeMethod(this, &Runner::finishIfDone, Qt::QueuedConnection);
     return {};
+}
+
+void Runner::look(const PlannedCheck &planned)
+{
+    ++m_looking;
+    m_pool.start([this, work = m_work, planned] {
+        if (work->services.besideWindow)
+            standBehindTheWindow();
+        CheckResult result = work->resultOf(planned);
+        QMetaObject::invokeMethod(
+            this,
+            [this, work, r = std::move(result)]() mutable {
+                if (work == m_work)
+                    takeResult(std::move(r));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+// What gets this computer limited disturbs nobody then, and nobody else's requests are counted with it.
+void Runner::lookAtTheLast()
+{
+    if (m_looking > 0 || m_last.empty())
+        return;
+    const PlannedCheck next = m_last.front();
+    m_last.pop_front();
+    look(next);
 }
 
 void Runner::stop()
@@ -116,6 +136,8 @@ void Runner::stop()
 void Runner::takeResult(CheckResult result)
 {
     ++m_progress.done;
+    --m_looking;
+    lookAtTheLast();
     m_progress.current = result.checkId;
     m_run.results.push_back(result);
     m_batch.push_back(std::move(result));

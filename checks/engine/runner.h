@@ -11,6 +11,7 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <deque>
 #include <memory>
 
 namespace cockpit {
@@ -20,6 +21,8 @@ struct RunRequest
     PlanRequest plan;
     NetOptions net;
     QString language; // for guides: "en", "de_AT"
+    // The person named net.runDeadline: else a run has more time where active requests need it at the agreed pace.
+    bool isDeadlineFixed = false;
 };
 
 struct Progress
@@ -81,6 +84,8 @@ signals:
     void finished(const cockpit::Run &run);
 
 private:
+    void look(const PlannedCheck &planned);
+    void lookAtTheLast();
     void takeResult(CheckResult result);
     void flush();
     void tellRequests();
@@ -89,6 +94,8 @@ private:
     RunServices m_services;
     QThreadPool m_pool;
     std::shared_ptr<RunWork> m_work;
+    std::deque<PlannedCheck> m_last; // begin one by one when all others have ended
+    int m_looking = 0;               // begun, and not ended
     std::vector<CheckResult> m_batch;
     Run m_run;
     int m_probesSent = 0;

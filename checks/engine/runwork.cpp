@@ -49,6 +49,15 @@ BudgetLimits RunWork::budgetOf(const PlanRequest &plan)
     return limits;
 }
 
+// At the agreed pace the requests alone may take longer than a run usually has.
+std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const Plan &plan)
+{
+    const std::chrono::milliseconds usual = request.net.runDeadline;
+    if (request.isDeadlineFixed || !request.plan.active || plan.allotments.empty())
+        return usual;
+    return usual + timeAtPace(plan.allotments, request.plan.active->budget);
+}
+
 // The key lies on a disk or in a keychain, which may hang: a check that reads no files does not wait for it.
 const ProjectFacts &RunWork::factsFor(const Check &check)
 {
@@ -115,6 +124,17 @@ CheckResult RunWork::resultOf(const PlannedCheck &planned)
     return masked(std::move(raw), active ? active->knownSecrets() : std::vector<Secret>());
 }
 
+// What was kept for it and not sent is for others now.
+void RunWork::settle(const Check &check)
+{
+    if (!active || !check.requests)
+        return;
+    for (const RequestNeed &need : check.requests({request.plan.target, request.plan.facts})) {
+        if (need.most > 0)
+            active->settle(need.account);
+    }
+}
+
 CheckResult RunWork::rawResultOf(const PlannedCheck &planned)
 {
     CheckResult result;
@@ -138,6 +158,7 @@ CheckResult RunWork::rawResultOf(const PlannedCheck &planned)
     } catch (const std::exception &e) {
         take(brokenDown(e), result);
     }
+    settle(*check);
     if (token.isCancelled())
         cutShort(result);
     result.duration = std::chrono::milliseconds(clock.elapsed());

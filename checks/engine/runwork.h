@@ -17,8 +17,8 @@ struct RunWork
           plan(std::move(p)),
           policy(policyOf(r.plan.roadmap)),
           startedAt(QDateTime::currentDateTimeUtc()),
-          active(r.plan.active ? std::make_shared<ActiveGate>(*r.plan.active) : nullptr),
-          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, budgetOf(r.plan), active)
+          active(r.plan.active ? std::make_shared<ActiveGate>(*r.plan.active, plan.allotments) : nullptr),
+          seen(r.net, token, Deadline::in(deadlineOf(r, plan)), pool, budgetOf(r.plan), active)
     {
     }
 
@@ -37,7 +37,9 @@ struct RunWork
 private:
     const ProjectFacts &factsFor(const Check &check);
     static BudgetLimits budgetOf(const PlanRequest &plan);
+    static std::chrono::milliseconds deadlineOf(const RunRequest &request, const Plan &plan);
     CheckResult rawResultOf(const PlannedCheck &planned);
+    void settle(const Check &check);
     Judged judge(const Check &check, const PlannedCheck &planned);
     void take(const Judged &judged, CheckResult &result);
     void explain(CheckResult &result, const Judged &judged);

@@ -26,6 +26,8 @@ private slots:
     void usesTheProjectsOldAddresses();
     void attacksOwnTargetsOnly_data();
     void attacksOwnTargetsOnly();
+    void saysWhatIsTooMuch_data();
+    void saysWhatIsTooMuch();
     void nobodyIsAttackedUnasked();
     void provesControlWithAToken_data();
     void provesControlWithAToken();
@@ -66,6 +68,10 @@ Composition composedWithAttack()
         check.id = id;
         check.needs = needs;
         check.look = [](const Look &) { return Judged(); };
+        if (id == "access.forged-token"_L1)
+            check.requests = [id = id](const Outlook &) {
+                return std::vector{RequestNeed{.account = id, .most = 400}};
+            };
         composition.registry.add(std::move(check));
     }
     composition.machineKey = [] { return QByteArray("key of this machine"); };
@@ -200,6 +206,37 @@ void TestAuditSetup::attacksOwnTargetsOnly()
                  qPrintable(notice.sentence));
     else
         QVERIFY2(notice.sentence.contains(txtRecordValue({})), qPrintable(notice.sentence));
+}
+
+void TestAuditSetup::saysWhatIsTooMuch_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<int>("budget");
+    QTest::addColumn<bool>("isShort");
+    QTest::newRow("the usual budget") << u"localhost"_s << 300 << true;
+    QTest::newRow("one less than enough") << u"localhost --requests 399"_s << 399 << true;
+    QTest::newRow("enough") << u"localhost --requests 400"_s << 400 << false;
+}
+
+void TestAuditSetup::saysWhatIsTooMuch()
+{
+    QFETCH(QString, options);
+    QFETCH(int, budget);
+    QFETCH(bool, isShort);
+    const auto parsed = parseOptions((u"audit --active "_s + options).split(u' '));
+    QVERIFY(parsed);
+    const Composition composition = composedWithAttack();
+    auto setup = prepareAudit(*parsed, composition);
+    QVERIFY(setup);
+    AttackNotice notice;
+    seekAttackLeave(*setup, *parsed, composition, {}, this, [&](const AttackNotice &said) { notice = said; });
+    QVERIFY(setup->request.plan.active);
+    QCOMPARE(setup->request.plan.active->budget.requests, budget);
+    QVERIFY2(notice.sentence.contains(u"Up to 400 requests in a run. What could hurt most comes first. "
+                                      "access.forged-token: up to 400."_s),
+             qPrintable(notice.sentence));
+    QCOMPARE(notice.sentence.contains(u"run only if the others leave enough"_s), isShort);
+    QCOMPARE(notice.sentence.contains(u"--requests 400 is enough"_s), isShort);
 }
 
 void TestAuditSetup::nobodyIsAttackedUnasked()

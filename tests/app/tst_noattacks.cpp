@@ -72,6 +72,7 @@ class NoAttacksTest : public QObject
 
 private slots:
     void initTestCase();
+    void saysBeforeHowMuchIsSent();
     void nothingIsSent_data();
     void nothingIsSent();
     void allOfThemTogetherSendNothing();
@@ -83,6 +84,7 @@ private:
 
     std::optional<Composition> m_composition;
     QStringList m_attacks;
+    QStringList m_built; // of these
     std::unique_ptr<LabProduct> m_product;
 };
 
@@ -96,6 +98,10 @@ void NoAttacksTest::initTestCase()
     }
     QVERIFY(m_attacks.size() >= 28); // those of the catalogue alone
     m_product = std::make_unique<LabProduct>(zoneScript(healthyZone()), healthySite());
+    for (const Check &check : m_composition->registry.checks()) {
+        if (m_attacks.contains(check.id))
+            m_built << check.id;
+    }
     // One that would attack at once if it were let: what is built may be careful by itself.
     Check careless;
     careless.id = *std::ranges::find_if(m_attacks, [this](const QString &id) {
@@ -107,6 +113,26 @@ void NoAttacksTest::initTestCase()
         return *answer ? Judged() : couldNotLook(answer->error());
     };
     m_composition->registry.add(std::move(careless));
+}
+
+// Whoever agrees is told a number for each of them.
+void NoAttacksTest::saysBeforeHowMuchIsSent()
+{
+    const Target target{u"example.com"_s, {{HostRole::Site, kHost}, {HostRole::Api, u"api.example.com"_s}}};
+    const ProjectFacts facts = fullFacts();
+    for (const QString &id : m_built) {
+        const Check *check = m_composition->registry.find(id);
+        QVERIFY2(check->requests, qPrintable(id));
+        for (const RequestNeed &need : check->requests({target, facts}))
+            QVERIFY2(need.most >= need.fewest && m_attacks.contains(need.account), qPrintable(id));
+    }
+    const PlanRequest request{.target = target,
+                              .roadmap = m_composition->roadmap(QString::fromLatin1(kDefaultRoadmapId)).value(),
+                              .facts = facts};
+    const RequestForecast forecast = requestForecast(request, m_composition->catalog, m_composition->registry);
+    QVERIFY2(forecast.within(300).size() >= 15, qPrintable(QString::number(forecast.within(300).size())));
+    QVERIFY(forecast.cutWithin(forecast.enough()).isEmpty() && forecast.waitingWithin(forecast.enough()).isEmpty());
+    QVERIFY(forecast.enough() <= kMostActiveRequests);
 }
 
 std::vector<CheckResult> NoAttacksTest::run(const QStringList &ids, PermissionState state,

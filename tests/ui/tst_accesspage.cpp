@@ -38,6 +38,8 @@ private slots:
     void whatIsNotProvenIsNotAllowed();
     void nobodyAllowsWithoutAName();
     void aLargerBudgetIsAgreedTo();
+    void proposesWhatSuffices();
+    void keepsTheSmallerNumber();
     void theSwitchStopsAndComesBack();
     void thePermissionCanBeTakenBack();
     void anotherProjectEndsTheDialog();
@@ -94,6 +96,7 @@ void TestAccessPage::init()
     Check roles;
     roles.id = kRolesCheck;
     roles.look = [judged = m_judged](const Look &) { return *judged; };
+    roles.requests = [](const Outlook &) { return std::vector{RequestNeed{.account = kRolesCheck, .most = 420}}; };
     m_fixture->registry.add(std::move(roles));
     QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 20000);
     m_page = std::make_unique<AccessPage>(session());
@@ -222,6 +225,37 @@ void TestAccessPage::aLargerBudgetIsAgreedTo()
     buttonIn(dialog, u"ok"_s)->click();
     QCOMPARE(session().permissionState(), PermissionState::Given);
     QCOMPARE(session().project().permission.budget.requests, 2000);
+}
+
+void TestAccessPage::proposesWhatSuffices()
+{
+    ConsentDialog *dialog = openConsent();
+    buttonIn(dialog, u"checkProof"_s)->click();
+    QTRY_VERIFY(buttonIn(dialog, u"ok"_s)->isVisibleTo(dialog));
+    auto *requests = dialog->findChild<QSpinBox *>(u"budgetRequests"_s);
+    QCOMPARE(requests->value(), 450); // 420 in steps of the field
+    const QString most = textIn(dialog, u"mostRequests"_s);
+    QVERIFY2(most.startsWith(u"Up to 420 requests in a run."_s), qPrintable(most));
+    QVERIFY(textIn(dialog, u"activeChecks"_s).contains(u": up to 420"_s));
+    QVERIFY(!dialog->findChild<QLabel *>(u"budgetShortage"_s)->isVisibleTo(dialog));
+    QVERIFY(!buttonIn(dialog, u"allowEnough"_s)->isVisibleTo(dialog));
+    requests->setValue(419);
+    QVERIFY(dialog->findChild<QLabel *>(u"budgetShortage"_s)->isVisibleTo(dialog));
+    buttonIn(dialog, u"allowEnough"_s)->click();
+    QCOMPARE(requests->value(), 450);
+    QVERIFY(!dialog->findChild<QLabel *>(u"budgetShortage"_s)->isVisibleTo(dialog));
+}
+
+// What somebody agreed to before is not raised unasked; what does not run with it is said.
+void TestAccessPage::keepsTheSmallerNumber()
+{
+    permit();
+    click(u"changePermission"_s);
+    auto *dialog = shownDialog<ConsentDialog>(m_page.get());
+    QCOMPARE(dialog->findChild<QSpinBox *>(u"budgetRequests"_s)->value(), 300);
+    const QString shortage = textIn(dialog, u"budgetShortage"_s);
+    QVERIFY2(shortage.contains(u"With 300 these run only if the others leave enough"_s), qPrintable(shortage));
+    QVERIFY(buttonIn(dialog, u"allowEnough"_s)->isVisibleTo(dialog));
 }
 
 void TestAccessPage::theSwitchStopsAndComesBack()

@@ -1,6 +1,7 @@
 #include "ui/access/consentstep.h"
 
 #include "checks/engine/activeleave.h"
+#include "ui/access/forecastwords.h"
 #include "ui/session.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
@@ -12,6 +13,8 @@
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -42,15 +45,40 @@ QStringList activeChecks(const Session &session)
     return titles;
 }
 
+// Of all checks, as none of them is left out when "look at everything" is pressed.
+RequestForecast forecastOf(const Session &session)
+{
+    PlanRequest request;
+    request.target = session.project().settings.target;
+    request.roadmap = session.roadmap();
+    request.facts = projectFactsOf(session.project());
+    return requestForecast(std::move(request), session.catalog(), session.registry());
+}
+
+// Of checks, in one sentence of a dialog.
+constexpr qsizetype kMostNames = 5;
+
+// In steps of the field.
+int proposedBudget(const RequestForecast &forecast)
+{
+    constexpr int kStep = 50;
+    const int enough = (forecast.enough() + kStep - 1) / kStep * kStep;
+    return std::clamp(enough, ActiveBudget().requests, kMostActiveRequests);
+}
+
 } // namespace
 
 ConsentStep::ConsentStep(Session &session, const QString &by, QWidget *parent)
     : QWidget(parent),
       m_session(session),
+      m_forecast(forecastOf(session)),
       m_sent(new PlainLabel),
       m_changes(new PlainLabel),
       m_checks(new PlainLabel),
       m_showChecks(makeLinkButton({}, u"showActiveChecks"_s)),
+      m_most(new PlainLabel),
+      m_shortage(new PlainLabel),
+      m_allowEnough(makeLinkButton({}, u"allowEnough"_s)),
       m_requests(new QSpinBox),
       m_perSecond(new QDoubleSpinBox),
       m_lockable(new QSpinBox),
@@ -79,11 +107,18 @@ void ConsentStep::build()
     column->addWidget(&m_checks->setMuted());
     addText(tr("What it could change"), m_changes, u"consentChanges"_s);
     column->addWidget(&(new PlainLabel(tr("How much")))->setScale(TextSize::Body, QFont::DemiBold));
+    m_most->setObjectName(u"mostRequests"_s);
+    m_shortage->setObjectName(u"budgetShortage"_s);
+    column->addWidget(&m_most->setMuted());
     column->addWidget(makeBudget());
+    column->addWidget(m_shortage);
+    column->addWidget(m_allowEnough, 0, Qt::AlignLeading);
     m_name->setPlaceholderText(tr("First and last name"));
     addField(column, tr("Who allows it"), m_name, u"consentName"_s);
     m_showChecks->setCheckable(true);
     connect(m_showChecks, &QPushButton::toggled, m_checks, &QWidget::setVisible);
+    connect(m_requests, &QSpinBox::valueChanged, this, &ConsentStep::showShortage);
+    connect(m_allowEnough, &QPushButton::clicked, this, [this] { m_requests->setValue(proposedBudget(m_forecast)); });
 }
 
 void ConsentStep::addNumber(QGridLayout *grid, int column, const QString &name, QWidget *field,
@@ -120,12 +155,38 @@ QWidget *ConsentStep::makeBudget()
     return holder;
 }
 
-void ConsentStep::fill()
+QString ConsentStep::titleOf(const QString &checkId) const
 {
-    const ActiveBudget &budget = m_session.project().permission.budget;
-    m_requests->setValue(budget.requests);
+    const CatalogEntry *entry = m_session.catalog().find(checkId);
+    return entry ? entry->title : checkId;
+}
+
+void ConsentStep::fillBudget()
+{
+    const Permission &permission = m_session.project().permission;
+    const ActiveBudget &budget = permission.budget;
+    const bool isOwn = !permission.agreedBy.isEmpty() || budget.requests != ActiveBudget().requests;
+    m_requests->setValue(isOwn ? budget.requests : proposedBudget(m_forecast));
     m_perSecond->setValue(budget.perSecond);
     m_lockable->setValue(budget.lockableAccounts);
+    m_most->setText(mostRequestsText(m_forecast));
+    m_most->setVisible(!m_most->text().isEmpty());
+    m_allowEnough->setText(tr("Allow %1 requests").arg(locale().toString(proposedBudget(m_forecast))));
+    showShortage();
+}
+
+void ConsentStep::showShortage()
+{
+    const QString shortage = shortageText(
+        m_forecast, m_requests->value(), [this](const QString &id) { return titleOf(id); }, kMostNames);
+    m_shortage->setText(shortage);
+    m_shortage->setVisible(!shortage.isEmpty());
+    m_allowEnough->setVisible(!shortage.isEmpty() && m_requests->value() < proposedBudget(m_forecast));
+}
+
+void ConsentStep::fill()
+{
+    fillBudget();
     const QStringList hosts = hostsOf(m_session);
     m_sent->setText(tr("What an attacker would try, to %1 and nowhere else: requests without signing in, as your test "
                        "accounts, with forged tokens, with ids of others, with data that is wrong or too long. Each "
@@ -136,7 +197,12 @@ void ConsentStep::fill()
                           "may end up locked. Your logs, alerts and mail to test accounts will show the tests. Where "
                           "a rule does not hold, something of a test account may really be changed."));
     const QStringList checks = activeChecks(m_session);
-    m_checks->setText(checks.join(u'\n'));
+    QStringList lines = requestLines(m_forecast, [this](const QString &id) { return titleOf(id); });
+    for (const QString &title : checks) { // what would not run now sends nothing
+        if (std::ranges::none_of(lines, [&](const QString &line) { return line.startsWith(title); }))
+            lines.append(title);
+    }
+    m_checks->setText(lines.join(u'\n'));
     m_showChecks->setText(tr("%n check(s) that need this", nullptr, static_cast<int>(checks.size())));
     m_showChecks->setVisible(!checks.isEmpty());
 }

@@ -1,6 +1,7 @@
 // Second step before test attacks: what is sent, how much of it, what it could change; agreed to with a name.
 #pragma once
 
+#include "checks/engine/plan.h"
 #include "models/access/permission.h"
 
 #include <QWidget>
@@ -24,7 +25,8 @@ public:
     // by: whose name is offered.
     ConsentStep(Session &session, const QString &by, QWidget *parent = nullptr);
 
-    // What is typed; within its bounds, which the fields keep.
+    // What is typed; within its bounds, which the fields keep. Proposed is as much as all checks may need; who agreed
+    // to another number before is shown that one.
     ActiveBudget budget() const;
     QString name() const;
     // Takes the terms and the agreement to the session; empty when it did, else what is missing.
@@ -36,12 +38,20 @@ private:
     QWidget *makeBudget();
     void addNumber(QGridLayout *grid, int column, const QString &name, QWidget *field, const QString &objectName);
     void fill();
+    void fillBudget();
+    // What the number that is typed is enough for.
+    void showShortage();
+    QString titleOf(const QString &checkId) const;
 
     Session &m_session;
+    const RequestForecast m_forecast;
     PlainLabel *m_sent;
     PlainLabel *m_changes;
     PlainLabel *m_checks;
     QPushButton *m_showChecks;
+    PlainLabel *m_most;
+    PlainLabel *m_shortage;
+    QPushButton *m_allowEnough;
     QSpinBox *m_requests;
     QDoubleSpinBox *m_perSecond;
     QSpinBox *m_lockable;

@@ -117,6 +117,7 @@ private slots:
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
     void takesNoRuleForALimit();
+    void takesNoWayBackForAYes();
     void uploadsNothing();
     void seesLimitsWithoutAStatus_data();
     void seesLimitsWithoutAStatus();
@@ -553,6 +554,25 @@ void TestRateLimit::takesNoRuleForALimit()
     QVERIFY2(row["not_tested"_L1].toString().contains("409"_L1), qPrintable(told(judged)));
     QCOMPARE(row["made"_L1].toArray().size(), 1);
     QVERIFY2(judged.reason.contains(row["made"_L1][0].toString()), qPrintable(judged.reason));
+}
+
+// Pages send whoever they refuse back to the form, with a status that is no refusal.
+void TestRateLimit::takesNoWayBackForAYes()
+{
+    HostileSite site([](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/sign-up")
+            return std::nullopt;
+        PageReply reply{.status = 302};
+        reply.add("Location", "/sign-up?error=domain");
+        return reply;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    std::erase_if(site.facts.routes, [](const Route &route) { return route.path != "/sign-up"_L1; });
+    site.facts.actors.clear(); // no login to try
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(rateLimitCheck(), run);
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+    QVERIFY2(judged.observed["routes"_L1][0]["made"_L1].toArray().isEmpty(), qPrintable(told(judged)));
 }
 
 // Each would leave a file.

@@ -4,6 +4,7 @@
 #include "checks/engine/activegate.h"
 #include "checks/engine/check.h"
 #include "tests/checks/access/liars.h"
+#include "tests/checks/announced.h"
 #include "tests/lab/shoplab.h"
 
 #include <QJsonDocument>
@@ -112,12 +113,12 @@ public:
 
     Judged run(const Check &check)
     {
-        return check.look({.seen = *seen,
-                           .target = target,
-                           .host = nullptr,
-                           .policy = m_policy,
-                           .facts = facts,
-                           .startedAt = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC)});
+        return lookWithinForecast(check, {.seen = *seen,
+                                          .target = target,
+                                          .host = nullptr,
+                                          .policy = m_policy,
+                                          .facts = facts,
+                                          .startedAt = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC)});
     }
 
     ShopLab &shop; // as new

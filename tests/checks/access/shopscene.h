@@ -4,6 +4,7 @@
 
 #include "checks/engine/activegate.h"
 #include "checks/engine/check.h"
+#include "tests/checks/announced.h"
 #include "tests/lab/shoplab.h"
 
 #include <QJsonDocument>
@@ -103,11 +104,11 @@ struct AttackRun
 
     Judged run(const Check &check, const Target &target, const ProjectFacts &facts)
     {
-        return check.look({.seen = seen,
-                           .target = target,
-                           .policy = policy,
-                           .facts = facts,
-                           .startedAt = QDateTime::currentDateTimeUtc()});
+        return lookWithinForecast(check, {.seen = seen,
+                                          .target = target,
+                                          .policy = policy,
+                                          .facts = facts,
+                                          .startedAt = QDateTime::currentDateTimeUtc()});
     }
 };
 

@@ -36,6 +36,8 @@ public:
 
     // Its answers tell the time (Date), so many seconds before that of this computer.
     void setClockBehind(int seconds) { m_behind = seconds; }
+    // What whoever brings a token that is none of ours is shown at "/me", with 200; empty: refused.
+    void setGuestPage(const QByteArray &json) { m_guestPage = json; }
     // What makes a token differ from the one before: an id, the second in which it was made, or nothing.
     enum class Differs { ById, BySecond, Never };
     void setTokensDiffer(Differs by) { m_differs = by; }
@@ -119,6 +121,9 @@ private:
     }
     WebAnswer me(const WebRequest &request) const
     {
+        const bool isGuest = sessionOf(request).isEmpty() && !request.header("authorization").isEmpty();
+        if (isGuest && !m_guestPage.isEmpty())
+            return {.body = m_guestPage};
         if (sessionOf(request).isEmpty())
             return refused();
         return {.body = "{\"id\":71,\"email\":\"mia.lund@acme.example\",\"name\":\"Mia Lund\"}"};
@@ -151,9 +156,56 @@ private:
     int m_count = 0;
     int m_tokenLife = 600;
     std::optional<int> m_behind;
+    QByteArray m_guestPage;
     Differs m_differs = Differs::ById;
     const qint64 m_began = QDateTime::currentSecsSinceEpoch();
 };
+
+// Another account, with a token of the product's kind that ended an hour ago.
+inline TestActor endedActor(const TestActor &like)
+{
+    TestActor actor = like;
+    actor.id = QStringLiteral("ended");
+    actor.name = QStringLiteral("Otto Berg");
+    actor.userName = QStringLiteral("otto.berg@acme.example");
+    actor.signIn = {};
+    actor.signIn.kind = SignInKind::BearerToken;
+    return actor;
+}
+
+inline Secret endedToken()
+{
+    const auto encoded = [](const QByteArray &text) {
+        return text.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    };
+    const qint64 ended = QDateTime::currentSecsSinceEpoch() - 3600;
+    return Secret(encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + '.' +
+                  encoded("{\"sub\":\"8\",\"exp\":" + QByteArray::number(ended) + "}") + '.' +
+                  encoded("not-a-signature-of-this-product!"));
+}
+
+// What is shown to whoever brings such a token, and whether that proves that it was taken.
+inline void addGuestPages()
+{
+    QTest::addColumn<QByteArray>("page");
+    QTest::addColumn<QString>("codes");
+    QTest::newRow("texts that strangers do not get")
+        << QByteArray(R"({"notice":"Your visit is over since Tuesday 9","room":"Harbor Hall 12"})") << QString();
+    QTest::newRow("the account itself") << QByteArray(R"({"id":72,"email":"otto.berg@acme.example"})")
+                                        << QStringLiteral("expired_accepted");
+}
+
+// With that account beside the product's own.
+inline Judged judgedWithEnded(const Check &check, const QByteArray &page)
+{
+    SoundProduct product;
+    product.setGuestPage(page);
+    ProjectFacts facts = product.facts();
+    facts.actors.push_back(endedActor(product.actor()));
+    AttackRun run({}, {product.lab().host()},
+                  {{QStringLiteral("a1"), Secret("correct-horse-battery")}, {QStringLiteral("ended"), endedToken()}});
+    return run.run(check, product.target(), facts);
+}
 
 // What a server that does not play along is like, and whether the product behind can still be judged.
 struct HostileRow

@@ -100,6 +100,10 @@ private slots:
     void triesClaimsWithAGuessedSecret();
     void tokensOfTheProductItself_data();
     void tokensOfTheProductItself();
+    void provesNothingByTheJudgedAnswer_data() { addGuestPages(); }
+    void provesNothingByTheJudgedAnswer();
+    void looksAtBothClocks_data();
+    void looksAtBothClocks();
     void findsFaultsInACookie();
     void hostile_data();
     void hostile();
@@ -339,6 +343,55 @@ void TestForgedToken::tokensOfTheProductItself()
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(run);
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Info, qPrintable(toldIn(judged)));
+}
+
+// Only what names the account proves that its token was taken.
+void TestForgedToken::provesNothingByTheJudgedAnswer()
+{
+    QFETCH(QByteArray, page);
+    QFETCH(QString, codes);
+    const Judged judged = judgedWithEnded(forgedTokenCheck(), page);
+    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
+}
+
+void TestForgedToken::looksAtBothClocks_data()
+{
+    QTest::addColumn<int>("begins"); // seconds from now by this computer
+    QTest::addColumn<int>("ends");
+    QTest::addColumn<int>("theirClock"); // the product's, seconds from ours
+    QTest::addColumn<QString>("fault");
+    constexpr int kAlways = 86400;
+    QTest::newRow("begins tomorrow") << 86400 << 2 * kAlways << 0 << u"not yet valid"_s;
+    QTest::newRow("begins in ten minutes") << 600 << kAlways << 0 << u"not yet valid"_s;
+    QTest::newRow("has begun by their clock") << 600 << kAlways << 900 << QString();
+    QTest::newRow("has not begun by either") << 1300 << kAlways << 900 << u"not yet valid"_s;
+    QTest::newRow("within what clocks differ") << 100 << kAlways << 0 << QString();
+    QTest::newRow("has begun by ours, and their clock is behind") << -10 << kAlways << -900 << QString();
+    QTest::newRow("ended by both") << -kAlways << -1300 << -900 << u"expired"_s;
+    QTest::newRow("ended by ours alone") << -kAlways << -1000 << -900 << QString();
+}
+
+// A token of the product's own whose time is judged by one wrong clock would be no finding.
+void TestForgedToken::looksAtBothClocks()
+{
+    QFETCH(int, begins);
+    QFETCH(int, ends);
+    QFETCH(int, theirClock);
+    const QDateTime now = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
+    const auto at = [&](int seconds) { return now.addSecs(seconds).toSecsSinceEpoch(); };
+    const QJsonObject claims{{u"nbf"_s, at(begins)}, {u"exp"_s, at(ends)}};
+    const auto token = jwtIn(Secret("eyJhbGciOiJSUzI1NiJ9." +
+                                    QJsonDocument(claims)
+                                        .toJson(QJsonDocument::Compact)
+                                        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) +
+                                    ".c2lnbmF0dXJl"));
+    QVERIFY(token);
+    PrivateAnswer page;
+    const QString date = QLocale::c().toString(now.addSecs(theirClock), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    page.good = answer(200, kJson + "\r\nDate: " + date.toLatin1(), kMine);
+    const auto fault = pastedFaultOf(*token, nullptr, nowByBoth(page, now));
+    const QString said = !fault ? QString() : *fault == ForgeryKind::NotYetValid ? u"not yet valid"_s : u"expired"_s;
+    QTEST(said, "fault");
 }
 
 // The same token, kept in a cookie alone.

@@ -51,6 +51,8 @@ private slots:
     void findsFaults_data();
     void findsFaults();
     void findsTheRoleOnAPage();
+    void findsTheCustomerInAForm_data();
+    void findsTheCustomerInAForm();
     void isNotFooled_data();
     void isNotFooled();
     void staysInsideItsBudget();
@@ -338,6 +340,40 @@ void TestMassAssignment::findsTheRoleOnAPage()
     const Judged judged = scene.judged(run, massAssignmentCheck());
     QVERIFY2(codesOf(judged) == QStringList{u"role_changed"_s}, qPrintable(told(judged)));
     QVERIFY(judged.findings.front().proof == Proof::Strong);
+}
+
+void TestMassAssignment::findsTheCustomerInAForm_data()
+{
+    QTest::addColumn<bool>("isFaulty");
+    QTest::addColumn<QByteArray>("question");
+    QTest::addColumn<QString>("codes");
+    const QByteArray me = R"({"query":"{ me { id tenantId } }"})";
+    QTest::newRow("taken") << true << me << u"tenant_changed"_s;
+    QTest::newRow("left alone") << false << me << QString();
+    QTest::newRow("nobody tells the number") << true << QByteArray(R"({"query":"{ invoices { id } }"})") << QString();
+}
+
+// Pages show no field to try: the number of a customer is what the product's own questions tell.
+void TestMassAssignment::findsTheCustomerInAForm()
+{
+    QFETCH(bool, isFaulty);
+    QFETCH(QByteArray, question);
+    QFETCH(QString, codes);
+    m_desk.setFaults(isFaulty ? FaultSet<DeskFault>{DeskFault::MassTenant} : FaultSet<DeskFault>());
+    m_desk.reset();
+    BadDesk scene(m_desk);
+    scene.facts.samples.push_back({u"POST"_s, u"/graphql"_s, scene.host, "application/json", question, {}});
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    QVERIFY2(codesOf(judged).join(u' ') == codes, qPrintable(told(judged)));
+    for (const Finding &found : judged.findings)
+        QVERIFY2(found.proof == Proof::Proven, qPrintable(told(judged)));
+    int left = 0; // with whomever
+    for (const JournalLine &line : m_desk.desk().journal().lines()) {
+        left += line.method == "POST" && line.target == "/invoices" && line.status == 303 ? 1 : 0;
+        left -= line.method == "DELETE" && line.status == 303 ? 1 : 0;
+    }
+    QCOMPARE(left, 0);
 }
 
 void TestMassAssignment::isNotFooled_data()

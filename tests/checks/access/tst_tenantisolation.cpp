@@ -1,3 +1,4 @@
+#include "checks/access/crossinglook.h"
 #include "checks/access/crossingroutes.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/crew.h"
@@ -60,6 +61,11 @@ class TestTenantIsolation : public QObject
 private slots:
     void judges_data();
     void judges();
+    void countsWhatProves_data();
+    void countsWhatProves();
+    void guessesNoCriticalLeak_data();
+    void guessesNoCriticalLeak();
+    void foretellsQuestionsAndSearches();
     void partsProveNothingOfTheWhole();
     void findsNothingInTheCleanShop();
     void needsNoAddressThatTellsWho();
@@ -137,6 +143,97 @@ void TestTenantIsolation::judges()
     }
     look.resources = {resource};
     QCOMPARE(said(judgeTenantIsolation(look)), expected);
+}
+
+void TestTenantIsolation::countsWhatProves_data()
+{
+    QTest::addColumn<CrossWay>("way");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("where the record is") << CrossWay::Path << 404 << u"pass"_s;
+    QTest::newRow("a query") << CrossWay::Query << 404 << u"pass"_s;
+    QTest::newRow("an older version that is not there") << CrossWay::Version << 404 << u"not_run"_s;
+    QTest::newRow("an older version that is gone") << CrossWay::Version << 410 << u"not_run"_s;
+    QTest::newRow("an older version that refuses") << CrossWay::Version << 403 << u"pass"_s;
+    QTest::newRow("a record named * is not there") << CrossWay::Wildcard << 404 << u"not_run"_s;
+    QTest::newRow("a record named * is refused") << CrossWay::Wildcard << 403 << u"pass"_s;
+}
+
+// Four answers that tell, and a fifth.
+void TestTenantIsolation::countsWhatProves()
+{
+    QFETCH(CrossWay, way);
+    QFETCH(int, status);
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    for (int i = 0; i < 5; ++i) {
+        CrossedAnswer one{.crossing = {.way = i == 4 ? way : CrossWay::Path, .routeName = u"GET /notes/{id}"_s},
+                          .answer = answer(i == 4 ? status : 404, json, R"({"error":"x"})")};
+        one.crossing.request.url = QUrl(u"https://app.example.com/notes/7"_s);
+        resource.crossed.push_back(one);
+    }
+    look.resources = {resource};
+    QTEST(said(judgeTenantIsolation(look)), "expected");
+}
+
+void TestTenantIsolation::guessesNoCriticalLeak_data()
+{
+    QTest::addColumn<bool>("isOfList");
+    QTest::addColumn<bool>("isGuessed");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("list, said to be private") << true << false << u"open_to_strangers:critical"_s;
+    QTest::newRow("list, perhaps public") << true << true << u"open_to_strangers:medium"_s;
+    QTest::newRow("record, said to be private") << false << false << u"open_to_strangers:critical"_s;
+    QTest::newRow("record, perhaps public") << false << true << u"open_to_strangers:high"_s;
+}
+
+// Everybody gets the test record.
+void TestTenantIsolation::guessesNoCriticalLeak()
+{
+    QFETCH(bool, isOfList);
+    QFETCH(bool, isGuessed);
+    const QByteArray body = R"([{"id":7,"title":"LC-CANARY-abcdefghij23"}])";
+    const HttpResponse shown = answer(200, "Content-Type: application/json", body);
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = shown;
+    resource.list = shown;
+    CrossedAnswer one{.crossing = {.way = isOfList ? CrossWay::List : CrossWay::Path,
+                                   .routeName = u"GET /notes"_s,
+                                   .isGuessed = isGuessed,
+                                   .isOfList = isOfList},
+                      .answer = shown};
+    one.crossing.request.url = QUrl(u"https://app.example.com/notes"_s);
+    one.stranger = shown;
+    resource.crossed.push_back(one);
+    look.resources = {resource};
+    QTEST(said(judgeTenantIsolation(look)), "expected");
+}
+
+// What questions and searches may cost is counted, not assumed.
+void TestTenantIsolation::foretellsQuestionsAndSearches()
+{
+    const Route item{.method = u"GET"_s, .path = u"/notes/{id}"_s};
+    CrossingRoutes routes;
+    for (const QString &name : {u"note"_s, u"invoice"_s, u"project"_s, u"customer"_s, u"order"_s})
+        routes.resources.push_back({.name = name, .list = {}, .item = item});
+    const int bare = crossingCeiling(routes, 0);
+    routes.searches = {item};
+    const int search = crossingCeiling(routes, 0) - bare;
+    QCOMPARE(search, 6); // four names, the outsider, a stranger
+    routes.searches.clear();
+    routes.questions = {{.method = u"POST"_s, .path = u"/graphql"_s, .body = R"({"query":"{ notes { title } }"})"}};
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 7); // three learn by it, then the attack
+    routes.questions.front().body = R"({"query":"query($id: ID!) { node(id: $id) }","variables":{"id":"1"}})";
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 11); // an id of each kind
+    routes.questions.clear();
+    routes.mutations = {{.method = u"POST"_s, .path = u"/graphql"_s}};
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 0); // no test record to change
+    QCOMPARE(crossingCeiling(routes, 1) - crossingCeiling({.resources = routes.resources}, 1), 4);
 }
 
 void TestTenantIsolation::findsNothingInTheCleanShop()

@@ -1,7 +1,10 @@
+#include "checks/actors/writetrial.h"
 #include "tests/checks/actors/actorlab.h"
 
 #include <QTest>
 
+#include <atomic>
+#include <stdexcept>
 #include <thread>
 
 using namespace cockpit;
@@ -266,6 +269,105 @@ private slots:
         QVERIFY(session.ask(get(lab.url(u"/invoices"_s))));
         QCOMPARE(lab.count("/refresh"), 1);
         QCOMPARE(lab.requests().back().header("Authorization"), QByteArray("Bearer second-token-2"));
+    }
+
+    // RFC 6749 section 4.4.3: a program has no refresh token, and asks for another one.
+    void aProgramAsksForAnotherToken_data()
+    {
+        QTest::addColumn<int>("lifetime"); // of the first token, in seconds
+        QTest::addColumn<QByteArray>("challenge");
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<int>("status"); // of the answer in the end
+        const QByteArray ended = "Bearer error=\"invalid_token\", error_description=\"expired\"";
+        QTest::newRow("about to end") << 1 << QByteArray() << QByteArray("GET") << 2 << 200;
+        QTest::newRow("refused as ended") << 3600 << ended << QByteArray("GET") << 2 << 200;
+        QTest::newRow("a change is not repeated") << 3600 << ended << QByteArray("POST") << 1 << 401;
+        QTest::newRow("refused for another reason") << 3600 << QByteArray("Bearer") << QByteArray("GET") << 1 << 401;
+    }
+
+    void aProgramAsksForAnotherToken()
+    {
+        QFETCH(int, lifetime);
+        QFETCH(QByteArray, challenge);
+        QFETCH(QByteArray, method);
+        WebLab lab;
+        std::atomic_int given = 0;
+        lab.on("POST", "/token", [&](const WebRequest &) {
+            const int number = ++given;
+            return WebAnswer{.body = "{\"access_token\":\"token-number-" + QByteArray::number(number) +
+                                     "\",\"expires_in\":" + QByteArray::number(number == 1 ? lifetime : 3600) + "}"};
+        });
+        const auto invoices = [&](const WebRequest &request) {
+            if (request.header("Authorization") == "Bearer token-number-2")
+                return WebAnswer{.body = "[]"};
+            return WebAnswer{.status = 401, .headers = {{"WWW-Authenticate", challenge}}};
+        };
+        lab.on("GET", "/invoices", invoices);
+        lab.on("POST", "/invoices", invoices);
+        ActorRun run;
+        TestActor actor = anna(SignInKind::OAuthClient);
+        actor.signIn.url = lab.url(u"/token"_s).toString();
+        Wire wire(run.seen, kCheck, 10);
+        ActorSession session(actor, wire);
+        const auto answer = session.ask(send(method, lab.url(u"/invoices"_s)));
+        QVERIFY(answer);
+        QTEST(answer->status, "status");
+        QTEST(given.load(), "tokens");
+    }
+
+    // A product that refuses every token as ended.
+    void aProgramIsNotGivenTokensForEver()
+    {
+        WebLab lab;
+        std::atomic_int given = 0;
+        lab.on("POST", "/token", [&](const WebRequest &) {
+            return WebAnswer{.body = "{\"access_token\":\"token-number-" + QByteArray::number(++given) + "\"}"};
+        });
+        lab.on("GET", "/invoices", [](const WebRequest &) {
+            return WebAnswer{.status = 401, .headers = {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}}};
+        });
+        ActorRun run;
+        TestActor actor = anna(SignInKind::OAuthClient);
+        actor.signIn.url = lab.url(u"/token"_s).toString();
+        Wire wire(run.seen, kCheck, 20);
+        ActorSession session(actor, wire);
+        for (int i = 0; i < 5; ++i) {
+            const auto answer = session.ask(get(lab.url(u"/invoices"_s)));
+            QVERIFY(answer);
+            QCOMPARE(answer->status, 401);
+        }
+        QCOMPARE(given.load(), 3);
+        QCOMPARE(lab.count("/invoices"), 7);
+    }
+
+    // What was promised to the list asks by the trial, also after something threw.
+    void aTrialOutlivesWhatItUndoes()
+    {
+        WebLab lab;
+        serve(lab);
+        ActorRun run;
+        Wire wire(run.seen, kCheck, 30);
+        ActorSession session(account(lab), wire);
+        WritePlace place{.kind = WriteKind::Question, .contentType = "application/json", .body = R"({"a":"b"})"};
+        place.route.method = u"POST"_s;
+        place.route.path = u"/notes"_s;
+        Target target;
+        QString asked;
+        try {
+            withTrial(
+                place, target, session, [] { return false; },
+                [&](WriteTrial &trial, UndoList &undo) {
+                    undo.add(u"a"_s, 0, [&trial, &asked](Deadline) -> Result<void> {
+                        asked = trial.place().route.path;
+                        return {};
+                    });
+                    throw std::runtime_error("broken");
+                });
+        } catch (const std::runtime_error &) {
+            asked += u" thrown"_s;
+        }
+        QCOMPARE(asked, u"/notes thrown"_s);
     }
 };
 

@@ -1,9 +1,11 @@
 #include "checks/actors/answertext.h"
+#include "checks/actors/manytexts.h"
 #include "checks/actors/markers.h"
 #include "checks/actors/markertext.h"
 #include "models/access/actor.h"
 #include "tests/checks/web/pages.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace cockpit;
@@ -220,6 +222,52 @@ private slots:
     void undoesEntities()
     {
         QCOMPARE(withoutEntities(u"a&amp;b &#64; &#x40; &commat; &unknown; &#0;"_s), u"a&b @ @ @ &unknown; &#0;"_s);
+    }
+
+    // One pass finds what one search for each text finds: few letters, so that texts repeat and lie in each other.
+    void manyTextsAreFoundInOnePass()
+    {
+        QRandomGenerator dice(7);
+        const auto text = [&](int size) {
+            QString made;
+            for (int i = 0; i < size; ++i)
+                made += u"aAbé"_s.at(static_cast<qsizetype>(dice.bounded(4U)));
+            return made;
+        };
+        for (int round = 0; round < 200; ++round) {
+            std::vector<QString> wanted{QString()};
+            for (int i = 0; i < 12; ++i)
+                wanted.push_back(text(static_cast<int>(1 + dice.bounded(9U))));
+            const QString in = text(static_cast<int>(dice.bounded(60U)));
+            std::vector<qsizetype> first(wanted.size(), -1);
+            ManyTexts(wanted).scan(in, [&](std::size_t index, qsizetype at) {
+                const bool isThere = in.mid(at).startsWith(wanted[index], Qt::CaseInsensitive);
+                if (isThere)
+                    first[index] = at;
+                return !isThere;
+            });
+            for (std::size_t i = 0; i < wanted.size(); ++i) {
+                const qsizetype expected = wanted[i].isEmpty() ? -1 : in.indexOf(wanted[i], 0, Qt::CaseInsensitive);
+                QVERIFY2(first[i] == expected, qPrintable(wanted[i] + u" in "_s + in));
+            }
+        }
+    }
+
+    // Hundreds of markers in an answer of 2 MB: the pieces of it that begin like one are no reason to stop looking.
+    void findsAMarkerAtTheEndOfALongAnswer()
+    {
+        std::vector<Marker> all;
+        for (int i = 0; i < 400; ++i)
+            all.push_back({u"Customer of the lantern number %1"_s.arg(i), MarkerKind::Value, {}});
+        QByteArray body;
+        while (body.size() < 2'000'000)
+            body += "Customer of the lantern, Customer of the lantern number 4000; ";
+        HttpResponse longOne;
+        longOne.status = 200;
+        longOne.body = body + "Customer of the lantern number 399";
+        const std::vector<Marker> found = Markers(all).in(longOne);
+        QCOMPARE(found.size(), std::size_t(1));
+        QCOMPARE(found.front().text, all.back().text);
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <thread>
 
 using namespace cockpit;
@@ -82,6 +83,108 @@ private slots:
         gate.withdraw(u"a"_s, 6);
         QCOMPARE(gate.left(), 6);
         QVERIFY(gate.announce(u"b"_s, 6));
+    }
+
+    void keepsWhatThePlanAllotted()
+    {
+        ActiveGate gate(terms(20),
+                        {{.account = u"a"_s, .wanted = 12, .granted = 12}, {.account = u"b"_s, .wanted = 8}});
+        QCOMPARE(gate.left(), 8);
+        QVERIFY(!gate.announce(u"c"_s, 9));
+        QCOMPARE(gate.shareOf({.account = u"a"_s, .most = 12}), 12);
+        QVERIFY(gate.announce(u"a"_s, 12));
+        QVERIFY(!gate.announce(u"a"_s, 9)); // beyond what is kept, and more than anybody left
+        gate.withdraw(u"a"_s, 12);
+        QCOMPARE(gate.left(), 8); // it may announce again
+        gate.settle(u"a"_s);
+        QCOMPARE(gate.left(), 20);
+        QCOMPARE(gate.mostAnnouncedBy(u"a"_s), 12);
+    }
+
+    void whatIsSharedIsKeptUntilTheLastLookEnds()
+    {
+        ActiveGate gate(terms(20), {{.account = u"a"_s, .wanted = 12, .granted = 12, .looks = 2}});
+        gate.settle(u"a"_s);
+        QCOMPARE(gate.left(), 8);
+        gate.settle(u"a"_s);
+        QCOMPARE(gate.left(), 20);
+        gate.settle(u"a"_s); // once too often does no harm
+        QCOMPARE(gate.left(), 20);
+    }
+
+    void sharesWithoutAPlanAreModest_data()
+    {
+        QTest::addColumn<int>("most");
+        QTest::addColumn<int>("fewest");
+        QTest::addColumn<int>("parts");
+        QTest::addColumn<int>("share");
+        QTest::newRow("all or nothing") << 150 << 0 << 1 << 150;
+        QTest::newRow("a third") << 150 << 10 << 3 << 40;
+        QTest::newRow("no more than wanted") << 20 << 10 << 3 << 20;
+        QTest::newRow("no less than it needs") << 150 << 100 << 3 << 100;
+    }
+
+    void sharesWithoutAPlanAreModest()
+    {
+        QFETCH(int, most);
+        QFETCH(int, fewest);
+        QFETCH(int, parts);
+        const ActiveGate gate(terms(120));
+        QTEST(gate.shareOf({.account = u"a"_s, .most = most, .fewest = fewest, .parts = parts}), "share");
+    }
+
+    void whatIsCutAnnouncesWhatItWasGranted()
+    {
+        const ActiveGate gate(terms(20),
+                              {{.account = u"a"_s, .wanted = 30, .granted = 15}, {.account = u"b"_s, .wanted = 30}});
+        QCOMPARE(gate.shareOf({.account = u"a"_s, .most = 30, .fewest = 5}), 15);
+        QCOMPARE(gate.shareOf({.account = u"b"_s, .most = 30, .fewest = 5}), 5);
+    }
+
+    // Whoever asks first, what others leave goes out in the order of the plan.
+    void leftoversGoOutInTheOrderOfThePlan()
+    {
+        ActiveGate gate(terms(20), {{.account = u"a"_s, .wanted = 20, .granted = 20},
+                                    {.account = u"b"_s, .wanted = 10},
+                                    {.account = u"c"_s, .wanted = 10}});
+        std::atomic_bool hasSecond = false;
+        std::thread second(
+            [&] { hasSecond = gate.announce(u"c"_s, 10, CancelToken(), Deadline::in(10s)).has_value(); });
+        awaitThat([&] { return gate.waiting() > 0; });
+        gate.settle(u"a"_s); // all of them are free, and b has not asked yet
+        const bool isWaiting = !hasSecond && gate.left() == 20;
+        const bool hasFirst = gate.announce(u"b"_s, 10, CancelToken(), Deadline::in(10s)).has_value();
+        second.join();
+        QVERIFY(isWaiting);
+        QVERIFY(hasFirst);
+        QVERIFY(hasSecond);
+    }
+
+    void whoEndsWithoutAskingKeepsNobodyWaiting()
+    {
+        ActiveGate gate(terms(20), {{.account = u"b"_s, .wanted = 30}, {.account = u"c"_s, .wanted = 10}});
+        gate.settle(u"b"_s);
+        QVERIFY(gate.announce(u"c"_s, 10, CancelToken(), Deadline::in(10s)));
+    }
+
+    // Those begin when all others have ended: waiting for them would be waiting for oneself.
+    void nobodyWaitsForWhatIsKeptForTheLast()
+    {
+        ActiveGate gate(terms(20), {{.account = u"a"_s, .wanted = 15, .granted = 15, .isLast = true},
+                                    {.account = u"b"_s, .wanted = 10}});
+        const auto refused = gate.announce(u"b"_s, 10, CancelToken(), Deadline::never());
+        QCOMPARE(int(refused.error().kind), int(ErrorKind::NotPermitted));
+        QVERIFY(gate.announce(u"b"_s, 5, CancelToken(), Deadline::never()));
+    }
+
+    // What is undone beyond the budget takes nothing from others.
+    void undoTakesNothingOfWhatIsKept()
+    {
+        ActiveGate gate(terms(20), {{.account = u"access.roles"_s, .wanted = 10, .granted = 10}});
+        CancelToken token;
+        token.cancel();
+        QCOMPARE(enter(gate, note(u"access.roles"_s, ActiveErrand::Undo), token), u"let out"_s);
+        QCOMPARE(gate.left(), 10);
     }
 
     void whatWasSentIsNotWithdrawn()

@@ -41,6 +41,44 @@ QString runsIn(const Plan &plan)
     return lines.join(u"; "_s);
 }
 
+// Announces so many, all or at least `fewest` of them, under its own id.
+Check asking(const QString &id, Impact impact, int most, int fewest = 0, int parts = 1)
+{
+    Check check = fakeCheck(id, Scope::Target, passes);
+    check.impacts = {impact};
+    check.requests = [=](const Outlook &) {
+        return std::vector{RequestNeed{.account = id, .most = most, .fewest = fewest, .parts = parts}};
+    };
+    return check;
+}
+
+PlanRequest permitted(int budget, int accounts = 0)
+{
+    PlanRequest r = request();
+    r.only = QStringList{u"access.*"_s, u"abuse.*"_s};
+    r.active = ActiveTerms{.budget = {.requests = budget, .perSecond = 5}, .hosts = {u"acme.test"_s}};
+    for (int i = 0; i < accounts; ++i)
+        r.active->secrets.try_emplace(QString::number(i));
+    return r;
+}
+
+// "access.roles 20/40; …": granted of wanted, in the order of spending.
+QString allotted(const Plan &plan)
+{
+    QStringList lines;
+    for (const Allotment &one : plan.allotments)
+        lines.append(u"%1 %2/%3"_s.arg(one.account).arg(one.granted).arg(one.wanted));
+    return lines.join(u"; "_s);
+}
+
+QString startsIn(const Plan &plan)
+{
+    QStringList ids;
+    for (const PlannedCheck &one : startOrder(plan))
+        ids.append(one.checkId);
+    return ids.join(u"; "_s);
+}
+
 } // namespace
 
 class TestPlan : public QObject
@@ -73,6 +111,115 @@ private slots:
             QCOMPARE(p.outcomeIfNot, Outcome::NotRun);
             QVERIFY2(!p.reason.isEmpty(), qPrintable(p.checkId));
         }
+    }
+
+    void requestsAreAllottedByImpact_data()
+    {
+        QTest::addColumn<int>("budget");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("enough for all") << 116
+                                        << u"access.tenant-isolation 30/30; access.invite 20/20; "
+                                           "access.file-links 10/10; access.roles 40/40"_s;
+        QTest::newRow("one less: the last one is cut") << 115
+                                                       << u"access.tenant-isolation 30/30; access.invite 20/20; "
+                                                          "access.file-links 10/10; access.roles 39/40"_s;
+        QTest::newRow("modest before others, then what is left")
+            << 86
+            << u"access.tenant-isolation 30/30; access.invite 20/20; access.file-links 10/10; access.roles 10/40"_s;
+        QTest::newRow("one gets leftovers") << 70
+                                            << u"access.tenant-isolation 30/30; access.invite 20/20; "
+                                               "access.file-links 0/10; access.roles 0/40"_s;
+        QTest::newRow("a smaller one after one that does not fit")
+            << 36 << u"access.tenant-isolation 0/30; access.invite 20/20; access.file-links 0/10; access.roles 0/40"_s;
+        QTest::newRow("none") << 0
+                              << u"access.tenant-isolation 0/30; access.invite 0/20; access.file-links 0/10; "
+                                 "access.roles 0/40"_s;
+    }
+
+    void requestsAreAllottedByImpact()
+    {
+        QFETCH(int, budget);
+        QFETCH(QString, expected);
+        Check first = asking(u"access.tenant-isolation"_s, Impact::DataExposure, 30);
+        first.spendsFirst = true;
+        const CheckRegistry registry = registryWith({asking(u"access.roles"_s, Impact::Maintainability, 40, 10, 4),
+                                                     first, asking(u"access.file-links"_s, Impact::DataExposure, 10),
+                                                     asking(u"access.invite"_s, Impact::AccountTakeover, 20),
+                                                     fakeCheck(u"access.logout"_s, Scope::Target, passes)});
+        const auto plan = makePlan(permitted(budget, 2), shippedCatalog(), registry); // 16 are kept for sign-ins
+        QVERIFY(plan);
+        QCOMPARE(allotted(*plan), expected);
+        QCOMPARE(*plan, *makePlan(permitted(budget, 2), shippedCatalog(), registry));
+    }
+
+    void checksThatShareRequestsAreCountedOnce()
+    {
+        Check both = asking(u"abuse.error-leak"_s, Impact::DataExposure, 5);
+        both.requests = [](const Outlook &) {
+            return std::vector{RequestNeed{.account = u"abuse.error-leak"_s, .most = 5},
+                               RequestNeed{.account = u"abuse.schema"_s, .most = 60, .fewest = 20, .parts = 2}};
+        };
+        const CheckRegistry registry =
+            registryWith({both, asking(u"abuse.schema"_s, Impact::AccountTakeover, 60, 20, 2)});
+        const auto plan = makePlan(permitted(100), shippedCatalog(), registry);
+        QCOMPARE(allotted(*plan), u"abuse.schema 60/60; abuse.error-leak 5/5"_s);
+        QCOMPARE(plan->allotments.front().looks, 2);
+    }
+
+    void nothingIsAllottedWithoutLeave()
+    {
+        PlanRequest r = permitted(100);
+        r.active.reset();
+        const CheckRegistry registry = registryWith({asking(u"access.roles"_s, Impact::DataExposure, 40)});
+        QCOMPARE(allotted(*makePlan(r, shippedCatalog(), registry)), QString());
+    }
+
+    // What gets this computer limited comes last; whoever waits for leftovers, after those who do not.
+    void beginsWithWhatDisturbsNobody()
+    {
+        Check limiting = asking(u"access.enumeration"_s, Impact::AccountTakeover, 10);
+        limiting.mayGetUsLimited = true;
+        Check limitingToo = asking(u"access.login-flow"_s, Impact::AccountTakeover, 200);
+        limitingToo.mayGetUsLimited = true;
+        const CheckRegistry registry = registryWith(
+            {limiting, limitingToo, asking(u"access.file-links"_s, Impact::Maintainability, 200),
+             asking(u"access.invite"_s, Impact::DataExposure, 200), asking(u"access.roles"_s, Impact::DataExposure, 10),
+             asking(u"abuse.schema"_s, Impact::DataExposure, 10),
+             fakeCheck(u"access.logout"_s, Scope::Target, passes)});
+        const auto plan = makePlan(permitted(100), shippedCatalog(), registry);
+        QCOMPARE(startsIn(*plan), u"access.logout; access.roles; abuse.schema; access.invite; access.file-links; "
+                                  "access.enumeration; access.login-flow"_s);
+    }
+
+    void foretellsWhatARunMaySend()
+    {
+        const CheckRegistry registry = registryWith({asking(u"access.roles"_s, Impact::DataExposure, 40, 10, 4),
+                                                     asking(u"access.invite"_s, Impact::AccountTakeover, 20),
+                                                     asking(u"access.file-links"_s, Impact::Maintainability, 50)});
+        PlanRequest r = permitted(0);
+        r.active.reset(); // before anybody agreed
+        r.facts.actors = {{.id = u"anna"_s}, {.id = u"bert"_s}};
+        const RequestForecast forecast = requestForecast(r, shippedCatalog(), registry);
+        QCOMPARE(forecast.sum(), 126);
+        QCOMPARE(forecast.enough(), 126);
+        QCOMPARE(forecast.cutWithin(66), QStringList(u"access.roles"_s));
+        QCOMPARE(forecast.waitingWithin(66), QStringList(u"access.file-links"_s));
+        QVERIFY(forecast.cutWithin(126).isEmpty() && forecast.waitingWithin(126).isEmpty());
+        QVERIFY(!forecast.cutWithin(125).isEmpty() || !forecast.waitingWithin(125).isEmpty());
+        QCOMPARE(requestForecast(r, shippedCatalog(), CheckRegistry()).enough(), 0);
+    }
+
+    // Half of a budget is kept for the sign-ins at most.
+    void enoughIsEnoughWithManyAccounts()
+    {
+        const CheckRegistry registry = registryWith({asking(u"access.invite"_s, Impact::AccountTakeover, 20)});
+        PlanRequest r = permitted(0);
+        for (int i = 0; i < 9; ++i)
+            r.facts.actors.push_back({.id = QString::number(i)});
+        const RequestForecast forecast = requestForecast(r, shippedCatalog(), registry);
+        QCOMPARE(forecast.enough(), 39);
+        QVERIFY(forecast.waitingWithin(39).isEmpty());
+        QVERIFY(!forecast.waitingWithin(38).isEmpty());
     }
 
     void oneEntryPerTargetOrHost()

@@ -1,8 +1,10 @@
 #include "checks/engine/runner.h"
 #include "tests/checks/engine/fakechecks.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMutex>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
@@ -113,6 +115,117 @@ private slots:
         QCOMPARE(ids, QStringList({u"dns.resolution"_s, u"mail.mx"_s, u"tls.chain"_s}));
         QVERIFY(!run.stopped);
         QVERIFY(run.finished >= run.started);
+    }
+
+    // Others that sign in are not to be disturbed, and what is measured is not to be falsified.
+    void whatGetsUsLimitedLooksLastAndAlone()
+    {
+        std::atomic_int looking = 0;
+        std::atomic_int ended = 0;
+        std::atomic_bool wasDisturbed = false;
+        const auto counted = [&](bool isLast) {
+            wasDisturbed = wasDisturbed || (isLast && (looking > 0 || ended < 3));
+            ++looking;
+            QThread::msleep(20);
+            --looking;
+            ++ended;
+            return Judged();
+        };
+        std::vector<Check> checks;
+        for (const QString &id : {u"mail.mx"_s, u"mail.spf"_s, u"tls.chain"_s})
+            checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) { return counted(false); }));
+        for (const QString &id : {u"dns.resolution"_s, u"mail.dkim"_s}) {
+            checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) { return counted(true); }));
+            checks.back().mayGetUsLimited = true;
+        }
+        Bench bench(checks);
+        const Run run = bench.finish();
+        QCOMPARE(outcomes(run), u"dns.resolution pass; mail.mx pass; mail.spf pass; mail.dkim pass; tls.chain pass"_s);
+        QVERIFY(!wasDisturbed);
+    }
+
+    // Stop does not wait for those that have not begun, and says so of each.
+    void stopEndsWhatWasToLookLast()
+    {
+        std::vector<Check> checks{fakeCheck(u"mail.mx"_s, Scope::Target, hangs)};
+        std::atomic_bool hasLooked = false;
+        for (const QString &id : {u"mail.spf"_s, u"tls.chain"_s}) {
+            checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) {
+                hasLooked = true;
+                return Judged();
+            }));
+            checks.back().mayGetUsLimited = true;
+        }
+        Bench bench(checks);
+        QSignalSpy finished(&bench.runner, &Runner::finished);
+        QVERIFY(bench.runner.start(bench.request));
+        QElapsedTimer clock;
+        clock.start();
+        bench.runner.stop();
+        QVERIFY(finished.wait(5000));
+        QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
+        QCOMPARE(outcomes(finished.first().first().value<Run>()),
+                 u"mail.mx not_run; mail.spf not_run; tls.chain not_run"_s);
+        QVERIFY(!hasLooked);
+    }
+
+    // What a check was allotted and did not need is for who waits; the run has the time that the pace asks for.
+    void leftoversAreSpentInTheOrderOfThePlan()
+    {
+        QMutex mutex;
+        QStringList order;
+        const auto asking = [&](const QString &id, int most, Impact impact) {
+            Check check = fakeCheck(id, Scope::Target, [&mutex, &order, id, most](const Look &look) {
+                const auto ready = look.seen.active()->announce(id, most, look.seen.token(), look.seen.deadline());
+                if (!ready)
+                    return notRun(ready.error().message);
+                const QMutexLocker lock(&mutex);
+                order.append(id);
+                look.seen.active()->withdraw(id, most);
+                return Judged();
+            });
+            check.impacts = {impact};
+            check.requests = [id, most](const Outlook &) {
+                return std::vector{RequestNeed{.account = id, .most = most}};
+            };
+            return check;
+        };
+        Bench bench({asking(u"access.roles"_s, 80, Impact::AccountTakeover),
+                     asking(u"access.logout"_s, 100, Impact::Downtime),
+                     asking(u"access.invite"_s, 100, Impact::DataExposure),
+                     asking(u"abuse.schema"_s, 200, Impact::DataExposure)});
+        bench.request.plan.active = ActiveTerms{.budget = {.requests = 100, .perSecond = 50}};
+        const Run run = bench.finish();
+        QCOMPARE(outcomes(run), u"access.logout pass; access.roles pass; access.invite pass; abuse.schema not_run"_s);
+        QCOMPARE(order, QStringList({u"access.roles"_s, u"access.invite"_s, u"access.logout"_s}));
+    }
+
+    void aRunHasTheTimeThatThePaceAsksFor_data()
+    {
+        QTest::addColumn<bool>("isFixed");
+        QTest::addColumn<bool>("hasMore");
+        QTest::newRow("as the program sets it") << false << true;
+        QTest::newRow("as the person said") << true << false;
+    }
+
+    void aRunHasTheTimeThatThePaceAsksFor()
+    {
+        QFETCH(bool, isFixed);
+        std::atomic<qint64> left = 0;
+        Check check = fakeCheck(u"access.roles"_s, Scope::Target, [&](const Look &look) {
+            left = look.seen.deadline().remaining().count();
+            return Judged();
+        });
+        check.requests = [](const Outlook &) {
+            return std::vector{RequestNeed{.account = u"access.roles"_s, .most = 600}};
+        };
+        Bench bench({check});
+        bench.request.net.runDeadline = 10s;
+        bench.request.isDeadlineFixed = isFixed;
+        bench.request.plan.active = ActiveTerms{.budget = {.requests = 300, .perSecond = 5}};
+        bench.finish();
+        QTEST(left > 60000, "hasMore"); // 300 at 5 a second are a minute more
+        QVERIFY(left <= 70000);
     }
 
     void aBrokenCheckLeavesTheOthersUnharmed()

@@ -1,0 +1,71 @@
+#include "ui/access/forecastwords.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RequestForecast)
+};
+
+QString listed(QStringList names, qsizetype most)
+{
+    const auto more = static_cast<int>(names.size() - most);
+    if (more > 0) {
+        names = names.first(most);
+        names.append(Text::tr("%n more", "after the names of checks", more));
+    }
+    return names.join(Text::tr(", ", "between the parts of a list"));
+}
+
+QStringList named(const QStringList &ids, const NameOfCheck &nameOf)
+{
+    QStringList names;
+    for (const QString &id : ids)
+        names.append(nameOf(id));
+    return names;
+}
+
+} // namespace
+
+QString mostRequestsText(const RequestForecast &forecast)
+{
+    const QLocale locale;
+    const QString sum = locale.toString(forecast.sum());
+    if (forecast.enough() == 0)
+        return {};
+    if (forecast.signIns() == 0)
+        return Text::tr("Up to %1 requests in a run. What could hurt most comes first.").arg(sum);
+    return Text::tr("Up to %1 requests in a run, %2 of them to sign in. What could hurt most comes first.")
+        .arg(sum, locale.toString(forecast.signIns()));
+}
+
+QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf)
+{
+    QStringList lines;
+    for (const Allotment &one : forecast.within(0))
+        lines.append(Text::tr("%1: up to %2", "a check, how many requests")
+                         .arg(nameOf(one.account), QLocale().toString(one.wanted)));
+    return lines;
+}
+
+QString shortageText(const RequestForecast &forecast, int budget, const NameOfCheck &nameOf, qsizetype mostNames)
+{
+    const QStringList cut = named(forecast.cutWithin(budget), nameOf);
+    const QStringList waiting = named(forecast.waitingWithin(budget), nameOf);
+    const QString allowed = QLocale().toString(budget);
+    QStringList sentences;
+    if (!cut.isEmpty())
+        sentences.append(
+            Text::tr("With %1 these look at less than they could: %2.").arg(allowed, listed(cut, mostNames)));
+    if (!waiting.isEmpty())
+        sentences.append(Text::tr("With %1 these run only if the others leave enough, and else are \"not run\": %2.")
+                             .arg(allowed, listed(waiting, mostNames)));
+    return sentences.join(u' ');
+}
+
+} // namespace cockpit

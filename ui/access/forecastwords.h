@@ -1,0 +1,24 @@
+// How many requests the active checks may send, in words: for who agrees to them in the window or on the command line.
+#pragma once
+
+#include "checks/engine/plan.h"
+
+#include <QString>
+
+#include <functional>
+
+namespace cockpit {
+
+// What a person knows a check by: its title, or its id.
+using NameOfCheck = std::function<QString(const QString &checkId)>;
+
+// "Up to 812 requests in a run, 40 of them to sign in. What could hurt most comes first." Empty where nothing is sent.
+QString mostRequestsText(const RequestForecast &forecast);
+// "Tenant isolation: up to 150" of each, in the order of spending.
+QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf);
+
+// What that budget is too small for: which checks begin with less than they could use, which ones run only where others
+// leave enough; so many names at most, and how many more. Empty where it suffices.
+QString shortageText(const RequestForecast &forecast, int budget, const NameOfCheck &nameOf, qsizetype mostNames = 200);
+
+} // namespace cockpit
