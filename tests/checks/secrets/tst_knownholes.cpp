@@ -1,9 +1,11 @@
 // Which holes packages have by exports on this machine and by the OSV database on loopback, and which command repairs
 // them.
 #include "checks/net/httpclient.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/knownholes.h"
 #include "checks/secrets/updatecommand.h"
 #include "tests/checks/secrets/osvlab.h"
+#include "tests/checks/secrets/smallrules.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -80,6 +82,7 @@ HoleAnswer find(const std::vector<UsedPackage> &packages, const std::vector<cons
     for (const QTemporaryDir *const folder : exports)
         sources.push_back({SourceKind::Advisories, folder->path(), {}});
     Observations seen(options, token, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet()); // names are masked by them; all rules take seconds to compile
     return findKnownHoles(packages, sources, purposes, seen);
 }
 
