@@ -133,6 +133,9 @@ std::vector<Route> PracticeApi::routes() const
                           .safeToWrite = isSafeToWrite(line),
                           .source = Text::tr("practice company")});
     }
+    // What is worth looking at comes first.
+    std::stable_partition(routes.begin(), routes.end(),
+                          [](const Route &route) { return route.access != AccessClass::Public; });
     return routes;
 }
 

@@ -116,12 +116,16 @@ QStringList recordsOf(PracticeCompany &company)
     return records;
 }
 
+// Faster than anybody may set it: nothing that is looked for depends on it.
+constexpr double kTestPace = 1000;
+
 // As a window or the command line lets the program attack its own practice company.
 ActiveTerms termsOf(ProjectState known, PracticeCompany &company)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     known.permission = withAgreement(known.permission, known.settings.target, u"test"_s, now).value();
     ActiveTerms terms = *activeLeave(known, company.netOptions(), now).terms;
+    terms.budget.perSecond = kTestPace;
     for (const TestActor &actor : known.actors) {
         const auto credential = std::ranges::find(known.credentials, actor.credential, &Credential::name);
         terms.secrets.emplace(actor.id, company.api().secretOf(credential->keychainEntry).value());
