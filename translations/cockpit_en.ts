@@ -2655,10 +2655,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n route(s) more are on hosts that this project does not have. They are kept with their rules, and not asked until the host is in the project.</source>
+            <source>%n more route(s) on hosts that are not in this project: kept with their rules, not asked.</source>
             <translation>
-                <numerusform>%n route more are on hosts that this project does not have. They are kept with their rules, and not asked until the host is in the project.</numerusform>
-                <numerusform>%n routes more are on hosts that this project does not have. They are kept with their rules, and not asked until the host is in the project.</numerusform>
+                <numerusform>%n more route on hosts that are not in this project: kept with their rules, not asked.</numerusform>
+                <numerusform>%n more routes on hosts that are not in this project: kept with their rules, not asked.</numerusform>
             </translation>
         </message>
     </context>
