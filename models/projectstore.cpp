@@ -1,8 +1,4 @@
-#include "models/projectstore.h"
-
-#include "models/store/masked.h"
-#include "models/store/projectfile.h"
-#include "models/store/rows.h"
+#include "models/projectstore_p.h"
 #include "models/store/schema.h"
 #include "models/targetchange.h"
 #include "models/unasked.h"
@@ -72,48 +68,16 @@ void removeGone(Statements &statements, const ProjectState &before, const Projec
     remove(u"DELETE FROM decision WHERE finding_id = ?"_s, before.decisions, after.decisions);
 }
 
-template<typename T>
-std::vector<T> maskedList(std::vector<T> list)
-{
-    for (T &entry : list)
-        entry = store::masked(std::move(entry));
-    return list;
-}
-
 } // namespace
 
-struct ProjectStore::Private
+Result<void> ProjectStore::Private::write(const std::function<void(Statements &)> &work)
 {
-    std::unique_ptr<QLockFile> lock; // before the connection, so that the file is closed before it is unlocked
-    std::unique_ptr<Connection> connection;
-
-    Result<void> write(const std::function<void(Statements &)> &work)
-    {
-        if (lock)
-            return connection->write(work);
-        return failure(ErrorKind::NotPermitted, Text::tr("%1 is open to look only, so nothing can be changed.")
-                                                    .arg(QFileInfo(connection->path()).fileName()));
-    }
-
-    // What the check of models/access/ let through; its refusal otherwise.
-    template<typename T>
-    Result<void> writeChecked(const Result<T> &checked, void (*writeRows)(Statements &, const T &))
-    {
-        if (!checked)
-            return tl::unexpected(checked.error());
-        return write([&](Statements &statements) { writeRows(statements, *checked); });
-    }
-
-    template<typename T>
-    Result<T> read(const std::function<T(Statements &)> &work) const
-    {
-        T found;
-        const Result<void> read = connection->read([&](Statements &statements) { found = work(statements); });
-        if (!read)
-            return tl::unexpected(read.error());
-        return found;
-    }
-};
+    if (lock)
+        return connection->write(work);
+    return failure(
+        ErrorKind::NotPermitted,
+        Text::tr("%1 is open to look only, so nothing can be changed.").arg(QFileInfo(connection->path()).fileName()));
+}
 
 ProjectStore::ProjectStore(std::unique_ptr<Private> p) : d(std::move(p)) {}
 
@@ -256,116 +220,9 @@ Result<void> ProjectStore::saveDelivery(const Delivery &delivery)
     return d->write([&](Statements &statements) { store::writeDelivery(statements, store::masked(delivery)); });
 }
 
-Result<void> ProjectStore::saveRoutes(const std::vector<Route> &routes)
-{
-    return d->write([&](Statements &statements) { store::writeRoutes(statements, maskedList(routes)); });
-}
-
-Result<void> ProjectStore::savePermission(const Permission &permission)
-{
-    return d->writeChecked(checkedPermission(permission), store::writePermission);
-}
-
-Result<void> ProjectStore::saveActors(const std::vector<TestActor> &actors)
-{
-    return d->writeChecked(checkedActors(actors), store::writeActors);
-}
-
-Result<void> ProjectStore::saveAccessRules(const std::vector<AccessRule> &rules)
-{
-    return d->writeChecked(checkedRules(rules), store::writeAccessRules);
-}
-
-Result<void> ProjectStore::saveSamples(const std::vector<RouteSample> &samples)
-{
-    return d->writeChecked(checkedSamples(samples), store::writeRouteSamples);
-}
-
-Result<void> ProjectStore::appendRequests(const std::vector<LoggedRequest> &requests)
-{
-    return d->write([&](Statements &statements) { store::writeRequests(statements, requests); });
-}
-
-Result<std::vector<LoggedRequest>> ProjectStore::requests() const
-{
-    return d->read<std::vector<LoggedRequest>>(store::readRequests);
-}
-
-Result<void> ProjectStore::saveCredentials(const std::vector<Credential> &credentials)
-{
-    return d->write([&](Statements &statements) { store::writeCredentials(statements, maskedList(credentials)); });
-}
-
-Result<void> ProjectStore::saveOwnership(const std::vector<Ownership> &ownership)
-{
-    return d->write([&](Statements &statements) { store::writeOwnership(statements, maskedList(ownership)); });
-}
-
-Result<void> ProjectStore::saveNames(const std::vector<ListedName> &names)
-{
-    return d->write([&](Statements &statements) { store::writeNames(statements, maskedList(names)); });
-}
-
-Result<void> ProjectStore::saveRedirects(const std::vector<RedirectEntry> &redirects)
-{
-    return d->write([&](Statements &statements) { store::writeRedirects(statements, redirects); });
-}
-
-Result<void> ProjectStore::saveSources(const std::vector<LocalSource> &sources)
-{
-    return d->write([&](Statements &statements) { store::writeSources(statements, sources); });
-}
-
-Result<void> ProjectStore::saveSecrets(const std::vector<SecretEntry> &secrets)
-{
-    const auto checked = checkedSecrets(secrets);
-    if (!checked)
-        return tl::unexpected(checked.error());
-    return d->write([&](Statements &statements) { store::writeSecrets(statements, maskedList(*checked)); });
-}
-
-Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monitor> &monitors)
-{
-    std::vector<Monitor> stored;
-    const Result<void> saved =
-        d->write([&](Statements &statements) { stored = store::writeMonitors(statements, maskedList(monitors)); });
-    if (!saved)
-        return tl::unexpected(saved.error());
-    return stored;
-}
-
-Result<void> ProjectStore::saveIncidentNote(const IncidentNote &note)
-{
-    return d->write([&](Statements &statements) { store::writeIncidentNote(statements, store::masked(note)); });
-}
-
-Result<void> ProjectStore::saveDnsBaseline(const DnsBaseline &baseline)
-{
-    return d->write([&](Statements &statements) { store::writeDnsBaseline(statements, store::masked(baseline)); });
-}
-
-Result<void> ProjectStore::saveRecordWatch(std::chrono::seconds interval)
-{
-    return d->write([&](Statements &statements) { store::writeRecordWatch(statements, interval); });
-}
-
-Result<void> ProjectStore::appendSamples(const std::vector<Sample> &samples)
-{
-    return d->write([&](Statements &statements) {
-        for (const Sample &sample : samples)
-            store::writeSample(statements, store::masked(sample));
-    });
-}
-
 Result<void> ProjectStore::copyTo(const QString &path) const
 {
     return store::copyFile(*d->connection, QFileInfo(path).absoluteFilePath());
-}
-
-Result<std::vector<Sample>> ProjectStore::samples(qint64 monitorId, const QDateTime &from, const QDateTime &to) const
-{
-    return d->read<std::vector<Sample>>(
-        [&](Statements &statements) { return store::readSamples(statements, monitorId, from, to); });
 }
 
 } // namespace cockpit

@@ -1,11 +1,11 @@
 #include "checks/actors/actorsession.h"
 
+#include "checks/actors/sentheaders.h"
 #include "checks/actors/signinattempt.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 
-#include <algorithm>
 #include <optional>
 
 namespace cockpit {
@@ -31,12 +31,6 @@ QDateTime now()
     return QDateTime::currentDateTimeUtc();
 }
 
-bool hasHeader(const ActiveRequest &request, QByteArrayView name)
-{
-    return std::ranges::any_of(
-        request.headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
-}
-
 // Products with pages look for the token among the fields of the form, and not in a header.
 void addForgeryField(ActiveRequest &request, const Session &session)
 {
@@ -44,14 +38,6 @@ void addForgeryField(ActiveRequest &request, const Session &session)
         return;
     request.body = session.withForgeryField({});
     request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
-}
-
-bool isForm(const ActiveRequest &request)
-{
-    return std::ranges::any_of(request.headers, [](const Header &header) {
-        return header.name.compare("Content-Type", Qt::CaseInsensitive) == 0 &&
-               header.value.toLower().startsWith("application/x-www-form-urlencoded");
-    });
 }
 
 // A key of the product's that was recorded with the sign-in goes with every request to that host: Supabase refuses
@@ -79,7 +65,7 @@ bool saysTokenHasEnded(const Result<HttpResponse> &answer)
 
 bool bringsOwnSession(const ActiveRequest &request, const Session &session)
 {
-    return hasHeader(request, "Cookie") || hasHeader(request, session.tokenHeader);
+    return hasHeader(request.headers, "Cookie") || hasHeader(request.headers, session.tokenHeader);
 }
 
 } // namespace
@@ -194,15 +180,11 @@ Result<void> ActorSession::refreshIfDue()
 void ActorSession::dress(ActiveRequest &request) const
 {
     const Session mine = session();
-    for (const Header &header : mine.headersFor(request.url, request.method, now())) {
-        if (!hasHeader(request, header.name))
-            request.headers.push_back(header);
-    }
-    for (const Header &header : productKeysFor(m_actor.signIn, request.url)) {
-        if (!hasHeader(request, header.name))
-            request.headers.push_back(header);
-    }
-    if (!isSafeMethod(request.method) && isForm(request))
+    for (const Header &header : mine.headersFor(request.url, request.method, now()))
+        addUnlessThere(request.headers, header);
+    for (const Header &header : productKeysFor(m_actor.signIn, request.url))
+        addUnlessThere(request.headers, header);
+    if (!isSafeMethod(request.method) && saysForm(request.headers))
         request.body = mine.withForgeryField(request.body);
     request.carriesSecret = true;
     if (request.actor.isEmpty())

@@ -1,5 +1,6 @@
 #include "checks/actors/session.h"
 
+#include "checks/actors/sentheaders.h"
 #include "checks/actors/signinparts.h"
 
 #include <algorithm>
@@ -11,12 +12,6 @@ namespace {
 
 // Shorter values are words and numbers ("en-GB"): masking them everywhere would tear ordinary text apart.
 constexpr qsizetype kShortestSecret = 12;
-
-bool hasHeader(const std::vector<Header> &headers, const QByteArray &name)
-{
-    return std::ranges::any_of(
-        headers, [&](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
-}
 
 void addForgeryProof(std::vector<Header> &headers, const Session &session)
 {
@@ -46,10 +41,8 @@ std::vector<Header> Session::headersFor(const QUrl &url, const QByteArray &metho
         headers.push_back({"Cookie", cookies.reveal()});
     if (token)
         headers.push_back({tokenHeader, tokenPrefix + token->reveal()});
-    for (const auto &[name, value] : further) {
-        if (!hasHeader(headers, name))
-            headers.push_back({name, value.reveal()});
-    }
+    for (const auto &[name, value] : further)
+        addUnlessThere(headers, {name, value.reveal()});
     if (!isSafeMethod(method) && !jar.isEmpty()) {
         // Frameworks that look where a form was (Django, Rails) refuse a request without them.
         headers.push_back({"Origin", originOf(url)});

@@ -1,5 +1,6 @@
 #include "checks/actors/signinattempt.h"
 
+#include "checks/actors/sentheaders.h"
 #include "checks/actors/signin.h"
 #include "checks/net/location.h"
 #include "checks/net/urlhost.h"
@@ -28,26 +29,9 @@ QDateTime now()
     return QDateTime::currentDateTimeUtc();
 }
 
-bool hasHeader(const std::vector<Header> &headers, QByteArrayView name)
-{
-    return std::ranges::any_of(
-        headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
-}
-
-void addUnlessThere(std::vector<Header> &headers, const Header &header)
-{
-    if (!hasHeader(headers, header.name))
-        headers.push_back(header);
-}
-
 bool keepsMethod(int status)
 {
     return status == 307 || status == 308; // RFC 9110 sections 15.4.8 and 15.4.9
-}
-
-bool isForm(const QByteArray &contentType)
-{
-    return contentType.toLower().contains("x-www-form-urlencoded");
 }
 
 bool namesField(const QByteArray &form, const QString &name)
@@ -147,7 +131,7 @@ Result<QByteArray> SignInAttempt::loginBody() const
     if (!body)
         return tl::unexpected<Error>(body.error());
     QByteArray text = body->reveal();
-    if (!isForm(contentType()))
+    if (!isFormType(contentType()))
         return text;
     for (const HiddenField &field : m_hidden) {
         if (namesField(text, field.name))
@@ -282,7 +266,6 @@ Result<Session> SignInAttempt::read(const HttpResponse &answer, const HttpRespon
     m_session.refreshToken = refreshTokenIn(answer, m_actor.signIn.refreshPointer);
     if (const auto proof = csrfTokenIn(last, {})) {
         m_session.csrfHeader = proof->header;
-        m_session.csrfField = proof->field;
         m_session.csrfToken = proof->value;
         m_session.csrfField = proof->field;
     }
@@ -310,73 +293,6 @@ Result<Session> SignInAttempt::byLogin()
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     return read(*answer, landing(*request, *answer));
-}
-
-// As it was recorded: with an audience, a resource, a realm.
-Result<ActiveRequest> SignInAttempt::recordedTokenRequest() const
-{
-    const auto address = filledAddress(m_actor.signIn.url, m_values);
-    const auto body = filled(m_actor.signIn.bodyTemplate, m_values, contentType());
-    if (!address || !body)
-        return tl::unexpected<Error>(address ? body.error() : address.error());
-    ActiveRequest request = signInRequest(m_actor, "POST", *address);
-    request.carriesSecret = true;
-    request.body = body->reveal();
-    request.headers.push_back({"Content-Type", contentType()});
-    return request;
-}
-
-// Who the client is stands in a header, or in the body for servers that know no other way (RFC 6749 section 2.3.1).
-Result<ActiveRequest> SignInAttempt::tokenRequest(bool secretInBody) const
-{
-    const SignIn &how = m_actor.signIn;
-    if (!how.bodyTemplate.isEmpty())
-        return recordedTokenRequest();
-    const bool isClient = how.kind == SignInKind::OAuthClient;
-    const auto address = filledAddress(how.url, m_values);
-    if (!address)
-        return tl::unexpected<Error>(address.error());
-    ActiveRequest request = signInRequest(m_actor, "POST", *address);
-    request.carriesSecret = true;
-    const auto add = [&request](const QByteArray &name, const QByteArray &value) {
-        if (!value.isEmpty())
-            request.body += (request.body.isEmpty() ? "" : "&") + name + '=' + value.toPercentEncoding();
-    };
-    add("grant_type", isClient ? "client_credentials" : "password");
-    if (!isClient) {
-        add("username", m_actor.userName.toUtf8());
-        add("password", m_values.at(u"password"_s).reveal());
-    }
-    add("scope", how.scope.toUtf8());
-    const OAuthSelf self = oauthSelfOf(m_actor, m_values);
-    for (const auto &[name, value] : self.bodyFields(secretInBody))
-        add(name, value);
-    if (!secretInBody && self.secret)
-        request.headers.push_back({"Authorization", self.basicHeader()});
-    request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
-    return request;
-}
-
-Result<Session> SignInAttempt::byOAuth()
-{
-    for (const bool secretInBody : {false, true}) {
-        auto request = tokenRequest(secretInBody);
-        if (auto added = request ? addHeaders(*request) : tl::unexpected<Error>(request.error()); !added)
-            return tl::unexpected<Error>(added.error());
-        const bool isRecorded = !m_actor.signIn.bodyTemplate.isEmpty();
-        const bool hasOtherWay = !secretInBody && !isRecorded && hasHeader(request->headers, "Authorization");
-        const auto answer = send(*request);
-        if (!answer)
-            return tl::unexpected<Error>(answer.error());
-        const bool isOfClient = answer->status == 401 || answer->body.contains("invalid_client");
-        if (answer->status >= 400 && isOfClient && hasOtherWay)
-            continue;
-        if (answer->status >= 300 || looksSignedOut(*answer))
-            return tl::unexpected<Error>(refused(*answer));
-        m_session.refreshToken = refreshTokenIn(*answer, m_actor.signIn.refreshPointer);
-        return readToken(*answer);
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace cockpit

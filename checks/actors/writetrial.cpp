@@ -4,6 +4,7 @@
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/sentheaders.h"
 #include "checks/actors/undonerecord.h"
 #include "checks/net/statusclass.h"
 #include "checks/web/denial.h"
@@ -78,10 +79,7 @@ Sender WriteTrial::sender() const
         ActiveRequest sent = request;
         if (!isWrite(sent) || hidden->empty())
             return session->ask(std::move(sent));
-        const bool isForm = std::ranges::any_of(sent.headers, [](const Header &header) {
-            return header.name.compare("Content-Type", Qt::CaseInsensitive) == 0 &&
-                   header.value.startsWith("application/x-www-form-urlencoded");
-        });
+        const bool isForm = saysForm(sent.headers);
         if (sent.body.isEmpty() && !isForm && sent.method == "DELETE")
             sent.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
         else if (!isForm)

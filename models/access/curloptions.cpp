@@ -1,13 +1,10 @@
 #include "models/access/curloptions.h"
 
+#include "models/access/curloptionnames.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
 #include <QUrl>
-
-#include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace cockpit {
 
@@ -19,131 +16,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(CurlCommand)
 };
-
-enum class Option {
-    Address,
-    Method,
-    Header,
-    Data,
-    RawData,
-    EncodedData,
-    Json,
-    Cookie,
-    User,
-    Agent,
-    Referer,
-    Form,
-    FormText,
-    Get,
-    Head,
-    Bearer,
-    File,
-    Flag,
-    Ignored, // Ignored: with a value that does not change what is sent
-};
-
-struct OptionName
-{
-    std::string_view name; // "-X" or "--request"
-    Option option;
-};
-
-constexpr std::array kOptions{
-    OptionName{"--url", Option::Address},
-    OptionName{"-X", Option::Method},
-    OptionName{"--request", Option::Method},
-    OptionName{"-H", Option::Header},
-    OptionName{"--header", Option::Header},
-    OptionName{"-d", Option::Data},
-    OptionName{"--data", Option::Data},
-    OptionName{"--data-ascii", Option::Data},
-    OptionName{"--data-binary", Option::Data},
-    OptionName{"--data-raw", Option::RawData},
-    OptionName{"--data-urlencode", Option::EncodedData},
-    OptionName{"--json", Option::Json},
-    OptionName{"-b", Option::Cookie},
-    OptionName{"--cookie", Option::Cookie},
-    OptionName{"-u", Option::User},
-    OptionName{"--user", Option::User},
-    OptionName{"-A", Option::Agent},
-    OptionName{"--user-agent", Option::Agent},
-    OptionName{"-e", Option::Referer},
-    OptionName{"--referer", Option::Referer},
-    OptionName{"-F", Option::Form},
-    OptionName{"--form", Option::Form},
-    OptionName{"--form-string", Option::FormText},
-    OptionName{"-G", Option::Get},
-    OptionName{"--get", Option::Get},
-    OptionName{"-I", Option::Head},
-    OptionName{"--head", Option::Head},
-    OptionName{"--oauth2-bearer", Option::Bearer},
-    OptionName{"-T", Option::File},
-    OptionName{"--upload-file", Option::File},
-    OptionName{"-K", Option::File},
-    OptionName{"--config", Option::File},
-    OptionName{"-n", Option::File},
-    OptionName{"--netrc", Option::File},
-    OptionName{"-E", Option::File},
-    OptionName{"--cert", Option::File},
-    OptionName{"--key", Option::File},
-    OptionName{"-k", Option::Flag},
-    OptionName{"--insecure", Option::Flag},
-    OptionName{"-L", Option::Flag},
-    OptionName{"--location", Option::Flag},
-    OptionName{"-s", Option::Flag},
-    OptionName{"--silent", Option::Flag},
-    OptionName{"-S", Option::Flag},
-    OptionName{"--show-error", Option::Flag},
-    OptionName{"-i", Option::Flag},
-    OptionName{"--include", Option::Flag},
-    OptionName{"-v", Option::Flag},
-    OptionName{"--verbose", Option::Flag},
-    OptionName{"-g", Option::Flag},
-    OptionName{"--globoff", Option::Flag},
-    OptionName{"-f", Option::Flag},
-    OptionName{"--fail", Option::Flag},
-    OptionName{"-N", Option::Flag},
-    OptionName{"--no-buffer", Option::Flag},
-    OptionName{"-4", Option::Flag},
-    OptionName{"-6", Option::Flag},
-    OptionName{"-#", Option::Flag},
-    OptionName{"--compressed", Option::Flag},
-    OptionName{"--path-as-is", Option::Flag},
-    OptionName{"--http1.0", Option::Flag},
-    OptionName{"--http1.1", Option::Flag},
-    OptionName{"--http2", Option::Flag},
-    OptionName{"--http2-prior-knowledge", Option::Flag},
-    OptionName{"--http3", Option::Flag},
-    OptionName{"--tlsv1.2", Option::Flag},
-    OptionName{"--tlsv1.3", Option::Flag},
-    OptionName{"--ssl-no-revoke", Option::Flag},
-    OptionName{"-o", Option::Ignored},
-    OptionName{"--output", Option::Ignored},
-    OptionName{"-w", Option::Ignored},
-    OptionName{"--write-out", Option::Ignored},
-    OptionName{"-m", Option::Ignored},
-    OptionName{"--max-time", Option::Ignored},
-    OptionName{"--connect-timeout", Option::Ignored},
-    OptionName{"-c", Option::Ignored},
-    OptionName{"--cookie-jar", Option::Ignored},
-    OptionName{"-x", Option::Ignored},
-    OptionName{"--proxy", Option::Ignored},
-    OptionName{"--resolve", Option::Ignored},
-    OptionName{"--cacert", Option::Ignored},
-    OptionName{"--retry", Option::Ignored},
-};
-
-std::optional<Option> optionOf(const QByteArray &name)
-{
-    const std::string_view wanted(name.constData(), static_cast<std::size_t>(name.size()));
-    const auto known = std::ranges::find(kOptions, wanted, &OptionName::name);
-    return known == kOptions.end() ? std::nullopt : std::optional(known->option);
-}
-
-bool takesValue(Option option)
-{
-    return option != Option::Get && option != Option::Head && option != Option::Flag && option != Option::File;
-}
 
 tl::unexpected<Error> refused(const QString &sentence)
 {
@@ -185,7 +57,7 @@ public:
 private:
     Result<void> readLong(const QByteArray &word)
     {
-        const auto option = optionOf(word);
+        const auto option = curlOptionOf(word);
         if (!option)
             return unknown(word);
         if (!takesValue(*option))
@@ -198,7 +70,7 @@ private:
     {
         for (qsizetype i = 1; i < word.size(); ++i) {
             const QByteArray name = QByteArray(1, '-') + word[i];
-            const auto option = optionOf(name);
+            const auto option = curlOptionOf(name);
             if (!option)
                 return unknown(name);
             if (takesValue(*option))
@@ -209,7 +81,7 @@ private:
         return {};
     }
 
-    Result<void> applyNext(Option option, const QByteArray &name)
+    Result<void> applyNext(CurlOption option, const QByteArray &name)
     {
         if (m_at >= m_words.size())
             return refused(Text::tr("The command ends behind %1: it was not copied whole. Copy it again.")
@@ -223,54 +95,54 @@ private:
                            .arg(redact(plainText(QString::fromUtf8(name), 40))));
     }
 
-    Result<void> apply(Option option, const QByteArray &value)
+    Result<void> apply(CurlOption option, const QByteArray &value)
     {
         switch (option) {
-        case Option::Address:
+        case CurlOption::Address:
             m_options.addresses.push_back(value);
             return {};
-        case Option::Method:
+        case CurlOption::Method:
             m_options.method = value;
             return {};
-        case Option::Header:
+        case CurlOption::Header:
             return addHeader(value);
-        case Option::Data:
+        case CurlOption::Data:
             return value.startsWith('@') ? readsAFile() : addData(value);
-        case Option::RawData:
+        case CurlOption::RawData:
             return addData(value);
-        case Option::EncodedData:
+        case CurlOption::EncodedData:
             return addEncoded(value);
-        case Option::Json:
+        case CurlOption::Json:
             m_options.isJson = true;
             return value.startsWith('@') ? readsAFile() : addJson(value);
-        case Option::Cookie:
+        case CurlOption::Cookie:
             return addCookies(value);
-        case Option::User:
+        case CurlOption::User:
             m_options.user = value;
             return {};
-        case Option::Agent:
+        case CurlOption::Agent:
             m_options.headers.emplace_back(u"User-Agent"_s, QString::fromUtf8(value));
             return {};
-        case Option::Referer:
+        case CurlOption::Referer:
             m_options.headers.emplace_back(u"Referer"_s, QString::fromUtf8(value));
             return {};
-        case Option::Bearer:
+        case CurlOption::Bearer:
             m_options.headers.emplace_back(u"Authorization"_s, u"Bearer "_s + QString::fromUtf8(value));
             return {};
-        case Option::Form:
+        case CurlOption::Form:
             return addPart(value, true);
-        case Option::FormText:
+        case CurlOption::FormText:
             return addPart(value, false);
-        case Option::Get:
+        case CurlOption::Get:
             m_options.isGet = true;
             return {};
-        case Option::Head:
+        case CurlOption::Head:
             m_options.isHead = true;
             return {};
-        case Option::File:
+        case CurlOption::File:
             return readsAFile();
-        case Option::Flag:
-        case Option::Ignored:
+        case CurlOption::Flag:
+        case CurlOption::Ignored:
             return {};
         }
         Q_UNREACHABLE();

@@ -4,6 +4,9 @@
 #include "models/credentialkind.h"
 #include "ui/widgets/page.h"
 
+#include <QAbstractButton>
+#include <QDialog>
+#include <QLineEdit>
 #include <QTableView>
 
 namespace cockpit {
@@ -30,6 +33,45 @@ TestActor accountOf(const QString &name, const QString &role, const QString &ten
 
 } // namespace
 
+// With a password that the product does not know, and in the same dialog the links that came by mail.
+bool Camera::shootRefusedSignIn()
+{
+    std::vector<TestActor> actors = m_session.project().actors;
+    actors.front().isThrowAway = true;
+    m_session.setActors(actors);
+    for (const Credential &credential : m_session.project().credentials) {
+        if (credential.name == actors.front().credential)
+            m_credentials.write(credential.keychainEntry, Secret("not it"), [](const Result<void> &) {});
+    }
+    QDialog *accounts = dialogBehind(u"testAccounts"_s);
+    if (!accounts)
+        return false;
+    accounts->findChild<QAbstractButton *>(u"tryActor"_s)->click();
+    const auto *again = accounts->findChild<QAbstractButton *>(u"tryActor"_s);
+    if (!waitUntil("the sign-in was answered", [&] { return again->isEnabled(); }))
+        return false;
+    shootOpen(accounts, u"dialog-accounts-refused"_s);
+    accounts->findChild<QAbstractButton *>(u"editActor"_s)->click();
+    turnEventLoop(150ms);
+    if (auto *dialog = accounts->findChild<QDialog *>(u"actorDialog"_s)) {
+        shootOpen(dialog, u"dialog-account"_s);
+        dialog->reject();
+        turnEventLoop(50ms);
+    }
+    accounts->findChild<QAbstractButton *>(u"mailedLinks"_s)->click();
+    turnEventLoop(150ms);
+    if (auto *dialog = accounts->findChild<QDialog *>(u"mailedLinksDialog"_s)) {
+        shootOpen(dialog, u"dialog-mailed-links"_s);
+        dialog->findChild<QLineEdit *>(u"reset_link"_s)->setText(u"https://click.mailer.example/ls/Zk3vX9pQ2mL7"_s);
+        turnEventLoop(150ms);
+        shootOpen(dialog, u"dialog-mailed-links-wrong"_s);
+        dialog->reject();
+    }
+    accounts->reject();
+    turnEventLoop(50ms);
+    return true;
+}
+
 bool Camera::shootAccess()
 {
     m_window.showPage(pages::kAccess);
@@ -54,6 +96,8 @@ bool Camera::shootAccess()
         matrix->setCurrentIndex(matrix->model()->index(0, 2));
     shoot(u"access-allowed"_s);
     if (!shootDialog(u"testAccounts"_s, u"dialog-accounts"_s) || !shootDialog(u"openRequestLog"_s, u"dialog-log"_s))
+        return false;
+    if (!shootRefusedSignIn())
         return false;
     m_session.stopActive();
     turnEventLoop(200ms);

@@ -107,19 +107,29 @@ bool Camera::press(const QString &button)
     return true;
 }
 
-bool Camera::shootDialog(const QString &button, const QString &name, std::chrono::milliseconds patience)
+QDialog *Camera::dialogBehind(const QString &button)
 {
     if (!press(button))
-        return false;
+        return nullptr;
     const auto dialogs = m_window.findChildren<QDialog *>();
     const auto open = std::ranges::find_if(dialogs, &QDialog::isVisible); // closed ones go a little later
-    QDialog *dialog = open == dialogs.end() ? nullptr : *open;
-    if (!dialog) {
+    if (open == dialogs.end())
         std::fprintf(stderr, "no dialog: %s\n", qPrintable(button));
-        return false;
-    }
-    turnEventLoop(patience);
+    return open == dialogs.end() ? nullptr : *open;
+}
+
+void Camera::shootOpen(QDialog *dialog, const QString &name)
+{
     dialog->grab().save(m_folder.filePath(name + u".png"_s));
+}
+
+bool Camera::shootDialog(const QString &button, const QString &name, std::chrono::milliseconds patience)
+{
+    QDialog *dialog = dialogBehind(button);
+    if (!dialog)
+        return false;
+    turnEventLoop(patience);
+    shootOpen(dialog, name);
     dialog->reject();
     turnEventLoop(50ms);
     return true;

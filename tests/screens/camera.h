@@ -14,6 +14,8 @@
 #include <functional>
 #include <memory>
 
+class QDialog;
+
 namespace cockpit {
 
 class Page;
@@ -25,6 +27,7 @@ public:
 
     // False when a state was not reached in time; the reason is printed.
     bool shootEverything();
+    bool shootAttacks(); // the pages and dialogs about test attacks alone
 
 private:
     bool waitUntil(const char *what, const std::function<bool()> &reached);
@@ -38,6 +41,9 @@ private:
     bool shootDialog(const QString &button, const QString &name,
                      std::chrono::milliseconds patience = std::chrono::milliseconds(150));
     bool press(const QString &button);
+    // The dialog that opens then; null when none does.
+    QDialog *dialogBehind(const QString &button);
+    void shootOpen(QDialog *dialog, const QString &name);
     bool chooseItemWith(const QString &button);
     Page *currentPage() const;
 
@@ -49,6 +55,8 @@ private:
     bool shootAcceptedRecords();
     bool shootSecrets();
     bool shootAccess();
+    bool shootRefusedSignIn();
+    bool shootCrowd();
     bool shootGuards();
     bool shootFoundKey();
     std::vector<LocalSource> someSources();

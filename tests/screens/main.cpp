@@ -36,7 +36,8 @@ int main(int argc, char **argv)
     parser.addOptions({{u"theme"_s, u"light or dark"_s, u"theme"_s, u"light"_s},
                        {u"size"_s, u"of the window"_s, u"WxH"_s, u"1440x900"_s},
                        {u"catalogue"_s, u"a .qm file on top"_s, u"file"_s},
-                       {u"rtl"_s, u"right-to-left"_s}});
+                       {u"rtl"_s, u"right-to-left"_s},
+                       {u"attacks"_s, u"the pages about test attacks alone"_s}});
     parser.process(application);
 
     installTranslators(u"en"_s);
@@ -58,5 +59,6 @@ int main(int argc, char **argv)
     Theme theme(application, themeChoiceFromWord(parser.value(u"theme"_s)));
     Camera camera(*composition, **company, theme, parser.positionalArguments().value(0),
                   sizeOf(parser.value(u"size"_s)));
-    return camera.shootEverything() ? 0 : 1;
+    const bool isDone = parser.isSet(u"attacks"_s) ? camera.shootAttacks() : camera.shootEverything();
+    return isDone ? 0 : 1;
 }

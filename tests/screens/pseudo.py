@@ -27,6 +27,8 @@ def main(source, target):
         text = pseudo(message.findtext("source") or "")
         translation.attrib.pop("type", None)
         forms = translation.findall("numerusform")
+        if forms:  # one for one, and one for many, as English has it: a catalogue with fewer says nothing of many
+            forms.append(ElementTree.SubElement(translation, "numerusform"))
         for form in forms:
             form.text = text
         if not forms:

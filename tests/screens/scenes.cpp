@@ -339,7 +339,12 @@ bool Camera::shootEverything()
 {
     return shootStart() && shootFirstLook() && shootWithSamples() && shootStageDialogs() && shootOtherDialogs() &&
            shootAcceptedRecords() && shootSecrets() && shootAccess() && shootGuards() && shootFoundKey() &&
-           shootMessage() && shootPresent() && shootReadOnly() && shootOffline();
+           shootMessage() && shootPresent() && shootReadOnly() && shootOffline() && shootCrowd();
+}
+
+bool Camera::shootAttacks()
+{
+    return shootFirstLook() && shootAccess() && shootGuards() && shootFoundKey() && shootCrowd();
 }
 
 } // namespace cockpit

@@ -129,6 +129,7 @@ void ConsentStep::addNumber(QGridLayout *grid, int column, const QString &name, 
     auto *label = new PlainLabel(name);
     label->setScale(TextSize::Small);
     label->setBuddy(field);
+    label->setAlignment(Qt::AlignLeading | Qt::AlignBottom); // names of one line and of two stand on their fields
     field->setObjectName(objectName);
     field->setAccessibleName(name);
     cell->addWidget(&label->setMuted(), 1);

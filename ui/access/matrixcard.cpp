@@ -12,6 +12,7 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QStackedLayout>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -31,6 +32,21 @@ std::vector<Choice> allowanceChoices()
         choices.push_back({labelOf(allowance), static_cast<int>(allowance)});
     return choices;
 }
+
+// A route reads from left to right in every language; without marks around it, its beginning would seem to be cut.
+class RouteDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (option->direction == Qt::RightToLeft)
+            option->text.prepend(QChar(0x2066)).append(QChar(0x2069)); // an isolate (Unicode annex 9, section 2.4)
+    }
+};
 
 } // namespace
 
@@ -63,20 +79,20 @@ MatrixCard::MatrixCard(QWidget *parent)
 QWidget *MatrixCard::makeHeader()
 {
     auto *holder = new QWidget;
-    auto *row = new QHBoxLayout(holder);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(space::kSmall);
-    auto *texts = new QVBoxLayout;
+    auto *texts = new QVBoxLayout(holder);
+    texts->setContentsMargins(0, 0, 0, 0);
     texts->setSpacing(2);
-    texts->addWidget(&(new PlainLabel(tr("Who can do what")))->setScale(TextSize::Section, QFont::DemiBold));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::kSmall);
+    row->addWidget(&(new PlainLabel(tr("Who can do what")))->setScale(TextSize::Section, QFont::DemiBold), 1);
+    row->addWidget(m_log);
+    row->addWidget(m_check);
+    texts->addLayout(row);
     m_counts->setObjectName(u"matrixCounts"_s);
     texts->addWidget(&m_counts->setMuted());
     m_elsewhere->setObjectName(u"matrixElsewhere"_s);
     m_elsewhere->hide();
     texts->addWidget(&m_elsewhere->setMuted());
-    row->addLayout(texts, 1);
-    row->addWidget(m_log, 0, Qt::AlignTop);
-    row->addWidget(m_check, 0, Qt::AlignTop);
     connect(m_log, &QPushButton::clicked, this, &MatrixCard::logWanted);
     connect(m_check, &QPushButton::clicked, this, &MatrixCard::checkWanted);
     return holder;
@@ -89,7 +105,7 @@ QWidget *MatrixCard::makeTableArea()
                              QAbstractItemView::SelectedClicked);
     auto *chips = new ChipDelegate(allowanceChoices(), m_table);
     m_table->setItemDelegate(chips);
-    m_table->setItemDelegateForColumn(MatrixModel::kRouteColumn, new QStyledItemDelegate(m_table));
+    m_table->setItemDelegateForColumn(MatrixModel::kRouteColumn, new RouteDelegate(m_table));
     m_table->setMinimumHeight(m_table->verticalHeader()->defaultSectionSize() * (kRowsShown + 1));
     QHeaderView *header = m_table->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -119,8 +135,7 @@ void MatrixCard::setMatrix(const std::vector<AccessRow> &rows, const QStringList
 
 void MatrixCard::setElsewhere(int routes)
 {
-    m_elsewhere->setText(tr("%n route(s) more are on hosts that this project does not have. They are kept with their "
-                            "rules, and not asked until the host is in the project.",
+    m_elsewhere->setText(tr("%n more route(s) on hosts that are not in this project: kept with their rules, not asked.",
                             nullptr, routes));
     m_elsewhere->setVisible(routes > 0);
 }

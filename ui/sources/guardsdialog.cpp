@@ -40,6 +40,7 @@ GuardsDialog::GuardsDialog(GuardServices services, const QStringList &folders, c
                             "release. All call this program. Nothing is written before you press "
                             "its button."));
     m_folder->addItems(folders);
+    m_folder->setLayoutDirection(Qt::LeftToRight); // paths are never mirrored
     addField(column, tr("Folder with the code"), m_folder, u"guardFolder"_s);
     column->addWidget(m_banner);
     m_area = makeCards();

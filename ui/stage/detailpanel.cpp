@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -71,7 +72,15 @@ void DetailPanel::createActions()
         m_showsEvidence = on;
         m_evidence->setText(on ? tr("Hide evidence") : tr("Evidence"));
         m_scroll->setWidget(makeBody());
+        if (on) // once it is laid out: it stands below all else, and often out of sight
+            QTimer::singleShot(0, this, &DetailPanel::scrollToEvidence);
     });
+}
+
+void DetailPanel::scrollToEvidence()
+{
+    if (const auto *heading = m_scroll->widget()->findChild<QWidget *>(u"evidenceTitle"_s))
+        m_scroll->verticalScrollBar()->setValue(heading->y());
 }
 
 void DetailPanel::show(const Detail &detail)
@@ -182,6 +191,7 @@ void DetailPanel::addEvidence(QVBoxLayout *column)
     for (const Evidence &evidence : m_detail.evidence) {
         auto *heading = new PlainLabel(evidence.title);
         heading->setScale(TextSize::Body, QFont::DemiBold);
+        heading->setObjectName(u"evidenceTitle"_s);
         column->addWidget(heading);
         auto *box = new CodeBox;
         box->setCode(evidence.body);

@@ -41,6 +41,7 @@ private:
     void addHeader(QVBoxLayout *column);
     void addSection(QVBoxLayout *column, const DetailSection &section);
     void addCopyButtons(QVBoxLayout *column);
+    void scrollToEvidence();
     void addEvidence(QVBoxLayout *column);
     void createActions();
     void showActions();
