@@ -46,6 +46,8 @@ bool isWholeBody(MutationKind kind)
     case MutationKind::XmlBody:
     case MutationKind::OtherCharset:
     case MutationKind::HugeBody:
+    case MutationKind::DeepBody:
+    case MutationKind::ManyItems:
     case MutationKind::PrototypeNull:
     case MutationKind::DoubledField:
         return true;

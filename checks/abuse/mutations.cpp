@@ -63,6 +63,8 @@ constexpr std::array kKinds{
     KindRow{DoubledField, "doubled_field", 32},
     KindRow{OddLetters, "odd_letters", 33},
     KindRow{OtherCharset, "other_charset", 34},
+    KindRow{DeepBody, "deep_body", 13},
+    KindRow{ManyItems, "many_items", 16},
 };
 
 const KindRow &rowOfKind(MutationKind kind)
@@ -255,6 +257,12 @@ void Maker::addForBody()
     if (m_bodies.isForm()) {
         addWhole(JsonBody, "application/json", m_bodies.asOther(), false);
         return;
+    }
+    if (m_source.withHugeBody) { // what comes of them is looked at, not whether they are kept
+        addWhole(DeepBody, type,
+                 m_bodies.withRaw({kExtraName}, QByteArray(kDeepLevels, '[') + QByteArray(kDeepLevels, ']')), false);
+        addWhole(ManyItems, type,
+                 m_bodies.withRaw({kExtraName}, '[' + QByteArray("1,").repeated(kManyItems - 1) + "1]"), false);
     }
     addWhole(Malformed, type, good.chopped(1), true);
     addWhole(TrailingComma, type, good.chopped(1) + ",}", false);

@@ -47,6 +47,8 @@ enum class MutationKind {
     XmlBody,       //
     OtherCharset,  // UTF-16
     HugeBody,      // kHugeBody bytes of blanks behind a good one
+    DeepBody,      // a member of kDeepLevels lists inside each other: readers that call themselves run out of stack
+    ManyItems,     // a member with a list of kManyItems
 };
 QString toWord(MutationKind value);
 QString describe(MutationKind value); // "a number or a text where the other belongs"
@@ -54,6 +56,8 @@ QString describe(MutationKind value); // "a number or a text where the other bel
 constexpr qsizetype kLongText = 100'000;
 // nginx takes 1 MiB where nothing else is set, Express 100 kB, Spring 2 MB.
 constexpr qsizetype kHugeBody = 1536LL * 1024;
+constexpr int kDeepLevels = 1000;
+constexpr int kManyItems = 10'000;
 
 struct Mutation
 {
@@ -73,10 +77,10 @@ struct MutationSource
     QByteArray contentType;
     QByteArray body; // a good one
     QJsonObject schema = {};
-    QString ownText = {};   // in the body: by which a record is known again. Fields without it come first
-    bool marksEach = false; // of a record that stays: each body has its own mark behind the text, so that it shows
-                            // whose bytes were kept
-    bool withHugeBody = false;
+    QString ownText = {};      // in the body: by which a record is known again. Fields without it come first
+    bool marksEach = false;    // of a record that stays: each body has its own mark behind the text, so that it shows
+                               // whose bytes were kept
+    bool withHugeBody = false; // and the deep and the long one: once in a run is enough
 };
 
 // Each once; sorted by rank. Empty for a body that is neither a JSON object nor a form.

@@ -84,6 +84,10 @@ QString describe(MutationKind value)
         return Text::tr("JSON in another encoding");
     case MutationKind::HugeBody:
         return Text::tr("a body of 1.5 MB");
+    case MutationKind::DeepBody:
+        return Text::tr("a thousand lists inside each other");
+    case MutationKind::ManyItems:
+        return Text::tr("a list of ten thousand items");
     }
     Q_UNREACHABLE();
 }

@@ -161,9 +161,9 @@ void Verdict::judgeRoute(const RouteSeries &one)
     const auto saw = [&] {
         return Text::tr("%1 took all of %n requests in a row.", nullptr, one.series.heard).arg(one.route);
     };
-    if (one.kind == Forgot && one.series.heard >= kMostLetterTries)
+    if ((one.kind == Forgot || one.kind == MagicLink) && one.series.heard >= kMostLetterTries)
         add(u"no_reset_limit"_s, Severity::Medium, Proof::Strong, Impact::EmailDelivery,
-            Text::tr("Anybody can flood a mailbox with reset letters"),
+            Text::tr("Anybody can flood a mailbox with your letters"),
             saw() + u' ' + Text::tr("Wanted: about 5 letters an hour for one address."), one.series.last)
             .subject = one.route;
     else if (one.kind == SignUp && one.series.heard >= kMostLetterTries)

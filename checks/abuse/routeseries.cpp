@@ -36,14 +36,16 @@ bool isCostly(EntryKind kind)
 
 int mostTries(EntryKind kind)
 {
-    return kind == EntryKind::Forgot || kind == EntryKind::SignUp ? kMostLetterTries : kMostRouteTries;
+    const bool sendsLetters = kind == EntryKind::Forgot || kind == EntryKind::MagicLink || kind == EntryKind::SignUp;
+    return sendsLetters ? kMostLetterTries : kMostRouteTries;
 }
 
 // Not uploads: each would leave a file, and a limit of theirs is for the product to choose.
 bool isMeasured(EntryKind kind)
 {
     using enum EntryKind;
-    return kind == SignUp || kind == Forgot || kind == Webhook || kind == Chat || kind == Heavy || kind == OnceOnly;
+    return kind == SignUp || kind == Forgot || kind == MagicLink || kind == Webhook || kind == Chat || kind == Heavy ||
+           kind == OnceOnly;
 }
 
 // Mail to example.com arrives nowhere (RFC 2606).
@@ -61,7 +63,7 @@ bool isAboutTheContent(const EntryPoint &entry, const AbuseTry &one)
 
 bool mayBeTried(const EntryPoint &entry, const QString &mail)
 {
-    if (entry.kind == EntryKind::Forgot)
+    if (entry.kind == EntryKind::Forgot || entry.kind == EntryKind::MagicLink)
         return !mail.isEmpty(); // a letter to an account of our own
     return entry.route.method == "GET"_L1 || maySafelyWrite(entry.route);
 }

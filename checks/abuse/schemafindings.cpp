@@ -137,6 +137,8 @@ QString codeOf(MutationKind kind)
     case MutationKind::EmptyBody:
     case MutationKind::ListBody:
     case MutationKind::DoubledField:
+    case MutationKind::DeepBody:
+    case MutationKind::ManyItems:
     case MutationKind::PrototypeNull:
     case MutationKind::Nul:
     case MutationKind::Surrogate:

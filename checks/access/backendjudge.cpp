@@ -129,6 +129,12 @@ std::optional<Finding> findingFor(const BackendLook &look, const BackendAsk &ask
                      Text::tr("The console of your database opens for everybody"),
                      Text::tr("A stranger gets the console at %1. It wants the secret, and shows where to try one.")
                          .arg(ask.question.url.toString(QUrl::RemoveQuery)));
+    case BackendPart::Service:
+        return about(look, ask, u"service_open"_s, {Severity::Medium, Proof::Strong},
+                     Text::tr("Anybody can start a function of your backend"),
+                     Text::tr("The edge function %1 ran for a stranger without a session. Where that is meant, accept "
+                              "this finding with that reason.")
+                         .arg(ask.name));
     case BackendPart::SignUp:
         return about(look, ask, u"sign_up_open"_s, {Severity::Low, Proof::Strong},
                      Text::tr("Anybody can make an account at your backend"),
@@ -248,14 +254,19 @@ void countLook(Tally &tally, const BackendLook &look)
         if (finding)
             tally.findings.push_back(std::move(*finding));
     }
+    QStringList notCalled = look.backend.services;
+    for (const BackendAsk &ask : look.asks) {
+        if (ask.part == BackendPart::Service)
+            notCalled.removeAll(ask.name);
+    }
     QJsonObject row{{u"kind"_s, toWord(look.backend.kind)},
                     {u"origin"_s, look.backend.origin.toString()},
                     {u"asked"_s, asked},
-                    {u"not_called"_s, QJsonArray::fromStringList(look.backend.services)}};
+                    {u"not_called"_s, QJsonArray::fromStringList(notCalled)}};
     if (look.backend.kind == BackendKind::Firebase)
         row.insert(u"app_check"_s, look.backend.hasAppCheck);
     tally.rows.append(row);
-    tally.notCalled += static_cast<int>(look.backend.services.size());
+    tally.notCalled += static_cast<int>(notCalled.size());
     tally.withoutAppCheck += look.backend.kind == BackendKind::Firebase && !look.backend.hasAppCheck ? 1 : 0;
     if (auto finding = serviceFinding(look))
         tally.findings.push_back(std::move(*finding));

@@ -1,6 +1,7 @@
 #include "checks/access/backendreads.h"
 
 #include "checks/access/backendasks.h"
+#include "checks/access/backendcalls.h"
 #include "checks/web/address.h"
 #include "checks/web/bundle.h"
 #include "checks/web/obstacle.h"
@@ -278,6 +279,7 @@ std::vector<BackendLook> lookAtBackends(const Look &look)
             std::ranges::move(more, std::back_inserter(seen.asks));
         }
         readColumns(look, seen);
+        callMarkedServices(look, seen);
         looks.push_back(std::move(seen));
     }
     return looks;

@@ -3,9 +3,9 @@
 // database asked for in the way that only reads (PostgREST runs HEAD in a transaction that cannot write).
 // Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase|pocketbase|convex|hasura|appwrite|
 // strapi|directus|n8n|retool,"origin","asked": [{"what": table|function|bucket|file|schema|settings|database|
-// collection|query|setup|console|sign_up,"name","status"?,"result": open|empty|closed|unknown|unclear,"rows"?,
-// "columns"?: [..]}],"app_check"?: of Firebase,"not_called": [edge functions, mutations, workflows: whoever calls one
-// has it do what it does]}].
+// collection|query|setup|console|edge_function|sign_up,"name","status"?,"result":
+// open|empty|closed|unknown|unclear,"rows"?, "columns"?: [..]}],"app_check"?: of Firebase,"not_called": [edge
+// functions, mutations, workflows: whoever calls one has it do what it does]}].
 #pragma once
 
 #include "checks/access/backends.h"
@@ -29,6 +29,7 @@ enum class BackendPart {
     Query,   // a function of Convex that by its kind cannot write
     Setup,   // whether the service still waits for its first administrator, or has none that needs a secret
     Console, // its page for administrators, with all tools
+    Service, // an edge function, called where the founder permits it (backendcalls.h)
     SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made
 };
 QString toWord(BackendPart value);
@@ -76,7 +77,7 @@ std::vector<BackendLook> lookAtBackends(const Look &look);
 
 // The judgement with what was found there: findings table_open, function_open, schema_listed, bucket_listed,
 // bucket_public, database_open, collection_open, sign_up_unconfirmed, records_open, backend_unclaimed, console_open,
-// sign_up_open, service_named.
+// sign_up_open, service_named, service_open.
 Judged withBackends(Judged judged, const std::vector<BackendLook> &looks);
 
 } // namespace cockpit

@@ -121,6 +121,8 @@ BackendResult ofSuccess(const BackendAsk &ask)
         return object.contains("paths"_L1) ? Open : Unclear;
     case BackendPart::Query:
         return ofQuery(answer);
+    case BackendPart::Service:
+        return answer.header("content-type").value_or(QByteArray()).contains("html") ? Unclear : Open;
     case BackendPart::Setup:
         return ofSetup(ask.kind, object);
     case BackendPart::Console:
@@ -170,6 +172,8 @@ QString toWord(BackendPart value)
         return u"setup"_s;
     case BackendPart::Console:
         return u"console"_s;
+    case BackendPart::Service:
+        return u"edge_function"_s;
     case BackendPart::SignUp:
         return u"sign_up"_s;
     }

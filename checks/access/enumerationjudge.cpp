@@ -110,6 +110,10 @@ QString titleOf(EntryKind kind)
         return Text::tr("Sign-up tells who has an account");
     case EntryKind::Forgot:
         return Text::tr("Asking for a reset link tells who has an account");
+    case EntryKind::MagicLink:
+        return Text::tr("Asking for a link to sign in tells who has an account");
+    case EntryKind::Discovery:
+        return Text::tr("The question how somebody signs in tells who has an account");
     case EntryKind::Invite:
         return Text::tr("Inviting somebody tells who has an account");
     default:

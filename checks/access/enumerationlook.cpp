@@ -92,7 +92,10 @@ std::vector<KnownName> namesForLetters(const Outlook &look, const TestActor *wit
 QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNames)
 {
     const QString route = routeName(entry.route);
-    if (entry.kind != EntryKind::Login && entry.kind != EntryKind::Forgot && !maySafelyWrite(entry.route))
+    // A letter to an account of the project, or a question: nothing stays of them.
+    const bool leavesNothing = entry.kind == EntryKind::Login || entry.kind == EntryKind::Forgot ||
+                               entry.kind == EntryKind::MagicLink || entry.kind == EntryKind::Discovery;
+    if (!leavesNothing && !maySafelyWrite(entry.route))
         return Text::tr("%1 was not tried: it is not marked as safe to write.").arg(route);
     if (entry.kind == EntryKind::Invite && !plan.inviter)
         return Text::tr("%1 was not tried: it needs a test account of an administrator.").arg(route);
@@ -140,7 +143,8 @@ EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &know
         if (!plan.control && loginOf(actor) && known.hasSecret(actor))
             plan.control = &actor;
     }
-    for (const EntryKind kind : {EntryKind::Login, EntryKind::SignUp, EntryKind::Forgot, EntryKind::Invite}) {
+    for (const EntryKind kind : {EntryKind::Login, EntryKind::SignUp, EntryKind::Forgot, EntryKind::MagicLink,
+                                 EntryKind::Discovery, EntryKind::Invite}) {
         const EntryPoint *entry = entryOf(kind, entries);
         if (!entry || (kind == EntryKind::Login && !(plan.control && entry->isOfAccount)))
             continue;

@@ -32,6 +32,15 @@ constexpr std::array kKinds{
         EntryKind::Forgot, "POST",
         "forgot\\w*|(?:password|reset)[/_-](?:forgot|request|email|link|send)|(?:request|send)[/_-]?(?:password[/_-]?)?"
         "reset|recover(?:y)?$|lost-?password"},
+    KindByWords{EntryKind::MagicLink, "POST",
+                "magic-?_?links?(?:/send)?$|passwordless(?:/(?:start|send|login|email))?$|auth/v1/otp$|"
+                "(?:log-?in|sign-?in)[/_-](?:link|email)$|(?:otp|code)s?/(?:send|request)$|"
+                "(?:send|request)[/_-](?:otp|code|login-?link)$"},
+    KindByWords{EntryKind::Discovery, "POST",
+                "sso[/_-](?:discover\\w*|lookup|domain)$|home-?realm\\w*$|"
+                "(?:check|lookup|identify)[/_-](?:e?mail|user|account|login)$|"
+                "(?:e?mail|user|account)s?[/_-](?:check|exists|lookup|available)$|"
+                "log-?in[/_-](?:identif\\w*|discover\\w*|check)$"},
     KindByWords{EntryKind::ResetPassword, "POST",
                 "(?:password[/_-])?reset(?:[/_-]password)?(?:/confirm)?$|(?:new|set)-password"},
     KindByWords{EntryKind::Invite, "POST", "invit\\w*$|invite[/_-](?:user|member|send)s?$"},
@@ -95,6 +104,10 @@ QString toWord(EntryKind value)
         return u"sign_up"_s;
     case EntryKind::Forgot:
         return u"forgot"_s;
+    case EntryKind::MagicLink:
+        return u"magic_link"_s;
+    case EntryKind::Discovery:
+        return u"discovery"_s;
     case EntryKind::ResetPassword:
         return u"reset_password"_s;
     case EntryKind::Invite:

@@ -16,7 +16,9 @@ namespace cockpit {
 enum class EntryKind {
     Login,
     SignUp,
-    Forgot, // asks for a reset link
+    Forgot,    // asks for a reset link
+    MagicLink, // asks for a link or a code to sign in with
+    Discovery, // asks by which way somebody signs in
     ResetPassword,
     Invite,
     AcceptInvite,

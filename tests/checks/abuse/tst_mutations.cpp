@@ -40,6 +40,7 @@ private slots:
     void changesOneThing();
     void followsTheSchema_data();
     void followsTheSchema();
+    void sendsLargeOnesOnce();
     void beginsWithOneOfEachKind();
     void keepsTheTextWhereItCan();
     void marksEachBody();
@@ -165,6 +166,23 @@ void TestMutations::followsTheSchema()
     QVERIFY(found);
     QVERIFY2(found->body.contains(expected), found->body.left(300));
     QCOMPARE(found->mustBeRefused, mustBeRefused);
+}
+
+// A deep one and a long one, JSON both, where a huge one may be sent as well.
+void TestMutations::sendsLargeOnesOnce()
+{
+    MutationSource large = source(kNote);
+    for (const char *kind : {"huge_body", "deep_body", "many_items"})
+        QVERIFY(!find(mutationsOf(large), QString::fromLatin1(kind), {}));
+    large.withHugeBody = true;
+    const auto all = mutationsOf(large);
+    const Mutation *deep = find(all, u"deep_body"_s, {});
+    const Mutation *many = find(all, u"many_items"_s, {});
+    QVERIFY(deep && many && find(all, u"huge_body"_s, {}));
+    QVERIFY(deep->body.contains(QByteArray(kDeepLevels, '[') + QByteArray(kDeepLevels, ']')));
+    QCOMPARE(many->body.count("1,"), kManyItems - 1 + (kNote.contains("1,") ? kNote.count("1,") : 0));
+    QVERIFY(!deep->mustBeRefused && !many->mustBeRefused);
+    QVERIFY(QJsonDocument::fromJson(many->body).isObject());
 }
 
 void TestMutations::beginsWithOneOfEachKind()

@@ -1,4 +1,4 @@
-#include "checks/access/backendreads.h"
+#include "checks/access/backendcalls.h"
 #include "checks/access/unauthenticated.h"
 #include "tests/checks/access/shopscene.h"
 #include "tests/checks/web/pages.h"
@@ -51,6 +51,8 @@ private slots:
     void looksAtOtherServices_data();
     void looksAtOtherServices();
     void knowsAHostWithoutAWord();
+    void callsWhatIsMarked_data();
+    void callsWhatIsMarked();
     void weighsByColumns();
     void judgesNoHostileService_data();
     void judgesNoHostileService();
@@ -254,6 +256,46 @@ void TestBackendLook::knowsAHostWithoutAWord()
     QVERIFY2(codesOf(judged) == QStringList{u"backend_unclaimed"_s}, qPrintable(told(judged)));
     QCOMPARE(judged.findings.front().host, u"strapi.harbor-ledger.example"_s);
     QCOMPARE(judged.observed["backends"_L1].toArray().size(), 1);
+}
+
+// With leave for the host and the mark of the founder; one of them alone is not enough.
+void TestBackendLook::callsWhatIsMarked_data()
+{
+    QTest::addColumn<bool>("isMarked");
+    QTest::addColumn<bool>("isCovered");
+    QTest::addColumn<bool>("isOpen");
+    QTest::addColumn<int>("calls");
+    QTest::newRow("open") << true << true << true << 1;
+    QTest::newRow("asks for a session") << true << true << false << 1;
+    QTest::newRow("not marked") << false << true << true << 0;
+    QTest::newRow("not agreed for that host") << true << false << true << 0;
+}
+
+void TestBackendLook::callsWhatIsMarked()
+{
+    QFETCH(bool, isMarked);
+    QFETCH(bool, isCovered);
+    QFETCH(bool, isOpen);
+    QFETCH(int, calls);
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp(isOpen ? BackendSetup{.faults = {BackendFault::FunctionOpen}} : BackendSetup());
+    Route route;
+    route.method = u"POST"_s;
+    route.path = u"/functions/v1/send-report"_s;
+    route.host = QString::fromLatin1(kBackendHost);
+    route.access = AccessClass::Public;
+    route.safeToWrite = isMarked;
+    AttackRun run(m_server.netOptions(), {QString::fromLatin1(isCovered ? kBackendHost : kAppHost)}, {});
+    ProjectFacts facts;
+    facts.routes = {route};
+    const Judged judged = run.run(unauthenticatedCheck(), targetOf({QString::fromLatin1(kAppHost)}), facts);
+    QCOMPARE(m_backend.journal().count("POST", "/functions/v1/send-report"), calls);
+    QCOMPARE(run.gate->sentBy(u"access.unauthenticated"_s), calls);
+    const bool isFound = calls > 0 && isOpen;
+    QVERIFY2(codesOf(judged) == (isFound ? QStringList{u"service_open"_s} : QStringList()), qPrintable(told(judged)));
+    const QJsonObject supabase = judged.observed["backends"_L1].toArray().first().toObject();
+    QCOMPARE(supabase["not_called"_L1].toArray().size(), 1 - calls);
 }
 
 // The more is told of people, the worse: without a single value read.

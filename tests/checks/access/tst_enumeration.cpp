@@ -104,6 +104,8 @@ private slots:
     void findsFaultsOfTheShop();
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
+    void asksOtherEntries_data();
+    void asksOtherEntries();
     void makesFewAccountsAndNamesThem();
     void blamesNoRefusedDomain_data();
     void blamesNoRefusedDomain();
@@ -320,6 +322,43 @@ void TestEnumeration::makesFewAccountsAndNamesThem()
     QCOMPARE(entryOfKind(judged, u"sign_up"_s)["made"_L1].toArray().size(), kMostNewNames);
     for (const QByteArray &address : made)
         QVERIFY2(judged.reason.contains(QString::fromUtf8(address)), qPrintable(judged.reason));
+}
+
+// A link to sign in with, and the question how somebody signs in: not marked as safe to write, as nothing stays.
+void TestEnumeration::asksOtherEntries_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<bool>("tells");
+    QTest::newRow("a link, the same for all") << u"/magic-link"_s << u"magic_link"_s << false;
+    QTest::newRow("a link, for accounts alone") << u"/magic-link"_s << u"magic_link"_s << true;
+    QTest::newRow("a way to sign in, by the domain") << u"/sso/discover"_s << u"discovery"_s << false;
+    QTest::newRow("a way to sign in, by the account") << u"/sso/discover"_s << u"discovery"_s << true;
+}
+
+void TestEnumeration::asksOtherEntries()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, kind);
+    QFETCH(bool, tells);
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != path.toLatin1())
+            return saying(404, R"({"error":"not_found"})");
+        const bool isNobody = tells && mailIn(request) != "sam@acme.test";
+        return isNobody ? saying(404, R"({"error":"no_such_account"})")
+                        : saying(200, R"({"next":"look_at_your_mail"})");
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    Route route = site.facts.routes.front();
+    route.path = path;
+    route.safeToWrite = false;
+    site.facts.routes = {route};
+    putSample(site.facts, path, site.host, "application/json", R"({"email":"person@example.com"})");
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    const QStringList expected = tells ? QStringList{u"tells_by_answer POST "_s + path} : QStringList();
+    QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
+    QVERIFY2(entryOfKind(judged, kind)["known"_L1].toInt() >= kFewestKnown, qPrintable(told(judged)));
 }
 
 void TestEnumeration::blamesNoRefusedDomain_data()

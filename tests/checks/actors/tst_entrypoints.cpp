@@ -31,6 +31,16 @@ void TestEntryPoints::knowsKinds_data()
     row("/api/password/forgot", "forgot");
     row("/forgot-password", "forgot");
     row("/auth/request-password-reset", "forgot");
+    row("/api/magic-link", "magic_link");
+    row("/auth/login/email", "magic_link");
+    row("/auth/v1/otp", "magic_link");
+    row("/api/otp/send", "magic_link");
+    row("/auth/passwordless/start", "magic_link");
+    row("/api/otp/verify", "none");
+    row("/sso/discover", "discovery");
+    row("/api/check-email", "discovery");
+    row("/login/identifier", "discovery");
+    row("/api/checkout", "none");
     row("/api/password/reset", "reset_password");
     row("/reset", "reset_password");
     row("/api/invitations", "invite");
