@@ -258,7 +258,7 @@ bool saysSo(const QJsonDocument &json, const QString &saying)
 
 Result<bool> isOfKind(const KeyTest &test, const QString &ruleId, const QByteArray &key)
 {
-    const auto rules = loadLeakRules();
+    static const auto rules = loadLeakRules(); // read once: the same for every key
     if (!rules)
         return tl::unexpected(rules.error());
     const auto rule = std::ranges::find(*rules, ruleId, &LeakRule::id);

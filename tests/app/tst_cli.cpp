@@ -2,6 +2,7 @@
 #include "models/roadmap.h"
 #include "models/store/connection.h"
 #include "tests/app/builtprogram.h"
+#include "tests/app/warmhome.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -89,18 +90,23 @@ private slots:
 private:
     Ended run(const QStringList &arguments) const { return m_program->run(arguments); }
 
-    std::unique_ptr<BuiltProgram> m_program; // with a fresh home for each test
+    WarmHome m_warm;
+    std::unique_ptr<BuiltProgram> m_program; // with a home of its own for each test
     Ended m_demo;
 };
 
 void TestCli::initTestCase()
 {
-    m_demo = BuiltProgram().run({u"audit"_s, u"--demo"_s, u"--format"_s, u"json"_s});
+    QVERIFY(m_warm.make());
+    const BuiltProgram program;
+    QVERIFY(m_warm.copyTo(program));
+    m_demo = program.run({u"audit"_s, u"--demo"_s, u"--format"_s, u"json"_s});
 }
 
 void TestCli::init()
 {
     m_program = std::make_unique<BuiltProgram>();
+    QVERIFY(m_warm.copyTo(*m_program));
 }
 
 void TestCli::refusesInOneLine_data()

@@ -2,6 +2,7 @@
 #include "models/projectstore.h"
 #include "tests/app/builtprogram.h"
 #include "tests/app/labproduct.h"
+#include "tests/app/warmhome.h"
 
 #include <QTest>
 #include <QUdpSocket>
@@ -13,8 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kDeadline = 10s; // LabProduct::audit()
-// For ending, and for saying so. The one second of a stop is for what waits: a database of patterns that a fresh home
-// has compiled is finished first (tst_secrets_patternset), in a program that is not optimised.
+// For ending, and for saying so, in a program that is not optimised.
 constexpr auto kGrace = 3s;
 
 bool isSettled(const QJsonObject &check)
@@ -100,6 +100,7 @@ class TestFaults : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { QVERIFY(m_warm.make()); }
     void readsAddresses_data();
     void readsAddresses();
     void survivesBadNameServers_data();
@@ -115,6 +116,9 @@ private slots:
     void brokenDisks();
     void worksWithoutALog();
     void killedHalfWay();
+
+private:
+    WarmHome m_warm;
 };
 
 void TestFaults::readsAddresses_data()
@@ -160,6 +164,7 @@ void TestFaults::survivesBadNameServers()
     QFETCH(QString, says);
     const LabProduct product(dns, healthySite());
     const BuiltProgram program;
+    QVERIFY(m_warm.copyTo(program));
     const Ended whole = program.run(product.audit());
     QVERIFY2(whole.status == 0 || whole.status == 1, whole.complaint.constData());
     QVERIFY2(whole.took < kDeadline + kGrace, qPrintable(QString::number(whole.took.count())));
@@ -205,7 +210,9 @@ void TestFaults::survivesBadWebServers()
     QFETCH(lab::Script, site);
     QFETCH(QString, says);
     const LabProduct product(zoneScript(healthyZone()), site);
-    const Ended ended = BuiltProgram().run(product.audit());
+    const BuiltProgram program;
+    QVERIFY(m_warm.copyTo(program));
+    const Ended ended = program.run(product.audit());
     QVERIFY2(ended.status == 0 || ended.status == 1, ended.complaint.constData());
     QVERIFY2(ended.took < kDeadline + kGrace, qPrintable(QString::number(ended.took.count())));
     QCOMPARE(withoutReason(ended), QString());
@@ -218,7 +225,9 @@ void TestFaults::tlsThatHangs()
 {
     const LabProduct product(
         zoneScript(healthyZone()), [](lab::Connection &connection) { connection.hang(); }, LabProduct::Web::BareTcp);
-    const Ended ended = BuiltProgram().run(product.audit());
+    const BuiltProgram program;
+    QVERIFY(m_warm.copyTo(program));
+    const Ended ended = program.run(product.audit());
     QVERIFY2(ended.took < kDeadline + kGrace, qPrintable(QString::number(ended.took.count())));
     QCOMPARE(withoutReason(ended), QString());
     for (const QString &check : {u"tls.chain"_s, u"tls.protocols"_s, u"http.nosniff"_s})

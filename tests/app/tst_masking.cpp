@@ -1,6 +1,7 @@
 #include "lab/zonescript.h"
 #include "tests/app/builtprogram.h"
 #include "tests/app/labproduct.h"
+#include "tests/app/warmhome.h"
 
 #include <QFile>
 #include <QTest>
@@ -68,6 +69,7 @@ class TestMasking : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { QVERIFY(m_warm.make()); }
     void noFormatHoldsASecret_data()
     {
         QTest::addColumn<QString>("format");
@@ -79,6 +81,7 @@ private slots:
     {
         QFETCH(QString, format);
         const BuiltProgram program;
+        QVERIFY(m_warm.copyTo(program));
         const LabProduct product(zoneScript(leakyZone()), leakySite());
         QStringList arguments = product.audit();
         arguments.last() = format;
@@ -93,6 +96,7 @@ private slots:
     void noPackHoldsASecret()
     {
         const BuiltProgram program;
+        QVERIFY(m_warm.copyTo(program));
         const LabProduct product(zoneScript(leakyZone()), leakySite());
         const QString pack = program.path(u"pack.pdf"_s);
         const Ended ended = program.run(product.audit() << u"--pdf"_s << pack);
@@ -101,6 +105,9 @@ private slots:
         QVERIFY(text.contains("example.com"));
         QCOMPARE(secretIn(text), QByteArray());
     }
+
+private:
+    WarmHome m_warm;
 };
 
 QTEST_GUILESS_MAIN(TestMasking)

@@ -82,7 +82,7 @@ private:
     Ended run(const QStringList &options) const { return m_program->run(QStringList{u"secrets"_s} + options); }
     Ended look(const QStringList &options = {}) const { return run(QStringList{u"shop"_s} + options); }
 
-    const WarmHome m_warm{};
+    WarmHome m_warm;
     std::unique_ptr<BuiltProgram> m_program;
     const QByteArray m_key = stripeKey(1);
 };

@@ -144,7 +144,7 @@ private:
     // All that is in the home of the program.
     QByteArray everythingKept(const BuiltProgram &program) const;
 
-    const WarmHome m_warm{};
+    WarmHome m_warm;
     GitFixture m_git{u"shop"_s};
     Pieces m_pieces;
     std::vector<QByteArray> m_places; // where each was planted

@@ -2,6 +2,7 @@
 // and what only looks like a key is not.
 #include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/textscanner.h"
+#include "tests/checks/secrets/allrules.h"
 
 #include <QTest>
 
@@ -13,16 +14,9 @@ namespace {
 constexpr quint32 kSeeds = 3;
 const QDateTime kNow = QDateTime::fromSecsSinceEpoch(1'800'000'000);
 
-// Compiled once for all tests.
-std::shared_ptr<const PatternSet> allRules()
-{
-    static const auto set = PatternSet::compile(loadLeakRules().value()).value();
-    return set;
-}
-
 std::vector<SecretHit> hitsIn(const QByteArray &text)
 {
-    auto scanner = TextScanner::make(allRules(), {QByteArray(32, 'k'), {}, kNow});
+    auto scanner = TextScanner::make(test::allRules(), {QByteArray(32, 'k'), {}, kNow});
     return scanner->scan(std::string_view(text.constData(), static_cast<size_t>(text.size()))).hits;
 }
 
@@ -50,14 +44,14 @@ private slots:
     void callsExamplesByTheirName_data()
     {
         QTest::addColumn<int>("at");
-        for (size_t i = 0; i < allRules()->rules().size(); ++i)
-            QTest::newRow(qPrintable(allRules()->rules()[i].id)) << static_cast<int>(i);
+        for (size_t i = 0; i < test::allRules()->rules().size(); ++i)
+            QTest::newRow(qPrintable(test::allRules()->rules()[i].id)) << static_cast<int>(i);
     }
 
     void callsExamplesByTheirName()
     {
         QFETCH(int, at);
-        const LeakRule &rule = allRules()->rules()[static_cast<size_t>(at)];
+        const LeakRule &rule = test::allRules()->rules()[static_cast<size_t>(at)];
         for (const QByteArray &example : rule.matching) {
             for (quint32 seed = 1; seed <= kSeeds; ++seed) {
                 const QByteArray text = expanded(example, seed);

@@ -3,6 +3,7 @@
 #include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/programstrings.h"
 #include "checks/secrets/treescan.h"
+#include "tests/checks/secrets/allrules.h"
 #include "tests/checks/secrets/programsmade.h"
 #include "tests/checks/secrets/smallrules.h"
 #include "tests/checks/secrets/zipmade.h"
@@ -170,9 +171,8 @@ void TestPrograms::findsWhatRunsOn()
 {
     QFETCH(QByteArray, row);
     QFETCH(QStringList, rules);
-    static const auto all = PatternSet::compile(loadLeakRules().value()).value();
     const QByteArray program = QByteArray::fromHex("7f454c460201010000000000") + row + QByteArray(4, '\0');
-    TextScanner scanner = scannerOf(all);
+    TextScanner scanner = scannerOf(test::allRules());
     const TextScan scan = scanner.scan(std::string_view(program.constData(), static_cast<size_t>(program.size())));
     QVERIFY(scan.isProgram);
     QStringList found;
@@ -180,7 +180,7 @@ void TestPrograms::findsWhatRunsOn()
         found.append(hit.rule->id);
     QCOMPARE(found, rules);
     // In a text half a word stays none.
-    TextScanner ofTexts = scannerOf(all);
+    TextScanner ofTexts = scannerOf(test::allRules());
     QVERIFY(ofTexts.scan(std::string_view(row.constData(), static_cast<size_t>(row.size()))).hits.empty());
 }
 
@@ -248,10 +248,9 @@ void TestPrograms::leavesKnownLibrariesAlone_data()
 void TestPrograms::leavesKnownLibrariesAlone()
 {
     QFETCH(QString, file);
-    static const auto all = PatternSet::compile(loadLeakRules().value()).value();
     QFile program(file);
     QVERIFY(program.open(QIODevice::ReadOnly));
-    auto scanner = scannerOf(all);
+    auto scanner = scannerOf(test::allRules());
     const auto scan =
         scanner.scanStream([&](char *to, qint64 most) -> Result<qint64> { return program.read(to, most); });
     QVERIFY(scan && scan->isProgram);

@@ -6,6 +6,7 @@
 #include "checks/secrets/family.h"
 #include "checks/secrets/settings/readsettings.h"
 #include "checks/secrets/settings/settingstable.h"
+#include "tests/checks/secrets/allrules.h"
 
 #include <QDir>
 #include <QFile>
@@ -21,13 +22,6 @@ using namespace cockpit::env;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// All rules, compiled once for all tests.
-std::shared_ptr<const PatternSet> rules()
-{
-    static const auto set = PatternSet::compile(loadLeakRules().value()).value();
-    return set;
-}
 
 QByteArray key(const char *form, quint32 seed = 1)
 {
@@ -480,7 +474,7 @@ private:
     static Result<SettingsRead> ask(std::vector<LocalSource> sources, const CancelToken &token)
     {
         Observations seen({}, token, Deadline::never(), nullptr);
-        return *seen.ask(ReadSettings{std::move(sources), QByteArray(32, 'k'), rules()});
+        return *seen.ask(ReadSettings{std::move(sources), QByteArray(32, 'k'), test::allRules()});
     }
 
     static SettingsRead readAll(std::vector<LocalSource> sources)
