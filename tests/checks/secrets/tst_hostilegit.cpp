@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <filesystem>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,6 +48,54 @@ void write(const QString &path, const QByteArray &bytes)
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
+}
+
+// Each command of git is a process: what all rows begin with is made once.
+void copyTo(const GitFixture &fixture, const GitFixture &made)
+{
+    std::filesystem::copy(made.root().toStdString(), fixture.root().toStdString(),
+                          std::filesystem::copy_options::recursive);
+}
+
+void makeOneCommit(const GitFixture &fixture)
+{
+    static const GitFixture made;
+    [[maybe_unused]] static const bool isMade = [] {
+        made.init();
+        made.commitAll(u"one"_s);
+        return true;
+    }();
+    copyTo(fixture, made);
+}
+
+// A pack, and a key behind it in an object of its own.
+void makeAPack(const GitFixture &fixture)
+{
+    static const GitFixture made;
+    [[maybe_unused]] static const bool isMade = [] {
+        made.init();
+        for (unsigned version = 0; version < 12; ++version)
+            made.write(u"noise%1.txt"_s.arg(version), QByteArray::fromStdString(noise(2000, version)));
+        made.commitAll(u"noise"_s);
+        made.git({u"gc"_s, u"-q"_s});
+        made.write(u"late.txt"_s, keyLine(1));
+        made.commitAll(u"late"_s);
+        return true;
+    }();
+    copyTo(fixture, made);
+}
+
+// Of somebody else: nothing in it is changed.
+const GitFixture &privateRepository()
+{
+    static const GitFixture made(u"private"_s);
+    [[maybe_unused]] static const bool isMade = [] {
+        made.init();
+        made.write(u"key.txt"_s, keyLine(9));
+        made.commitAll(QString::fromUtf8(keyLine(9)));
+        return true;
+    }();
+    return made;
 }
 
 } // namespace
@@ -106,14 +156,7 @@ void TestHostileGit::readsARepositoryWithABrokenPack()
 {
     QFETCH(QString, command);
     GitFixture fixture;
-    fixture.init();
-    for (unsigned version = 0; version < 12; ++version) {
-        fixture.write(u"noise%1.txt"_s.arg(version), QByteArray::fromStdString(noise(2000, version)));
-        fixture.commitAll(u"version"_s);
-    }
-    fixture.git({u"gc"_s, u"-q"_s});
-    fixture.write(u"late.txt"_s, keyLine(1));
-    fixture.commitAll(u"late"_s);
+    makeAPack(fixture);
     QProcess breaking;
     breaking.setWorkingDirectory(fixture.root());
     breaking.start(u"sh"_s, {u"-c"_s, command});
@@ -141,8 +184,7 @@ void TestHostileGit::opensNoPipeOfARepository()
 {
     QFETCH(QString, name);
     GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
+    makeOneCommit(fixture);
     QString at = fixture.path(u".git/"_s + name);
     if (name.startsWith("->"_L1)) {
         QVERIFY(QFile::remove(fixture.path(u".git/HEAD"_s)));
@@ -178,8 +220,7 @@ void TestHostileGit::includesNoPipe()
 {
     QFETCH(QByteArray, config);
     GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
+    makeOneCommit(fixture);
     QCOMPARE(::mkfifo(encoded(fixture.path(u"pipe"_s)).constData(), 0600), 0);
     fixture.write(u"more"_s, "[include]\n\tpath = pipe\n");
     QFile file(fixture.path(u".git/config"_s));
@@ -195,8 +236,7 @@ void TestHostileGit::includesNoPipe()
 void TestHostileGit::opensNoHugeSetting()
 {
     GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
+    makeOneCommit(fixture);
     QCOMPARE(::truncate(encoded(fixture.path(u".git/config"_s)).constData(), off_t(5) << 30), 0);
     const auto scan = historyOf(fixture.root());
     QVERIFY(!scan);
@@ -216,10 +256,7 @@ void TestHostileGit::followsNoPointerOutOfTheFolder()
 {
     QFETCH(bool, isLink);
     QFETCH(bool, isBare);
-    GitFixture other(u"private"_s);
-    other.init();
-    other.write(u"key.txt"_s, keyLine(9));
-    other.commitAll(u"one"_s);
+    const GitFixture &other = privateRepository();
     QString leadsTo = other.path(u".git"_s);
     if (isBare) {
         leadsTo = path(u"bare.git"_s);
@@ -285,13 +322,9 @@ void TestHostileGit::leadsNowhereElse()
     using Make = std::function<void(const QString &git, const QString &other)>;
     QFETCH(Make, make);
     QFETCH(QString, named);
-    GitFixture other(u"private"_s);
-    other.init();
-    other.write(u"key.txt"_s, keyLine(9));
-    other.commitAll(u"one"_s);
+    const GitFixture &other = privateRepository();
     GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
+    makeOneCommit(fixture);
     make(fixture.path(u".git"_s), other.path(u".git"_s));
     QElapsedTimer clock;
     clock.start();
@@ -326,11 +359,8 @@ void TestHostileGit::takesNoOtherFilesForItsOwn()
 void TestHostileGit::readsNoLogOfAnotherRepository()
 {
     GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
-    GitFixture other(u"private"_s);
-    other.init();
-    other.commitAll(QString::fromUtf8(keyLine(9)));
+    makeOneCommit(fixture);
+    const GitFixture &other = privateRepository();
     const QString entry = fixture.path(u".git/worktrees/second/"_s);
     write(entry + u"gitdir"_s, encoded(other.path(u".git"_s)) + '\n');
     write(entry + u"commondir"_s, "../..\n");
@@ -343,8 +373,7 @@ void TestHostileGit::readsNoLogOfAnotherRepository()
 void TestHostileGit::stopsBeforeItOpens()
 {
     GitFixture fixture;
-    fixture.init();
-    fixture.commitAll(u"one"_s);
+    makeOneCommit(fixture);
     for (int branch = 0; branch < 600; ++branch)
         fixture.write(u".git/refs/heads/b%1"_s.arg(branch), "0123456789012345678901234567890123456789\n");
     const CancelToken token;
