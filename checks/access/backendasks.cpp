@@ -229,8 +229,9 @@ std::vector<BackendAsk> describedTables(const BackendFound &found, const HttpRes
 {
     QStringList names;
     const QJsonObject json = QJsonDocument::fromJson(description.body).object();
-    for (const QJsonValue &field : json["data"_L1]["__schema"_L1]["queryType"_L1]["fields"_L1].toArray())
-        names.append(field["name"_L1].toString());
+    const QJsonArray fields = json["data"_L1]["__schema"_L1]["queryType"_L1]["fields"_L1].toArray();
+    for (const auto &field : fields)
+        names.append(field.toObject().value("name"_L1).toString());
     std::vector<BackendAsk> asks;
     for (const QString &name : names) {
         const bool isTable = !name.isEmpty() && !name.endsWith("_aggregate"_L1) && !name.endsWith("_by_pk"_L1) &&
