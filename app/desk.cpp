@@ -40,9 +40,10 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
                     }),
       m_session(std::make_unique<Session>(sessionServices(composition, net, m_credentials)))
 {
-    // Before the window is connected: its first look must know the product.
+    // Before the window is connected: its first look must know the product. Opened again, the project has what the
+    // person made of it.
     connect(m_session.get(), &Session::projectOpened, this, [this] {
-        if (m_practice && isPractice(m_session->path()))
+        if (m_practice && isPractice(m_session->path()) && m_session->project().routes.empty())
             tellPractice();
     });
     QSettings stored;

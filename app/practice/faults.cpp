@@ -71,7 +71,7 @@ std::vector<PracticeFault> practiceFaults()
          Text::tr("Fields that nobody knows are stored.")},
         {u"abuse.schema"_s, u"too_long_accepted"_s, text(kApiHost), Text::tr("Texts of any length are stored.")},
         {u"abuse.upload"_s, u"any_type_accepted"_s, text(kApiHost), Text::tr("Files of any type are stored.")},
-        {u"abuse.upload"_s, u"empty_accepted"_s, text(kApiHost), Text::tr("So are empty ones.")},
+        {u"abuse.upload"_s, u"empty_accepted"_s, text(kApiHost), Text::tr("Empty files are stored.")},
         {u"abuse.upload"_s, u"script_runs"_s, text(kApiHost), Text::tr("Stored files run as scripts in the browser.")},
         {u"abuse.upload"_s, u"virus_accepted"_s, text(kApiHost), Text::tr("Nothing looks for viruses.")},
         {u"abuse.webhook-signature"_s, u"unsigned_accepted"_s, text(kApiHost),
