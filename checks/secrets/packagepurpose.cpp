@@ -21,7 +21,7 @@ struct Text
 };
 
 using enum PackagePurpose;
-constexpr std::array kAll{SignIn, Upload, Pdf, Payment, Mail};
+constexpr std::array kAll{PackagePurpose::SignIn, Upload, Pdf, Payment, Mail};
 
 std::optional<PackagePurpose> purposeFromWord(const QString &word)
 {
@@ -45,7 +45,7 @@ void readPurpose(StrictObject &object, PackagePurposes &purposes)
             const QString key = packageKey(ecosystem.value_or(Ecosystem::Npm), name);
             if (purposes.contains(key))
                 packages.complain(u"names"_s, Text::tr("names %1 for the second time").arg(name));
-            purposes.insert(key, purpose.value_or(SignIn));
+            purposes.insert(key, purpose.value_or(PackagePurpose::SignIn));
         }
         packages.refuseOthers();
     });
@@ -57,7 +57,7 @@ void readPurpose(StrictObject &object, PackagePurposes &purposes)
 QString toWord(PackagePurpose value)
 {
     switch (value) {
-    case SignIn:
+    case PackagePurpose::SignIn:
         return u"sign_in"_s;
     case Upload:
         return u"upload"_s;
@@ -74,7 +74,7 @@ QString toWord(PackagePurpose value)
 QString labelOf(PackagePurpose value)
 {
     switch (value) {
-    case SignIn:
+    case PackagePurpose::SignIn:
         return Text::tr("signs people in");
     case Upload:
         return Text::tr("takes in files");
