@@ -5,9 +5,11 @@
 #include "ui/access/tonedtext.h"
 #include "ui/session.h"
 #include "ui/stage/askperson.h"
+#include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/dialogparts.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/scrollcolumn.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -68,10 +70,13 @@ void ConsentDialog::build()
     m_standing->setObjectName(u"proofStanding"_s);
     m_standing->setProperty("tone", u"pass"_s);
     m_problem->setObjectName(u"problem"_s);
-    column->addWidget(m_standing);
-    column->addWidget(m_proof);
-    column->addWidget(m_consent);
-    column->addWidget(m_withdraw, 0, Qt::AlignLeading);
+    QVBoxLayout *steps = addGrowingScrollColumn(column, this); // long texts on a small screen
+    steps->setSpacing(space::kSmall);
+    steps->addWidget(m_standing);
+    steps->addWidget(m_proof);
+    steps->addWidget(m_consent);
+    steps->addWidget(m_withdraw, 0, Qt::AlignLeading);
+    steps->addStretch(1);
     column->addWidget(m_problem);
     m_agree = addDialogButtons(column, this, tr("I allow this"));
     connect(m_agree, &QPushButton::clicked, this, &ConsentDialog::agree);

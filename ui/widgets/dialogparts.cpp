@@ -10,6 +10,8 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -33,9 +35,9 @@ protected:
 private:
     void grow()
     {
-        const int wanted = m_dialog->layout()->totalHeightForWidth(m_dialog->width());
         const int most = m_dialog->screen()->availableGeometry().height();
-        if (wanted > m_dialog->height() && wanted <= most)
+        const int wanted = std::min(m_dialog->layout()->totalHeightForWidth(m_dialog->width()), most);
+        if (wanted > m_dialog->height())
             m_dialog->resize(m_dialog->width(), wanted);
     }
 

@@ -8,5 +8,7 @@ namespace cockpit {
 
 // Adds a scrolling area to the layout and returns the column inside it.
 QVBoxLayout *addScrollColumn(QVBoxLayout *to, QWidget *parent);
+// The same in a dialog that is as high as what is in it, as far as the screen goes.
+QVBoxLayout *addGrowingScrollColumn(QVBoxLayout *to, QWidget *parent);
 
 } // namespace cockpit
