@@ -29,7 +29,7 @@ constexpr int kRenewedLateDays = 9; // renewal is due 30 days before the end
 // Races and slow requests must not take all of the API's workers: what they would show is no fault of the product.
 constexpr std::size_t kApiWorkers = 24;
 // Enough for all active checks, and fast: nobody else is there who could be disturbed.
-constexpr ActiveBudget kActiveBudget{.requests = 6000, .perSecond = kMostActivePerSecond};
+constexpr ActiveBudget kPracticeBudget{.requests = 6000, .perSecond = kMostActivePerSecond};
 
 enum class ChainSent { Whole, LeafOnly };
 
@@ -228,7 +228,7 @@ ProjectState PracticeCompany::project() const
     project.credentials = m_api->credentials();
     project.accessRules = m_api->accessRules();
     project.sources = sources();
-    project.permission.budget = kActiveBudget;
+    project.permission.budget = kPracticeBudget;
     return project;
 }
 

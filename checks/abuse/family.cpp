@@ -15,15 +15,8 @@ namespace cockpit {
 std::vector<Check> abuseChecks()
 {
     return {
-        abuseSchemaCheck(),
-        burstCheck(),
-        callbackUrlCheck(),
-        errorLeakCheck(),
-        lockoutCheck(),
-        rateLimitCheck(),
-        timeoutsCheck(),
-        uploadCheck(),
-        webhookSignatureCheck(),
+        abuseSchemaCheck(), burstCheck(),    callbackUrlCheck(), errorLeakCheck(),        lockoutCheck(),
+        rateLimitCheck(),   timeoutsCheck(), uploadCheck(),      webhookSignatureCheck(),
     };
 }
 

@@ -24,24 +24,11 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
-        adminSeparationCheck(),
-        crossEnvironmentCheck(),
-        enumerationCheck(),
-        fileLinksCheck(),
-        forgedTokenCheck(),
-        inviteCheck(),
-        loginFlowCheck(),
-        logoutCheck(),
-        massAssignmentCheck(),
-        methodTamperingCheck(),
-        refreshTokenCheck(),
-        resetLinkCheck(),
-        rolesCheck(),
-        sessionExpiryCheck(),
-        subdomainBypassCheck(),
-        tenantIsolationCheck(),
-        tokenStorageCheck(),
-        unauthenticatedCheck(),
+        adminSeparationCheck(), crossEnvironmentCheck(), enumerationCheck(),     fileLinksCheck(),
+        forgedTokenCheck(),     inviteCheck(),           loginFlowCheck(),       logoutCheck(),
+        massAssignmentCheck(),  methodTamperingCheck(),  refreshTokenCheck(),    resetLinkCheck(),
+        rolesCheck(),           sessionExpiryCheck(),    subdomainBypassCheck(), tenantIsolationCheck(),
+        tokenStorageCheck(),    unauthenticatedCheck(),
     };
 }
 

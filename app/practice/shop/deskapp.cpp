@@ -13,7 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using desk::Call;
-using desk::Route;
 using shop::Access;
 using enum DeskFault;
 
@@ -21,8 +20,8 @@ constexpr qsizetype kMostBody = 256LL * 1024;
 
 struct Found
 {
-    const Route *route = nullptr;
-    const Route *rule = nullptr; // whose rule is asked
+    const desk::Route *route = nullptr;
+    const desk::Route *rule = nullptr; // whose rule is asked
     QStringList holes = {};
     bool isPastTheRules = false;
     bool isPath = false; // there, with another method
@@ -47,7 +46,7 @@ std::optional<QStringList> holesOf(const QByteArray &pattern, const QByteArray &
 Found lookUp(const QByteArray &method, const QByteArray &path, Qt::CaseSensitivity letters = Qt::CaseSensitive)
 {
     Found found;
-    for (const Route &route : desk::routes()) {
+    for (const desk::Route &route : desk::routes()) {
         const auto holes = holesOf(route.path, path, letters);
         if (holes && route.method == method)
             return {.route = &route, .rule = &route, .holes = *holes, .isPath = true};
@@ -79,7 +78,7 @@ Found find(const Call &call)
     const QByteArray header = call.request.header("x-http-method-override").toUpper();
     const QByteArray other = header.isEmpty() ? call.field("_method").toUpper().toLatin1() : header;
     if (call.has(MethodOverride) && !other.isEmpty()) {
-        const Route *wire = found.route;
+        const desk::Route *wire = found.route;
         found = lookUp(other, path);
         found.rule = wire;
         found.isPastTheRules = !wire;
@@ -120,7 +119,7 @@ PageReply refusal(const Call &call, int status)
 PageReply otherMethod(const Call &call)
 {
     QByteArrayList methods;
-    for (const Route &route : desk::routes()) {
+    for (const desk::Route &route : desk::routes()) {
         if (holesOf(route.path, call.request.path(), Qt::CaseSensitive))
             methods.append(route.method);
     }
@@ -136,7 +135,7 @@ std::optional<PageReply> refuse(Call &call, const Found &found)
     if (!found.route)
         return found.isPath ? otherMethod(call) : refusal(call, 404);
     call.holes = found.holes;
-    const Route &rule = found.rule ? *found.rule : *found.route;
+    const desk::Route &rule = found.rule ? *found.rule : *found.route;
     const bool isOpen = call.has(AdminOpen) && rule.access == Access::Admin && rule.method == "GET";
     if (found.isPastTheRules || isOpen) {
         call.seesAll = call.caller.id == 0;
@@ -181,7 +180,7 @@ void finish(const Call &call, PageReply &reply)
         reply.add("Cache-Control", "private, no-store");
 }
 
-const char *accessOf(const Route &route)
+const char *accessOf(const desk::Route &route)
 {
     if (route.access == Access::Admin)
         return "admin";
@@ -249,7 +248,7 @@ const std::vector<PracticeAccount> &DeskApp::accounts() const
 std::vector<DeskRouteLine> DeskApp::routes() const
 {
     std::vector<DeskRouteLine> lines;
-    for (const Route &route : desk::routes())
+    for (const desk::Route &route : desk::routes())
         lines.push_back({route.method, route.path, accessOf(route), route.method != "GET"});
     return lines;
 }

@@ -194,7 +194,8 @@ void TestResetLink::saysWhatItNeeds()
     ShopAbuse scene = shopScene(lab);
     AttackRun run = runWith(scene, lab.shop(), {});
     const Judged judged = scene.judged(resetLinkCheck(), run);
-    QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains("SECOND_RESET_LINK"_L1), qPrintable(told(judged)));
+    QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains("SECOND_RESET_LINK"_L1),
+             qPrintable(told(judged)));
     QCOMPARE(lab.shop().outbox().letters().size(), std::size_t(2));
     QCOMPARE(run.gate->sentBy(u"access.reset-link"_s), 2);
     AttackRun wrong = runWith(scene, lab.shop(), {{u"reset_link"_s, "it did not come"}});

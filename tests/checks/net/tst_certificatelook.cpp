@@ -62,10 +62,10 @@ Script quiet()
 }
 
 // A run that trusts the known root, and finds other names on loopback too.
-class Run
+class CertificateTrial
 {
 public:
-    explicit Run(quint16 port, const std::vector<Identity> &roots = {authorities().root}) : m_port(port)
+    explicit CertificateTrial(quint16 port, const std::vector<Identity> &roots = {authorities().root}) : m_port(port)
     {
         if (m_file.open())
             m_file.write(pemOf(roots));
@@ -289,7 +289,7 @@ void TestCertificateLook::repairsChains()
     CertificateSpec spec = leafSpec();
     spec.caIssuersUrl = pointer;
     const HostileServer server(quiet(), TlsSetup{.chain = {makeSigned(spec, issuer)}});
-    Run run(server.port());
+    CertificateTrial run(server.port());
     run.options.connects.push_back({u"ca.example"_s, 80, {u"127.0.0.1"_s, web.port()}});
     const auto repair = run.ask(RepairChain{kHost});
     QVERIFY2(repair, repair ? "" : qPrintable(repair.error().message));
@@ -330,7 +330,7 @@ void TestCertificateLook::fetchesNothingFromInside()
             return httpAnswer(302, {"Location: http://ca.example/"}, {});
         return httpAnswer(200, {}, path == "/long" ? QByteArray(200, 'x') : QByteArray("here"));
     }));
-    Run run(web.port());
+    CertificateTrial run(web.port());
     run.options.connects = {{u"ca.example"_s, 80, {u"127.0.0.1"_s, web.port()}}};
     const QString whole = url.contains(u"%1") ? url.arg(web.port()) : url;
     const auto body = run.ask(ForeignGet{QUrl(whole), 100});
@@ -401,7 +401,7 @@ void TestCertificateLook::tellsPublicFromPrivate()
     QVERIFY(system.open() && system.write(authorities().root.certificatePem()) > 0 && system.flush());
     qputenv("SSL_CERT_FILE", system.fileName().toLocal8Bit());
     const HostileServer server(quiet(), TlsSetup{.chain = chain});
-    Run run(server.port(), own);
+    CertificateTrial run(server.port(), own);
     if (own.empty())
         run.options.caFile.clear();
     QFETCH(QString, known);
@@ -441,7 +441,7 @@ void TestCertificateLook::judgesTheChainAtAnotherTime()
     QFETCH(std::vector<Identity>, chain);
     QFETCH(int, days);
     const HostileServer server(quiet(), TlsSetup{.chain = chain});
-    Run run(server.port());
+    CertificateTrial run(server.port());
     const auto then = run.ask(ChainAt{kHost, 443, kNow.addDays(days)});
     QVERIFY2(then, then ? "" : qPrintable(then.error().message));
     QTEST(*then, "status");
@@ -453,12 +453,12 @@ void TestCertificateLook::seesStaples()
     const QByteArray staple =
         ocspAnswer(theLeaf(), ca.intermediate, Withdrawn::No, ca.intermediate, kNow.addSecs(-60), kNow.addSecs(3600));
     const HostileServer server(quiet(), TlsSetup{.chain = {theLeaf(), ca.intermediate}, .staple = staple});
-    Run run(server.port());
+    CertificateTrial run(server.port());
     const auto session = run.ask(run.endpoint());
     QVERIFY2(session, session ? "" : qPrintable(session.error().message));
     QCOMPARE(session->staple, staple);
     const HostileServer without(quiet(), TlsSetup{.chain = {theLeaf(), ca.intermediate}});
-    Run other(without.port());
+    CertificateTrial other(without.port());
     const auto plain = other.ask(other.endpoint());
     QVERIFY(plain && plain->staple.isEmpty());
 }
@@ -480,7 +480,7 @@ void TestCertificateLook::seesWhatStrangersAreShown()
     const HostileServer server(
         quiet(),
         TlsSetup{.chain = {theLeaf(), authorities().intermediate}, .forStrangers = other, .name = kHost.toLatin1()});
-    Run run(server.port());
+    CertificateTrial run(server.port());
     const auto session = run.ask(run.endpoint(name));
     QVERIFY2(session, session ? "" : qPrintable(session.error().message));
     QTEST(session->session.chain.front().subject, "subject");
@@ -492,7 +492,7 @@ void TestCertificateLook::tellsARefusedName()
         c.readSome();
         c.write(QByteArray::fromHex("15030300020270")); // unrecognized_name
     });
-    Run run(server.port());
+    CertificateTrial run(server.port());
     const auto session = run.ask(run.endpoint(NameSent::Unknown));
     QVERIFY(!session);
     QCOMPARE(session.error().kind, ErrorKind::Protocol);
@@ -500,7 +500,7 @@ void TestCertificateLook::tellsARefusedName()
 
 void TestCertificateLook::knowsItsRoutes()
 {
-    Run run(unusedPort());
+    CertificateTrial run(unusedPort());
     QVERIFY(*run.ask(RouteTo{{u"127.0.0.1"_s, 443}}));
     QVERIFY(!*run.ask(RouteTo{{u"not an address"_s, 443}}));
 }

@@ -26,10 +26,10 @@ struct Authority
 };
 
 // A look at a server on loopback, by an override of port 25.
-class Look
+class Greeter
 {
 public:
-    explicit Look(quint16 port, const std::vector<Identity> &roots = {makeRoot(u"other"_s)})
+    explicit Greeter(quint16 port, const std::vector<Identity> &roots = {makeRoot(u"other"_s)})
     {
         if (m_file.open())
             m_file.write(pemOf(roots));
@@ -126,7 +126,7 @@ private slots:
     {
         const Authority ca;
         HostileServer server(mailServer({.tls = TlsSetup{.chain = {ca.leaf}}}));
-        const auto session = Look(server.port(), {ca.root}).ask();
+        const auto session = Greeter(server.port(), {ca.root}).ask();
         QVERIFY2(session, session ? "" : qPrintable(session.error().message));
         QCOMPARE(session->peer, (SocketAddress{u"127.0.0.1"_s, server.port()}));
         QCOMPARE(session->greeting.text(), u"220 mx.example.com ESMTP"_s);
@@ -151,7 +151,7 @@ private slots:
                 connection.write("220 go\r\n");
                 hello = connection.readSome();
             });
-            const auto session = Look(server.port()).ask();
+            const auto session = Greeter(server.port()).ask();
             QVERIFY(session);
             QCOMPARE(session->startTls, StartTlsState::Failed);
             QVERIFY(session->startTlsProblem.contains(kHost));
@@ -185,7 +185,7 @@ private slots:
                 heard << connection.readLine();
                 connection.write("221 bye\r\n");
             });
-            QVERIFY(Look(server.port()).ask());
+            QVERIFY(Greeter(server.port()).ask());
         }
         QCOMPARE(heard.front(), QByteArray("EHLO example.com\r\n")); // not what this computer is called or where it is
         QCOMPARE(heard.back(), QByteArray("QUIT\r\n"));
@@ -229,7 +229,7 @@ private slots:
                 connection.readLine();
                 connection.write("221 bye\r\n");
             });
-            const auto session = Look(server.port()).askAs(sender);
+            const auto session = Greeter(server.port()).askAs(sender);
             QVERIFY2(session, session ? "" : qPrintable(session.error().message));
             QTEST(session->ehlo.code, "code");
         }
@@ -248,7 +248,7 @@ private slots:
             connection.write("550 That is my own name\r\n");
             connection.readLine();
         });
-        const auto session = Look(server.port()).ask();
+        const auto session = Greeter(server.port()).ask();
         QVERIFY2(session, session ? "" : qPrintable(session.error().message));
         QCOMPARE(session->ehlo.code, 550);
         QCOMPARE(met.load(), 2);
@@ -277,7 +277,7 @@ private slots:
         QFETCH(QByteArray, startTls);
         QFETCH(StartTlsState, state);
         HostileServer server(mailServer({.ehlo = ehlo, .startTls = startTls}));
-        const auto session = Look(server.port()).ask();
+        const auto session = Greeter(server.port()).ask();
         QVERIFY2(session, session ? "" : qPrintable(session.error().message));
         QCOMPARE(session->startTls, state);
         QCOMPARE(session->startTlsProblem.isEmpty(), state != StartTlsState::Failed);
@@ -303,7 +303,7 @@ private slots:
             connection.write("220 go\r\n");
             connection.hang();
         });
-        Look look(server.port());
+        Greeter look(server.port());
         Result<SmtpSession> session = failure(ErrorKind::TimedOut, u"Not asked yet."_s);
         for (auto time = 100ms; !session && time < 60s; time *= 2) {
             look.options().operationTimeout = isRunOver ? 60s : time;
@@ -320,7 +320,7 @@ private slots:
         const Authority ca;
         HostileServer server(
             mailServer({.startTls = "220 go\r\n250 injected\r\n", .tls = TlsSetup{.chain = {ca.leaf}}}));
-        const auto session = Look(server.port()).ask();
+        const auto session = Greeter(server.port()).ask();
         QVERIFY(session);
         QVERIFY(session->spokeAhead);
         QCOMPARE(session->startTls, StartTlsState::Done); // thrown away, so that the handshake goes on
@@ -339,7 +339,7 @@ private slots:
         QFETCH(QByteArray, greeting);
         QFETCH(bool, transient);
         HostileServer server(mailServer({.greeting = greeting}));
-        const auto session = Look(server.port()).ask();
+        const auto session = Greeter(server.port()).ask();
         QVERIFY(session);
         QCOMPARE(session->greeting.isTransient(), transient);
         QVERIFY(!session->greeting.isPositive());
@@ -350,7 +350,7 @@ private slots:
     void asksForTheGreetingAlone()
     {
         HostileServer server(mailServer({}));
-        const auto session = Look(server.port()).ask(SmtpDepth::Greeting);
+        const auto session = Greeter(server.port()).ask(SmtpDepth::Greeting);
         QVERIFY(session);
         QCOMPARE(session->greeting.code, 220);
         QCOMPARE(session->ehlo.code, 0);
@@ -410,7 +410,7 @@ private slots:
         HostileServer server(script);
         QElapsedTimer clock;
         clock.start();
-        const auto session = Look(server.port()).ask();
+        const auto session = Greeter(server.port()).ask();
         QVERIFY(!session);
         QCOMPARE(session.error().kind, kind);
         QVERIFY2(session.error().message.contains(kHost) && session.error().message.contains(u"port 25"_s),
@@ -427,7 +427,7 @@ private slots:
             connection.write("250 mx\r\n");
             connection.hang();
         });
-        const auto session = Look(server.port()).ask();
+        const auto session = Greeter(server.port()).ask();
         QVERIFY2(session, session ? "" : qPrintable(session.error().message));
         QCOMPARE(session->startTls, StartTlsState::NotOffered);
         QVERIFY(session->greetedAfter >= kPatience * 2 - 50ms);
@@ -443,7 +443,7 @@ private slots:
             connection.write("220 go\r\n");
             connection.hang();
         });
-        const auto session = Look(server.port()).ask();
+        const auto session = Greeter(server.port()).ask();
         QVERIFY(session);
         QCOMPARE(session->startTls, StartTlsState::Failed);
         QVERIFY2(session->startTlsProblem.contains(u"did not answer"_s), qPrintable(session->startTlsProblem));
@@ -451,7 +451,7 @@ private slots:
 
     void tellsARefusedPort()
     {
-        const auto session = Look(unusedPort()).ask();
+        const auto session = Greeter(unusedPort()).ask();
         QVERIFY(!session);
         QCOMPARE(session.error().kind, ErrorKind::Unreachable);
         QVERIFY(session.error().message.contains(u"refused the connection on port 25"_s));
@@ -472,7 +472,7 @@ private slots:
     void stopsWithinASecond()
     {
         HostileServer server([](Connection &connection) { connection.hang(); });
-        Look look(server.port());
+        Greeter look(server.port());
         look.options().operationTimeout = 20s;
         CancelToken token;
         QElapsedTimer clock;
@@ -501,7 +501,7 @@ private slots:
         RealMailServer server(encrypts ? std::vector{ca.leaf} : std::vector<Identity>());
         if (!server.isReady())
             QSKIP("python3-aiosmtpd is not installed.");
-        Look look(server.port(), {ca.root});
+        Greeter look(server.port(), {ca.root});
         look.options().operationTimeout = 5s;
         const auto session = look.ask();
         QVERIFY2(session, session ? "" : qPrintable(session.error().message));

@@ -39,10 +39,10 @@ Script quiet()
 }
 
 // A server's look from outside, with the known root in --ca-file.
-class Look
+class Handshaker
 {
 public:
-    Look(quint16 port, const std::vector<Identity> &roots)
+    Handshaker(quint16 port, const std::vector<Identity> &roots)
     {
         if (m_file.open())
             m_file.write(pemOf(roots));
@@ -80,7 +80,7 @@ private slots:
         CertificateSpec spec = leafSpec();
         spec.caIssuersUrl = u"http://ca.example/issuer.der"_s;
         HostileServer server(quiet(), TlsSetup{.chain = {makeSigned(spec, ca.intermediate), ca.intermediate}});
-        Look look(server.port(), {ca.root});
+        Handshaker look(server.port(), {ca.root});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY2(session, session ? "" : qPrintable(session.error().message));
         QCOMPARE(session->peer, (SocketAddress{u"127.0.0.1"_s, server.port()}));
@@ -117,7 +117,7 @@ private slots:
         CertificateSpec spec = leafSpec();
         spec.key = KeyKind(kind);
         HostileServer server(quiet(), TlsSetup{.chain = {makeSelfSigned(spec)}});
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY(session);
         QTEST(session->chain.front().keyType, "type");
@@ -184,7 +184,7 @@ private slots:
         QFETCH(std::vector<Identity>, roots);
         QFETCH(ChainStatus, status);
         HostileServer server(quiet(), TlsSetup{.chain = chain});
-        Look look(server.port(), roots);
+        Handshaker look(server.port(), roots);
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY2(session, session ? "" : qPrintable(session.error().message));
         QVERIFY2(session->chainStatus == status,
@@ -210,7 +210,7 @@ private slots:
                        .maxVersion = version};
         setup.demandsCertificate = demands;
         HostileServer server(quiet(), setup);
-        Look look(server.port(), {ca.root});
+        Handshaker look(server.port(), {ca.root});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY2(session, session ? "" : qPrintable(session.error().detail));
         QCOMPARE(session->asksForCertificate, demands);
@@ -228,7 +228,7 @@ private slots:
                        .maxVersion = TLS1_2_VERSION};
         setup.breaksAfterAsking = true;
         HostileServer server(quiet(), setup);
-        Look look(server.port(), {ca.root});
+        Handshaker look(server.port(), {ca.root});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY(!session);
         QCOMPARE(session.error().kind, ErrorKind::Protocol);
@@ -250,7 +250,7 @@ private slots:
         TlsSetup setup{.chain = {makeSelfSigned(leafSpec())}, .minVersion = version, .maxVersion = version};
         setup.forgetsRenegotiation = forgets;
         HostileServer server(answering(httpAnswer(200, {}, "here")), setup);
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY2(session, session ? "" : qPrintable(session.error().detail));
         QTEST(session->renegotiatesSafely, "isSafe");
@@ -262,7 +262,7 @@ private slots:
         HostileServer server(
             quiet(),
             TlsSetup{.chain = {makeSelfSigned(leafSpec())}, .minVersion = TLS1_VERSION, .maxVersion = TLS1_VERSION});
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY2(session, session ? "" : qPrintable(session.error().detail));
         QCOMPARE(session->version, TlsVersion::Tls10);
@@ -287,7 +287,7 @@ private slots:
         CertificateSpec spec = leafSpec();
         spec.key = KeyKind::Rsa2048;
         HostileServer server(quiet(), TlsSetup{{makeSelfSigned(spec)}, lowest, highest});
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         const auto versions = look.ask(TlsVersionsOffered{kHost});
         QVERIFY2(versions, versions ? "" : qPrintable(versions.error().message));
         QTEST(*versions, "versions");
@@ -304,7 +304,7 @@ private slots:
                 connection.write(hello);
             connection.hang();
         });
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         const auto versions = look.ask(TlsVersionsOffered{kHost});
         QVERIFY2(versions, versions ? "" : qPrintable(versions.error().message));
         QCOMPARE(*versions, std::vector{TlsVersion::Tls12});
@@ -330,7 +330,7 @@ private slots:
         QFETCH(Script, script);
         QFETCH(ErrorKind, kind);
         HostileServer server(script);
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         QElapsedTimer clock;
         clock.start();
         const auto session = look.ask(TlsHandshake{kHost});
@@ -351,7 +351,7 @@ private slots:
             c.readSome();
             c.write(QByteArray::fromHex("15030300020228"));
         });
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY(!session);
         QCOMPARE(session.error().kind, ErrorKind::Protocol);
@@ -362,7 +362,7 @@ private slots:
 
     void tellsARefusedPort()
     {
-        Look look(unusedPort(), {makeRoot(u"other"_s)});
+        Handshaker look(unusedPort(), {makeRoot(u"other"_s)});
         const auto session = look.ask(TlsHandshake{kHost});
         QVERIFY(!session);
         QCOMPARE(session.error().kind, ErrorKind::Unreachable);
@@ -384,7 +384,7 @@ private slots:
     void stopsWithinASecond()
     {
         HostileServer server(quiet());
-        Look look(server.port(), {makeRoot(u"other"_s)});
+        Handshaker look(server.port(), {makeRoot(u"other"_s)});
         look.options().operationTimeout = 20s;
         CancelToken token;
         QElapsedTimer clock;
