@@ -193,10 +193,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>; not called, as each does something: %n edge function(s)</source>
+            <source>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address(es). Not called, as each does something. Look whether each checks who calls, and how often.</source>
             <translation>
-                <numerusform>; not called, as each does something: %n edge function</numerusform>
-                <numerusform>; not called, as each does something: %n edge functions</numerusform>
+                <numerusform>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address. Not called, as each does something. Look whether each checks who calls, and how often.</numerusform>
+                <numerusform>The code of your pages names what starts a workflow or opens an app of yours at %1: %n addresses. Not called, as each does something. Look whether each checks who calls, and how often.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>; not called, as each does something: %n function(s) or workflow(s)</source>
+            <translation>
+                <numerusform>; not called, as each does something: %n function or workflow</numerusform>
+                <numerusform>; not called, as each does something: %n functions or workflows</numerusform>
             </translation>
         </message>
     </context>
@@ -1855,6 +1862,17 @@
         </message>
     </context>
     <context>
+        <name>RequestForecast</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <comment>after the names of checks</comment>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RequestIds</name>
         <message numerus="yes">
             <source>%n line(s) of a web server's log read</source>
@@ -2134,6 +2152,16 @@
                 <numerusform>… and %n more: --verbose lists them.
 </numerusform>
                 <numerusform>… and %n more: --verbose lists them.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Not opened: %n pipe(s), device(s) or folder(s) of the system.
+</source>
+            <translation>
+                <numerusform>Not opened: %n pipe, device or folder of the system.
+</numerusform>
+                <numerusform>Not opened: %n pipes, devices or folders of the system.
 </numerusform>
             </translation>
         </message>
@@ -2648,6 +2676,13 @@
             <translation>
                 <numerusform>%n rule is a guess: confirm or change it</numerusform>
                 <numerusform>%n rules are guesses: confirm or change them</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more route(s) on hosts that are not in this project: kept with their rules, not asked.</source>
+            <translation>
+                <numerusform>%n more route on hosts that are not in this project: kept with their rules, not asked.</numerusform>
+                <numerusform>%n more routes on hosts that are not in this project: kept with their rules, not asked.</numerusform>
             </translation>
         </message>
     </context>
