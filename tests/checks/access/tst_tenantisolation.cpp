@@ -458,7 +458,8 @@ void TestTenantIsolation::believesNoBentServer_data()
     using Reply = std::optional<PageReply>;
     const auto row = [](const char *name, const BentShop::Manner &manner) { QTest::newRow(name) << manner; };
     const auto isOutsider = [](const PageRequest &request, const BentShop &shop) {
-        const Crew crew = crewOf(ShopScene(const_cast<BentShop &>(shop)).facts.actors);
+        const ShopScene scene(const_cast<BentShop &>(shop)); // the crew points into its accounts
+        const Crew crew = crewOf(scene.facts.actors);
         return shop.isOf(request, crew.outsider()->tenant);
     };
     row("signs the other customer out", [=](const PageRequest &request, BentShop &shop) -> Reply {
