@@ -7,6 +7,7 @@
 #include "tests/checks/exposure/allrules.h"
 #include "tests/checks/exposure/madeservers.h"
 #include "tests/checks/web/pages.h"
+#include "tests/lab/sanitized.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -465,7 +466,7 @@ void TestControls::stopsWhileRulesAreCompiled()
     auto running = std::async(std::launch::async, [&] { return web.run(files); });
     QTRY_VERIFY_WITH_TIMEOUT(databases() > 1, 30000); // the keywords come first
     web.token().cancel();
-    QCOMPARE(running.wait_for(std::chrono::seconds(1)), std::future_status::ready);
+    QCOMPARE(running.wait_for(std::chrono::seconds(lab::kSlowdown)), std::future_status::ready);
     QCOMPARE(running.get().outcome, Outcome::NotRun);
     const size_t groups = (loadLeakRules()->size() + PatternSet::kRulesInDatabase - 1) / PatternSet::kRulesInDatabase;
     QVERIFY2(databases() <= static_cast<qsizetype>(groups), qPrintable(QString::number(databases())));

@@ -386,7 +386,8 @@ void TestHistoryScan::looksAtTheLinesOfAChange()
     fixture.git({u"add"_s, u"-A"_s});
     const auto foundBy = [&](Part part) {
         QList<int> found;
-        for (const FoundSecret &secret : scanOf(fixture, part, u"HEAD~1"_s).value().found)
+        const auto scan = scanOf(fixture, part, u"HEAD~1"_s);
+        for (const FoundSecret &secret : scan.value().found)
             found += static_cast<int>(secret.hit.line);
         return found;
     };
