@@ -35,7 +35,7 @@ struct EnumerationEntry
     std::optional<std::pair<ActiveRequest, HttpResponse>> known = {}, unknown = {}; // one of each
     QString stopped = {};                                                           // why it ended early
     QString notTested = {};
-    QStringList made = {}; // of ours, taken by sign-up or an invitation: the person removes what came of it
+    QStringList made = {}; // of ours, not refused where accounts are made: the person removes what came of it
 };
 
 struct EnumerationLook
