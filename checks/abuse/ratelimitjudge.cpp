@@ -226,9 +226,8 @@ void Verdict::judgeCode()
         return;
     constexpr qint64 kTriesOfADay = qint64(5) * 24 * 3600; // five a second, as everybody's computer can
     constexpr int kEasyDigits = 6;
-    add(u"code_guessable"_s, code.digits <= kEasyDigits ? Severity::High : Severity::Medium,
-        code.namesAccount ? Proof::Strong : Proof::Lead, Impact::AccountTakeover,
-        Text::tr("A code of a few digits can be guessed"),
+    add(u"code_guessable"_s, code.digits <= kEasyDigits ? Severity::High : Severity::Medium, Proof::Strong,
+        Impact::AccountTakeover, Text::tr("A code of a few digits can be guessed"),
         Text::tr("%1 heard %2 wrong codes of %3 digits in a row and held nothing back. These had a chance of %4; who "
                  "sends five a second has one of %5 after a day. Wanted: an end after about 5, then a new code.")
             .arg(code.route)
