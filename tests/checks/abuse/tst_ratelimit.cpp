@@ -258,8 +258,8 @@ void TestRateLimit::judgesCodes_data()
         QTest::newRow(name) << CodeTries{.route = u"POST /verify"_s, .digits = digits, .series = tries}
                             << QString::fromLatin1(expected) << QString::fromLatin1(chance);
     };
-    row("six digits without an end", 6, series(20, false), "code_guessable:high", "0.002 %");
-    row("eight digits without an end", 8, series(20, false), "code_guessable:medium", "0.00002 %");
+    row("six digits without an end", 6, series(20, false), "code_guessable:medium", "0.002 %");
+    row("eight digits without an end", 8, series(20, false), "code_guessable:low", "0.00002 %");
     row("five tries", 6, series(5, true), "pass", "0.0005 %");
     row("four digits, five tries", 4, series(5, true), "pass", "0.05 %");
     row("broken off", 6, series(7, false), "pass", "0.0007 %");
@@ -276,6 +276,9 @@ void TestRateLimit::judgesCodes()
     QCOMPARE(said(judged), expected);
     QCOMPARE(judged.observed["code"_L1]["chance"_L1].toString(), chance);
     QVERIFY2(judged.summary.contains(chance), qPrintable(judged.summary));
+    for (const Finding &finding : judged.findings) // no code was pending that could have ended
+        QVERIFY2(finding.proof == Proof::Lead && finding.whatWeSaw.contains("No code was asked for"_L1),
+                 qPrintable(finding.whatWeSaw));
     QCOMPARE(percentOf(chanceOf(6, 432'000)), u"43 %"_s);
     QCOMPARE(percentOf(chanceOf(4, 432'000)), u"100 %"_s);
     QCOMPARE(percentOf(0), u"0 %"_s);
@@ -370,7 +373,7 @@ void TestRateLimit::countsCodes_data()
     QTest::addColumn<QString>("expected");
     const QByteArray ofSomebody = R"({"email":"person@example.com","code":"482911"})";
     const QByteArray ofNobody = R"({"challenge":"c-81","code":"482911"})"; // whoever was recorded
-    QTest::newRow("without an end") << 1000 << 401 << ofSomebody << kMostCodeTries << u"code_guessable:high"_s;
+    QTest::newRow("without an end") << 1000 << 401 << ofSomebody << kMostCodeTries << u"code_guessable:medium"_s;
     QTest::newRow("ends after five") << 5 << 401 << ofSomebody << 6 << u"info"_s;
     QTest::newRow("says yes to everything") << 1000 << 200 << ofSomebody << 2 << u"not_run"_s;
     QTest::newRow("broken") << 1000 << 500 << ofSomebody << 2 << u"not_run"_s;
