@@ -303,6 +303,10 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
         for (const bool isKnown : {pair % 2 == 0, pair % 2 != 0}) {
             if (!sample(caller, isKnown, isKnown ? known.at(pair) : unknown.at(pair), entry))
                 return;
+            // The way back to the form is what success looks like as well: "/sign-up?step=verify".
+            const bool mayBeMade = makes && !isKnown && entry.samples.back().features.status < 400;
+            if (mayBeMade && !entry.made.contains(unknown.at(pair)))
+                entry.made.append(unknown.at(pair));
             if (makes && !isKnown && pair >= kMostNewNames && hasBecomeKnown(entry)) {
                 entry.samples.pop_back();
                 entry.stopped =
@@ -310,8 +314,6 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
                         .arg(entry.route);
                 return;
             }
-            if (makes && !isKnown && !entry.samples.back().isRefused && !entry.made.contains(unknown.at(pair)))
-                entry.made.append(unknown.at(pair));
         }
     }
 }

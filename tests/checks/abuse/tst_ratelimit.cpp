@@ -117,6 +117,7 @@ private slots:
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
     void takesNoRuleForALimit();
+    void takesNoWayBackForAYes_data();
     void takesNoWayBackForAYes();
     void uploadsNothing();
     void seesLimitsWithoutAStatus_data();
@@ -569,14 +570,23 @@ void TestRateLimit::takesNoRuleForALimit()
     QVERIFY2(judged.reason.contains(row["made"_L1][0].toString()), qPrintable(judged.reason));
 }
 
-// Pages send whoever they refuse back to the form, with a status that is no refusal.
+// Pages send whoever they refuse back to the form, with a status that is no refusal; and those whom they took as well,
+// so that what may have been made is named.
+void TestRateLimit::takesNoWayBackForAYes_data()
+{
+    QTest::addColumn<QByteArray>("leads");
+    QTest::newRow("refused") << QByteArray("/sign-up?error=domain");
+    QTest::newRow("to the next step") << QByteArray("/sign-up?step=verify");
+}
+
 void TestRateLimit::takesNoWayBackForAYes()
 {
-    HostileSite site([](const PageRequest &request, int) -> std::optional<PageReply> {
+    QFETCH(QByteArray, leads);
+    HostileSite site([leads](const PageRequest &request, int) -> std::optional<PageReply> {
         if (request.path() != "/sign-up")
             return std::nullopt;
         PageReply reply{.status = 302};
-        reply.add("Location", "/sign-up?error=domain");
+        reply.add("Location", leads);
         return reply;
     });
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
@@ -585,7 +595,9 @@ void TestRateLimit::takesNoWayBackForAYes()
     AttackRun run = site.newRun();
     const Judged judged = site.judged(rateLimitCheck(), run);
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
-    QVERIFY2(judged.observed["routes"_L1][0]["made"_L1].toArray().isEmpty(), qPrintable(told(judged)));
+    const QJsonArray made = judged.observed["routes"_L1][0]["made"_L1].toArray();
+    QCOMPARE(made.size(), 1);
+    QVERIFY2(judged.reason.contains(made.first().toString()), qPrintable(judged.reason));
 }
 
 // Each would leave a file.
