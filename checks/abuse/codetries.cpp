@@ -94,6 +94,26 @@ bool counts(CodeTries &tries, AbuseTry one)
     return true;
 }
 
+// The first with a code whose body names an account, or the first whose body names none.
+std::optional<CodeEntry> entryWith(const Target &target, const ProjectFacts &facts, bool namesAccount)
+{
+    for (const Route &route : facts.routes) {
+        const auto address = addressOf(target, route);
+        const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
+        if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
+            continue;
+        const CodeBody body = codeBodyOf(*sample);
+        if (body.digits == 0 || body.text.contains("{{user}}"_L1) != namesAccount)
+            continue;
+        CodeEntry entry{.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}};
+        entry.point.contentType = sample->contentType;
+        entry.point.body = body.text;
+        entry.digits = body.digits;
+        return entry;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 double chanceOf(int digits, qint64 tries)
@@ -115,27 +135,25 @@ QString percentOf(double chance)
 
 std::optional<CodeEntry> codeEntryOf(const Target &target, const ProjectFacts &facts)
 {
-    for (const Route &route : facts.routes) {
-        const auto address = addressOf(target, route);
-        const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
-        if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
-            continue;
-        const CodeBody body = codeBodyOf(*sample);
-        if (body.digits == 0)
-            continue;
-        CodeEntry entry{.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}};
-        entry.point.contentType = sample->contentType;
-        entry.point.body = body.text;
-        entry.digits = body.digits;
-        entry.namesAccount = body.text.contains("{{user}}"_L1);
-        return entry;
-    }
-    return std::nullopt;
+    return entryWith(target, facts, true);
+}
+
+std::optional<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts)
+{
+    const auto entry = entryWith(target, facts, false);
+    if (!entry)
+        return std::nullopt;
+    const QString route = routeName(entry->point.route);
+    return CodeTries{.route = route,
+                     .digits = entry->digits,
+                     .notTested = Text::tr("Wrong codes were not sent to %1: its example does not say whose code it "
+                                           "is, and they could lock somebody out.")
+                                      .arg(route)};
 }
 
 CodeTries codeTriesOf(const CodeEntry &entry, const QString &user, Wire &wire)
 {
-    CodeTries tries{.route = routeName(entry.point.route), .digits = entry.digits, .namesAccount = entry.namesAccount};
+    CodeTries tries{.route = routeName(entry.point.route), .digits = entry.digits};
     auto why = whyItTellsNothing(entry.point, wire);
     tries.notTested = why ? std::move(*why) : why.error().message;
     EntryCaller caller(entry.point, wire);

@@ -11,16 +11,14 @@ namespace cockpit {
 
 struct CodeEntry
 {
-    EntryPoint point; // its body has the hole {{token}} where the code stands
+    EntryPoint point; // its body has the holes {{token}}, where the code stands, and {{user}}
     int digits = 0;
-    bool namesAccount = false; // the body says whose code it is
 };
 
 struct CodeTries
 {
     QString route; // "POST /verify-code"
     int digits = 0;
-    bool namesAccount = false;
     TrySeries series = {};
     QString notTested = {}; // a sentence
 };
@@ -29,8 +27,11 @@ constexpr int kMostCodeTries = 20;
 // An address beside it that nobody has, and the tries.
 constexpr int kCodeRequests = kMostCodeTries + 1;
 
-// The first route whose example has a one-time code of 4 to 8 digits. Nothing without one.
+// The first route whose example has a one-time code of 4 to 8 digits and says whose it is: wrong codes for whoever the
+// example was recorded of could lock a real person out. Nothing without one.
 std::optional<CodeEntry> codeEntryOf(const Target &target, const ProjectFacts &facts);
+// The first whose example does not say whose code it is, with the reason why it is not tried; nothing without one.
+std::optional<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts);
 
 // user: of an account that may be locked.
 CodeTries codeTriesOf(const CodeEntry &entry, const QString &user, Wire &wire);

@@ -44,9 +44,11 @@ std::vector<GraphQlTries> askGraphQl(const Look &look, const RateLimitLook &resu
 std::optional<CodeTries> askCodes(const Look &look)
 {
     const auto entry = codeEntryOf(look.target, look.facts);
+    if (!entry)
+        return codesNotTried(look.target, look.facts);
     const auto throwAway = std::ranges::find_if(look.facts.actors, &TestActor::isThrowAway);
     ActiveGate *gate = look.seen.active();
-    const bool mayTry = entry && throwAway != look.facts.actors.end() && gate && gate->mayLock(throwAway->id);
+    const bool mayTry = throwAway != look.facts.actors.end() && gate && gate->mayLock(throwAway->id);
     if (!mayTry || look.seen.isOver())
         return std::nullopt;
     Wire wire(look, kId, kCodeRequests);

@@ -206,7 +206,8 @@ void Verdict::judgeAtOnce(const RouteSeries &one)
         .subject = one.route;
 }
 
-// What a code of a few digits is worth is how many tries it allows.
+// What a code of a few digits is worth is how many tries it allows. None was asked for before, as far as can be told: a
+// product that ends each code after a few tries has none to end then, and refuses every try alike. So it is a lead.
 void Verdict::judgeCode()
 {
     if (!m_look.code)
@@ -226,11 +227,13 @@ void Verdict::judgeCode()
         return;
     constexpr qint64 kTriesOfADay = qint64(5) * 24 * 3600; // five a second, as everybody's computer can
     constexpr int kEasyDigits = 6;
-    add(u"code_guessable"_s, code.digits <= kEasyDigits ? Severity::High : Severity::Medium,
-        code.namesAccount ? Proof::Strong : Proof::Lead, Impact::AccountTakeover,
-        Text::tr("A code of a few digits can be guessed"),
-        Text::tr("%1 heard %2 wrong codes of %3 digits in a row and held nothing back. These had a chance of %4; who "
-                 "sends five a second has one of %5 after a day. Wanted: an end after about 5, then a new code.")
+    add(u"code_guessable"_s, code.digits <= kEasyDigits ? Severity::Medium : Severity::Low, Proof::Lead,
+        Impact::AccountTakeover, Text::tr("A code of a few digits can perhaps be guessed"),
+        Text::tr(
+            "%1 heard %2 wrong codes of %3 digits in a row and held nothing back. So many have a chance of %4; who "
+            "sends five a second has one of %5 after a day. No code was asked for before, so an end that belongs "
+            "to each code could not show: ask for one and send wrong ones yourself. Wanted: an end after about 5, "
+            "then a new code.")
             .arg(code.route)
             .arg(heard)
             .arg(code.digits)

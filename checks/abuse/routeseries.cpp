@@ -149,7 +149,8 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
             series.first = one;
         series.sign = limitIn(one->answer, now());
         const bool isAccepted = one->answer.status < 400 && !(isSignUp && isSentBack(entry, one->answer));
-        if (isSignUp && isAccepted && !series.sign)
+        // The way back to the form is what success looks like as well: "/sign-up?step=verify".
+        if (isSignUp && one->answer.status < 400 && !series.sign)
             result.made = {values.user};
         const bool isGuarded = entry.kind == EntryKind::Webhook;
         const bool isAnswered = isAccepted || (isGuarded && one->answer.status < 500 && one->answer.status != 404 &&

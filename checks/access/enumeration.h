@@ -4,7 +4,7 @@
 // observed: "entries": [{"kind","route","known","unknown": answers of each,"differs_in": [status|location|cookies|
 // headers|body],"varies_in": the same, different from answer to answer,"time": {"p","shift_ms","low_ms","high_ms",
 // "noise_ms","different"} or null,"stopped"?: sentence,"made"?: addresses of
-// ours that were taken, which may have accounts now} or {"kind","route","not_tested": sentence}], "requests".
+// ours that may have been taken, and may have accounts now} or {"kind","route","not_tested": sentence}], "requests".
 #pragma once
 
 #include "checks/access/answerfeatures.h"
@@ -35,7 +35,7 @@ struct EnumerationEntry
     std::optional<std::pair<ActiveRequest, HttpResponse>> known = {}, unknown = {}; // one of each
     QString stopped = {};                                                           // why it ended early
     QString notTested = {};
-    QStringList made = {}; // of ours, taken by sign-up or an invitation: the person removes what came of it
+    QStringList made = {}; // of ours, not refused where accounts are made: the person removes what came of it
 };
 
 struct EnumerationLook

@@ -31,26 +31,36 @@ QDateTime now()
     return QDateTime::currentDateTimeUtc();
 }
 
+// Many products make an account of whoever asks for a link to sign in with, and send a letter.
+bool makesAccounts(EntryKind kind)
+{
+    return kind == EntryKind::SignUp || kind == EntryKind::Invite || kind == EntryKind::MagicLink;
+}
+
 // As long as the other, at the same domain; where mail would be sent, at a domain that has none (RFC 2606).
 QString unknownLike(const QString &mail, EntryKind kind)
 {
     const qsizetype at = mail.lastIndexOf(u'@');
     const qsizetype length = std::clamp<qsizetype>(at < 0 ? mail.size() : at, 6, 30);
     const QString local = (u"lc"_s + QUuid::createUuid().toString(QUuid::Id128)).left(length);
-    if (kind == EntryKind::SignUp || kind == EntryKind::Invite)
+    if (makesAccounts(kind))
         return local + u"@example.com"_s;
     return at < 0 ? local : local + mail.mid(at);
-}
-
-bool makesAccounts(EntryKind kind)
-{
-    return kind == EntryKind::SignUp || kind == EntryKind::Invite;
 }
 
 std::optional<int> statusOfUnknown(const EnumerationEntry &entry)
 {
     const auto first = std::ranges::find_if(entry.samples, [](const auto &one) { return !one.isKnown; });
     return first == entry.samples.end() ? std::nullopt : std::optional(first->features.status);
+}
+
+// Nobody was found by a name that has no account, and somebody by one that has. Another refusal may be about the domain
+// of our example, which takes no mail.
+bool saysThatThereIsNobody(const EnumerationEntry &entry)
+{
+    const bool knowsSomebody =
+        std::ranges::any_of(entry.samples, [](const auto &one) { return one.isKnown && !one.isRefused; });
+    return entry.kind == EntryKind::MagicLink && knowsSomebody && statusOfUnknown(entry) == 404;
 }
 
 // The last sample, of an address that was sent before, has an answer that none of the new ones had.
@@ -93,8 +103,8 @@ QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNam
 {
     const QString route = routeName(entry.route);
     // A letter to an account of the project, or a question: nothing stays of them.
-    const bool leavesNothing = entry.kind == EntryKind::Login || entry.kind == EntryKind::Forgot ||
-                               entry.kind == EntryKind::MagicLink || entry.kind == EntryKind::Discovery;
+    const bool leavesNothing =
+        entry.kind == EntryKind::Login || entry.kind == EntryKind::Forgot || entry.kind == EntryKind::Discovery;
     if (!leavesNothing && !maySafelyWrite(entry.route))
         return Text::tr("%1 was not tried: it is not marked as safe to write.").arg(route);
     if (entry.kind == EntryKind::Invite && !plan.inviter)
@@ -293,6 +303,10 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
         for (const bool isKnown : {pair % 2 == 0, pair % 2 != 0}) {
             if (!sample(caller, isKnown, isKnown ? known.at(pair) : unknown.at(pair), entry))
                 return;
+            // The way back to the form is what success looks like as well: "/sign-up?step=verify".
+            const bool mayBeMade = makes && !isKnown && entry.samples.back().features.status < 400;
+            if (mayBeMade && !entry.made.contains(unknown.at(pair)))
+                entry.made.append(unknown.at(pair));
             if (makes && !isKnown && pair >= kMostNewNames && hasBecomeKnown(entry)) {
                 entry.samples.pop_back();
                 entry.stopped =
@@ -300,8 +314,6 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
                         .arg(entry.route);
                 return;
             }
-            if (makes && !isKnown && !entry.samples.back().isRefused && !entry.made.contains(unknown.at(pair)))
-                entry.made.append(unknown.at(pair));
         }
     }
 }
@@ -327,7 +339,7 @@ EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
     const auto isTaken = [&](const EnumerationSample &one) {
         return !one.isRefused && !(makesAccounts(entry.kind) && one.isKnown);
     };
-    if (std::ranges::none_of(entry.samples, isTaken))
+    if (std::ranges::none_of(entry.samples, isTaken) && !saysThatThereIsNobody(entry))
         entry.notTested = Text::tr("%1 does not take our example (status %2).")
                               .arg(entry.route)
                               .arg(statusOfUnknown(entry).value_or(entry.samples.front().features.status));

@@ -40,7 +40,8 @@ constexpr int kLettersEach = 4;
 constexpr int kWrongEach = 2;
 constexpr int kWrongForThrowAway = 7;
 constexpr int kMostPairs = 30;
-// Each new address at sign-up or in an invitation may make an account: no more than the answers need.
+// Each new address at sign-up, in an invitation or for a link to sign in with may make an account: no more than the
+// answers need.
 constexpr int kMostNewNames = kFewestUnknown;
 
 // What is known of the accounts: before a run only what the project says of them.

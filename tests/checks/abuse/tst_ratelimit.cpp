@@ -117,6 +117,7 @@ private slots:
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
     void takesNoRuleForALimit();
+    void takesNoWayBackForAYes_data();
     void takesNoWayBackForAYes();
     void uploadsNothing();
     void seesLimitsWithoutAStatus_data();
@@ -253,19 +254,16 @@ void TestRateLimit::judgesCodes_data()
     QTest::addColumn<CodeTries>("code");
     QTest::addColumn<QString>("expected");
     QTest::addColumn<QString>("chance");
-    const auto row = [](const char *name, int digits, const TrySeries &tries, bool namesAccount, const char *expected,
+    const auto row = [](const char *name, int digits, const TrySeries &tries, const char *expected,
                         const char *chance) {
-        QTest::newRow(name) << CodeTries{.route = u"POST /verify"_s,
-                                         .digits = digits,
-                                         .namesAccount = namesAccount,
-                                         .series = tries}
+        QTest::newRow(name) << CodeTries{.route = u"POST /verify"_s, .digits = digits, .series = tries}
                             << QString::fromLatin1(expected) << QString::fromLatin1(chance);
     };
-    row("six digits without an end", 6, series(20, false), true, "code_guessable:high", "0.002 %");
-    row("eight digits without an end", 8, series(20, false), true, "code_guessable:medium", "0.00002 %");
-    row("five tries", 6, series(5, true), true, "pass", "0.0005 %");
-    row("four digits, five tries", 4, series(5, true), true, "pass", "0.05 %");
-    row("broken off", 6, series(7, false), true, "pass", "0.0007 %");
+    row("six digits without an end", 6, series(20, false), "code_guessable:medium", "0.002 %");
+    row("eight digits without an end", 8, series(20, false), "code_guessable:low", "0.00002 %");
+    row("five tries", 6, series(5, true), "pass", "0.0005 %");
+    row("four digits, five tries", 4, series(5, true), "pass", "0.05 %");
+    row("broken off", 6, series(7, false), "pass", "0.0007 %");
 }
 
 void TestRateLimit::judgesCodes()
@@ -279,6 +277,9 @@ void TestRateLimit::judgesCodes()
     QCOMPARE(said(judged), expected);
     QCOMPARE(judged.observed["code"_L1]["chance"_L1].toString(), chance);
     QVERIFY2(judged.summary.contains(chance), qPrintable(judged.summary));
+    for (const Finding &finding : judged.findings) // no code was pending that could have ended
+        QVERIFY2(finding.proof == Proof::Lead && finding.whatWeSaw.contains("No code was asked for"_L1),
+                 qPrintable(finding.whatWeSaw));
     QCOMPARE(percentOf(chanceOf(6, 432'000)), u"43 %"_s);
     QCOMPARE(percentOf(chanceOf(4, 432'000)), u"100 %"_s);
     QCOMPARE(percentOf(0), u"0 %"_s);
@@ -368,33 +369,46 @@ void TestRateLimit::countsCodes_data()
 {
     QTest::addColumn<int>("allowed");
     QTest::addColumn<int>("status"); // of a wrong code
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("asked"); // at most
     QTest::addColumn<QString>("expected");
-    QTest::newRow("without an end") << 1000 << 401 << u"code_guessable:high"_s;
-    QTest::newRow("ends after five") << 5 << 401 << u"info"_s;
-    QTest::newRow("says yes to everything") << 1000 << 200 << u"not_run"_s;
-    QTest::newRow("broken") << 1000 << 500 << u"not_run"_s;
+    const QByteArray ofSomebody = R"({"email":"person@example.com","code":"482911"})";
+    const QByteArray ofNobody = R"({"challenge":"c-81","code":"482911"})"; // whoever was recorded
+    QTest::newRow("without an end") << 1000 << 401 << ofSomebody << kMostCodeTries << u"code_guessable:medium"_s;
+    QTest::newRow("ends after five") << 5 << 401 << ofSomebody << 6 << u"info"_s;
+    QTest::newRow("says yes to everything") << 1000 << 200 << ofSomebody << 2 << u"not_run"_s;
+    QTest::newRow("broken") << 1000 << 500 << ofSomebody << 2 << u"not_run"_s;
+    QTest::newRow("does not say whose") << 1000 << 401 << ofNobody << 0 << u"not_run"_s;
+    QTest::newRow("a code alone") << 1000 << 401 << QByteArray(R"({"code":"482911"})") << 0 << u"not_run"_s;
 }
 
 void TestRateLimit::countsCodes()
 {
     QFETCH(int, allowed);
     QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(int, asked);
     QFETCH(QString, expected);
-    HostileSite site(
-        [=, tries = std::make_shared<std::atomic_int>(0)](const PageRequest &request, int) -> std::optional<PageReply> {
-            if (request.path() == "/verify-code" && (*tries)++ >= allowed)
-                return saying(429, R"({"error":"too_many"})");
-            return saying(request.path() == "/verify-code" ? status : 404, R"({"error":"wrong"})");
-        });
+    const auto tries = std::make_shared<std::atomic_int>(0);
+    const auto ofOthers = std::make_shared<std::atomic_int>(0);
+    HostileSite site([=](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() == "/verify-code")
+            *ofOthers += request.body.contains("sam@acme.test") ? 0 : 1;
+        if (request.path() == "/verify-code" && (*tries)++ >= allowed)
+            return saying(429, R"({"error":"too_many"})");
+        return saying(request.path() == "/verify-code" ? status : 404, R"({"error":"wrong"})");
+    });
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     Route route = site.facts.routes.front();
     route.path = u"/verify-code"_s;
     site.facts.routes = {route};
-    putSample(site.facts, route.path, site.host, "application/json",
-              R"({"email":"person@example.com","code":"482911"})");
+    putSample(site.facts, route.path, site.host, "application/json", body);
     AttackRun run = site.newRun();
     const Judged judged = site.judged(rateLimitCheck(), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY2(tries->load() <= asked, qPrintable(QString::number(tries->load())));
+    QCOMPARE(ofOthers->load(), 0);
+    QCOMPARE(judged.observed["code"_L1]["not_tested"_L1].toString().contains("whose code"_L1), asked == 0);
     QVERIFY(run.gate->sentBy(u"abuse.rate-limit"_s) <= kSiegeRequests + kCodeRequests);
 }
 
@@ -556,14 +570,23 @@ void TestRateLimit::takesNoRuleForALimit()
     QVERIFY2(judged.reason.contains(row["made"_L1][0].toString()), qPrintable(judged.reason));
 }
 
-// Pages send whoever they refuse back to the form, with a status that is no refusal.
+// Pages send whoever they refuse back to the form, with a status that is no refusal; and those whom they took as well,
+// so that what may have been made is named.
+void TestRateLimit::takesNoWayBackForAYes_data()
+{
+    QTest::addColumn<QByteArray>("leads");
+    QTest::newRow("refused") << QByteArray("/sign-up?error=domain");
+    QTest::newRow("to the next step") << QByteArray("/sign-up?step=verify");
+}
+
 void TestRateLimit::takesNoWayBackForAYes()
 {
-    HostileSite site([](const PageRequest &request, int) -> std::optional<PageReply> {
+    QFETCH(QByteArray, leads);
+    HostileSite site([leads](const PageRequest &request, int) -> std::optional<PageReply> {
         if (request.path() != "/sign-up")
             return std::nullopt;
         PageReply reply{.status = 302};
-        reply.add("Location", "/sign-up?error=domain");
+        reply.add("Location", leads);
         return reply;
     });
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
@@ -572,7 +595,9 @@ void TestRateLimit::takesNoWayBackForAYes()
     AttackRun run = site.newRun();
     const Judged judged = site.judged(rateLimitCheck(), run);
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
-    QVERIFY2(judged.observed["routes"_L1][0]["made"_L1].toArray().isEmpty(), qPrintable(told(judged)));
+    const QJsonArray made = judged.observed["routes"_L1][0]["made"_L1].toArray();
+    QCOMPARE(made.size(), 1);
+    QVERIFY2(judged.reason.contains(made.first().toString()), qPrintable(judged.reason));
 }
 
 // Each would leave a file.

@@ -106,6 +106,7 @@ private slots:
     void findsFaultsOfTheDesk();
     void asksOtherEntries_data();
     void asksOtherEntries();
+    void asksForNoLinkWithoutTheMark();
     void makesFewAccountsAndNamesThem();
     void blamesNoRefusedDomain_data();
     void blamesNoRefusedDomain();
@@ -324,41 +325,81 @@ void TestEnumeration::makesFewAccountsAndNamesThem()
         QVERIFY2(judged.reason.contains(QString::fromUtf8(address)), qPrintable(judged.reason));
 }
 
-// A link to sign in with, and the question how somebody signs in: not marked as safe to write, as nothing stays.
+// A link to sign in with, which may make an account, and the question how somebody signs in, of which nothing stays.
 void TestEnumeration::asksOtherEntries_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("status"); // of a name that nobody has
     QTest::addColumn<bool>("tells");
-    QTest::newRow("a link, the same for all") << u"/magic-link"_s << u"magic_link"_s << false;
-    QTest::newRow("a link, for accounts alone") << u"/magic-link"_s << u"magic_link"_s << true;
-    QTest::newRow("a way to sign in, by the domain") << u"/sso/discover"_s << u"discovery"_s << false;
-    QTest::newRow("a way to sign in, by the account") << u"/sso/discover"_s << u"discovery"_s << true;
+    QTest::newRow("a link, the same for all") << u"/magic-link"_s << u"magic_link"_s << 200 << false;
+    QTest::newRow("a link, for accounts alone") << u"/magic-link"_s << u"magic_link"_s << 404 << true;
+    QTest::newRow("a link, not to our domain") << u"/magic-link"_s << u"magic_link"_s << 422 << false;
+    QTest::newRow("a way to sign in, by the domain") << u"/sso/discover"_s << u"discovery"_s << 200 << false;
+    QTest::newRow("a way to sign in, by the account") << u"/sso/discover"_s << u"discovery"_s << 404 << true;
 }
 
 void TestEnumeration::asksOtherEntries()
 {
     QFETCH(QString, path);
     QFETCH(QString, kind);
+    QFETCH(int, status);
     QFETCH(bool, tells);
+    const bool isLink = kind == "magic_link"_L1;
+    std::mutex guard;
+    std::set<QByteArray> strangers;
     HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
         if (request.path() != path.toLatin1())
             return saying(404, R"({"error":"not_found"})");
-        const bool isNobody = tells && mailIn(request) != "sam@acme.test";
-        return isNobody ? saying(404, R"({"error":"no_such_account"})")
-                        : saying(200, R"({"next":"look_at_your_mail"})");
+        if (mailIn(request) == "sam@acme.test")
+            return saying(200, R"({"next":"look_at_your_mail"})");
+        const std::lock_guard lock(guard);
+        strangers.insert(mailIn(request));
+        return status == 200 ? saying(200, R"({"next":"look_at_your_mail"})")
+                             : saying(status, R"({"error":"not_for_you"})");
     });
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     Route route = site.facts.routes.front();
     route.path = path;
-    route.safeToWrite = false;
+    route.safeToWrite = isLink;
     site.facts.routes = {route};
     putSample(site.facts, path, site.host, "application/json", R"({"email":"person@example.com"})");
     AttackRun run = site.newRun();
     const Judged judged = site.judged(enumerationCheck(), run);
     const QStringList expected = tells ? QStringList{u"tells_by_answer POST "_s + path} : QStringList();
     QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
-    QVERIFY2(entryOfKind(judged, kind)["known"_L1].toInt() >= kFewestKnown, qPrintable(told(judged)));
+    const QJsonObject entry = entryOfKind(judged, kind);
+    QVERIFY2(entry["known"_L1].toInt() >= kFewestKnown || status == 422, qPrintable(told(judged)));
+    QVERIFY2(entry["not_tested"_L1].toString().contains("422"_L1) == (status == 422), qPrintable(told(judged)));
+    if (!isLink)
+        return;
+    QCOMPARE(strangers.size(), std::size_t(kMostNewNames));
+    QCOMPARE(entry["made"_L1].toArray().size(), status == 200 ? kMostNewNames : 0);
+    for (const QByteArray &stranger : strangers) {
+        QVERIFY2(stranger.endsWith("@example.com"), stranger.constData()); // takes no mail
+        QCOMPARE(judged.reason.contains(QString::fromUtf8(stranger)), status == 200);
+    }
+}
+
+// Whoever asks for a link to sign in with may get an account by it.
+void TestEnumeration::asksForNoLinkWithoutTheMark()
+{
+    std::atomic_int asked = 0;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        asked += request.path().startsWith("/magic-link") ? 1 : 0;
+        return std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    Route route = site.facts.routes.front();
+    route.path = u"/magic-link"_s;
+    route.safeToWrite = false;
+    site.facts.routes = {route};
+    putSample(site.facts, route.path, site.host, "application/json", R"({"email":"person@example.com"})");
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(entryOfKind(judged, u"magic_link"_s)["not_tested"_L1].toString().contains("safe to write"_L1),
+             qPrintable(told(judged)));
+    QCOMPARE(asked.load(), 0);
 }
 
 void TestEnumeration::blamesNoRefusedDomain_data()
@@ -389,8 +430,12 @@ void TestEnumeration::blamesNoRefusedDomain()
     const Judged judged = site.judged(enumerationCheck(), run);
     QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
     const QJsonObject entry = entryOfKind(judged, u"sign_up"_s);
-    QVERIFY2(entry["not_tested"_L1].toString().contains(QString::number(status)) && !entry.contains("made"_L1),
-             qPrintable(told(judged)));
+    QVERIFY2(entry["not_tested"_L1].toString().contains(QString::number(status)), qPrintable(told(judged)));
+    // The way back to the form may be a welcome: what may have been made is named.
+    const QJsonArray made = entry["made"_L1].toArray();
+    QCOMPARE(made.size(), status == 302 ? kMostNewNames : 0);
+    for (const QJsonValue &address : made)
+        QVERIFY2(judged.reason.contains(address.toString()), qPrintable(judged.reason));
 }
 
 // Each wrong password for a name makes the next one slower, whether or not somebody has it.
