@@ -297,9 +297,11 @@ std::vector<BackendLook> lookAtBackends(const Look &look)
             std::ranges::move(more, std::back_inserter(seen.asks));
         }
         readColumns(look, seen);
-        callMarkedServices(look, seen);
         looks.push_back(std::move(seen));
     }
+    // Last, as it may have to wait for others: what reads alone is done by then.
+    for (BackendLook &seen : looks)
+        callMarkedServices(look, seen);
     return looks;
 }
 

@@ -284,10 +284,12 @@ void TestBackendLook::callsWhatIsMarked_data()
     QTest::addColumn<bool>("isCovered");
     QTest::addColumn<bool>("isOpen");
     QTest::addColumn<int>("calls");
-    QTest::newRow("open") << true << true << true << 1;
-    QTest::newRow("asks for a session") << true << true << false << 1;
-    QTest::newRow("not marked") << false << true << true << 0;
-    QTest::newRow("not agreed for that host") << true << false << true << 0;
+    QTest::addColumn<bool>("isStopped");
+    QTest::newRow("open") << true << true << true << 1 << false;
+    QTest::newRow("asks for a session") << true << true << false << 1 << false;
+    QTest::newRow("not marked") << false << true << true << 0 << false;
+    QTest::newRow("not agreed for that host") << true << false << true << 0 << false;
+    QTest::newRow("stopped by the person") << true << true << true << 0 << true;
 }
 
 void TestBackendLook::callsWhatIsMarked()
@@ -296,6 +298,7 @@ void TestBackendLook::callsWhatIsMarked()
     QFETCH(bool, isCovered);
     QFETCH(bool, isOpen);
     QFETCH(int, calls);
+    QFETCH(bool, isStopped);
     m_hostile = {};
     m_backend.reset();
     m_backend.setUp(isOpen ? BackendSetup{.faults = {BackendFault::FunctionOpen}} : BackendSetup());
@@ -308,6 +311,10 @@ void TestBackendLook::callsWhatIsMarked()
     AttackRun run(m_server.netOptions(), {QString::fromLatin1(isCovered ? kBackendHost : kAppHost)}, {});
     ProjectFacts facts;
     facts.routes = {route};
+    const auto foretold = unauthenticatedCheck().requests({targetOf({QString::fromLatin1(kAppHost)}), facts});
+    QCOMPARE(foretold.size(), isMarked ? std::size_t(1) : std::size_t(0)); // whatever the pages name
+    QCOMPARE(isMarked ? foretold.front().most : 0, isMarked ? 1 : 0);
+    *run.killed = isStopped;
     const Judged judged = run.run(unauthenticatedCheck(), targetOf({QString::fromLatin1(kAppHost)}), facts);
     QCOMPARE(m_backend.journal().count("POST", "/functions/v1/send-report"), calls);
     QCOMPARE(run.gate->sentBy(u"access.unauthenticated"_s), calls);
