@@ -65,10 +65,11 @@ private:
     void tryHeaders(PoisonPage &page);
     std::optional<CacheAsk> ask(const PoisonPage &page, const QUrl &url, const PoisonTry *with = nullptr);
     PoisonTry attempt(const PoisonPage &page, const QByteArray &header, bool mayProve);
-    bool isOver() const { return !m_look.brokenOff.isEmpty(); }
+    bool isOver() const { return !m_end.isEmpty(); }
 
     CacheLook &m_look;
     Wire &m_wire;
+    QString m_end; // a sentence: why no more is asked
 };
 
 std::optional<CacheAsk> Poisoner::ask(const PoisonPage &page, const QUrl &url, const PoisonTry *with)
@@ -84,11 +85,11 @@ std::optional<CacheAsk> Poisoner::ask(const PoisonPage &page, const QUrl &url, c
     if (!answer) {
         const bool ends = answer.error().kind == ErrorKind::Cancelled || answer.error().kind == ErrorKind::NotPermitted;
         if (ends || m_wire.seen().isOver())
-            m_look.brokenOff = answer.error().message;
+            m_end = answer.error().message;
         return std::nullopt;
     }
     if (obstacleIn(*answer) == Obstacle::TooManyRequests)
-        m_look.brokenOff = describe(Obstacle::TooManyRequests, *answer);
+        m_end = describe(Obstacle::TooManyRequests, *answer);
     return CacheAsk{std::move(request), std::move(*answer)};
 }
 
@@ -148,6 +149,8 @@ void Poisoner::tryPage(const AskableRoute &route)
 
 QString Poisoner::whyOpen() const
 {
+    if (isOver())
+        return m_end;
     QStringList names;
     for (const PoisonPage &page : m_look.poison) {
         if (page.isOpen)
@@ -218,7 +221,7 @@ PoisonVerdict verdictOf(const PoisonTry &one)
     return isKept && isThereAlone ? PoisonVerdict::Poisoned : PoisonVerdict::Reflected;
 }
 
-std::vector<AskableRoute> publicPages(const Target &target, const ProjectFacts &facts)
+std::vector<AskableRoute> publicPages(const Target &target, const ProjectFacts &facts, const ActiveGate *gate)
 {
     std::vector<Route> routes;
     for (const Host &host : target.hosts) {
@@ -233,7 +236,8 @@ std::vector<AskableRoute> publicPages(const Target &target, const ProjectFacts &
         return route.method == "GET"_L1 && onlyReads(route) && route.access == AccessClass::Public &&
                route.path != "/"_L1 && !route.path.contains(u'{');
     });
-    std::vector<AskableRoute> pages = askableReads(target, routes, kMostPoisonPages).routes;
+    std::vector<AskableRoute> pages = askableReads(target, routes, routes.size()).routes;
+    std::erase_if(pages, [&](const AskableRoute &page) { return gate && !gate->covers(hostOf(page.url)); });
     if (pages.size() > kMostPoisonPages)
         pages.resize(kMostPoisonPages);
     return pages;
@@ -249,8 +253,7 @@ void tryPoison(CacheLook &look, std::span<const AskableRoute> pages, Wire &wire)
     Poisoner poisoner(look, wire);
     for (const AskableRoute &page : pages)
         poisoner.tryPage(page);
-    if (look.brokenOff.isEmpty())
-        look.notPoisoned = poisoner.whyOpen();
+    look.notPoisoned = poisoner.whyOpen();
     look.requests += wire.sent();
 }
 

@@ -37,14 +37,16 @@ std::span<const char *const> poisonHeaders();
 PoisonTry newPoisonTry(const QByteArray &header);
 QByteArray poisonValue(const PoisonTry &one);
 
-// First pages and public reads, kMostPoisonPages at most.
+// First pages and public reads, kMostPoisonPages at most; of the hosts that `gate` covers where there is one.
 constexpr std::size_t kMostPoisonPages = 2;
-std::vector<AskableRoute> publicPages(const Target &target, const ProjectFacts &facts);
+std::vector<AskableRoute> publicPages(const Target &target, const ProjectFacts &facts,
+                                      const ActiveGate *gate = nullptr);
 
 // A page is proven twice at most.
 constexpr int kMostPoisonProofs = 2;
 int poisonCeiling(std::size_t pages);
-// Appends to CacheLook::poison; what was not tried, and why, is in CacheLook::notPoisoned.
+// Appends to CacheLook::poison; what was not tried, and why, is in CacheLook::notPoisoned. What ends it early says
+// nothing against the private pages, which were tried before.
 void tryPoison(CacheLook &look, std::span<const AskableRoute> pages, Wire &wire);
 
 // Findings cache_poisoned and header_reflected, one for each page.
