@@ -9,7 +9,11 @@ namespace cockpit {
 // Of the functions that the pages name, those with such a route (POST /functions/v1/<name> on the backend's host).
 QStringList markedServices(const BackendFound &found, const std::vector<Route> &routes);
 
-// Adds what was asked to the look; nothing where the run has no leave. One request for each.
+// What calling them takes at most: one request for each such route, whichever of them the pages turn out to name.
+RequestNeed needOfServices(const std::vector<Route> &routes);
+
+// Adds what was asked to the look; nothing where the run has no leave. One request for each. May wait while other
+// checks hold what they may not need.
 void callMarkedServices(const Look &look, BackendLook &seen);
 
 } // namespace cockpit

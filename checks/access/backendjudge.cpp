@@ -193,6 +193,7 @@ struct Tally
     int untold = 0;
     int notCalled = 0;
     int withoutAppCheck = 0;
+    bool isHeldBack = false; // something was, for want of the permission
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Unseen> unseen;
@@ -243,6 +244,7 @@ void countLook(Tally &tally, const BackendLook &look)
             continue;
         const BackendResult result = resultOf(look, ask);
         asked.append(rowOf(ask, result));
+        tally.isHeldBack = tally.isHeldBack || ask.isHeldBack;
         const bool isRecord = tellsOfRecords(ask.part);
         if (isRecord && (result == BackendResult::Closed || result == BackendResult::Empty))
             ++tally.closed;
@@ -307,6 +309,9 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     if (tally.notCalled > 0)
         summary +=
             Text::tr("; not called, as each does something: %n function(s) or workflow(s)", nullptr, tally.notCalled);
+    if (tally.isHeldBack)
+        summary += Text::tr("; not asked, as you have not permitted test requests: whether anybody can sign up at your "
+                            "Firebase past your pages");
     if (tally.withoutAppCheck > 0)
         summary += Text::tr("; no App Check in the code of your pages: other programs may use your Firebase as well");
     judged.summary = judged.summary.isEmpty() ? summary : judged.summary + u"; "_s + summary;

@@ -2,6 +2,7 @@
 
 #include "checks/access/backendasks.h"
 #include "checks/access/backendcalls.h"
+#include "checks/engine/activegate.h"
 #include "checks/web/address.h"
 #include "checks/web/bundle.h"
 #include "checks/web/obstacle.h"
@@ -127,14 +128,30 @@ std::vector<QByteArray> codeOf(const Look &look)
     return files;
 }
 
+// What goes where accounts are made is asked only by who was permitted to try more than reading.
+void holdBack(const Look &look, std::vector<BackendAsk> &asks)
+{
+    const ActiveGate *gate = look.seen.active();
+    const bool isPermitted = gate && !gate->isKilled();
+    for (BackendAsk &ask : asks)
+        ask.isHeldBack = ask.part == BackendPart::SignUp && !isPermitted;
+}
+
 void answerAll(const Look &look, std::vector<BackendAsk> &asks)
 {
     std::vector<HttpGet> questions;
-    std::ranges::transform(asks, std::back_inserter(questions), &BackendAsk::question);
+    for (const BackendAsk &ask : asks) {
+        if (!ask.isHeldBack)
+            questions.push_back(ask.question);
+    }
     const auto answers = look.seen.askAll(questions);
-    for (std::size_t i = 0; i < asks.size(); ++i) {
-        if (*answers[i])
-            asks[i].answer = **answers[i];
+    auto answer = answers.begin();
+    for (BackendAsk &ask : asks) {
+        if (ask.isHeldBack)
+            continue;
+        const auto &mine = **answer++;
+        if (mine)
+            ask.answer = *mine;
     }
 }
 
@@ -272,6 +289,7 @@ std::vector<BackendLook> lookAtBackends(const Look &look)
     for (BackendFound &found : recognised(look, backendsIn(codeOf(look)))) {
         BackendLook seen{.backend = std::move(found), .asks = {}};
         seen.asks = backendAsks(seen.backend, madeUp);
+        holdBack(look, seen.asks);
         answerAll(look, seen.asks);
         for (auto *further : {&furtherTables, &filesOf}) {
             std::vector<BackendAsk> more = further(seen);
@@ -279,9 +297,11 @@ std::vector<BackendLook> lookAtBackends(const Look &look)
             std::ranges::move(more, std::back_inserter(seen.asks));
         }
         readColumns(look, seen);
-        callMarkedServices(look, seen);
         looks.push_back(std::move(seen));
     }
+    // Last, as it may have to wait for others: what reads alone is done by then.
+    for (BackendLook &seen : looks)
+        callMarkedServices(look, seen);
     return looks;
 }
 

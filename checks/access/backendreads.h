@@ -30,7 +30,8 @@ enum class BackendPart {
     Setup,   // whether the service still waits for its first administrator, or has none that needs a secret
     Console, // its page for administrators, with all tools
     Service, // an edge function, called where the founder permits it (backendcalls.h)
-    SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made
+    SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made;
+            // asked where active requests are permitted, as it goes where accounts are made
 };
 QString toWord(BackendPart value);
 
@@ -42,6 +43,7 @@ struct BackendAsk
     std::optional<HttpResponse> answer = {}; // none: silence
     QStringList columns = {};                // of a table with rows: private ones that are there
     bool isMadeUp = false;                   // a name that nothing has
+    bool isHeldBack = false;                 // wants the permission for active requests: not sent without it
     BackendKind kind = BackendKind::Supabase;
 };
 

@@ -1,5 +1,6 @@
 #include "checks/access/unauthenticated.h"
 
+#include "checks/access/backendcalls.h"
 #include "checks/access/backendreads.h"
 #include "checks/access/minedroutes.h"
 #include "checks/net/urlhost.h"
@@ -128,7 +129,15 @@ Judged lookAtRoutes(const Look &look)
 
 Judged look(const Look &look)
 {
-    return withBackends(lookAtRoutes(look), lookAtBackends(look));
+    Judged judged = lookAtRoutes(look);
+    return withBackends(std::move(judged), lookAtBackends(look));
+}
+
+// For edge functions alone; all else reads, and needs no permission.
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+{
+    const RequestNeed need = needOfServices(outlook.facts.routes);
+    return need.most > 0 ? std::vector{need} : std::vector<RequestNeed>();
 }
 
 } // namespace
@@ -140,7 +149,8 @@ Check unauthenticatedCheck()
             .roles = {},
             .impacts = {Impact::DataExposure},
             .needs = {}, // without routes it tries common private addresses
-            .look = look};
+            .look = look,
+            .requests = requestsOf};
 }
 
 } // namespace cockpit

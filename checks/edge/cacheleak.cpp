@@ -234,13 +234,16 @@ Judged look(const Look &look)
     own.reset();
     if (!seen)
         return couldNotLook(seen.error());
-    const std::vector<AskableRoute> shown = publicPages(look.target, look.facts);
+    const std::vector<AskableRoute> shown = publicPages(look.target, look.facts, look.seen.active());
     if (!shown.empty() && seen->brokenOff.isEmpty() && !look.seen.isOver()) {
         Wire wire(look, poisonNeed(shown));
         if (wire.isReady())
             tryPoison(*seen, shown, wire);
         else
             seen->notPoisoned = wire.isReady().error().message;
+    } else if (shown.empty() && !publicPages(look.target, look.facts).empty()) {
+        seen->notPoisoned = Text::tr("Whether a visitor can put something into a cache was not tried: no host with a "
+                                     "public page is among those that you allowed test requests for.");
     }
     return judgeCacheLeak(*seen);
 }

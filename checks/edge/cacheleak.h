@@ -8,8 +8,9 @@
 // cache (cachepoison.h). observed: "account", "other" (absent: none), "pages":
 // [{"url","status","cache_control","vary","cache": hit|miss|bypass|unknown|null,"key_has_query":
 // bool?,"private_texts","result": kept_apart|leaked|unclear|not_tried, "why": sentence?}], "file_names":
-// [{"url","serves_page": bool,"leaked": bool}], "poisoning": [{"url","key_has_query","headers": {name:
-// untouched|reflected|poisoned|untold}}], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
+// [{"url","serves_page": bool,"leaked": bool}], "poisoning": [{"url","key":
+// with_query|without_query|nothing_kept|untold,"headers": {name: untouched|reflected|poisoned|untold}}], "broken_off":
+// sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/actors/markers.h"
@@ -61,11 +62,20 @@ struct PoisonTry
     std::optional<CacheAsk> again, elsewhere; // without it: at the same address, and at another one
 };
 
+// Of a page that is to be tried so, as its answers to plain requests show.
+enum class PoisonKey {
+    Untold,       // it may be that a copy made by us reaches real visitors
+    WithQuery,    // the same word came out of a cache, and a new one did not: our copies are ours
+    WithoutQuery, // a new word was answered out of a cache
+    NothingKept,  // each answer forbids caches to keep it
+};
+
 struct PoisonPage
 {
     QString routeName; // "GET /"
     QUrl url;          // without the random word
-    bool isKeyWithoutQuery = false;
+    PoisonKey key = PoisonKey::Untold;
+    bool isOpen = false; // not tried, or not to the end
     std::vector<PoisonTry> tries;
 };
 

@@ -25,6 +25,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CacheLeak)
 };
 
+const QStringList kPoisonCodes{u"cache_poisoned"_s, u"header_reflected"_s};
+
 QString toWord(CacheVerdict verdict)
 {
     switch (verdict) {
@@ -258,6 +260,12 @@ Judged judgeCacheLeak(const CacheLook &look)
     for (const CacheDecoy &decoy : look.decoys)
         countDecoy(tally, look, decoy);
     std::ranges::move(poisonFindings(look), std::back_inserter(tally.cases.findings));
+    for (const PoisonPage &page : look.poison) {
+        for (const QString &code : page.isOpen ? kPoisonCodes : QStringList())
+            tally.cases.unseen.push_back({.subject = page.routeName, .code = code});
+    }
+    for (const QString &code : !look.notPoisoned.isEmpty() && look.poison.empty() ? kPoisonCodes : QStringList())
+        tally.cases.unseen.push_back({.subject = {}, .code = code});
     if (!look.notPoisoned.isEmpty())
         tally.cases.open.prepend(look.notPoisoned);
     const QString summary =

@@ -71,6 +71,21 @@ std::optional<Finding> findingFor(const CacheLook &look, const PoisonPage &page)
 
 } // namespace
 
+QString toWord(PoisonKey key)
+{
+    switch (key) {
+    case PoisonKey::Untold:
+        return u"untold"_s;
+    case PoisonKey::WithQuery:
+        return u"with_query"_s;
+    case PoisonKey::WithoutQuery:
+        return u"without_query"_s;
+    case PoisonKey::NothingKept:
+        return u"nothing_kept"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 QString toWord(PoisonVerdict verdict)
 {
     switch (verdict) {
@@ -104,7 +119,7 @@ QJsonArray poisonRows(const CacheLook &look)
         for (const PoisonTry &one : page.tries)
             headers.insert(QString::fromLatin1(one.header), toWord(verdictOf(one)));
         rows.append(QJsonObject{{u"url"_s, page.url.toDisplayString(QUrl::RemoveQuery)},
-                                {u"key_has_query"_s, !page.isKeyWithoutQuery},
+                                {u"key"_s, toWord(page.key)},
                                 {u"headers"_s, headers}});
     }
     return rows;

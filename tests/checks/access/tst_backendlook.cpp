@@ -1,5 +1,6 @@
 #include "checks/access/backendcalls.h"
 #include "checks/access/unauthenticated.h"
+#include "models/unseen.h"
 #include "tests/checks/access/shopscene.h"
 #include "tests/checks/web/pages.h"
 
@@ -85,10 +86,12 @@ private:
                "storageBucket:\"ledger.appspot.com\"});getDocs(collection(fs,\"members\"));";
     }
 
-    Judged judged(const CancelToken &token = {}, const QStringList &hosts = {QString::fromLatin1(kAppHost)})
+    // gate: null where nobody permitted more than reading.
+    Judged judged(const CancelToken &token = {}, const QStringList &hosts = {QString::fromLatin1(kAppHost)},
+                  std::shared_ptr<ActiveGate> gate = nullptr)
     {
         Observations seen(m_server.netOptions(), token, Deadline::in(std::chrono::seconds(60)), nullptr,
-                          passiveBudget(10));
+                          passiveBudget(10), std::move(gate));
         const Target target = targetOf(hosts);
         const Policy policy;
         return unauthenticatedCheck().look({.seen = seen,
@@ -96,6 +99,13 @@ private:
                                             .policy = policy,
                                             .facts = {},
                                             .startedAt = QDateTime::currentDateTimeUtc()});
+    }
+
+    static std::shared_ptr<ActiveGate> permitted()
+    {
+        return std::make_shared<ActiveGate>(ActiveTerms{.budget = {.requests = 20, .perSecond = 1000},
+                                                        .hosts = {QString::fromLatin1(kAppHost)},
+                                                        .killed = std::make_shared<std::atomic_bool>(false)});
     }
 
     struct Hostile
@@ -140,33 +150,41 @@ void TestBackendLook::looksAtTheService_data()
 {
     QTest::addColumn<BackendSetup>("setup");
     QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<bool>("isPermitted");
     using Faults = FaultSet<BackendFault>;
     using enum BackendFault;
     const auto with = [](const Faults &faults) { return BackendSetup{.faults = faults}; };
-    QTest::newRow("clean") << BackendSetup() << QStringList();
-    QTest::newRow("table") << BackendSetup{.readableTables = {u"orders"_s}} << QStringList{u"table_open"_s};
-    QTest::newRow("listed bucket") << with({BucketListed}) << QStringList{u"bucket_listed"_s};
+    QTest::newRow("clean") << BackendSetup() << QStringList() << false;
+    QTest::newRow("table") << BackendSetup{.readableTables = {u"orders"_s}} << QStringList{u"table_open"_s} << false;
+    QTest::newRow("listed bucket") << with({BucketListed}) << QStringList{u"bucket_listed"_s} << false;
     QTest::newRow("sign-up, public bucket, function, schema, realtime")
         << with({OpenSignUp, BucketListed, BucketPublic, RpcOpen, SchemaListed, RealtimeRootOpen})
         << QStringList{u"bucket_listed"_s, u"bucket_public"_s, u"database_open"_s,
-                       u"function_open"_s, u"schema_listed"_s, u"sign_up_unconfirmed"_s};
+                       u"function_open"_s, u"schema_listed"_s, u"sign_up_unconfirmed"_s}
+        << false;
     QTest::newRow("firestore and its files")
-        << with({FirestoreOpen, FirebaseFilesOpen}) << QStringList{u"bucket_listed"_s, u"collection_open"_s};
+        << with({FirestoreOpen, FirebaseFilesOpen}) << QStringList{u"bucket_listed"_s, u"collection_open"_s} << false;
     // What a stranger cannot see without making an account or calling what may do something.
-    QTest::newRow("behind a sign-in or a call") << with({SignedInReadsAll, FunctionOpen}) << QStringList();
-    QTest::newRow("sign-up of firebase") << with({FirebaseSignUpOpen}) << QStringList{u"sign_up_open"_s};
+    QTest::newRow("behind a sign-in or a call") << with({SignedInReadsAll, FunctionOpen}) << QStringList() << false;
+    QTest::newRow("sign-up of firebase") << with({FirebaseSignUpOpen}) << QStringList{u"sign_up_open"_s} << true;
+    QTest::newRow("no sign-up of firebase") << BackendSetup() << QStringList() << true;
+    QTest::newRow("sign-up of firebase, not permitted") << with({FirebaseSignUpOpen}) << QStringList() << false;
 }
 
 void TestBackendLook::looksAtTheService()
 {
     QFETCH(BackendSetup, setup);
     QFETCH(QStringList, codes);
+    QFETCH(bool, isPermitted);
     QVERIFY2(m_server.isReady(), qPrintable(m_server.problem()));
     m_hostile = {};
     m_backend.reset();
     m_backend.setUp(setup);
-    const Judged judged = this->judged();
+    const Judged judged = this->judged({}, {QString::fromLatin1(kAppHost)}, isPermitted ? permitted() : nullptr);
     QVERIFY2(codesOf(judged) == codes, qPrintable(told(judged)));
+    // What was not asked is not known, and said so.
+    QCOMPARE(judged.summary.contains("permitted test requests"_L1), !isPermitted);
+    QCOMPARE(unseenSubjects(judged.observed).contains(u"sign_up sign-up"_s), !isPermitted);
     QCOMPARE(static_cast<int>(judged.observed["backends"_L1].toArray().size()), 2);
     const QJsonObject supabase = judged.observed["backends"_L1].toArray().first().toObject();
     QCOMPARE(supabase["not_called"_L1].toArray().first().toString(), u"send-report"_s);
@@ -182,9 +200,10 @@ void TestBackendLook::looksAtTheService()
     int sent = 0;
     for (const JournalLine &line : m_backend.journal().lines()) {
         ++sent;
-        const bool isHarmless = line.method == "GET" || line.method == "HEAD" ||
-                                (line.method == "POST" && (line.target.startsWith("/storage/v1/object/list/") ||
-                                                           line.target.startsWith("/v1/accounts:signUp?")));
+        const bool isHarmless =
+            line.method == "GET" || line.method == "HEAD" ||
+            (line.method == "POST" && (line.target.startsWith("/storage/v1/object/list/") ||
+                                       (isPermitted && line.target.startsWith("/v1/accounts:signUp?"))));
         QVERIFY2(isHarmless, (line.method + ' ' + line.target).constData());
     }
     QVERIFY2(sent >= 12 && sent <= 40, qPrintable(QString::number(sent)));
@@ -265,10 +284,12 @@ void TestBackendLook::callsWhatIsMarked_data()
     QTest::addColumn<bool>("isCovered");
     QTest::addColumn<bool>("isOpen");
     QTest::addColumn<int>("calls");
-    QTest::newRow("open") << true << true << true << 1;
-    QTest::newRow("asks for a session") << true << true << false << 1;
-    QTest::newRow("not marked") << false << true << true << 0;
-    QTest::newRow("not agreed for that host") << true << false << true << 0;
+    QTest::addColumn<bool>("isStopped");
+    QTest::newRow("open") << true << true << true << 1 << false;
+    QTest::newRow("asks for a session") << true << true << false << 1 << false;
+    QTest::newRow("not marked") << false << true << true << 0 << false;
+    QTest::newRow("not agreed for that host") << true << false << true << 0 << false;
+    QTest::newRow("stopped by the person") << true << true << true << 0 << true;
 }
 
 void TestBackendLook::callsWhatIsMarked()
@@ -277,6 +298,7 @@ void TestBackendLook::callsWhatIsMarked()
     QFETCH(bool, isCovered);
     QFETCH(bool, isOpen);
     QFETCH(int, calls);
+    QFETCH(bool, isStopped);
     m_hostile = {};
     m_backend.reset();
     m_backend.setUp(isOpen ? BackendSetup{.faults = {BackendFault::FunctionOpen}} : BackendSetup());
@@ -289,6 +311,10 @@ void TestBackendLook::callsWhatIsMarked()
     AttackRun run(m_server.netOptions(), {QString::fromLatin1(isCovered ? kBackendHost : kAppHost)}, {});
     ProjectFacts facts;
     facts.routes = {route};
+    const auto foretold = unauthenticatedCheck().requests({targetOf({QString::fromLatin1(kAppHost)}), facts});
+    QCOMPARE(foretold.size(), isMarked ? std::size_t(1) : std::size_t(0)); // whatever the pages name
+    QCOMPARE(isMarked ? foretold.front().most : 0, isMarked ? 1 : 0);
+    *run.killed = isStopped;
     const Judged judged = run.run(unauthenticatedCheck(), targetOf({QString::fromLatin1(kAppHost)}), facts);
     QCOMPARE(m_backend.journal().count("POST", "/functions/v1/send-report"), calls);
     QCOMPARE(run.gate->sentBy(u"access.unauthenticated"_s), calls);

@@ -1,4 +1,5 @@
 #include "checks/edge/cacheleak.h"
+#include "models/unseen.h"
 #include "tests/checks/access/deskscene.h"
 #include "tests/checks/access/hostileshop.h"
 #include "tests/checks/access/shopscene.h"
@@ -53,6 +54,10 @@ private slots:
     void looksAtTheDesk();
     void asksNobodyElsesAddress();
     void staysAwayFromKeysWithoutQuery();
+    void poisonsNoCopyOfOthers_data();
+    void poisonsNoCopyOfOthers();
+    void keepsWhatItSawBefore_data();
+    void keepsWhatItSawBefore();
     void isNotFooledByAFeed();
     void judgesNoHostileServer_data() { addHostilities(); }
     void judgesNoHostileServer();
@@ -95,7 +100,7 @@ void TestCacheLeak::looksAtTheShop()
     const Judged judged = judgedShop(run);
     QVERIFY2(codesOf(judged).join(u' ') == code, qPrintable(told(judged)));
     const int sent = run.gate->sentBy(kId);
-    QVERIFY2(sent > 20 && sent <= 91 + 38, qPrintable(QString::number(sent)));
+    QVERIFY2(sent > 20 && sent <= 91 + 42, qPrintable(QString::number(sent)));
     if (code.isEmpty()) {
         QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info, qPrintable(told(judged)));
         return;
@@ -178,6 +183,97 @@ void TestCacheLeak::staysAwayFromKeysWithoutQuery()
     QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
     QVERIFY2(judged.reason.contains("question mark"_L1), qPrintable(told(judged)));
     QCOMPARE(asAccount, 0);
+}
+
+// Nothing of ours is sent to a page whose copies may reach real visitors, and no other page is asked for by a header
+// where a cache only says that it keeps nothing.
+void TestCacheLeak::poisonsNoCopyOfOthers_data()
+{
+    QTest::addColumn<QByteArray>("cacheControl");
+    QTest::addColumn<bool>("keeps"); // and says so
+    QTest::addColumn<bool>("sendsHosts");
+    QTest::addColumn<bool>("sendsPlaces");
+    QTest::newRow("silent") << QByteArray("public, max-age=60") << false << false << false;
+    QTest::newRow("forbids to keep") << QByteArray("private, no-store") << false << true << false;
+    QTest::newRow("by the whole address") << QByteArray("public, max-age=60") << true << true << true;
+}
+
+void TestCacheLeak::poisonsNoCopyOfOthers()
+{
+    QFETCH(QByteArray, cacheControl);
+    QFETCH(bool, keeps);
+    QFETCH(bool, sendsHosts);
+    QFETCH(bool, sendsPlaces);
+    m_shop.reset();
+    m_shop.setFaults({});
+    std::mutex lock;
+    QSet<QByteArray> kept;
+    std::atomic_int hosts = 0, places = 0;
+    PageLab front(
+        [&](const PageRequest &request) {
+            if (request.path() == "/api/login" || request.path() == "/api/me")
+                return m_shop.shop().answer(request);
+            hosts += request.header("x-forwarded-host").isEmpty() ? 0 : 1;
+            places += request.header("x-original-url").isEmpty() && request.header("x-rewrite-url").isEmpty() ? 0 : 1;
+            PageReply reply{.contentType = "text/html", .body = "<p>Hello</p>"};
+            reply.add("Cache-Control", cacheControl);
+            const std::lock_guard locked(lock);
+            if (keeps)
+                reply.add("X-Cache", kept.contains(request.target) ? "HIT" : "MISS");
+            kept.insert(request.target);
+            return reply;
+        },
+        {m_shop.shop().apiHost()});
+    AttackRun run(front.netOptions(), {host()}, secretsOf(m_shop.shop()));
+    const Judged judged = run.run(cacheLeakCheck(), targetOf({host()}), factsOfShop(m_shop));
+    QVERIFY2((hosts > 0) == sendsHosts, qPrintable(told(judged)));
+    QVERIFY2((places > 0) == sendsPlaces, qPrintable(told(judged)));
+    QCOMPARE(judged.reason.contains("stay away from real visitors"_L1), !sendsHosts);
+}
+
+// What ends the last part early takes nothing from the private pages, which were tried before it.
+void TestCacheLeak::keepsWhatItSawBefore_data()
+{
+    QTest::addColumn<QStringList>("hosts"); // of the product; leave is given for its API alone
+    QTest::addColumn<int>("status");        // for who sends a header of proxies
+    QTest::addColumn<bool>("isPoisonTried");
+    const QString blog = u"blog.harbor-ledger.example"_s;
+    const QString docs = u"docs.harbor-ledger.example"_s;
+    QTest::newRow("hosts without leave") << QStringList{blog, docs, host()} << 200 << true;
+    QTest::newRow("a limit") << QStringList{host()} << 429 << false;
+}
+
+void TestCacheLeak::keepsWhatItSawBefore()
+{
+    QFETCH(QStringList, hosts);
+    QFETCH(int, status);
+    QFETCH(bool, isPoisonTried);
+    m_shop.reset();
+    m_shop.setFaults({});
+    std::mutex lock;
+    QSet<QByteArray> kept;
+    std::atomic_int tried = 0;
+    PageLab front(
+        [&](const PageRequest &request) {
+            if (request.path() != "/")
+                return m_shop.shop().answer(request);
+            const bool isTry = !request.header("x-forwarded-host").isEmpty();
+            tried += isTry ? 1 : 0;
+            PageReply reply{.status = isTry ? status : 200, .contentType = "text/html", .body = "<p>Hello</p>"};
+            const std::lock_guard locked(lock);
+            reply.add("X-Cache", kept.contains(request.target) ? "HIT" : "MISS");
+            kept.insert(request.target);
+            return reply;
+        },
+        {m_shop.shop().apiHost()});
+    AttackRun run(front.netOptions(), {host()}, secretsOf(m_shop.shop()));
+    const Judged judged = run.run(cacheLeakCheck(), targetOf(hosts), factsOfShop(m_shop));
+    QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
+    QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info, qPrintable(told(judged)));
+    QVERIFY2(!judged.observed.contains("broken_off"_L1), qPrintable(told(judged)));
+    QCOMPARE(static_cast<int>(tried), 1); // at the front page
+    QCOMPARE(!unseenSubjects(judged.observed).contains(u"GET /"_s), isPoisonTried);
+    QVERIFY(isPoisonTried || !judged.reason.isEmpty());
 }
 
 // Something new with every request, for whoever has signed in: no cache, and nobody's own.

@@ -2,6 +2,7 @@
 #include "checks/edge/cacheleak.h"
 #include "checks/edge/cacheleakforms.h"
 #include "checks/edge/cachepoison.h"
+#include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -37,6 +38,9 @@ private slots:
     void judgesDecoys();
     void judgesPoison_data();
     void judgesPoison();
+    void knowsKeys_data();
+    void knowsKeys();
+    void leavesUntriedPagesOpen();
     void makesTokens();
 };
 
@@ -218,6 +222,63 @@ void TestCacheLeakJudge::judgesPoison()
     look.poison = {{.routeName = u"GET /"_s, .url = QUrl(u"https://app.example.com/"_s), .tries = {one}}};
     const Judged judged = judgeCacheLeak(look);
     QTEST(said(judged), "code");
+}
+
+// What a copy made by us may reach.
+void TestCacheLeakJudge::knowsKeys_data()
+{
+    QTest::addColumn<QByteArray>("first");
+    QTest::addColumn<QByteArray>("again");
+    QTest::addColumn<QByteArray>("other");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<bool>("sendsHosts");
+    QTest::addColumn<bool>("sendsPlaces"); // X-Original-URL
+    const QByteArray open = "Cache-Control: public, max-age=60\n";
+    const QByteArray shut = "Cache-Control: private, no-store\n";
+    const QByteArray hit = "X-Cache: HIT";
+    const QByteArray miss = "X-Cache: MISS";
+    const QByteArray none;
+    const auto row = [](const char *name, const QByteArray &first, const QByteArray &again, const QByteArray &other,
+                        const QString &key, bool sendsHosts, bool sendsPlaces) {
+        QTest::newRow(name) << first << again << other << key << sendsHosts << sendsPlaces;
+    };
+    row("shown", open + miss, open + hit, open + miss, u"with_query"_s, true, true);
+    row("by its age alone", open, open + "Age: 3", open, u"untold"_s, false, false);
+    row("no word of a cache", open, open, open, u"untold"_s, false, false);
+    row("never a hit", open + miss, open + miss, open + miss, u"untold"_s, false, false);
+    row("the other one passes by", open + miss, open + hit, open + "X-Cache: BYPASS", u"untold"_s, false, false);
+    row("a hit at once", open + hit, open + hit, open + hit, u"without_query"_s, false, false);
+    row("filled by us", open + miss, open + hit, open + hit, u"without_query"_s, false, false);
+    row("forbids to keep", shut, shut, shut, u"nothing_kept"_s, true, false);
+    row("forbids it once", shut, open, shut, u"untold"_s, false, false);
+    row("kept against its word", shut + miss, shut + hit, shut + miss, u"with_query"_s, true, true);
+    row("kept against its word, silently", shut, shut + "Age: 3", shut, u"untold"_s, false, false);
+    row("the edge may", shut + "CDN-Cache-Control: max-age=60", shut + "CDN-Cache-Control: max-age=60",
+        shut + "CDN-Cache-Control: max-age=60", u"untold"_s, false, false);
+    row("nothing said", none, none, none, u"untold"_s, false, false);
+}
+
+void TestCacheLeakJudge::knowsKeys()
+{
+    QFETCH(QByteArray, first);
+    QFETCH(QByteArray, again);
+    QFETCH(QByteArray, other);
+    const PoisonKey key =
+        poisonKeyOf(asked(200, first, {}).answer, asked(200, again, {}).answer, asked(200, other, {}).answer);
+    QTEST(toWord(key), "key");
+    QTEST(maySend("X-Forwarded-Host", key), "sendsHosts");
+    QTEST(maySend("X-Original-URL", key), "sendsPlaces");
+    QTEST(maySend("X-Rewrite-URL", key), "sendsPlaces");
+}
+
+// What was found there before is not closed by a look that did not try it.
+void TestCacheLeakJudge::leavesUntriedPagesOpen()
+{
+    CacheLook look{.account = u"Ann"_s};
+    look.poison = {{.routeName = u"GET /"_s, .url = {}, .isOpen = true, .tries = {}},
+                   {.routeName = u"GET /help"_s, .url = {}, .tries = {}}};
+    const QStringList unseen = unseenSubjects(judgeCacheLeak(look).observed);
+    QVERIFY(unseen.contains(u"GET /"_s) && !unseen.contains(u"GET /help"_s));
 }
 
 void TestCacheLeakJudge::makesTokens()
