@@ -222,6 +222,21 @@ BadInputRun Trials::run(WritePlaces places, const std::vector<Route> &reads)
     return std::move(m_run);
 }
 
+Result<std::shared_ptr<const BadInputRun>> sendTrials(const BadInputTrials &question, ProbeContext &context,
+                                                      const TestActor &actor)
+{
+    WritePlaces places = writePlaces(question.routes, question.samples);
+    const std::vector<Route> reads = readsToTry(question.routes);
+    const RequestNeed need = needFor(places.places.size(), reads.size());
+    Wire wire(context.observations, kCheck, context.active->shareOf(need));
+    if (!wire.isReady())
+        return tl::unexpected<Error>(wire.isReady().error());
+    ActorSession session(actor, wire);
+    if (auto ready = session.signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    return std::make_shared<const BadInputRun>(Trials(question, context, wire, session).run(std::move(places), reads));
+}
+
 } // namespace
 
 const TestActor *inputActorOf(const std::vector<TestActor> &actors)
@@ -251,16 +266,10 @@ Result<std::shared_ptr<const BadInputRun>> probe(const BadInputTrials &question,
         return failure(ErrorKind::NotPermitted, labelOf(Need::Consent));
     if (!actor)
         return failure(ErrorKind::BadInput, labelOf(Need::TestAccounts));
-    WritePlaces places = writePlaces(question.routes, question.samples);
-    const std::vector<Route> reads = readsToTry(question.routes);
-    const RequestNeed need = needFor(places.places.size(), reads.size());
-    Wire wire(context.observations, kCheck, context.active->shareOf(need));
-    if (!wire.isReady())
-        return tl::unexpected<Error>(wire.isReady().error());
-    ActorSession session(*actor, wire);
-    if (auto ready = session.signIn(); !ready)
-        return tl::unexpected<Error>(ready.error());
-    return std::make_shared<const BadInputRun>(Trials(question, context, wire, session).run(std::move(places), reads));
+    auto run = sendTrials(question, context, *actor);
+    // Asked once in a run: who waits for what is left over need not wait for each look that reads the answer.
+    context.active->finish(kCheck);
+    return run;
 }
 
 } // namespace cockpit

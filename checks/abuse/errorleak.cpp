@@ -42,9 +42,11 @@ Result<void> breakRoute(const Route &route, const Target &target, Wire &wire, Ac
     return {};
 }
 
+const QString kReads = u"abuse.error-leak"_s;
+
 RequestNeed readsNeed(std::size_t routes)
 {
-    return {.account = u"abuse.error-leak"_s, .most = static_cast<int>(routes) * kBrokenRequests};
+    return {.account = kReads, .most = static_cast<int>(routes) * kBrokenRequests};
 }
 
 void breakReads(const Look &look, ErrorLook &result)
@@ -62,9 +64,37 @@ void breakReads(const Look &look, ErrorLook &result)
             break;
         }
     }
-    if (const ActiveGate *gate = wire.gate())
-        result.known = gate->knownSecrets();
     result.requests = wire.sent();
+}
+
+// Shared with abuse.schema: whoever comes first sends. What is to be taken back of it is in the answer.
+UndoReport readBadInput(const Look &look, ErrorLook &result)
+{
+    if (!result.brokenOff.isEmpty())
+        return {};
+    const auto run = look.seen.ask(badInputOf(look));
+    if (*run) {
+        addErrorsOf(***run, result);
+        return (**run)->undone;
+    }
+    if (endsIt(run->error()))
+        result.brokenOff = run->error().message;
+    return {};
+}
+
+// What has its requests goes out first and keeps none while the other waits for what is left over.
+UndoReport send(const Look &look, ActiveGate &gate, ErrorLook &result)
+{
+    const bool readsFirst = gate.getsLeftovers(badInputNeed(look.facts).account) && !gate.getsLeftovers(kReads);
+    if (readsFirst) {
+        breakReads(look, result);
+        gate.finish(kReads);
+    }
+    UndoReport undone = readBadInput(look, result);
+    if (!readsFirst)
+        breakReads(look, result);
+    result.known = gate.knownSecrets();
+    return undone;
 }
 
 Judged look(const Look &look)
@@ -72,29 +102,24 @@ Judged look(const Look &look)
     const auto rules = loadPageLeakRules();
     if (!rules)
         return couldNotLook(rules.error());
-    if (!look.seen.active())
+    ActiveGate *gate = look.seen.active();
+    if (!gate)
         return notRun(labelOf(Need::Consent));
     if (!inputActorOf(look.facts.actors))
         return notRun(labelOf(Need::TestAccounts));
     ErrorLook result;
-    // Shared with abuse.schema: whoever comes first sends.
-    const auto run = look.seen.ask(badInputOf(look));
-    if (*run)
-        addErrorsOf(***run, result);
-    else if (endsIt(run->error()))
-        result.brokenOff = run->error().message;
-    breakReads(look, result);
+    const UndoReport undone = send(look, *gate, result);
     Judged judged = judgeErrorLeak(result, *rules);
-    if (*run)
-        noteLeft(judged, (**run)->undone);
+    noteLeft(judged, undone);
     return judged;
 }
 
+// In the order in which they are asked for where both are left to what others leave.
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
     if (!inputActorOf(outlook.facts.actors))
         return {};
-    return {readsNeed(routesToBreak(outlook.facts.routes).size()), badInputNeed(outlook.facts)};
+    return {badInputNeed(outlook.facts), readsNeed(routesToBreak(outlook.facts.routes).size())};
 }
 
 } // namespace

@@ -24,7 +24,10 @@ constexpr int kRefreshBeforeSeconds = 30;
 // Programs get tokens of a minute at times, and the sign-ins are counted.
 constexpr int kAskAnewBeforeSeconds = 3;
 // A product that refuses each token as ended is not asked for ever.
-constexpr int kMostAskedAnew = 2;
+constexpr int kMostAskedAsRefused = 2;
+// In a run, for whatever reason: each is a sign-in. So many of a minute last as long as most runs do; after them the
+// token is used until it is refused.
+constexpr int kMostAskedAnew = 10;
 
 QDateTime now()
 {
@@ -61,6 +64,11 @@ bool saysTokenHasEnded(const Result<HttpResponse> &answer)
         return false;
     const auto challenge = answer->header("www-authenticate");
     return challenge && challenge->toLower().contains("invalid_token");
+}
+
+bool endsWithin(int seconds, const QDateTime &expiresAt)
+{
+    return !expiresAt.isNull() && now().secsTo(expiresAt) < seconds;
 }
 
 bool bringsOwnSession(const ActiveRequest &request, const Session &session)
@@ -109,7 +117,7 @@ bool ActorSession::isRefreshDue() const
     const bool canRefresh =
         isAskedAnew() || mine.refreshToken || (!m_actor.signIn.refreshUrl.isEmpty() && !mine.jar.isEmpty());
     const int before = isAskedAnew() ? kAskAnewBeforeSeconds : kRefreshBeforeSeconds;
-    return canRefresh && !mine.expiresAt.isNull() && now().secsTo(mine.expiresAt) < before;
+    return canRefresh && endsWithin(before, mine.expiresAt);
 }
 
 // Asked of a copy, so that nobody waits for the network with the session locked.
@@ -117,7 +125,7 @@ Result<void> ActorSession::renew()
 {
     Session renewed = session();
     if (isAskedAnew() && !renewed.refreshToken)
-        return askAnew();
+        return m_session->askedAnew < kMostAskedAnew ? askAnew() : Result<void>();
     if (auto done = refresh(renewed, m_actor, *m_wire); !done)
         return done;
     for (const Secret &value : renewed.secrets())
@@ -133,9 +141,10 @@ bool ActorSession::isAskedAnew() const
 }
 
 // Counted with the sign-ins, as the first one was, while nobody else holds what it takes; else with the check, as
-// renewals are.
+// renewals are. Under the lock of who renews.
 Result<void> ActorSession::askAnew()
 {
+    ++m_session->askedAnew;
     const bool isAside = m_wire->gate() && m_wire->gate()->announce(kSignInCheck, kSignInRequests);
     std::optional<Wire> aside;
     if (isAside)
@@ -145,6 +154,10 @@ Result<void> ActorSession::askAnew()
         return tl::unexpected<Error>(anew.error());
     for (const Secret &value : anew->secrets())
         m_wire->gate()->learnSecret(value);
+    // A clock that is wrong, ours or theirs, or a life of a second: the next request would ask once more, and each one
+    // after it.
+    if (endsWithin(kAskAnewBeforeSeconds, anew->expiresAt))
+        anew->expiresAt = {};
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(*anew);
     return {};
@@ -156,10 +169,12 @@ Result<HttpResponse> ActorSession::askedAgain(const ActiveRequest &request, Resu
     {
         const std::lock_guard lock(m_session->refreshing);
         const bool isNew = session().token != before; // another worker was faster
-        if (!isNew && (m_session->askedAnew >= kMostAskedAnew || m_wire->left() < 1))
+        const bool isEnough =
+            m_session->askedAnew >= kMostAskedAnew || m_session->askedAsRefused >= kMostAskedAsRefused;
+        if (!isNew && (isEnough || m_wire->left() < 1))
             return refused;
         if (!isNew) {
-            ++m_session->askedAnew;
+            ++m_session->askedAsRefused;
             if (!askAnew())
                 return refused;
         }

@@ -35,8 +35,9 @@ public:
     // added unless the request has such a header itself; in a form the token goes into its field, too. Cookies of the
     // answer are kept, unless the request brought its own. A token that is about to expire is renewed before. A program
     // (SignInKind::OAuthClient) has no refresh token (RFC 6749 section 4.4.3): it asks for another one, also where a
-    // read is refused as of a token that has ended (RFC 6750 section 3.1), and the read is sent once more. An answer
-    // that says "signed out" is an answer: ask health() whether the session still lives.
+    // read is refused as of a token that has ended (RFC 6750 section 3.1), and the read is sent once more; ten times a
+    // run at most, and where the other one ends at once it is used until it is refused. An answer that says "signed
+    // out" is an answer: ask health() whether the session still lives.
     [[nodiscard]] Result<HttpResponse> ask(ActiveRequest request);
     // The same requests side by side (Wire::sendAll).
     [[nodiscard]] std::vector<Result<HttpResponse>> askAll(std::vector<ActiveRequest> requests, bool atOnce);

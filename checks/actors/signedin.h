@@ -17,7 +17,10 @@ struct SharedSession
     mutable std::mutex mutex;
     Session session;       // guarded by mutex
     std::mutex refreshing; // held by who renews it, so that two do not spend the same refresh token
-    int askedAnew = 0;     // of a program's token that was refused; guarded by refreshing
+    // How often another token of a program was asked for, and how often of that as one was refused as ended. Guarded by
+    // refreshing.
+    int askedAnew = 0;
+    int askedAsRefused = 0;
 };
 
 // Its requests are counted and logged under kSignInCheck, not against the check that needed it first. Where the account

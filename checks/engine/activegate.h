@@ -72,6 +72,12 @@ public:
     int shareOf(const RequestNeed &need) const;
     // A look that sends under this account has ended. After the last one nothing is kept for it any more.
     void settle(const QString &account);
+    // All that goes out under this account has been sent, whichever looks have yet to end: nothing is kept for it any
+    // more.
+    void finish(const QString &account);
+    // Whether the plan left it to what others leave: who announces under it may wait for them. Whoever waits so and
+    // needs other accounts as well is done with those before, or it waits for what it keeps itself.
+    bool getsLeftovers(const QString &account) const;
 
     // Leave to send ONE request now; waits for the pace. Errors: NotPermitted (more than announced, host not covered,
     // killed), Cancelled, TimedOut when the pace would lead past the deadline. Nothing is taken then. With the errand

@@ -160,6 +160,27 @@ void ActiveGate::settle(const QString &account)
     m_withdrawn.notify_all();
 }
 
+void ActiveGate::finish(const QString &account)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        for (Planned &one : m_planned) {
+            if (one.allotted.account != account)
+                continue;
+            one.looksLeft = 0;
+            m_accounts[account].kept = 0;
+        }
+    }
+    m_withdrawn.notify_all();
+}
+
+bool ActiveGate::getsLeftovers(const QString &account) const
+{
+    const std::lock_guard lock(m_mutex);
+    const Planned *planned = plannedFor(account);
+    return planned && planned->allotted.getsLeftovers();
+}
+
 void ActiveGate::withdraw(const QString &checkId, int requests)
 {
     {

@@ -46,6 +46,8 @@ private slots:
     void isNotFooled_data();
     void isNotFooled();
     void sharesWhatWasSent();
+    void waitsForNothingOfItsOwn_data();
+    void waitsForNothingOfItsOwn();
     void stopsAndCleansUp();
 
 private:
@@ -265,6 +267,45 @@ void TestErrorLeak::sharesWhatWasSent()
     const Judged judged = scene.judged(run, errorLeakCheck());
     QVERIFY2(codesOf(judged).contains(u"stack_trace_forced"_s), qPrintable(told(judged)));
     QCOMPARE(run.gate->sentBy(u"abuse.schema"_s), sent);
+}
+
+// It sends under two accounts. One of them is left to what others leave, which is enough with what it gives back of the
+// other, and with no request less.
+void TestErrorLeak::waitsForNothingOfItsOwn_data()
+{
+    QTest::addColumn<bool>("readsAreGranted");
+    QTest::newRow("the bad bodies wait") << true;
+    QTest::newRow("the reads wait") << false;
+}
+
+void TestErrorLeak::waitsForNothingOfItsOwn()
+{
+    QFETCH(bool, readsAreGranted);
+    BadShop scene(m_shop, isFewInputRoutes);
+    const Target target = targetOf({scene.host});
+    const Check check = errorLeakCheck();
+    const auto needs = check.requests({target, scene.facts});
+    QCOMPARE(needs.size(), 2u);
+    const RequestNeed &granted = needs.at(readsAreGranted ? 1 : 0);
+    const RequestNeed &waiting = needs.at(readsAreGranted ? 0 : 1);
+    QCOMPARE(granted.account, readsAreGranted ? u"abuse.error-leak"_s : u"abuse.schema"_s);
+    AttackRun run = scene.newRun();
+    ActiveTerms terms = run.gate->terms();
+    terms.budget.requests = budgetFor(granted.most + waiting.atLeast() - 1, static_cast<int>(terms.secrets.size()));
+    const std::vector<Allotment> plan{
+        {.account = granted.account, .wanted = granted.most, .granted = granted.most, .looks = 2},
+        {.account = waiting.account, .wanted = waiting.most}};
+    const auto gate = std::make_shared<ActiveGate>(std::move(terms), plan);
+    Observations seen(m_shop.netOptions(), run.token, Deadline::in(std::chrono::seconds(30)), nullptr, passiveBudget(1),
+                      gate);
+    const Judged judged = check.look({.seen = seen,
+                                      .target = target,
+                                      .policy = run.policy,
+                                      .facts = scene.facts,
+                                      .startedAt = QDateTime::currentDateTimeUtc()});
+    QVERIFY2(!seen.isOver(), qPrintable(told(judged)));
+    QVERIFY2(gate->sentBy(granted.account) > 0, qPrintable(told(judged)));
+    QVERIFY2(gate->sentBy(waiting.account) > 0, qPrintable(told(judged)));
 }
 
 void TestErrorLeak::stopsAndCleansUp()

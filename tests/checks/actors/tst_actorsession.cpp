@@ -341,6 +341,41 @@ private slots:
         QCOMPARE(lab.count("/invoices"), 7);
     }
 
+    // Each token is a sign-in: not one for each request, however short they last, and not for ever where none comes.
+    void aProgramIsNotSignedInForEachRequest_data()
+    {
+        QTest::addColumn<int>("status"); // of the token endpoint, after the first token
+        QTest::addColumn<int>("asks");
+        QTest::addColumn<int>("tokens"); // that were asked for
+        QTest::addColumn<int>("reads");  // that went out
+        QTest::newRow("all of them end at once") << 200 << 5 << 2 << 5;
+        QTest::newRow("no other one is given") << 503 << 14 << 11 << 4; // the first one is used in the end
+    }
+
+    void aProgramIsNotSignedInForEachRequest()
+    {
+        QFETCH(int, status);
+        QFETCH(int, asks);
+        WebLab lab;
+        std::atomic_int given = 0;
+        lab.on("POST", "/token", [&](const WebRequest &) {
+            const int number = ++given;
+            return WebAnswer{.status = number == 1 ? 200 : status,
+                             .body = "{\"access_token\":\"token-number-" + QByteArray::number(number) +
+                                     "\",\"expires_in\":1}"};
+        });
+        lab.on("GET", "/invoices", WebAnswer{.body = "[]"});
+        ActorRun run;
+        TestActor actor = anna(SignInKind::OAuthClient);
+        actor.signIn.url = lab.url(u"/token"_s).toString();
+        Wire wire(run.seen, kCheck, 20);
+        ActorSession session(actor, wire);
+        for (int i = 0; i < asks; ++i)
+            (void)session.ask(get(lab.url(u"/invoices"_s)));
+        QTEST(given.load(), "tokens");
+        QTEST(lab.count("/invoices"), "reads");
+    }
+
     // What was promised to the list asks by the trial, also after something threw.
     void aTrialOutlivesWhatItUndoes()
     {

@@ -112,6 +112,27 @@ private slots:
         QCOMPARE(gate.left(), 20);
     }
 
+    // A look that has sent all of one account, and waits under another, is not kept waiting by its own end.
+    void whatIsFinishedIsKeptForNoLook()
+    {
+        ActiveGate gate(terms(20), {{.account = u"a"_s, .wanted = 15, .granted = 15, .looks = 2},
+                                    {.account = u"b"_s, .wanted = 10}});
+        QVERIFY(!gate.getsLeftovers(u"a"_s));
+        QVERIFY(gate.getsLeftovers(u"b"_s));
+        QVERIFY(!gate.getsLeftovers(u"c"_s)); // not in the plan
+        QVERIFY(gate.announce(u"a"_s, 15));
+        QCOMPARE(enter(gate, note(u"a"_s)), u"let out"_s);
+        gate.withdraw(u"a"_s, 14);
+        QCOMPARE(gate.left(), 5); // the other look may want them
+        gate.finish(u"a"_s);
+        QCOMPARE(gate.left(), 19);
+        QVERIFY(gate.announce(u"b"_s, 10, CancelToken(), Deadline::in(5s)));
+        gate.settle(u"a"_s); // the looks end later on
+        gate.settle(u"a"_s);
+        gate.finish(u"c"_s); // nor is anything known of that
+        QCOMPARE(gate.left(), 9);
+    }
+
     void sharesWithoutAPlanAreModest_data()
     {
         QTest::addColumn<int>("most");
