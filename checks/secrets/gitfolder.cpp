@@ -84,21 +84,6 @@ bool knowsOf(const QString &gitFolder, const QString &workTree)
     return QFileInfo(gitFolder).fileName() != u".git"_s && settingOf(gitFolder, "bare") == "false";
 }
 
-// The folder that all working trees of a repository share: this one, or the one whose "worktrees" this one is in.
-Result<QString> commonFolderOf(const QString &gitFolder)
-{
-    const QString file = gitFolder + u"/commondir"_s;
-    if (!isThere(file))
-        return gitFolder;
-    const QString common = canonical(gitFolder, pointerIn(file));
-    if (!common.isEmpty() && QFileInfo(gitFolder).path() == common + u"/worktrees"_s)
-        return common;
-    return failure(ErrorKind::NotPermitted,
-                   Text::tr("%1 says that it is a part of another repository, which knows nothing of it, so it was not "
-                            "opened. If you mean that repository, name it itself.")
-                       .arg(gitFolder));
-}
-
 tl::unexpected<Error> noStore(const QString &objects, const QString &other)
 {
     return failure(ErrorKind::NotPermitted,
@@ -185,6 +170,20 @@ std::optional<GitFolder> locateGitFolder(const QString &start)
     return std::nullopt;
 }
 
+Result<QString> commonGitFolder(const QString &gitFolder)
+{
+    const QString file = gitFolder + u"/commondir"_s;
+    if (!isThere(file))
+        return gitFolder;
+    const QString common = canonical(gitFolder, pointerIn(file));
+    if (!common.isEmpty() && QFileInfo(gitFolder).path() == common + u"/worktrees"_s)
+        return common;
+    return failure(ErrorKind::NotPermitted,
+                   Text::tr("%1 says that it is a part of another repository, which knows nothing of it, so it was not "
+                            "opened. If you mean that repository, name it itself.")
+                       .arg(gitFolder));
+}
+
 Result<void> checkGitFolder(const GitFolder &located, const CancelToken &cancel)
 {
     if (!located.workTree.isEmpty() && !knowsOf(located.folder, located.workTree))
@@ -192,7 +191,7 @@ Result<void> checkGitFolder(const GitFolder &located, const CancelToken &cancel)
                        Text::tr("The .git in %1 leads to %2, which knows nothing of it. If you mean that repository, "
                                 "name it itself.")
                            .arg(located.workTree, located.folder));
-    const auto common = commonFolderOf(located.folder);
+    const auto common = commonGitFolder(located.folder);
     if (!common)
         return tl::unexpected(common.error());
     const auto alternates = alternatesOf(*common + u"/objects"_s);

@@ -1,3 +1,4 @@
+#include "checks/secrets/githeads.h"
 #include "checks/secrets/historyscan.h"
 #include "tests/checks/secrets/gitfixture.h"
 #include "tests/checks/secrets/smallrules.h"
@@ -121,6 +122,8 @@ private slots:
     void leadsNowhereElse();
     void takesNoOtherFilesForItsOwn();
     void readsNoLogOfAnotherRepository();
+    void opensNoOtherCommonFolder_data();
+    void opensNoOtherCommonFolder();
     void stopsBeforeItOpens();
     void opensWhatGitMadeItself();
     void readsNamesOfAnyBytesInGit();
@@ -368,6 +371,43 @@ void TestHostileGit::readsNoLogOfAnotherRepository()
     const auto scan = historyOf(fixture.root());
     QVERIFY(scan);
     QCOMPARE(scan->found.size(), size_t(0));
+}
+
+// The working tree and its entry name each other, as git writes them, but the entry says that it shares its objects,
+// references and settings with a folder elsewhere.
+void TestHostileGit::opensNoOtherCommonFolder_data()
+{
+    QTest::addColumn<bool>("isTrap");
+    QTest::newRow("of another repository") << false;
+    QTest::newRow("whose settings are a pipe") << true;
+}
+
+void TestHostileGit::opensNoOtherCommonFolder()
+{
+    QFETCH(bool, isTrap);
+    GitFixture fixture;
+    makeOneCommit(fixture);
+    const QByteArray own = fixture.git({u"rev-parse"_s, u"HEAD"_s});
+    QString common = privateRepository().path(u".git"_s);
+    if (isTrap) {
+        common = path(u"trap"_s);
+        QVERIFY(QDir().mkpath(common + u"/objects"_s) && QDir().mkpath(common + u"/refs"_s));
+        QCOMPARE(::mkfifo(encoded(common + u"/config"_s).constData(), 0600), 0);
+    }
+    const QString entry = fixture.path(u".git/worktrees/second"_s);
+    write(path(u"second/.git"_s), "gitdir: " + encoded(entry) + '\n');
+    write(entry + u"/gitdir"_s, encoded(path(u"second/.git"_s)) + '\n');
+    write(entry + u"/commondir"_s, encoded(common) + '\n');
+    write(entry + u"/HEAD"_s, "ref: refs/heads/main\n");
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY2(repository, repository ? "" : qPrintable(repository.error().message));
+    QElapsedTimer clock;
+    clock.start();
+    const GitHeads heads = gitHeads(*repository, {});
+    QVERIFY(clock.elapsed() < kSoonMs);
+    QVERIFY(!heads.references.empty());
+    for (const git_oid &id : heads.references)
+        QCOMPARE(QByteArray(reinterpret_cast<const char *>(id.id), GIT_OID_RAWSZ).toHex(), own);
 }
 
 void TestHostileGit::stopsBeforeItOpens()
