@@ -60,7 +60,8 @@ std::optional<dev_t> deviceOf(const QString &folder)
 // The value of a name in the configuration, whatever its section: there is one of each in core alone.
 QByteArray settingOf(const QString &gitFolder, const QByteArray &name)
 {
-    for (const QByteArray &line : pointerIn(QDir(gitFolder).filePath(u"config"_s)).split('\n')) {
+    const QByteArray config = gitSettingsFile(QDir(gitFolder).filePath(u"config"_s)).value_or(QByteArray());
+    for (const QByteArray &line : config.split('\n')) {
         const qsizetype equals = line.indexOf('=');
         if (equals > 0 && line.first(equals).trimmed().toLower() == name)
             return line.sliced(equals + 1).trimmed();

@@ -439,6 +439,14 @@ void TestHostileGit::opensWhatGitMadeItself()
     run(u"git"_s, {u"init"_s, u"-q"_s, path(u"above"_s)});
     run(u"git"_s, {u"-C"_s, path(u"above"_s), u"-c"_s, u"protocol.file.allow=always"_s, u"submodule"_s, u"--quiet"_s,
                    u"add"_s, root, u"below"_s});
+    // The configuration grows with each branch that is tracked.
+    for (const QString &config : {u"apart.git/config"_s, u"above/.git/modules/below/config"_s}) {
+        QFile file(path(config));
+        QVERIFY(file.open(QIODevice::Append));
+        for (int branch = 0; branch < 200; ++branch)
+            file.write("[branch \"b" + QByteArray::number(branch) +
+                       "\"]\n\tremote = origin\n\tmerge = refs/heads/main\n");
+    }
     for (const QString &name : {u"second"_s, u"shared"_s, u"above/below"_s}) {
         const auto scan = historyOf(path(name));
         QVERIFY2(scan, scan ? "" : qPrintable(scan.error().message));
