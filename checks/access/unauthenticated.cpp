@@ -128,7 +128,10 @@ Judged lookAtRoutes(const Look &look)
 
 Judged look(const Look &look)
 {
-    return withBackends(lookAtRoutes(look), lookAtBackends(look));
+    Judged routes = lookAtRoutes(look);
+    QStringList notAsked;
+    const std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
+    return withNotAsked(withBackends(std::move(routes), backends), notAsked);
 }
 
 } // namespace
