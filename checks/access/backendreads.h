@@ -1,6 +1,9 @@
 // What a stranger can read of a product's backend service with the key that every visitor has (facts 18). Nothing is
-// changed, no account is made, and no record is fetched: rows are counted, names of columns tried, functions of a
-// database asked for in the way that only reads (PostgREST runs HEAD in a transaction that cannot write).
+// changed, no account is made, and of records comes what the service cannot do without: rows are counted or one is
+// asked for without its fields, lists of files for one entry; a query of Convex runs, and 200 bytes of its answer are
+// read. Names of columns are tried, functions of a database asked for in the way that only reads (PostgREST runs HEAD
+// in a transaction that cannot write).
+//
 // Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase|pocketbase|convex|hasura|appwrite|
 // strapi|directus|n8n|retool,"origin","asked": [{"what": table|function|bucket|file|schema|settings|database|
 // collection|query|setup|console|edge_function|sign_up,"name","status"?,"result":
