@@ -18,6 +18,17 @@ constexpr std::array kTraces{"pocketbase",   "PocketBase", "/api/collections/", 
 
 constexpr std::size_t kMostOfKind = 2;
 
+struct VendorDomain
+{
+    BackendKind kind;
+    QLatin1StringView suffix;
+};
+
+constexpr std::array kVendorDomains{
+    VendorDomain{BackendKind::PocketBase, ".pockethost.io"_L1}, VendorDomain{BackendKind::Hasura, ".hasura.app"_L1},
+    VendorDomain{BackendKind::Strapi, ".strapiapp.com"_L1}, VendorDomain{BackendKind::Directus, ".directus.app"_L1},
+    VendorDomain{BackendKind::N8n, ".app.n8n.cloud"_L1}};
+
 // Each origin that the pattern's first group takes.
 void findByAddress(std::vector<BackendFound> &all, BackendKind kind, const QString &code,
                    const QRegularExpression &pattern, bool isCertain)
@@ -162,6 +173,13 @@ void findOthers(std::vector<BackendFound> &all, const QString &code)
 {
     for (auto *find : {&findPocketBase, &findConvex, &findHasura, &findAppwrite, &findContentServers, &findWorkflows})
         find(all, code);
+}
+
+bool isAtVendor(const BackendFound &found)
+{
+    return std::ranges::any_of(kVendorDomains, [&](const VendorDomain &one) {
+        return one.kind == found.kind && found.origin.host().endsWith(one.suffix);
+    });
 }
 
 void addOtherNames(BackendFound &found, const QString &code)

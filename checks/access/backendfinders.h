@@ -13,6 +13,9 @@ bool maySpeakOfOthers(const QByteArray &file);
 void findOthers(std::vector<BackendFound> &all, const QString &code);
 void addOtherNames(BackendFound &found, const QString &code);
 
+// The host is one that the vendor of that service gives to customers.
+bool isAtVendor(const BackendFound &found);
+
 // Once each, kMostBackends at most.
 void addBackend(std::vector<BackendFound> &all, BackendFound found);
 // What the pattern's first group takes, once each.

@@ -2,11 +2,13 @@
 
 #include "checks/access/backendasks.h"
 #include "checks/access/backendcalls.h"
+#include "checks/access/backendfinders.h"
 #include "checks/engine/activegate.h"
 #include "checks/web/address.h"
 #include "checks/web/bundle.h"
 #include "checks/web/obstacle.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,6 +21,11 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BackendReads)
+};
 
 constexpr std::size_t kMostColumnTables = 10;
 
@@ -215,6 +222,27 @@ std::vector<BackendFound> possibleHosts(const Look &look, const std::vector<Back
     return possible;
 }
 
+// What is recognised by words of the code alone may be anybody's interface, and the question is one for
+// administrators: it goes to the product's own hosts, and to those of the service's vendor.
+bool mayBeAsked(const Target &target, const BackendFound &found)
+{
+    const QString host = found.origin.host();
+    return found.isCertain || isAtVendor(found) || isSameSite(host, target.domain) ||
+           std::ranges::any_of(target.hosts,
+                               [&](const Host &one) { return one.role != HostRole::Mail && one.name == host; });
+}
+
+void leaveStrangers(std::vector<BackendFound> &found, const Target &target, QStringList &notAsked)
+{
+    std::erase_if(found, [&](const BackendFound &one) {
+        if (mayBeAsked(target, one))
+            return false;
+        notAsked.append(one.origin.toString());
+        return true;
+    });
+    notAsked.removeDuplicates();
+}
+
 // Without those that turn out to be something else.
 std::vector<BackendFound> recognised(const Look &look, std::vector<BackendFound> found)
 {
@@ -282,11 +310,13 @@ std::vector<BackendAsk> backendAsks(const BackendFound &backend, const QString &
     return asks;
 }
 
-std::vector<BackendLook> lookAtBackends(const Look &look)
+std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked)
 {
     std::vector<BackendLook> looks;
+    std::vector<BackendFound> named = backendsIn(codeOf(look));
+    leaveStrangers(named, look.target, notAsked);
     const QString madeUp = u"lc_"_s + probeWord(look.target.domain + look.startedAt.toString(Qt::ISODateWithMs));
-    for (BackendFound &found : recognised(look, backendsIn(codeOf(look)))) {
+    for (BackendFound &found : recognised(look, std::move(named))) {
         BackendLook seen{.backend = std::move(found), .asks = {}};
         seen.asks = backendAsks(seen.backend, madeUp);
         holdBack(look, seen.asks);
@@ -303,6 +333,24 @@ std::vector<BackendLook> lookAtBackends(const Look &look)
     for (BackendLook &seen : looks)
         callMarkedServices(look, seen);
     return looks;
+}
+
+Judged withNotAsked(Judged judged, const QStringList &origins)
+{
+    if (origins.isEmpty())
+        return judged;
+    judged.observed.insert(u"backends_not_asked"_s, QJsonArray::fromStringList(origins));
+    const QString words = Text::tr("not asked, as neither you nor a vendor of backend services is known to own the "
+                                   "host: %1")
+                              .arg(origins.join(u", "_s));
+    judged.summary = judged.summary.isEmpty() ? words : judged.summary + u"; "_s + words;
+    if (judged.outcome == Outcome::Pass) {
+        judged.outcome = Outcome::Info;
+        judged.reason = Text::tr("The code of your pages names what may be a backend service: %1. It was not asked, as "
+                                 "its host may be somebody else's. If it is yours, add it to the hosts of the product.")
+                            .arg(origins.join(u", "_s));
+    }
+    return judged;
 }
 
 } // namespace cockpit

@@ -1,11 +1,16 @@
 // What a stranger can read of a product's backend service with the key that every visitor has (facts 18). Nothing is
-// changed, no account is made, and no record is fetched: rows are counted, names of columns tried, functions of a
-// database asked for in the way that only reads (PostgREST runs HEAD in a transaction that cannot write).
+// changed, no account is made, and of records comes what the service cannot do without: rows are counted or one is
+// asked for without its fields, lists of files for one entry; a query of Convex runs, and 200 bytes of its answer are
+// read. Names of columns are tried, functions of a database asked for in the way that only reads (PostgREST runs HEAD
+// in a transaction that cannot write).
+//
 // Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase|pocketbase|convex|hasura|appwrite|
 // strapi|directus|n8n|retool,"origin","asked": [{"what": table|function|bucket|file|schema|settings|database|
 // collection|query|setup|console|edge_function|sign_up,"name","status"?,"result":
 // open|empty|closed|unknown|unclear,"rows"?, "columns"?: [..]}],"app_check"?: of Firebase,"not_called": [edge
-// functions, mutations, workflows: whoever calls one has it do what it does]}].
+// functions, mutations, workflows: whoever calls one has it do what it does]}], and where there are such
+// "backends_not_asked": [origins that may be one by words of the code alone, on neither a host of the product nor of
+// the service's vendor: a stranger's server is not asked what it is].
 #pragma once
 
 #include "checks/access/backends.h"
@@ -74,12 +79,15 @@ BackendResult resultOf(const BackendLook &look, const BackendAsk &ask);
 qint64 rowsIn(const HttpResponse &answer); // of Content-Range: "0-0/17"; -1: not told
 qint64 rowsIn(const BackendAsk &ask);      // of a table, as its service counts; -1: not told
 
-// The services that the pages of the target's hosts name, asked. Stops with the run.
-std::vector<BackendLook> lookAtBackends(const Look &look);
+// The services that the pages of the target's hosts name, asked. Adds the origins that were not, as said above. Stops
+// with the run.
+std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked);
 
 // The judgement with what was found there: findings table_open, function_open, schema_listed, bucket_listed,
 // bucket_public, database_open, collection_open, sign_up_unconfirmed, records_open, backend_unclaimed, console_open,
 // sign_up_open, service_named, service_open.
 Judged withBackends(Judged judged, const std::vector<BackendLook> &looks);
+// Says which origins were not asked, and why. What passed does not pass with one of them: it may be the product's.
+Judged withNotAsked(Judged judged, const QStringList &origins);
 
 } // namespace cockpit

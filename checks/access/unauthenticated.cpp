@@ -129,8 +129,10 @@ Judged lookAtRoutes(const Look &look)
 
 Judged look(const Look &look)
 {
-    Judged judged = lookAtRoutes(look);
-    return withBackends(std::move(judged), lookAtBackends(look));
+    Judged routes = lookAtRoutes(look);
+    QStringList notAsked;
+    const std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
+    return withNotAsked(withBackends(std::move(routes), backends), notAsked);
 }
 
 // For edge functions alone; all else reads, and needs no permission.

@@ -20,7 +20,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Dependencies)
 };
 
-constexpr qsizetype kMostShownPlaces = 10; // of a package
 constexpr size_t kMostUnseenNamed = 200;
 constexpr qsizetype kMostLines = 30; // of evidence
 

@@ -13,7 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMostShownHoles = 20;
-constexpr qsizetype kMostShownPlaces = 10;
 
 PackageUse useOf(const PackageRisk &risk)
 {

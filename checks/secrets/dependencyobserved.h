@@ -11,6 +11,7 @@
 namespace cockpit {
 
 constexpr size_t kMostShownPackages = 500; // of those with holes
+constexpr qsizetype kMostShownPlaces = 10; // of a package, as evidence too
 
 QJsonObject observedDependencies(const DependencyFacts &facts, const std::vector<PackageRisk> &risks);
 

@@ -29,9 +29,10 @@ struct Text
 
 namespace fs = std::filesystem;
 
-constexpr size_t kLongestPointer = 4096;
-constexpr off_t kLargestSetting = off_t(16) << 20;     // config, HEAD and their like have kilobytes
-constexpr off_t kLargestReferences = off_t(512) << 20; // packed-refs: some 70 bytes a branch
+constexpr qsizetype kLongestPointer = 4096;
+constexpr qsizetype kLongestSettings = qsizetype(1) << 20; // of those that are looked into here
+constexpr off_t kLargestSetting = off_t(16) << 20;         // config, HEAD and their like have kilobytes
+constexpr off_t kLargestReferences = off_t(512) << 20;     // packed-refs: some 70 bytes a branch
 constexpr int kMostEntries = 2'000'000;
 
 // What is opened as soon as the repository is, or when its objects and references are listed.
@@ -185,6 +186,23 @@ private:
     int m_entries = 0;
 };
 
+std::optional<QByteArray> boundedFile(const QString &path, qsizetype most)
+{
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat status
+    {
+    };
+    QByteArray text(most + 1, Qt::Uninitialized);
+    ssize_t got = 0;
+    if (file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode))
+        got = ::read(file, text.data(), static_cast<size_t>(text.size()));
+    if (file >= 0)
+        ::close(file);
+    if (got > static_cast<ssize_t>(most))
+        return std::nullopt;
+    return text.first(std::max<ssize_t>(got, 0)).trimmed();
+}
+
 } // namespace
 
 Result<void> checkGitEntries(const QString &folder, const GitFolderBounds &bounds)
@@ -199,19 +217,12 @@ Result<void> checkObjectEntries(const QString &folder, const GitFolderBounds &bo
 
 std::optional<QByteArray> shortGitFile(const QString &path)
 {
-    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    struct stat status
-    {
-    };
-    QByteArray text(kLongestPointer + 1, Qt::Uninitialized);
-    ssize_t got = 0;
-    if (file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode))
-        got = ::read(file, text.data(), static_cast<size_t>(text.size()));
-    if (file >= 0)
-        ::close(file);
-    if (got > static_cast<ssize_t>(kLongestPointer))
-        return std::nullopt;
-    return text.first(std::max<ssize_t>(got, 0)).trimmed();
+    return boundedFile(path, kLongestPointer);
+}
+
+std::optional<QByteArray> gitSettingsFile(const QString &path)
+{
+    return boundedFile(path, kLongestSettings);
 }
 
 bool isSameOrBelow(const QString &path, const QString &folder)

@@ -28,6 +28,9 @@ struct GitFolderBounds
 // A regular file of at most 4096 bytes, without blanks around it: a pointer ("gitdir: …"), or a file of paths. Empty
 // where there is none; nothing for a longer one. A pipe is not waited for.
 std::optional<QByteArray> shortGitFile(const QString &path);
+// The configuration of a repository, read in the same way. It has some 100 bytes for each branch that is tracked, so
+// its bound is 1 MiB.
+std::optional<QByteArray> gitSettingsFile(const QString &path);
 
 // The same or inside.
 bool isSameOrBelow(const QString &path, const QString &folder);

@@ -60,7 +60,8 @@ std::optional<dev_t> deviceOf(const QString &folder)
 // The value of a name in the configuration, whatever its section: there is one of each in core alone.
 QByteArray settingOf(const QString &gitFolder, const QByteArray &name)
 {
-    for (const QByteArray &line : pointerIn(QDir(gitFolder).filePath(u"config"_s)).split('\n')) {
+    const QByteArray config = gitSettingsFile(QDir(gitFolder).filePath(u"config"_s)).value_or(QByteArray());
+    for (const QByteArray &line : config.split('\n')) {
         const qsizetype equals = line.indexOf('=');
         if (equals > 0 && line.first(equals).trimmed().toLower() == name)
             return line.sliced(equals + 1).trimmed();
@@ -82,21 +83,6 @@ bool knowsOf(const QString &gitFolder, const QString &workTree)
     if (!apart.isEmpty())
         return canonical(gitFolder, apart) == workTree;
     return QFileInfo(gitFolder).fileName() != u".git"_s && settingOf(gitFolder, "bare") == "false";
-}
-
-// The folder that all working trees of a repository share: this one, or the one whose "worktrees" this one is in.
-Result<QString> commonFolderOf(const QString &gitFolder)
-{
-    const QString file = gitFolder + u"/commondir"_s;
-    if (!isThere(file))
-        return gitFolder;
-    const QString common = canonical(gitFolder, pointerIn(file));
-    if (!common.isEmpty() && QFileInfo(gitFolder).path() == common + u"/worktrees"_s)
-        return common;
-    return failure(ErrorKind::NotPermitted,
-                   Text::tr("%1 says that it is a part of another repository, which knows nothing of it, so it was not "
-                            "opened. If you mean that repository, name it itself.")
-                       .arg(gitFolder));
 }
 
 tl::unexpected<Error> noStore(const QString &objects, const QString &other)
@@ -185,6 +171,20 @@ std::optional<GitFolder> locateGitFolder(const QString &start)
     return std::nullopt;
 }
 
+Result<QString> commonGitFolder(const QString &gitFolder)
+{
+    const QString file = gitFolder + u"/commondir"_s;
+    if (!isThere(file))
+        return gitFolder;
+    const QString common = canonical(gitFolder, pointerIn(file));
+    if (!common.isEmpty() && QFileInfo(gitFolder).path() == common + u"/worktrees"_s)
+        return common;
+    return failure(ErrorKind::NotPermitted,
+                   Text::tr("%1 says that it is a part of another repository, which knows nothing of it, so it was not "
+                            "opened. If you mean that repository, name it itself.")
+                       .arg(gitFolder));
+}
+
 Result<void> checkGitFolder(const GitFolder &located, const CancelToken &cancel)
 {
     if (!located.workTree.isEmpty() && !knowsOf(located.folder, located.workTree))
@@ -192,7 +192,7 @@ Result<void> checkGitFolder(const GitFolder &located, const CancelToken &cancel)
                        Text::tr("The .git in %1 leads to %2, which knows nothing of it. If you mean that repository, "
                                 "name it itself.")
                            .arg(located.workTree, located.folder));
-    const auto common = commonFolderOf(located.folder);
+    const auto common = commonGitFolder(located.folder);
     if (!common)
         return tl::unexpected(common.error());
     const auto alternates = alternatesOf(*common + u"/objects"_s);

@@ -29,6 +29,10 @@ struct GitFolder
 // is none.
 std::optional<GitFolder> locateGitFolder(const QString &start);
 
+// The folder that all working trees of a repository share: this one, or the one whose "worktrees" this one is in. Fails
+// with NotPermitted where its commondir leads anywhere else. gitFolder: canonical.
+[[nodiscard]] Result<QString> commonGitFolder(const QString &gitFolder);
+
 // Looked through before it is opened. Fails with NotPermitted where it leads out as said above, or where there are
 // pipes, devices, files of an absurd size or more files than any repository has in what would be read, or among what
 // its configuration includes; Cancelled.

@@ -74,19 +74,23 @@ void addReferences(git_repository *repository, const CancelToken &cancel, GitHea
     }
 }
 
-// libgit2 opens whatever repository the entry names.
-bool leadsBack(const git_worktree *worktree, const QString &gitFolder)
+// libgit2 opens whatever repository the entry names: by its working tree, and by the commondir that the entry has.
+bool leadsBack(const git_worktree *worktree, const QString &entry, const QString &commonFolder)
 {
+    const auto shared = commonGitFolder(entry);
+    if (!shared || *shared != commonFolder)
+        return false;
     const QString at = QFileInfo(QFile::decodeName(git_worktree_path(worktree))).canonicalFilePath();
     const auto located = at.isEmpty() ? std::nullopt : locateGitFolder(at);
-    return located && located->workTree == at && located->folder == gitFolder;
+    return located && located->workTree == at && located->folder == entry;
 }
 
 // Each linked worktree has a HEAD of its own, which may be detached.
 void addWorktrees(const GitRepository &owner, GitHeads &heads)
 {
     git_repository *repository = owner.handle();
-    const QString folder = QFileInfo(owner.commonFolder() + "/worktrees"_L1).canonicalFilePath();
+    const QString common = QFileInfo(owner.commonFolder()).canonicalFilePath();
+    const QString folder = QFileInfo(common + "/worktrees"_L1).canonicalFilePath();
     git_strarray names{};
     if (git_worktree_list(&names, repository) < 0)
         return;
@@ -95,7 +99,7 @@ void addWorktrees(const GitRepository &owner, GitHeads &heads)
         if (git_worktree_lookup(&found, repository, names.strings[at]) < 0)
             continue;
         const GitWorktree worktree(found);
-        if (!leadsBack(found, folder + u'/' + QFile::decodeName(names.strings[at])))
+        if (!leadsBack(found, folder + u'/' + QFile::decodeName(names.strings[at]), common))
             continue;
         git_repository *opened = nullptr;
         if (git_repository_open_from_worktree(&opened, found) < 0)

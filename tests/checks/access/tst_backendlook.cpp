@@ -52,6 +52,9 @@ private slots:
     void looksAtOtherServices_data();
     void looksAtOtherServices();
     void knowsAHostWithoutAWord();
+    void asksNoStranger_data();
+    void asksNoStranger();
+    void asksAtTheVendor();
     void callsWhatIsMarked_data();
     void callsWhatIsMarked();
     void weighsByColumns();
@@ -121,11 +124,13 @@ private:
     Hostile m_hostile;
     std::atomic<int> m_asked = 0; // of the service
     std::atomic<std::chrono::milliseconds> m_slowness{std::chrono::milliseconds(0)};
-    PageLab m_server{[this](const PageRequest &request) { return answer(request); },
-                     QList<QByteArray>{kAppHost, kBackendHost, "firestore.googleapis.com",
-                                       "firebasestorage.googleapis.com", "identitytoolkit.googleapis.com",
-                                       "ledger-default-rtdb.firebaseio.com"} +
-                         BackendService::otherHosts(kDomain)};
+    PageLab m_server{
+        [this](const PageRequest &request) { return answer(request); },
+        QList<QByteArray>{kAppHost, kBackendHost, "firestore.googleapis.com", "firebasestorage.googleapis.com",
+                          "identitytoolkit.googleapis.com", "ledger-default-rtdb.firebaseio.com"} +
+            BackendService::otherHosts(kDomain) +
+            QList<QByteArray>{"directus.stranger.example", "strapi.stranger.example", "pocket.stranger.example",
+                              "hasura.stranger.example", "n8n.stranger.example", "directus.directus.app"}};
 };
 
 void TestBackendLook::asksWithoutChanging()
@@ -275,6 +280,59 @@ void TestBackendLook::knowsAHostWithoutAWord()
     QVERIFY2(codesOf(judged) == QStringList{u"backend_unclaimed"_s}, qPrintable(told(judged)));
     QCOMPARE(judged.findings.front().host, u"strapi.harbor-ledger.example"_s);
     QCOMPARE(judged.observed["backends"_L1].toArray().size(), 1);
+}
+
+// Words of the code that anybody's interface may have: the question what a server is goes to no stranger's.
+void TestBackendLook::asksNoStranger_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("finding"); // once it is a host of the product
+    const auto row = [](const char *name, const char *code, const QString &finding) {
+        const QByteArray host = QByteArray(name) + ".stranger.example";
+        QTest::newRow(name) << QByteArray(code).replace("HOST", host) << QString::fromLatin1(host) << finding;
+    };
+    row("directus", "fetch(\"https://HOST/items/customers?limit=5\")", u"records_open"_s);
+    row("strapi", "fetch(\"https://HOST/api/customers?sort=name\")", u"backend_unclaimed"_s);
+    row("pocket", "k=\"pocketbase_auth\";p=new Store(\"https://HOST\");p.collection(\"customers\")", u"records_open"_s);
+    row("hasura", "fetch(\"https://HOST/v1/graphql\")", u"backend_unclaimed"_s);
+    row("n8n", "fetch(\"https://HOST/webhook/new-lead\")", u"backend_unclaimed"_s);
+}
+
+void TestBackendLook::asksNoStranger()
+{
+    QFETCH(QByteArray, code);
+    QFETCH(QString, host);
+    QFETCH(QString, finding);
+    using enum BackendFault;
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp({.faults = {DirectusOpen, StrapiUnclaimed, PocketBaseOpen, HasuraNoSecret, N8nUnclaimed}});
+    m_code = code;
+    m_asked = 0;
+    const Judged strangers = judged();
+    const int asked = m_asked;
+    const Judged own = judged({}, {QString::fromLatin1(kAppHost), host});
+    m_code = wholeCode();
+    QCOMPARE(asked, 0);
+    QVERIFY2(strangers.findings.empty(), qPrintable(told(strangers)));
+    QCOMPARE(strangers.observed["backends_not_asked"_L1].toArray(), QJsonArray{u"https://"_s + host});
+    QVERIFY2(strangers.summary.contains(host), qPrintable(strangers.summary));
+    QVERIFY2(codesOf(own).contains(finding), qPrintable(told(own)));
+    QVERIFY(!own.observed.contains("backends_not_asked"_L1));
+}
+
+// Nobody but its customers has such a host.
+void TestBackendLook::asksAtTheVendor()
+{
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp({.faults = {BackendFault::DirectusOpen}});
+    m_code = "fetch(\"https://directus.directus.app/items/customers?limit=5\")";
+    const Judged judged = this->judged();
+    m_code = wholeCode();
+    QVERIFY2(codesOf(judged) == QStringList{u"records_open"_s}, qPrintable(told(judged)));
+    QVERIFY(!judged.observed.contains("backends_not_asked"_L1));
 }
 
 // With leave for the host and the mark of the founder; one of them alone is not enough.

@@ -1,3 +1,4 @@
+#include "checks/secrets/githeads.h"
 #include "checks/secrets/historyscan.h"
 #include "tests/checks/secrets/gitfixture.h"
 #include "tests/checks/secrets/smallrules.h"
@@ -121,6 +122,8 @@ private slots:
     void leadsNowhereElse();
     void takesNoOtherFilesForItsOwn();
     void readsNoLogOfAnotherRepository();
+    void opensNoOtherCommonFolder_data();
+    void opensNoOtherCommonFolder();
     void stopsBeforeItOpens();
     void opensWhatGitMadeItself();
     void readsNamesOfAnyBytesInGit();
@@ -370,6 +373,43 @@ void TestHostileGit::readsNoLogOfAnotherRepository()
     QCOMPARE(scan->found.size(), size_t(0));
 }
 
+// The working tree and its entry name each other, as git writes them, but the entry says that it shares its objects,
+// references and settings with a folder elsewhere.
+void TestHostileGit::opensNoOtherCommonFolder_data()
+{
+    QTest::addColumn<bool>("isTrap");
+    QTest::newRow("of another repository") << false;
+    QTest::newRow("whose settings are a pipe") << true;
+}
+
+void TestHostileGit::opensNoOtherCommonFolder()
+{
+    QFETCH(bool, isTrap);
+    GitFixture fixture;
+    makeOneCommit(fixture);
+    const QByteArray own = fixture.git({u"rev-parse"_s, u"HEAD"_s});
+    QString common = privateRepository().path(u".git"_s);
+    if (isTrap) {
+        common = path(u"trap"_s);
+        QVERIFY(QDir().mkpath(common + u"/objects"_s) && QDir().mkpath(common + u"/refs"_s));
+        QCOMPARE(::mkfifo(encoded(common + u"/config"_s).constData(), 0600), 0);
+    }
+    const QString entry = fixture.path(u".git/worktrees/second"_s);
+    write(path(u"second/.git"_s), "gitdir: " + encoded(entry) + '\n');
+    write(entry + u"/gitdir"_s, encoded(path(u"second/.git"_s)) + '\n');
+    write(entry + u"/commondir"_s, encoded(common) + '\n');
+    write(entry + u"/HEAD"_s, "ref: refs/heads/main\n");
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY2(repository, repository ? "" : qPrintable(repository.error().message));
+    QElapsedTimer clock;
+    clock.start();
+    const GitHeads heads = gitHeads(*repository, {});
+    QVERIFY(clock.elapsed() < kSoonMs);
+    QVERIFY(!heads.references.empty());
+    for (const git_oid &id : heads.references)
+        QCOMPARE(QByteArray(reinterpret_cast<const char *>(id.id), GIT_OID_RAWSZ).toHex(), own);
+}
+
 void TestHostileGit::stopsBeforeItOpens()
 {
     GitFixture fixture;
@@ -399,6 +439,14 @@ void TestHostileGit::opensWhatGitMadeItself()
     run(u"git"_s, {u"init"_s, u"-q"_s, path(u"above"_s)});
     run(u"git"_s, {u"-C"_s, path(u"above"_s), u"-c"_s, u"protocol.file.allow=always"_s, u"submodule"_s, u"--quiet"_s,
                    u"add"_s, root, u"below"_s});
+    // The configuration grows with each branch that is tracked.
+    for (const QString &config : {u"apart.git/config"_s, u"above/.git/modules/below/config"_s}) {
+        QFile file(path(config));
+        QVERIFY(file.open(QIODevice::Append));
+        for (int branch = 0; branch < 200; ++branch)
+            file.write("[branch \"b" + QByteArray::number(branch) +
+                       "\"]\n\tremote = origin\n\tmerge = refs/heads/main\n");
+    }
     for (const QString &name : {u"second"_s, u"shared"_s, u"above/below"_s}) {
         const auto scan = historyOf(path(name));
         QVERIFY2(scan, scan ? "" : qPrintable(scan.error().message));
