@@ -72,7 +72,7 @@ AttackNotice noticeOf(const ActiveTerms &terms, const Attacks &attacks)
             .arg(pace, attacks.ids.join(u", "_s))};
     sentences.append(mostRequestsText(attacks.forecast));
     if (const QStringList lines = requestLines(attacks.forecast, byId); !lines.isEmpty())
-        sentences.append(lines.join(u", "_s) + u'.');
+        sentences.append(lines.join(u"; "_s) + u'.');
     const QString shortage = shortageText(attacks.forecast, terms.budget.requests, byId);
     sentences.append(shortage);
     if (const int enough = attacks.forecast.enough(); !shortage.isEmpty() && enough <= kMostActiveRequests)

@@ -5,6 +5,7 @@
 #include "app/cli/parse.h"
 #include "app/keychain.h"
 #include "models/credentialkind.h"
+#include "ui/access/forecastwords.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,6 +29,7 @@ private slots:
     void attacksOwnTargetsOnly();
     void saysWhatIsTooMuch_data();
     void saysWhatIsTooMuch();
+    void listsEachCheckWithWhatItMaySend();
     void nobodyIsAttackedUnasked();
     void provesControlWithAToken_data();
     void provesControlWithAToken();
@@ -237,6 +239,44 @@ void TestAuditSetup::saysWhatIsTooMuch()
              qPrintable(notice.sentence));
     QCOMPARE(notice.sentence.contains(u"run only if the others leave enough"_s), isShort);
     QCOMPARE(notice.sentence.contains(u"--requests 400 is enough"_s), isShort);
+}
+
+// Titles are whole sentences, with commas of their own; two checks may spend the same requests; one may send nothing
+// now.
+void TestAuditSetup::listsEachCheckWithWhatItMaySend()
+{
+    CheckRegistry registry;
+    for (const QString &id : {u"abuse.lockout"_s, u"abuse.rate-limit"_s, u"access.forged-token"_s}) {
+        Check check;
+        check.id = id;
+        check.look = [](const Look &) { return Judged(); };
+        const bool isOwn = id == "access.forged-token"_L1;
+        check.requests = [account = isOwn ? id : u"abuse.rate-limit"_s, most = isOwn ? 40 : 24](const Outlook &) {
+            return std::vector{RequestNeed{.account = account, .most = most}};
+        };
+        registry.add(std::move(check));
+    }
+    const auto setup = prepared(u"audit localhost --active"_s);
+    QVERIFY(setup);
+    const RequestForecast forecast = requestForecast(setup->request.plan, m_composition->catalog, registry);
+    const auto titleOf = [](const QString &id) {
+        return id == "abuse.rate-limit"_L1    ? u"Calls to login, reset and chat are slowed."_s
+               : id == "abuse.lockout"_L1     ? u"Guessing is throttled."_s
+               : id == "access.reset-link"_L1 ? u"Calls to login, reset and chat are slowed. Links expire."_s
+                                              : u"Forged tokens are refused."_s;
+    };
+    const QStringList all{u"abuse.lockout"_s, u"abuse.rate-limit"_s, u"access.forged-token"_s, u"access.reset-link"_s};
+    QStringList lines = requestLines(forecast, titleOf, all);
+    lines.sort();
+    QCOMPARE(lines, QStringList({u"Calls to login, reset and chat are slowed. Links expire"_s,
+                                 u"Calls to login, reset and chat are slowed: up to 24, together with: Guessing is "
+                                 "throttled"_s,
+                                 u"Forged tokens are refused: up to 40"_s}));
+    const QString shortage = shortageText(forecast, 10, titleOf);
+    QVERIFY2(shortage.contains(u"Calls to login, reset and chat are slowed; Guessing is throttled"_s),
+             qPrintable(shortage));
+    QVERIFY2(!shortage.contains(u".,"_s) && !shortage.contains(u".."_s) && !shortage.contains(u".;"_s),
+             qPrintable(shortage));
 }
 
 void TestAuditSetup::nobodyIsAttackedUnasked()
