@@ -114,18 +114,15 @@ AttackNotice settle(AuditSetup &setup, const Attacks &attacks)
     return leave.isGiven() ? noticeOf(*leave.terms, attacks) : refusal(sentenceOf(leave.state));
 }
 
-// A proof that was found is the project's, so that its window shows it as well; the agreement is not, nor is a number
-// of requests for this run.
-Result<void> keepProof(const AuditSetup &setup, const ActiveBudget &budget, const Composition &composition)
+// A proof that was found is the project's, so that its window shows it as well. The agreement and the number of
+// requests are of this run: what was agreed to in the window stands in the project as it was before.
+Result<void> keepProof(const AuditSetup &setup, Permission before, const Composition &composition)
 {
     if (!setup.store)
         return {};
-    Permission kept = setup.known.permission;
-    kept.budget = budget;
-    kept.agreedBy.clear();
-    kept.agreedAt = {};
-    kept.agreedFor.clear();
-    return setup.store->savePermission(sealed(kept, composition.machineKey()));
+    before.token = setup.known.permission.token;
+    before.proof = setup.known.permission.proof;
+    return setup.store->savePermission(sealed(before, composition.machineKey()));
 }
 
 } // namespace
@@ -158,7 +155,7 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
                           .forecast = requestForecast(setup.request.plan, composition.catalog, composition.registry)};
     if (attacks.ids.isEmpty())
         return done({});
-    const ActiveBudget budget = permission.budget;
+    const Permission before = permission;
     takeBudget(permission, options);
     if (!options.controlToken.isEmpty())
         permission.token = options.controlToken;
@@ -171,7 +168,7 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
     setup.request.plan.permission = state;
     if (permission.token.isEmpty()) { // so that nobody can have published it yet
         permission.token = newControlToken();
-        const auto kept = keepProof(setup, budget, composition);
+        const auto kept = keepProof(setup, before, composition);
         return done(
             refusal(howToProve(target.domain, permission.token) + (kept ? QString() : u' ' + kept.error().message)));
     }
@@ -179,12 +176,12 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
                        cancel] { return lookForProof(look, target, token, net, cancel); };
     whenDone(
         QtConcurrent::run(work), context,
-        [&setup, &composition, attacks, budget, domain = target.domain, done = std::move(done)](const Looked &looked) {
+        [&setup, &composition, attacks, before, domain = target.domain, done = std::move(done)](const Looked &looked) {
             if (!looked.proof)
                 return done(refusal(looked.what + u' ' + howToProve(domain, setup.known.permission.token)));
             setup.known.permission.proof = looked.proof;
             AttackNotice notice = settle(setup, attacks);
-            if (auto kept = keepProof(setup, budget, composition); !kept)
+            if (auto kept = keepProof(setup, before, composition); !kept)
                 notice.sentence += u' ' + kept.error().message;
             done(notice);
         });

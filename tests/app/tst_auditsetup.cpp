@@ -349,7 +349,7 @@ void TestAuditSetup::keepsTheProofInTheProject()
     settings.target = parseAddress(u"example.com"_s).value();
     settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
     QVERIFY(ProjectStore::create(path, settings));
-    const auto parsed = parseOptions(u"audit --active --project %1"_s.arg(path).split(u' '));
+    const auto parsed = parseOptions(u"audit --active --requests 900 --project %1"_s.arg(path).split(u' '));
     Composition composition = composedWithAttack();
     composition.lookForControl = [](ControlMethod, const Target &, const QString &, const NetOptions &,
                                     const CancelToken &) -> Result<ControlLook> {
@@ -370,7 +370,22 @@ void TestAuditSetup::keepsTheProofInTheProject()
     QCOMPARE(kept.token, token);
     QVERIFY(kept.proof && kept.proof->domain == "example.com"_L1);
     QVERIFY(kept.agreedBy.isEmpty());
+    QCOMPARE(kept.budget, ActiveBudget());
     QCOMPARE(ownPermission(kept, composition.machineKey()).proof, kept.proof);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    kept = withAgreement(kept, settings.target, u"Dana"_s, now.addDays(-9)).value(); // in the window
+    kept.proof->provenAt = now.addDays(-9);
+    QVERIFY(
+        ProjectStore::open(path, OpenMode::ReadWrite).value()->savePermission(sealed(kept, composition.machineKey())));
+    QCOMPARE(audited(), PermissionState::Given); // it is looked for once more
+    const Permission renewed = ProjectStore::open(path, OpenMode::ReadOnly).value()->load()->permission;
+    QVERIFY(renewed.proof && renewed.proof->provenAt > now.addDays(-1));
+    QCOMPARE(renewed.agreedBy, u"Dana"_s);
+    QCOMPARE(renewed.agreedFor, kept.agreedFor);
+    QVERIFY(renewed.agreedAt.isValid() && renewed.agreedAt < now.addDays(-8));
+    QCOMPARE(renewed.budget, ActiveBudget());
+    QCOMPARE(ownPermission(renewed, composition.machineKey()).agreedBy, u"Dana"_s); // the seal holds
+    kept = renewed;
     kept.stopped = true;
     QVERIFY(
         ProjectStore::open(path, OpenMode::ReadWrite).value()->savePermission(sealed(kept, composition.machineKey())));
