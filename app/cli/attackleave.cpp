@@ -2,6 +2,7 @@
 
 #include "checks/engine/activeleave.h"
 #include "checks/engine/guarded.h"
+#include "checks/engine/runwork.h"
 #include "ui/access/forecastwords.h"
 #include "ui/widgets/whendone.h"
 
@@ -60,9 +61,20 @@ void agreeForThisRun(AuditSetup &setup, const QDateTime &now)
         setup.known.permission = *agreed;
 }
 
-// What is allowed, what it goes to, and whether it is enough.
-AttackNotice noticeOf(const ActiveTerms &terms, const Attacks &attacks)
+// At the agreed pace the attacks may take longer than a run has otherwise.
+QString timeText(const RunRequest &request, const RequestForecast &forecast)
 {
+    const QString seconds =
+        QLocale::c().toString(static_cast<double>(RunWork::deadlineOf(request, forecast.within(0)).count()) / 1000);
+    return request.isDeadlineFixed
+               ? Text::tr("The whole run has %1 seconds, as --deadline says.").arg(seconds)
+               : Text::tr("The whole run has %1 seconds at most; --deadline sets another limit.").arg(seconds);
+}
+
+// What is allowed, what it goes to, whether it is enough, and how long it may take.
+AttackNotice noticeOf(const RunRequest &request, const Attacks &attacks)
+{
+    const ActiveTerms &terms = *request.plan.active;
     const auto byId = [](const QString &id) { return id; };
     const QString pace = QLocale::c().toString(terms.budget.perSecond);
     QStringList sentences{
@@ -77,6 +89,7 @@ AttackNotice noticeOf(const ActiveTerms &terms, const Attacks &attacks)
     sentences.append(shortage);
     if (const int enough = attacks.forecast.enough(); !shortage.isEmpty() && enough <= kMostActiveRequests)
         sentences.append(Text::tr("--requests %1 is enough for all.").arg(enough));
+    sentences.append(timeText(request, attacks.forecast));
     sentences.removeAll(QString());
     return {true, sentences.join(u' ')};
 }
@@ -111,7 +124,7 @@ AttackNotice settle(AuditSetup &setup, const Attacks &attacks)
 {
     const ActiveLeave leave = activeLeave(setup.known, setup.request.net, QDateTime::currentDateTimeUtc());
     give(leave, setup.request.plan);
-    return leave.isGiven() ? noticeOf(*leave.terms, attacks) : refusal(sentenceOf(leave.state));
+    return leave.isGiven() ? noticeOf(setup.request, attacks) : refusal(sentenceOf(leave.state));
 }
 
 // A proof that was found is the project's, so that its window shows it as well. The agreement and the number of

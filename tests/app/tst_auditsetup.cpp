@@ -215,9 +215,16 @@ void TestAuditSetup::saysWhatIsTooMuch_data()
     QTest::addColumn<QString>("options");
     QTest::addColumn<int>("budget");
     QTest::addColumn<bool>("isShort");
-    QTest::newRow("the usual budget") << u"localhost"_s << 300 << true;
-    QTest::newRow("one less than enough") << u"localhost --requests 399"_s << 399 << true;
-    QTest::newRow("enough") << u"localhost --requests 400"_s << 400 << false;
+    QTest::addColumn<QString>("time"); // 120 s, and five requests a second
+    const auto atMost = [](const QString &seconds) {
+        return u"The whole run has %1 seconds at most; --deadline sets another limit."_s.arg(seconds);
+    };
+    QTest::newRow("the usual budget") << u"localhost"_s << 300 << true << atMost(u"180"_s);
+    QTest::newRow("one less than enough") << u"localhost --requests 399"_s << 399 << true << atMost(u"199.8"_s);
+    QTest::newRow("enough") << u"localhost --requests 400"_s << 400 << false << atMost(u"200"_s);
+    QTest::newRow("more than enough") << u"localhost --requests 900"_s << 900 << false << atMost(u"200"_s);
+    QTest::newRow("with a time of its own") << u"localhost --requests 400 --deadline 60"_s << 400 << false
+                                            << u"The whole run has 60 seconds, as --deadline says."_s;
 }
 
 void TestAuditSetup::saysWhatIsTooMuch()
@@ -239,6 +246,8 @@ void TestAuditSetup::saysWhatIsTooMuch()
              qPrintable(notice.sentence));
     QCOMPARE(notice.sentence.contains(u"run only if the others leave enough"_s), isShort);
     QCOMPARE(notice.sentence.contains(u"--requests 400 is enough"_s), isShort);
+    QFETCH(QString, time);
+    QVERIFY2(notice.sentence.endsWith(time), qPrintable(notice.sentence));
 }
 
 // Titles are whole sentences, with commas of their own; two checks may spend the same requests; one may send nothing
