@@ -2,6 +2,7 @@
 
 #include "checks/engine/activeleave.h"
 #include "checks/engine/guarded.h"
+#include "checks/engine/runwork.h"
 #include "ui/access/forecastwords.h"
 #include "ui/widgets/whendone.h"
 
@@ -60,9 +61,20 @@ void agreeForThisRun(AuditSetup &setup, const QDateTime &now)
         setup.known.permission = *agreed;
 }
 
-// What is allowed, what it goes to, and whether it is enough.
-AttackNotice noticeOf(const ActiveTerms &terms, const Attacks &attacks)
+// At the agreed pace the attacks may take longer than a run has otherwise.
+QString timeText(const RunRequest &request, const RequestForecast &forecast)
 {
+    const QString seconds =
+        QLocale::c().toString(static_cast<double>(RunWork::deadlineOf(request, forecast.within(0)).count()) / 1000);
+    return request.isDeadlineFixed
+               ? Text::tr("The whole run has %1 seconds, as --deadline says.").arg(seconds)
+               : Text::tr("The whole run has %1 seconds at most; --deadline sets another limit.").arg(seconds);
+}
+
+// What is allowed, what it goes to, whether it is enough, and how long it may take.
+AttackNotice noticeOf(const RunRequest &request, const Attacks &attacks)
+{
+    const ActiveTerms &terms = *request.plan.active;
     const auto byId = [](const QString &id) { return id; };
     const QString pace = QLocale::c().toString(terms.budget.perSecond);
     QStringList sentences{
@@ -72,11 +84,12 @@ AttackNotice noticeOf(const ActiveTerms &terms, const Attacks &attacks)
             .arg(pace, attacks.ids.join(u", "_s))};
     sentences.append(mostRequestsText(attacks.forecast));
     if (const QStringList lines = requestLines(attacks.forecast, byId); !lines.isEmpty())
-        sentences.append(lines.join(u", "_s) + u'.');
+        sentences.append(lines.join(u"; "_s) + u'.');
     const QString shortage = shortageText(attacks.forecast, terms.budget.requests, byId);
     sentences.append(shortage);
     if (const int enough = attacks.forecast.enough(); !shortage.isEmpty() && enough <= kMostActiveRequests)
         sentences.append(Text::tr("--requests %1 is enough for all.").arg(enough));
+    sentences.append(timeText(request, attacks.forecast));
     sentences.removeAll(QString());
     return {true, sentences.join(u' ')};
 }
@@ -111,21 +124,18 @@ AttackNotice settle(AuditSetup &setup, const Attacks &attacks)
 {
     const ActiveLeave leave = activeLeave(setup.known, setup.request.net, QDateTime::currentDateTimeUtc());
     give(leave, setup.request.plan);
-    return leave.isGiven() ? noticeOf(*leave.terms, attacks) : refusal(sentenceOf(leave.state));
+    return leave.isGiven() ? noticeOf(setup.request, attacks) : refusal(sentenceOf(leave.state));
 }
 
-// A proof that was found is the project's, so that its window shows it as well; the agreement is not, nor is a number
-// of requests for this run.
-Result<void> keepProof(const AuditSetup &setup, const ActiveBudget &budget, const Composition &composition)
+// A proof that was found is the project's, so that its window shows it as well. The agreement and the number of
+// requests are of this run: what was agreed to in the window stands in the project as it was before.
+Result<void> keepProof(const AuditSetup &setup, Permission before, const Composition &composition)
 {
     if (!setup.store)
         return {};
-    Permission kept = setup.known.permission;
-    kept.budget = budget;
-    kept.agreedBy.clear();
-    kept.agreedAt = {};
-    kept.agreedFor.clear();
-    return setup.store->savePermission(sealed(kept, composition.machineKey()));
+    before.token = setup.known.permission.token;
+    before.proof = setup.known.permission.proof;
+    return setup.store->savePermission(sealed(before, composition.machineKey()));
 }
 
 } // namespace
@@ -158,7 +168,7 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
                           .forecast = requestForecast(setup.request.plan, composition.catalog, composition.registry)};
     if (attacks.ids.isEmpty())
         return done({});
-    const ActiveBudget budget = permission.budget;
+    const Permission before = permission;
     takeBudget(permission, options);
     if (!options.controlToken.isEmpty())
         permission.token = options.controlToken;
@@ -171,7 +181,7 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
     setup.request.plan.permission = state;
     if (permission.token.isEmpty()) { // so that nobody can have published it yet
         permission.token = newControlToken();
-        const auto kept = keepProof(setup, budget, composition);
+        const auto kept = keepProof(setup, before, composition);
         return done(
             refusal(howToProve(target.domain, permission.token) + (kept ? QString() : u' ' + kept.error().message)));
     }
@@ -179,12 +189,12 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
                        cancel] { return lookForProof(look, target, token, net, cancel); };
     whenDone(
         QtConcurrent::run(work), context,
-        [&setup, &composition, attacks, budget, domain = target.domain, done = std::move(done)](const Looked &looked) {
+        [&setup, &composition, attacks, before, domain = target.domain, done = std::move(done)](const Looked &looked) {
             if (!looked.proof)
                 return done(refusal(looked.what + u' ' + howToProve(domain, setup.known.permission.token)));
             setup.known.permission.proof = looked.proof;
             AttackNotice notice = settle(setup, attacks);
-            if (auto kept = keepProof(setup, budget, composition); !kept)
+            if (auto kept = keepProof(setup, before, composition); !kept)
                 notice.sentence += u' ' + kept.error().message;
             done(notice);
         });

@@ -6,6 +6,8 @@
 #include "models/checkcatalog.h"
 #include "models/roadmap.h"
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -67,7 +69,9 @@ class RequestForecast
 {
 public:
     RequestForecast() = default;
-    RequestForecast(std::vector<RequestClaim> claims, int accounts) : m_claims(std::move(claims)), m_accounts(accounts)
+    // spenders: by account, the ids of the checks that spend from it.
+    RequestForecast(std::vector<RequestClaim> claims, int accounts, std::map<QString, QStringList> spenders = {})
+        : m_claims(std::move(claims)), m_accounts(accounts), m_spenders(std::move(spenders))
     {
     }
 
@@ -76,13 +80,18 @@ public:
     int signIns() const { return kSignInRequests * m_accounts; }
     int sum() const;    // of all checks, and the sign-ins
     int enough() const; // the smallest budget that suffices; 0: nothing is sent
+    // Ids of the checks that spend from an account of within(), the one that it is named after first.
+    QStringList checksOf(const QString &account) const;
     // Ids of checks that begin with less than they could use, and of those that run only where others leave enough.
     QStringList cutWithin(int budget) const;
     QStringList waitingWithin(int budget) const;
 
 private:
+    QStringList idsWithin(int budget, const std::function<bool(const Allotment &)> &isMeant) const;
+
     std::vector<RequestClaim> m_claims;
     int m_accounts = 0;
+    std::map<QString, QStringList> m_spenders;
 };
 
 // As if leave were given, whether or not it is; every account is taken to have its value. Empty where makePlan() fails

@@ -5,6 +5,27 @@
 
 namespace cockpit {
 
+namespace {
+
+// By account. Two checks may share one, as what one of them sends is of use to both.
+std::map<QString, QStringList> spendersIn(const Plan &plan, const PlanRequest &request, const CheckRegistry &registry)
+{
+    std::map<QString, QStringList> spenders;
+    for (const PlannedCheck &planned : plan.checks) {
+        const Check *check = planned.runs ? registry.find(planned.checkId) : nullptr;
+        if (!check || !check->requests)
+            continue;
+        for (const RequestNeed &need : check->requests({request.target, request.facts})) {
+            QStringList &ids = spenders[need.account];
+            if (need.most > 0 && !ids.contains(check->id))
+                ids.insert(check->id == need.account ? 0 : ids.size(), check->id);
+        }
+    }
+    return spenders;
+}
+
+} // namespace
+
 std::vector<Allotment> RequestForecast::within(int budget) const
 {
     return allot(m_claims, budget - keptForSignIns(budget, m_accounts));
@@ -24,23 +45,37 @@ int RequestForecast::enough() const
     return m_claims.empty() ? 0 : budgetFor(sum() - signIns(), m_accounts);
 }
 
+QStringList RequestForecast::checksOf(const QString &account) const
+{
+    const auto it = m_spenders.find(account);
+    return it == m_spenders.end() || it->second.isEmpty() ? QStringList(account) : it->second;
+}
+
+// One that gets nothing of one account and something of another begins, and looks at less.
 QStringList RequestForecast::cutWithin(int budget) const
 {
-    QStringList ids;
-    for (const Allotment &one : within(budget)) {
-        if (one.isCut())
-            ids.append(one.account);
-    }
+    const QStringList begin = idsWithin(budget, [](const Allotment &one) { return one.granted > 0; });
+    QStringList ids = idsWithin(budget, [](const Allotment &one) { return one.isCut() || one.getsLeftovers(); });
+    ids.removeIf([&](const QString &id) { return !begin.contains(id); });
     return ids;
 }
 
 QStringList RequestForecast::waitingWithin(int budget) const
 {
+    const QStringList begin = idsWithin(budget, [](const Allotment &one) { return one.granted > 0; });
+    QStringList ids = idsWithin(budget, &Allotment::getsLeftovers);
+    ids.removeIf([&](const QString &id) { return begin.contains(id); });
+    return ids;
+}
+
+QStringList RequestForecast::idsWithin(int budget, const std::function<bool(const Allotment &)> &isMeant) const
+{
     QStringList ids;
     for (const Allotment &one : within(budget)) {
-        if (one.getsLeftovers())
-            ids.append(one.account);
+        if (isMeant(one))
+            ids.append(checksOf(one.account));
     }
+    ids.removeDuplicates();
     return ids;
 }
 
@@ -52,7 +87,10 @@ RequestForecast requestForecast(PlanRequest request, const CheckCatalog &catalog
     const auto accounts = static_cast<int>(terms.secrets.size());
     request.active = std::move(terms);
     auto plan = makePlan(request, catalog, registry);
-    return plan ? RequestForecast(std::move(plan->claims), accounts) : RequestForecast();
+    if (!plan)
+        return {};
+    auto spenders = spendersIn(*plan, request, registry);
+    return {std::move(plan->claims), accounts, std::move(spenders)};
 }
 
 } // namespace cockpit

@@ -50,12 +50,12 @@ BudgetLimits RunWork::budgetOf(const PlanRequest &plan)
 }
 
 // At the agreed pace the requests alone may take longer than a run usually has.
-std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const Plan &plan)
+std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const std::vector<Allotment> &allotments)
 {
     const std::chrono::milliseconds usual = request.net.runDeadline;
-    if (request.isDeadlineFixed || !request.plan.active || plan.allotments.empty())
+    if (request.isDeadlineFixed || !request.plan.active || allotments.empty())
         return usual;
-    return usual + timeAtPace(plan.allotments, request.plan.active->budget);
+    return usual + timeAtPace(allotments, request.plan.active->budget);
 }
 
 // The key lies on a disk or in a keychain, which may hang: a check that reads no files does not wait for it.

@@ -18,7 +18,7 @@ struct RunWork
           policy(policyOf(r.plan.roadmap)),
           startedAt(QDateTime::currentDateTimeUtc()),
           active(r.plan.active ? std::make_shared<ActiveGate>(*r.plan.active, plan.allotments) : nullptr),
-          seen(r.net, token, Deadline::in(deadlineOf(r, plan)), pool, budgetOf(r.plan), active)
+          seen(r.net, token, Deadline::in(deadlineOf(r, plan.allotments)), pool, budgetOf(r.plan), active)
     {
     }
 
@@ -31,13 +31,15 @@ struct RunWork
     const std::shared_ptr<ActiveGate> active; // null: no active requests
     Observations seen;
 
+    // How much time the run has, with these requests at the agreed pace.
+    static std::chrono::milliseconds deadlineOf(const RunRequest &request, const std::vector<Allotment> &allotments);
+
     // The result of one line of the plan, explained by its guide and masked. Never throws.
     CheckResult resultOf(const PlannedCheck &planned);
 
 private:
     const ProjectFacts &factsFor(const Check &check);
     static BudgetLimits budgetOf(const PlanRequest &plan);
-    static std::chrono::milliseconds deadlineOf(const RunRequest &request, const Plan &plan);
     CheckResult rawResultOf(const PlannedCheck &planned);
     void settle(const Check &check);
     Judged judge(const Check &check, const PlannedCheck &planned);

@@ -5,6 +5,7 @@
 #include "app/cli/parse.h"
 #include "app/keychain.h"
 #include "models/credentialkind.h"
+#include "ui/access/forecastwords.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,6 +29,7 @@ private slots:
     void attacksOwnTargetsOnly();
     void saysWhatIsTooMuch_data();
     void saysWhatIsTooMuch();
+    void listsEachCheckWithWhatItMaySend();
     void nobodyIsAttackedUnasked();
     void provesControlWithAToken_data();
     void provesControlWithAToken();
@@ -213,9 +215,16 @@ void TestAuditSetup::saysWhatIsTooMuch_data()
     QTest::addColumn<QString>("options");
     QTest::addColumn<int>("budget");
     QTest::addColumn<bool>("isShort");
-    QTest::newRow("the usual budget") << u"localhost"_s << 300 << true;
-    QTest::newRow("one less than enough") << u"localhost --requests 399"_s << 399 << true;
-    QTest::newRow("enough") << u"localhost --requests 400"_s << 400 << false;
+    QTest::addColumn<QString>("time"); // 120 s, and five requests a second
+    const auto atMost = [](const QString &seconds) {
+        return u"The whole run has %1 seconds at most; --deadline sets another limit."_s.arg(seconds);
+    };
+    QTest::newRow("the usual budget") << u"localhost"_s << 300 << true << atMost(u"180"_s);
+    QTest::newRow("one less than enough") << u"localhost --requests 399"_s << 399 << true << atMost(u"199.8"_s);
+    QTest::newRow("enough") << u"localhost --requests 400"_s << 400 << false << atMost(u"200"_s);
+    QTest::newRow("more than enough") << u"localhost --requests 900"_s << 900 << false << atMost(u"200"_s);
+    QTest::newRow("with a time of its own") << u"localhost --requests 400 --deadline 60"_s << 400 << false
+                                            << u"The whole run has 60 seconds, as --deadline says."_s;
 }
 
 void TestAuditSetup::saysWhatIsTooMuch()
@@ -237,6 +246,46 @@ void TestAuditSetup::saysWhatIsTooMuch()
              qPrintable(notice.sentence));
     QCOMPARE(notice.sentence.contains(u"run only if the others leave enough"_s), isShort);
     QCOMPARE(notice.sentence.contains(u"--requests 400 is enough"_s), isShort);
+    QFETCH(QString, time);
+    QVERIFY2(notice.sentence.endsWith(time), qPrintable(notice.sentence));
+}
+
+// Titles are whole sentences, with commas of their own; two checks may spend the same requests; one may send nothing
+// now.
+void TestAuditSetup::listsEachCheckWithWhatItMaySend()
+{
+    CheckRegistry registry;
+    for (const QString &id : {u"abuse.lockout"_s, u"abuse.rate-limit"_s, u"access.forged-token"_s}) {
+        Check check;
+        check.id = id;
+        check.look = [](const Look &) { return Judged(); };
+        const bool isOwn = id == "access.forged-token"_L1;
+        check.requests = [account = isOwn ? id : u"abuse.rate-limit"_s, most = isOwn ? 40 : 24](const Outlook &) {
+            return std::vector{RequestNeed{.account = account, .most = most}};
+        };
+        registry.add(std::move(check));
+    }
+    const auto setup = prepared(u"audit localhost --active"_s);
+    QVERIFY(setup);
+    const RequestForecast forecast = requestForecast(setup->request.plan, m_composition->catalog, registry);
+    const auto titleOf = [](const QString &id) {
+        return id == "abuse.rate-limit"_L1    ? u"Calls to login, reset and chat are slowed."_s
+               : id == "abuse.lockout"_L1     ? u"Guessing is throttled."_s
+               : id == "access.reset-link"_L1 ? u"Calls to login, reset and chat are slowed. Links expire."_s
+                                              : u"Forged tokens are refused."_s;
+    };
+    const QStringList all{u"abuse.lockout"_s, u"abuse.rate-limit"_s, u"access.forged-token"_s, u"access.reset-link"_s};
+    QStringList lines = requestLines(forecast, titleOf, all);
+    lines.sort();
+    QCOMPARE(lines, QStringList({u"Calls to login, reset and chat are slowed. Links expire"_s,
+                                 u"Calls to login, reset and chat are slowed: up to 24, together with: Guessing is "
+                                 "throttled"_s,
+                                 u"Forged tokens are refused: up to 40"_s}));
+    const QString shortage = shortageText(forecast, 10, titleOf);
+    QVERIFY2(shortage.contains(u"Calls to login, reset and chat are slowed; Guessing is throttled"_s),
+             qPrintable(shortage));
+    QVERIFY2(!shortage.contains(u".,"_s) && !shortage.contains(u".."_s) && !shortage.contains(u".;"_s),
+             qPrintable(shortage));
 }
 
 void TestAuditSetup::nobodyIsAttackedUnasked()
@@ -309,7 +358,7 @@ void TestAuditSetup::keepsTheProofInTheProject()
     settings.target = parseAddress(u"example.com"_s).value();
     settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
     QVERIFY(ProjectStore::create(path, settings));
-    const auto parsed = parseOptions(u"audit --active --project %1"_s.arg(path).split(u' '));
+    const auto parsed = parseOptions(u"audit --active --requests 900 --project %1"_s.arg(path).split(u' '));
     Composition composition = composedWithAttack();
     composition.lookForControl = [](ControlMethod, const Target &, const QString &, const NetOptions &,
                                     const CancelToken &) -> Result<ControlLook> {
@@ -330,7 +379,22 @@ void TestAuditSetup::keepsTheProofInTheProject()
     QCOMPARE(kept.token, token);
     QVERIFY(kept.proof && kept.proof->domain == "example.com"_L1);
     QVERIFY(kept.agreedBy.isEmpty());
+    QCOMPARE(kept.budget, ActiveBudget());
     QCOMPARE(ownPermission(kept, composition.machineKey()).proof, kept.proof);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    kept = withAgreement(kept, settings.target, u"Dana"_s, now.addDays(-9)).value(); // in the window
+    kept.proof->provenAt = now.addDays(-9);
+    QVERIFY(
+        ProjectStore::open(path, OpenMode::ReadWrite).value()->savePermission(sealed(kept, composition.machineKey())));
+    QCOMPARE(audited(), PermissionState::Given); // it is looked for once more
+    const Permission renewed = ProjectStore::open(path, OpenMode::ReadOnly).value()->load()->permission;
+    QVERIFY(renewed.proof && renewed.proof->provenAt > now.addDays(-1));
+    QCOMPARE(renewed.agreedBy, u"Dana"_s);
+    QCOMPARE(renewed.agreedFor, kept.agreedFor);
+    QVERIFY(renewed.agreedAt.isValid() && renewed.agreedAt < now.addDays(-8));
+    QCOMPARE(renewed.budget, ActiveBudget());
+    QCOMPARE(ownPermission(renewed, composition.machineKey()).agreedBy, u"Dana"_s); // the seal holds
+    kept = renewed;
     kept.stopped = true;
     QVERIFY(
         ProjectStore::open(path, OpenMode::ReadWrite).value()->savePermission(sealed(kept, composition.machineKey())));

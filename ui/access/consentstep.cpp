@@ -34,15 +34,15 @@ QStringList hostsOf(const Session &session)
     return leave.isGiven() ? leave.terms->hosts : QStringList();
 }
 
-// The checks that send what an attacker would, by what each proves.
+// Ids of the checks that send what an attacker would.
 QStringList activeChecks(const Session &session)
 {
-    QStringList titles;
+    QStringList ids;
     for (const CatalogEntry &entry : session.catalog().entries()) {
         if (entry.kind == CheckKind::Active && session.registry().find(entry.id))
-            titles << entry.title;
+            ids << entry.id;
     }
-    return titles;
+    return ids;
 }
 
 // Of all checks, as none of them is left out when "look at everything" is pressed.
@@ -198,12 +198,8 @@ void ConsentStep::fill()
                           "may end up locked. Your logs, alerts and mail to test accounts will show the tests. Where "
                           "a rule does not hold, something of a test account may really be changed."));
     const QStringList checks = activeChecks(m_session);
-    QStringList lines = requestLines(m_forecast, [this](const QString &id) { return titleOf(id); });
-    for (const QString &title : checks) { // what would not run now sends nothing
-        if (std::ranges::none_of(lines, [&](const QString &line) { return line.startsWith(title); }))
-            lines.append(title);
-    }
-    m_checks->setText(lines.join(u'\n'));
+    const auto title = [this](const QString &id) { return titleOf(id); };
+    m_checks->setText(requestLines(m_forecast, title, checks).join(u'\n')); // what would not run now sends nothing
     m_showChecks->setText(tr("%n check(s) that need this", nullptr, static_cast<int>(checks.size())));
     m_showChecks->setVisible(!checks.isEmpty());
 }

@@ -19,14 +19,22 @@ QString listed(QStringList names, qsizetype most)
         names = names.first(most);
         names.append(Text::tr("%n more", "after the names of checks", more));
     }
-    return names.join(Text::tr(", ", "between the parts of a list"));
+    return names.join(Text::tr("; ", "between the titles of checks, which may have commas"));
+}
+
+// A title may be a whole sentence; here it is part of one.
+QString withoutStop(QString title)
+{
+    while (title.endsWith(u'.') || title.endsWith(QChar(0x3002))) // the ideographic full stop
+        title.chop(1);
+    return title;
 }
 
 QStringList named(const QStringList &ids, const NameOfCheck &nameOf)
 {
     QStringList names;
     for (const QString &id : ids)
-        names.append(nameOf(id));
+        names.append(withoutStop(nameOf(id)));
     return names;
 }
 
@@ -44,12 +52,25 @@ QString mostRequestsText(const RequestForecast &forecast)
         .arg(sum, locale.toString(forecast.signIns()));
 }
 
-QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf)
+QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf, const QStringList &others)
 {
     QStringList lines;
-    for (const Allotment &one : forecast.within(0))
-        lines.append(Text::tr("%1: up to %2", "a check, how many requests")
-                         .arg(nameOf(one.account), QLocale().toString(one.wanted)));
+    QStringList counted;
+    for (const Allotment &one : forecast.within(0)) {
+        const QStringList ids = forecast.checksOf(one.account);
+        const QStringList names = named(ids, nameOf);
+        const QString most = QLocale().toString(one.wanted);
+        counted.append(ids);
+        if (names.size() == 1)
+            lines.append(Text::tr("%1: up to %2", "a check, how many requests").arg(names.front(), most));
+        else
+            lines.append(Text::tr("%1: up to %2, together with: %3", "a check, how many requests, other checks")
+                             .arg(names.front(), most, listed(names.mid(1), names.size())));
+    }
+    for (const QString &id : others) {
+        if (!counted.contains(id))
+            lines.append(withoutStop(nameOf(id)));
+    }
     return lines;
 }
 

@@ -9,13 +9,14 @@
 
 namespace cockpit {
 
-// What a person knows a check by: its title, or its id.
+// What a person knows a check by: its title, whose full stop is left out here, or its id.
 using NameOfCheck = std::function<QString(const QString &checkId)>;
 
 // "Up to 812 requests in a run, 40 of them to sign in. What could hurt most comes first." Empty where nothing is sent.
 QString mostRequestsText(const RequestForecast &forecast);
-// "Tenant isolation: up to 150" of each, in the order of spending.
-QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf);
+// "Tenant isolation: up to 150" of each, in the order of spending; checks that share a number on one line. Then the
+// others of these ids, without a number.
+QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf, const QStringList &others = {});
 
 // What that budget is too small for: which checks begin with less than they could use, which ones run only where others
 // leave enough; so many names at most, and how many more. Empty where it suffices.

@@ -164,6 +164,13 @@ private slots:
         const auto plan = makePlan(permitted(100), shippedCatalog(), registry);
         QCOMPARE(allotted(*plan), u"abuse.schema 60/60; abuse.error-leak 5/5"_s);
         QCOMPARE(plan->allotments.front().looks, 2);
+        const RequestForecast forecast = requestForecast(permitted(100), shippedCatalog(), registry);
+        QCOMPARE(forecast.checksOf(u"abuse.schema"_s), QStringList({u"abuse.schema"_s, u"abuse.error-leak"_s}));
+        QCOMPARE(forecast.checksOf(u"abuse.error-leak"_s), QStringList(u"abuse.error-leak"_s));
+        QCOMPARE(forecast.cutWithin(60), QStringList({u"abuse.schema"_s, u"abuse.error-leak"_s})); // both have less
+        QVERIFY(forecast.waitingWithin(60).isEmpty());
+        QCOMPARE(forecast.cutWithin(10), QStringList(u"abuse.error-leak"_s)); // it has its own part all the same
+        QCOMPARE(forecast.waitingWithin(10), QStringList(u"abuse.schema"_s));
     }
 
     void nothingIsAllottedWithoutLeave()
