@@ -110,10 +110,13 @@ void ActorDialog::build()
 void ActorDialog::bindKeeper()
 {
     connect(&m_keeper, &ActorKeeper::saved, this, [this](const QString &id) {
-        if (id == m_actor.id)
+        if (id == m_actor.id && m_isSaving)
             accept();
     });
-    connect(&m_keeper, &ActorKeeper::failed, this, &ActorDialog::takeFailure);
+    connect(&m_keeper, &ActorKeeper::failed, this, [this](const Error &error) {
+        if (m_isSaving)
+            takeFailure(error);
+    });
     connect(&m_keeper, &ActorKeeper::waiting, this, [this] {
         say(m_problem, {},
             tr("The keychain has not answered yet. It may be asking for its password in another window."));
@@ -174,11 +177,14 @@ void ActorDialog::submit()
 {
     const auto checked = checkedActor(actor());
     m_values->askFor(m_signIn->signIn());
-    const QString problem = checked ? m_values->missing() : checked.error().message;
+    QString problem = checked ? m_values->missing() : checked.error().message;
+    if (problem.isEmpty() && m_keeper.isBusy()) // before the fields are emptied for nothing
+        problem = ActorKeeper::sentenceWhileBusy();
     say(m_problem, u"fail"_s, problem);
     if (!problem.isEmpty())
         return;
     m_save->setEnabled(false);
+    m_isSaving = true;
     m_keeper.save(*checked, m_values->takeEntry());
 }
 
@@ -186,6 +192,7 @@ void ActorDialog::submit()
 void ActorDialog::takeFailure(const Error &error)
 {
     m_save->setEnabled(true);
+    m_isSaving = false;
     const QString advice = keychainAdvice(error.kind, m_keeper.vault().isSessionOnly());
     const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty();
     say(m_problem, u"fail"_s, isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message);

@@ -122,14 +122,18 @@ void MailedLinksDialog::bindKeeper()
             showStored(names);
     });
     connect(&m_keeper, &ActorKeeper::saved, this, [this](const QString &id) {
-        if (id != m_actor.id)
-            return;
-        if (std::exchange(m_isForgetting, false))
-            showStored({});
-        else
-            accept();
+        if (id == m_actor.id)
+            takeSaved();
     });
-    connect(&m_keeper, &ActorKeeper::failed, this, &MailedLinksDialog::takeFailure);
+    // What was pasted stays, so that it need not be looked for again; it leaves with the dialog.
+    connect(&m_keeper, &ActorKeeper::failed, this, [this](const Error &error) {
+        if (end() != Change::None)
+            sayFailure(error);
+    });
+    connect(&m_keeper, &ActorKeeper::lookFailed, this, [this](const QString &id, const Error &error) {
+        if (id == m_actor.id)
+            sayFailure(error);
+    });
     connect(&m_keeper, &ActorKeeper::waiting, this, [this] {
         say(m_problem, {},
             tr("The keychain has not answered yet. It may be asking for its password in another window."));
@@ -173,8 +177,7 @@ void MailedLinksDialog::submit()
         accept();
         return;
     }
-    m_save->setEnabled(false);
-    m_keeper.saveMailed(m_actor, mailed);
+    begin(Change::Save, mailed);
 }
 
 void MailedLinksDialog::forgetStored()
@@ -184,15 +187,36 @@ void MailedLinksDialog::forgetStored()
         if (field.isStored)
             none.insert_or_assign(toWord(field.value), Secret());
     }
-    m_isForgetting = true;
-    m_keeper.saveMailed(m_actor, none);
+    begin(Change::Forget, none);
 }
 
-// What was pasted stays, so that it need not be looked for again; it leaves with the dialog.
-void MailedLinksDialog::takeFailure(const Error &error)
+void MailedLinksDialog::begin(Change change, const HoleValues &mailed)
+{
+    m_change = change;
+    m_save->setEnabled(false);
+    m_forget->setEnabled(false);
+    m_keeper.saveMailed(m_actor, mailed);
+}
+
+MailedLinksDialog::Change MailedLinksDialog::end()
 {
     m_save->setEnabled(true);
-    m_isForgetting = false;
+    m_forget->setEnabled(true);
+    return std::exchange(m_change, Change::None);
+}
+
+// The account itself may have been saved before, and be answered to only now: that is no reason to close.
+void MailedLinksDialog::takeSaved()
+{
+    const Change change = end();
+    if (change == Change::Forget)
+        showStored({});
+    else if (change == Change::Save)
+        accept();
+}
+
+void MailedLinksDialog::sayFailure(const Error &error)
+{
     const QString advice = keychainAdvice(error.kind, m_keeper.vault().isSessionOnly());
     const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty();
     say(m_problem, u"fail"_s, isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message);
