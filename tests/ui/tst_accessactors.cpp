@@ -20,6 +20,8 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 
+#include <utility>
+
 using namespace cockpit;
 using namespace cockpit::testing;
 using namespace Qt::StringLiterals;
@@ -45,6 +47,9 @@ private slots:
     void linksGoBesideThePassword();
     void aLinkElsewhereIsRefused();
     void linksAreForgotten();
+    void linksWaitForTheKeychain();
+    void anAccountThatWaitsTakesNoLinks();
+    void aFailedLookLosesNoAccount();
     void removingTakesTheValueAway();
     void aKeychainThatFailsKeepsTheAccountOut();
     void anotherProjectEndsTheDialogs();
@@ -59,6 +64,8 @@ private:
     ActorDialog *fillIn(const QString &name);
     void permit();
     MailedLinksDialog *openLinksOf(const QString &name);
+    void editSlowly(const QString &tenant, const QString &password);
+    void answerLate();
     QByteArray entry() const { return m_fixture->keychain.values.begin()->second.reveal(); }
 
     AccessAnswers m_answers;
@@ -247,6 +254,8 @@ void TestAccessActors::thePracticeCompanysAreSaidToBeInMemory()
     bella.name = u"Bella"_s;
     bella.role = u"admin"_s;
     bella.tenant = u"Birch"_s;
+    bella.userName = u"bella@birch.example"_s;
+    bella.isThrowAway = true; // letters come to it
     bella.signIn.url = u"https://app.acme-ops.example/login"_s;
     bella.signIn.bodyTemplate = u"email={{user}}&password={{password}}"_s;
     bella.credential = u"Test account: Bella"_s;
@@ -260,6 +269,12 @@ void TestAccessActors::thePracticeCompanysAreSaidToBeInMemory()
     auto *dialog = shownDialog<ActorDialog>(m_dialog.get());
     QVERIFY(says(dialog, words));
     dialog->reject();
+    MailedLinksDialog *links = openLinksOf(bella.name);
+    QVERIFY(says(links, words));
+    QVERIFY(!says(links, u"your computer's keychain"_s));
+    QVERIFY(!textIn(links, u"problem"_s).isEmpty()); // that company does not run here
+    QVERIFY(!says(links, u"your keychain"_s));
+    links->reject();
     QVERIFY(says(openNew(), u"It goes into your computer's keychain"_s));
 }
 
@@ -387,6 +402,83 @@ void TestAccessActors::linksAreForgotten()
     QVERIFY(dialog->isVisible());
     QVERIFY(textIn(dialog, u"problem"_s).contains(u"password of Sam"_s));
     QVERIFY(m_fixture->keychain.values.empty()); // never an entry without a password
+}
+
+// The keychain answers to what waits, and to what follows from the answers.
+void TestAccessActors::answerLate()
+{
+    while (!m_fixture->keychain.late.empty()) {
+        for (const auto &answer : std::exchange(m_fixture->keychain.late, {}))
+            answer();
+    }
+}
+
+// The chosen account is changed and its dialog closed, before the keychain has answered.
+void TestAccessActors::editSlowly(const QString &tenant, const QString &password)
+{
+    m_fixture->keychain.isSlow = true;
+    buttonIn(m_dialog.get(), u"editActor"_s)->click();
+    auto *dialog = shownDialog<ActorDialog>(m_dialog.get());
+    type(dialog, u"actorTenant"_s, tenant);
+    type(dialog, u"value-password"_s, password);
+    buttonIn(dialog, u"ok"_s)->click();
+    dialog->reject();
+}
+
+void TestAccessActors::linksWaitForTheKeychain()
+{
+    MailedLinksDialog *dialog = openLinksOf(u"Sam"_s);
+    type(dialog, u"reset_link"_s, u"https://app.acme-ops.example/reset?token=Zk3vX9pQ2mL7sT1w"_s);
+    buttonIn(dialog, u"ok"_s)->click();
+    dialog = openLinksOf(u"Sam"_s);
+    const QPushButton *save = buttonIn(dialog, u"ok"_s);
+    const QPushButton *forget = buttonIn(dialog, u"forgetMailed"_s);
+    m_fixture->keychain.isSlow = true;
+    buttonIn(dialog, u"forgetMailed"_s)->click();
+    QVERIFY(!save->isEnabled() && !forget->isEnabled());
+    answerLate();
+    QVERIFY(dialog->isVisible());
+    QVERIFY(save->isEnabled() && forget->isEnabled());
+    QCOMPARE(entry(), kPassword.toUtf8());
+    type(dialog, u"reset_link"_s, u"https://app.acme-ops.example/reset?token=Qm8sT1wZk3vX9pL7"_s);
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(!save->isEnabled() && !forget->isEnabled());
+    answerLate();
+    QVERIFY(!dialog->isVisible());
+    QVERIFY(entry().contains("Qm8sT1wZk3vX9pL7"));
+}
+
+// Neither is lost: the account that is still being saved, nor what was pasted meanwhile.
+void TestAccessActors::anAccountThatWaitsTakesNoLinks()
+{
+    openLinksOf(u"Sam"_s)->reject();
+    editSlowly(u"Beta"_s, u"another one"_s);
+    MailedLinksDialog *dialog = openLinksOf(u"Sam"_s);
+    type(dialog, u"reset_link"_s, u"https://app.acme-ops.example/reset?token=Zk3vX9pQ2mL7sT1w"_s);
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(textIn(dialog, u"problem"_s).contains(u"has not answered"_s));
+    QVERIFY(buttonIn(dialog, u"ok"_s)->isEnabled());
+    answerLate();
+    QVERIFY(dialog->isVisible()); // it was the account that was saved
+    QCOMPARE(session().project().actors.front().tenant, u"Beta"_s);
+    QCOMPARE(entry(), QByteArray("another one"));
+    buttonIn(dialog, u"ok"_s)->click();
+    answerLate();
+    QVERIFY(!dialog->isVisible());
+    QVERIFY(entry().contains("another one") && entry().contains("Zk3vX9pQ2mL7sT1w"));
+}
+
+void TestAccessActors::aFailedLookLosesNoAccount()
+{
+    openLinksOf(u"Sam"_s)->reject();
+    editSlowly(u"Beta"_s, u"another one"_s);
+    m_fixture->keychain.error = Error{ErrorKind::NotPermitted, u"The keychain is locked."_s};
+    const MailedLinksDialog *dialog = openLinksOf(u"Sam"_s);
+    QVERIFY(textIn(dialog, u"problem"_s).contains(u"locked"_s));
+    m_fixture->keychain.error.reset();
+    answerLate();
+    QCOMPARE(session().project().actors.front().tenant, u"Beta"_s);
+    QCOMPARE(entry(), QByteArray("another one"));
 }
 
 void TestAccessActors::removingTakesTheValueAway()

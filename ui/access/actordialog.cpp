@@ -110,10 +110,13 @@ void ActorDialog::build()
 void ActorDialog::bindKeeper()
 {
     connect(&m_keeper, &ActorKeeper::saved, this, [this](const QString &id) {
-        if (id == m_actor.id)
+        if (id == m_actor.id && m_isSaving)
             accept();
     });
-    connect(&m_keeper, &ActorKeeper::failed, this, &ActorDialog::takeFailure);
+    connect(&m_keeper, &ActorKeeper::failed, this, [this](const Error &error) {
+        if (m_isSaving)
+            takeFailure(error);
+    });
     connect(&m_keeper, &ActorKeeper::waiting, this, [this] {
         say(m_problem, {},
             tr("The keychain has not answered yet. It may be asking for its password in another window."));
@@ -138,12 +141,16 @@ void ActorDialog::fill(bool isStored)
 
 QString ActorDialog::whereKept() const
 {
-    if (m_keeper.isOfPractice(m_actor))
+    switch (m_keeper.placeOf(m_actor)) {
+    case ActorEntryPlace::PracticeMemory:
         return tr("It is in memory for the practice company: in no keychain, in no file, and gone when the program "
                   "ends.");
-    return m_keeper.vault().isSessionOnly()
-               ? tr("It is kept in memory and forgotten when the program ends; it is written to no file.")
-               : tr("It goes into your computer's keychain, and never into the project file.");
+    case ActorEntryPlace::SessionMemory:
+        return tr("It is kept in memory and forgotten when the program ends; it is written to no file.");
+    case ActorEntryPlace::Keychain:
+        return tr("It goes into your computer's keychain, and never into the project file.");
+    }
+    Q_UNREACHABLE();
 }
 
 void ActorDialog::useRecorded(const RecordedSignIn &recorded)
@@ -174,11 +181,14 @@ void ActorDialog::submit()
 {
     const auto checked = checkedActor(actor());
     m_values->askFor(m_signIn->signIn());
-    const QString problem = checked ? m_values->missing() : checked.error().message;
+    QString problem = checked ? m_values->missing() : checked.error().message;
+    if (problem.isEmpty() && m_keeper.isBusy()) // before the fields are emptied for nothing
+        problem = ActorKeeper::sentenceWhileBusy();
     say(m_problem, u"fail"_s, problem);
     if (!problem.isEmpty())
         return;
     m_save->setEnabled(false);
+    m_isSaving = true;
     m_keeper.save(*checked, m_values->takeEntry());
 }
 
@@ -186,9 +196,8 @@ void ActorDialog::submit()
 void ActorDialog::takeFailure(const Error &error)
 {
     m_save->setEnabled(true);
-    const QString advice = keychainAdvice(error.kind, m_keeper.vault().isSessionOnly());
-    const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty();
-    say(m_problem, u"fail"_s, isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message);
+    m_isSaving = false;
+    say(m_problem, u"fail"_s, m_keeper.sentenceOf(error, m_actor));
 }
 
 } // namespace cockpit

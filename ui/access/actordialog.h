@@ -57,6 +57,7 @@ private:
     PlainLabel *m_notes;
     PlainLabel *m_problem;
     QPushButton *m_save = nullptr;
+    bool m_isSaving = false;
 };
 
 } // namespace cockpit

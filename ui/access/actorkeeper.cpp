@@ -37,6 +37,11 @@ ActorKeeper::ActorKeeper(Session &session, QObject *parent)
     bindVault();
 }
 
+QString ActorKeeper::sentenceWhileBusy()
+{
+    return tr("The keychain has not answered to the change before. Wait for it, then try again.");
+}
+
 void ActorKeeper::bindVault()
 {
     for (const auto left : {&Session::projectOpened, &Session::projectClosed})
@@ -57,7 +62,6 @@ void ActorKeeper::bindVault()
             put(*std::exchange(m_pending, std::nullopt));
     });
     connect(&m_vault, &CredentialVault::removed, this, &ActorKeeper::forget);
-    connect(&m_vault, &CredentialVault::revealed, this, &ActorKeeper::tellMailed);
 }
 
 void ActorKeeper::leaveProject()
@@ -79,6 +83,21 @@ bool ActorKeeper::isOfPractice(const TestActor &actor) const
     return credential && kindOf(*credential) == CredentialKind::Practice;
 }
 
+ActorEntryPlace ActorKeeper::placeOf(const TestActor &actor) const
+{
+    if (isOfPractice(actor))
+        return ActorEntryPlace::PracticeMemory;
+    return m_vault.isSessionOnly() ? ActorEntryPlace::SessionMemory : ActorEntryPlace::Keychain;
+}
+
+QString ActorKeeper::sentenceOf(const Error &error, const TestActor &actor) const
+{
+    const QString advice = keychainAdvice(error.kind, m_vault.isSessionOnly());
+    // No keychain is asked for a practice account's, and there is nothing to try in one.
+    const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty() && !isOfPractice(actor);
+    return isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message;
+}
+
 QString ActorKeeper::freeNameFor(const TestActor &actor) const
 {
     const std::vector<Credential> &credentials = m_session.project().credentials;
@@ -91,8 +110,10 @@ QString ActorKeeper::freeNameFor(const TestActor &actor) const
 
 void ActorKeeper::save(const TestActor &actor, const Secret &value)
 {
-    if (isBusy())
+    if (isBusy()) {
+        emit failed({ErrorKind::BadInput, sentenceWhileBusy()}); // not fail(): what is under way is not lost
         return;
+    }
     // Before the value goes anywhere: an account that is refused must leave nothing in the keychain.
     if (const auto possible = checkedActors(withActor(m_session.project().actors, actor)); !possible) {
         emit failed(possible.error());
@@ -114,8 +135,10 @@ void ActorKeeper::save(const TestActor &actor, const Secret &value)
 
 void ActorKeeper::saveMailed(const TestActor &actor, const HoleValues &mailed)
 {
-    if (isBusy())
+    if (isBusy()) {
+        emit failed({ErrorKind::BadInput, sentenceWhileBusy()}); // not fail(): what is under way is not lost
         return;
+    }
     const Credential *credential = credentialOf(actor);
     if (!credential)
         return fail(withoutPassword(actor));
@@ -130,17 +153,22 @@ void ActorKeeper::saveMailed(const TestActor &actor, const HoleValues &mailed)
 void ActorKeeper::lookForMailed(const TestActor &actor)
 {
     if (const Credential *credential = credentialOf(actor))
-        m_vault.reveal(*credential);
+        m_vault.read(*credential, [this, actor](const Result<Secret> &entry) {
+            if (entry)
+                tellMailed(actor.credential, *entry);
+            else
+                emit lookFailed(actor.id, entry.error());
+        });
     else
-        fail(withoutPassword(actor));
+        emit lookFailed(actor.id, withoutPassword(actor));
 }
 
-void ActorKeeper::tellMailed(const Credential &credential, const Secret &entry)
+void ActorKeeper::tellMailed(const QString &credential, const Secret &entry)
 {
     QStringList names;
     for (const auto &[name, value] : mailedValuesOf(holeValuesOf(entry)))
         names << name;
-    emit mailedSeen(credential.name, names);
+    emit mailedSeen(credential, names);
 }
 
 void ActorKeeper::put(TestActor actor)

@@ -66,12 +66,7 @@ void MailedLinksDialog::build()
            "which makes an account that you remove afterwards."),
         true);
     column->addStretch(1);
-    auto *where = new PlainLabel(
-        m_keeper.vault().isSessionOnly()
-            ? tr("The links are kept in memory and forgotten when the program ends; they are written to no file.")
-            : tr("The links go into your computer's keychain beside the account's password, and never into the project "
-                 "file. Once the check has used them they are of no use to anybody."));
-    outer->addWidget(&where->setMuted());
+    outer->addWidget(&(new PlainLabel(whereKept()))->setMuted());
     m_problem->setObjectName(u"problem"_s);
     say(m_problem, {}, {});
     outer->addWidget(m_problem);
@@ -83,6 +78,21 @@ void MailedLinksDialog::build()
         for (const Field &field : m_fields)
             field.edit->clear();
     });
+}
+
+QString MailedLinksDialog::whereKept() const
+{
+    switch (m_keeper.placeOf(m_actor)) {
+    case ActorEntryPlace::PracticeMemory:
+        return tr("The links are in memory for the practice company, which hands out fresh ones by itself: in no "
+                  "keychain, in no file, and gone when the program ends.");
+    case ActorEntryPlace::SessionMemory:
+        return tr("The links are kept in memory and forgotten when the program ends; they are written to no file.");
+    case ActorEntryPlace::Keychain:
+        return tr("The links go into your computer's keychain beside the account's password, and never into the "
+                  "project file. Once the check has used them they are of no use to anybody.");
+    }
+    Q_UNREACHABLE();
 }
 
 void MailedLinksDialog::addSection(QVBoxLayout *column, const QString &title, const QString &about,
@@ -122,14 +132,18 @@ void MailedLinksDialog::bindKeeper()
             showStored(names);
     });
     connect(&m_keeper, &ActorKeeper::saved, this, [this](const QString &id) {
-        if (id != m_actor.id)
-            return;
-        if (std::exchange(m_isForgetting, false))
-            showStored({});
-        else
-            accept();
+        if (id == m_actor.id)
+            takeSaved();
     });
-    connect(&m_keeper, &ActorKeeper::failed, this, &MailedLinksDialog::takeFailure);
+    // What was pasted stays, so that it need not be looked for again; it leaves with the dialog.
+    connect(&m_keeper, &ActorKeeper::failed, this, [this](const Error &error) {
+        if (end() != Change::None)
+            sayFailure(error);
+    });
+    connect(&m_keeper, &ActorKeeper::lookFailed, this, [this](const QString &id, const Error &error) {
+        if (id == m_actor.id)
+            sayFailure(error);
+    });
     connect(&m_keeper, &ActorKeeper::waiting, this, [this] {
         say(m_problem, {},
             tr("The keychain has not answered yet. It may be asking for its password in another window."));
@@ -173,8 +187,7 @@ void MailedLinksDialog::submit()
         accept();
         return;
     }
-    m_save->setEnabled(false);
-    m_keeper.saveMailed(m_actor, mailed);
+    begin(Change::Save, mailed);
 }
 
 void MailedLinksDialog::forgetStored()
@@ -184,18 +197,37 @@ void MailedLinksDialog::forgetStored()
         if (field.isStored)
             none.insert_or_assign(toWord(field.value), Secret());
     }
-    m_isForgetting = true;
-    m_keeper.saveMailed(m_actor, none);
+    begin(Change::Forget, none);
 }
 
-// What was pasted stays, so that it need not be looked for again; it leaves with the dialog.
-void MailedLinksDialog::takeFailure(const Error &error)
+void MailedLinksDialog::begin(Change change, const HoleValues &mailed)
+{
+    m_change = change;
+    m_save->setEnabled(false);
+    m_forget->setEnabled(false);
+    m_keeper.saveMailed(m_actor, mailed);
+}
+
+MailedLinksDialog::Change MailedLinksDialog::end()
 {
     m_save->setEnabled(true);
-    m_isForgetting = false;
-    const QString advice = keychainAdvice(error.kind, m_keeper.vault().isSessionOnly());
-    const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty();
-    say(m_problem, u"fail"_s, isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message);
+    m_forget->setEnabled(true);
+    return std::exchange(m_change, Change::None);
+}
+
+// The account itself may have been saved before, and be answered to only now: that is no reason to close.
+void MailedLinksDialog::takeSaved()
+{
+    const Change change = end();
+    if (change == Change::Forget)
+        showStored({});
+    else if (change == Change::Save)
+        accept();
+}
+
+void MailedLinksDialog::sayFailure(const Error &error)
+{
+    say(m_problem, u"fail"_s, m_keeper.sentenceOf(error, m_actor));
 }
 
 } // namespace cockpit

@@ -27,6 +27,8 @@ public:
     MailedLinksDialog(ActorKeeper &keeper, const TestActor &actor, const Target &target, QWidget *parent = nullptr);
 
 private:
+    enum class Change { None, Save, Forget };
+
     struct Field
     {
         MailedValue value;
@@ -40,16 +42,20 @@ private:
     void addValue(QVBoxLayout *column, MailedValue value);
     void bindKeeper();
     void showStored(const QStringList &names);
+    void begin(Change change, const HoleValues &mailed);
+    Change end();          // which one it was
     bool sayWhatIsWrong(); // whether something is
     void submit();
     void forgetStored();
-    void takeFailure(const Error &error);
+    void takeSaved();
+    void sayFailure(const Error &error);
+    QString whereKept() const;
 
     ActorKeeper &m_keeper;
     const TestActor m_actor;
     const Target m_target;
     std::vector<Field> m_fields;
-    bool m_isForgetting = false;
+    Change m_change = Change::None; // that the keychain has not answered to
     QPushButton *m_forget;
     QPushButton *m_save = nullptr;
     PlainLabel *m_problem;

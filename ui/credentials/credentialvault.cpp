@@ -9,6 +9,16 @@ using namespace Qt::StringLiterals;
 
 namespace cockpit {
 
+namespace {
+
+Error withoutStore()
+{
+    return {ErrorKind::Unsupported,
+            CredentialVault::tr("This computer offers no keychain, so nothing can be stored safely.")};
+}
+
+} // namespace
+
 CredentialVault::CredentialVault(CredentialStore *store, QObject *parent) : QObject(parent), m_store(store) {}
 
 bool CredentialVault::isSessionOnly() const
@@ -31,7 +41,7 @@ void CredentialVault::keepForSession()
 bool CredentialVault::hasStore()
 {
     if (!m_store)
-        emit failed({ErrorKind::Unsupported, tr("This computer offers no keychain, so nothing can be stored safely.")});
+        emit failed(withoutStore());
     return m_store != nullptr;
 }
 
@@ -143,6 +153,14 @@ void CredentialVault::reveal(const Credential &credential)
                       else
                           emit failed(value.error());
                   }));
+}
+
+void CredentialVault::read(const Credential &credential, const std::function<void(const Result<Secret> &)> &take)
+{
+    if (m_store)
+        m_store->read(credential.keychainEntry, whileOpen<Result<Secret>>(take));
+    else
+        take(tl::unexpected(withoutStore()));
 }
 
 void CredentialVault::remove(const Credential &credential)

@@ -13,7 +13,7 @@
 
 namespace cockpit {
 
-// Everything is asynchronous, on the GUI thread: each call ends in its signal or in failed().
+// Everything is asynchronous, on the GUI thread: each call but read() ends in its signal or in failed().
 class CredentialVault : public QObject
 {
     Q_OBJECT
@@ -38,6 +38,8 @@ public:
     // Of a credential that can be tried out (canBeTried()): reads the value back, and hands it on by tokenRead().
     void test(const Credential &credential);
     void reveal(const Credential &credential);
+    // For who must tell its answer from those to other calls: it goes to `take` alone, an error, too, and in no signal.
+    void read(const Credential &credential, const std::function<void(const Result<Secret> &)> &take);
     // An entry that is gone from the keychain already counts as removed.
     void remove(const Credential &credential);
 
