@@ -5,7 +5,7 @@
 // [{"way","detail","of": account|address,"proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested":
 // sentence; "routes":
 // [{"kind","route","tries","limited","retry_after","typical_ms","bytes","at_once"?: {"tries","answered","limited",
-// "broken"}} or {"kind","route","not_tested"}, with "made":
+// "broken","waited"}} or {"kind","route","not_tested"}, with "made":
 // [address that sign-up may have taken]]; "race": {"route","tries","successes","refused_afterwards"} or
 // {"route","not_tested"}; "code"?: {"route","digits","tries","limited","chance"} or {"route","not_tested"}; "graphql":
 // [{"way": aliases|batch,"route","asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?; "requests".

@@ -193,6 +193,9 @@ void Verdict::judgeAtOnce(const RouteSeries &one)
     const AtOnce &seen = *one.atOnce;
     m_measured.append(
         Text::tr("of %1 at once %2 were answered, %3 held back").arg(seen.tries).arg(seen.answered).arg(seen.limited));
+    if (seen.waited > 0)
+        m_measured.append(
+            Text::tr("%1 of them got no answer in our time, as in a queue that is longer").arg(seen.waited));
     if (seen.broken < 2 || !seen.servesAfterwards)
         return;
     add(u"breaks_at_once"_s, Severity::Medium, Proof::Strong, Impact::Downtime,

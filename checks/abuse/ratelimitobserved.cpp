@@ -65,7 +65,8 @@ QJsonObject observedOf(const RouteSeries &one)
         row.insert("at_once"_L1, QJsonObject{{u"tries"_s, atOnce->tries},
                                              {u"answered"_s, atOnce->answered},
                                              {u"limited"_s, atOnce->limited},
-                                             {u"broken"_s, atOnce->broken}});
+                                             {u"broken"_s, atOnce->broken},
+                                             {u"waited"_s, atOnce->waited}});
     return row;
 }
 

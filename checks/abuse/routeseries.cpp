@@ -61,6 +61,27 @@ bool isAboutTheContent(const EntryPoint &entry, const AbuseTry &one)
            one.answer.status == 422;
 }
 
+// Whoever says when to come again has a limit, and not a fault (RFC 9110 section 15.6.4).
+bool isHeldBack(const HttpResponse &answer)
+{
+    return limitIn(answer, now()) || (answer.status == 503 && answer.header("retry-after"));
+}
+
+void countAtOnce(Result<HttpResponse> &answer, const ActiveRequest &request, AtOnce &seen)
+{
+    ++seen.tries;
+    if (!answer) {
+        ++(answer.error().kind == ErrorKind::TimedOut ? seen.waited : seen.broken);
+    } else if (isHeldBack(*answer)) {
+        ++seen.limited;
+    } else if (answer->status >= 500) {
+        ++seen.broken;
+        seen.failed = AbuseTry{request, std::move(*answer)};
+    } else if (answer->status < 400) {
+        ++seen.answered;
+    }
+}
+
 bool mayBeTried(const EntryPoint &entry, const QString &mail)
 {
     if (entry.kind == EntryKind::Forgot || entry.kind == EntryKind::MagicLink)
@@ -91,7 +112,9 @@ private:
     bool isWorthTrying(const EntryPoint &entry, QString &why);
     void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     void askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
-    std::optional<AbuseTry> ask(EntryCaller &caller, const EntryValues &values);
+    // patience: 0 for that of the run.
+    std::optional<AbuseTry> ask(EntryCaller &caller, const EntryValues &values,
+                                std::chrono::milliseconds patience = std::chrono::milliseconds(0));
     // Twice more, with the same status.
     bool staysRefused(EntryCaller &caller, const EntryValues &values, int status);
 
@@ -102,9 +125,12 @@ private:
     std::optional<ActorSession> m_session;
 };
 
-std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &values)
+std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &values,
+                                       std::chrono::milliseconds patience)
 {
     auto request = caller.request(values);
+    if (request)
+        request->timeoutMs = static_cast<int>(patience.count());
     auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
     if (!answer) {
         m_report.brokenOff = answer.error().message;
@@ -193,9 +219,12 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
 
 void SeriesRun::askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)
 {
-    const auto request = caller.request({.user = m_plan.mail});
+    auto request = caller.request({.user = m_plan.mail});
     if (!request)
         return;
+    // As long as the last one would wait where one is answered after the other.
+    const auto patience = kAtOnceTries * result.typical + m_wire.seen().options().operationTimeout;
+    request->timeoutMs = static_cast<int>(patience.count());
     const std::vector<ActiveRequest> all(kAtOnceTries, *request);
     ActorSession *session = sessionFor(entry);
     AtOnce seen;
@@ -204,15 +233,9 @@ void SeriesRun::askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSer
             answer || (answer.error().kind != ErrorKind::Cancelled && answer.error().kind != ErrorKind::NotPermitted);
         if (!wasSent)
             return; // stopped: nothing was measured
-        ++seen.tries;
-        const bool isBroken = !answer || answer->status >= 500;
-        seen.limited += answer && limitIn(*answer, now()) ? 1 : 0;
-        seen.answered += answer && answer->status < 400 ? 1 : 0;
-        seen.broken += isBroken ? 1 : 0;
-        if (isBroken && answer)
-            seen.failed = AbuseTry{*request, std::move(*answer)};
+        countAtOnce(answer, *request, seen);
     }
-    if (const auto last = ask(caller, {.user = m_plan.mail}))
+    if (const auto last = ask(caller, {.user = m_plan.mail}, patience))
         seen.servesAfterwards = last->answer.status < 400;
     result.atOnce = std::move(seen);
 }

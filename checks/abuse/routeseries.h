@@ -14,8 +14,9 @@ struct AtOnce
 {
     int tries = 0;
     int answered = 0;
-    int limited = 0;
-    int broken = 0;                // 5xx, or no answer
+    int limited = 0;               // held back: also with 503 and Retry-After
+    int broken = 0;                // other 5xx, or a connection that ended without an answer
+    int waited = 0;                // no answer yet when our time was over: in a queue, for all that can be told
     bool servesAfterwards = false; // one by itself
     std::optional<AbuseTry> failed = {};
 };

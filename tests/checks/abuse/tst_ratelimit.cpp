@@ -210,6 +210,9 @@ void TestRateLimit::judgesRoutes_data()
     row("ten at once, all served", chat(10, 0, true), "pass");
     row("ten at once, one fails", chat(9, 1, true), "pass");
     row("ten at once, two fail", chat(8, 2, true), "breaks_at_once:medium");
+    RouteSeries queued = chat(6, 1, true);
+    queued.atOnce->waited = 3;
+    row("ten at once, three still wait", queued, "pass");
     row("ten at once, broken for good", chat(0, 10, false), "pass");
     row("a webhook", {.kind = Webhook, .series = free(kMostRouteTries)}, "pass");
     row("a quick export", {.kind = Heavy, .series = free(kMostRouteTries), .typical = std::chrono::milliseconds(999)},
@@ -415,22 +418,35 @@ void TestRateLimit::countsCodes()
 void TestRateLimit::asksChatsAtOnce_data()
 {
     QTest::addColumn<int>("bears");
+    QTest::addColumn<WebAnswer>("beyond"); // what it cannot bear gets
+    QTest::addColumn<bool>("queues");      // one after the other, longer than we wait for one
     QTest::addColumn<QString>("expected");
-    QTest::newRow("bears ten") << 100 << u"no_chat_limit"_s;
-    QTest::newRow("bears one") << 1 << u"breaks_at_once no_chat_limit"_s;
+    const QByteArray busy = R"({"error":"busy"})";
+    const WebAnswer broken{503, busy};
+    const WebAnswer heldBack{.status = 503, .body = busy, .headers = {{"Retry-After", "5"}}};
+    QTest::newRow("bears ten") << 100 << broken << false << u"no_chat_limit"_s;
+    QTest::newRow("bears one") << 1 << broken << false << u"breaks_at_once no_chat_limit"_s;
+    QTest::newRow("bears one and says when to come again") << 1 << heldBack << false << u"no_chat_limit"_s;
+    QTest::newRow("queues") << 100 << broken << true << u"no_chat_limit"_s;
 }
 
 void TestRateLimit::asksChatsAtOnce()
 {
     QFETCH(int, bears);
+    QFETCH(WebAnswer, beyond);
+    QFETCH(bool, queues);
     QFETCH(QString, expected);
     std::atomic_int open = 0;
+    std::mutex queue;
     HostileLogin site({});
     site.web.on("POST", "/chat", [&](const WebRequest &) {
         const int now = ++open;
+        std::unique_lock turn(queue, std::defer_lock);
+        if (queues)
+            turn.lock();
         std::this_thread::sleep_for(std::chrono::milliseconds(now > 1 ? 100 : 20)); // until all have come
         --open;
-        return now > bears ? WebAnswer{503, R"({"error":"busy"})"} : WebAnswer{200, R"({"text":"Hello"})"};
+        return now > bears ? beyond : WebAnswer{200, R"({"text":"Hello"})"};
     });
     site.web.parallel();
     EntryPoint chat{.kind = EntryKind::Chat, .route = {}, .url = site.web.url(u"/chat"_s)};
@@ -441,7 +457,9 @@ void TestRateLimit::asksChatsAtOnce()
     chat.contentType = "application/json";
     chat.body = uR"({"text":"Hello"})"_s;
     const SeriesPlan plan{.entries = {chat}, .mail = {}};
-    AttackRun run = site.newRun();
+    NetOptions net;
+    net.operationTimeout = std::chrono::milliseconds(queues ? 700 : 5000);
+    AttackRun run(net, {site.web.host()}, {}, 400);
     Wire wire(run.seen, u"abuse.rate-limit"_s, plan.ceiling());
     RateLimitLook look;
     look.others = seriesOf(plan, wire, {});
