@@ -47,6 +47,7 @@ struct Session::Private
 
     // The current or last run.
     bool preparing = false;
+    bool mayAttack = false;   // it has leave to send what goes into the log
     quint64 preparations = 0; // counted like openings
     Plan plan;
     Progress progress;
@@ -92,6 +93,7 @@ struct Session::Private
     void savePartial();
     void adopt(const QString &of, quint64 save, const ProjectState &stored);
     void abandonRun(); // saves what it found
+    void keepLogging();
     void endRuns();
     void readHistories(std::function<void(const Result<std::vector<MonitorHistory>> &)> done);
 

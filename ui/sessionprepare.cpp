@@ -125,6 +125,7 @@ void Session::Private::fetchHistories(PlanRequest request)
 
 void Session::Private::startRunWith(const PlanRequest &request)
 {
+    mayAttack = request.active.has_value();
     const auto started = runner->start({.plan = request, .net = net, .language = services.language});
     if (!started)
         emit q->runFailed(started.error());

@@ -3,6 +3,8 @@
 #include "models/unasked.h"
 #include "ui/session_p.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -13,6 +15,9 @@ namespace {
 
 // What checks that judge a history may look back on, and what the handover shows.
 constexpr int kHistoryDays = 30;
+
+// For the log of a run that was left: to stop, to take records away, and for the answer to the last of it.
+constexpr std::chrono::milliseconds kLongestHold = 2 * kUndoGrace + std::chrono::seconds(2);
 
 using Histories = std::vector<MonitorHistory>;
 
@@ -145,20 +150,36 @@ void Session::Private::adopt(const QString &of, quint64 save, const ProjectState
 }
 
 // It ends within a second by itself, and a little later where test records have to be taken away; waiting for it here
-// would freeze the window. Nobody hears its results, but what it still sends goes into the log: until then the file
-// stays open.
+// would freeze the window. Nobody hears its results.
 void Session::Private::abandonRun()
 {
     preparing = false;
     if (!runner->isRunning())
         return;
     runner->disconnect(q);
-    connect(runner, &Runner::requestsSent, q,
-            [this, of = openings, held = store.hold()](const auto &requests) { logRequests(of, requests); });
+    if (mayAttack)
+        keepLogging();
     connect(runner, &Runner::finished, runner, &QObject::deleteLater);
     runner->stop();
     makeRunner();
     savePartial();
+}
+
+// What a run that was left still sends goes into the log, and until then the file stays open: not for ever, as a look
+// that does not end would keep this project shut and every other one out.
+void Session::Private::keepLogging()
+{
+    const auto held = std::make_shared<StoreThread::BriefHold>(store.hold(), kLongestHold);
+    connect(runner, &Runner::requestsSent, q,
+            [this, of = openings, file = QFileInfo(path).fileName(), held](const auto &requests) {
+                if (!held->isOver() || (open && of == openings))
+                    logRequests(of, requests);
+                else if (!requests.empty())
+                    emit q->saveFailed({ErrorKind::TimedOut,
+                                        Session::tr("The request log of %1 is not complete: what its run sent until "
+                                                    "long after you left it could not be written any more.")
+                                            .arg(file)});
+            });
 }
 
 // The program ends: here, and only here, what still goes on is waited for.

@@ -139,6 +139,14 @@ StoreThread::Hold::~Hold()
         m_store->workOff();
 }
 
+StoreThread::BriefHold::BriefHold(std::shared_ptr<const Hold> hold, std::chrono::milliseconds atMost)
+    : m_hold(std::move(hold))
+{
+    m_end.setSingleShot(true);
+    connect(&m_end, &QTimer::timeout, &m_end, [this] { m_hold.reset(); });
+    m_end.start(atMost);
+}
+
 std::shared_ptr<const StoreThread::Hold> StoreThread::hold()
 {
     auto held = m_hold.lock();

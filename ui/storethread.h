@@ -7,7 +7,9 @@
 #include <QObject>
 #include <QPointer>
 #include <QThread>
+#include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -45,6 +47,8 @@ public:
     // who has something to write yet when the person leaves the project. Belongs to the GUI thread.
     class Hold;
     std::shared_ptr<const Hold> hold();
+    // One that lets go by itself after some time: who has something to write may hang.
+    class BriefHold;
 
     // Goes on in a copy at `path`, which has everything that is queued or kept. Where that fails the file stays.
     void moveTo(const QString &path, std::function<void(Result<QString>)> done);
@@ -95,6 +99,19 @@ public:
 
 private:
     QPointer<StoreThread> m_store;
+};
+
+class StoreThread::BriefHold
+{
+public:
+    BriefHold(std::shared_ptr<const Hold> hold, std::chrono::milliseconds atMost);
+    Q_DISABLE_COPY_MOVE(BriefHold)
+
+    bool isOver() const { return !m_hold; }
+
+private:
+    std::shared_ptr<const Hold> m_hold;
+    QTimer m_end;
 };
 
 template<typename Answer>

@@ -74,6 +74,9 @@ protected:
     std::shared_ptr<std::atomic_bool> m_holds;
     // The attack takes a record away once it is over.
     std::shared_ptr<std::atomic_bool> m_undoes;
+    // The look that sends nothing does not end while this is true, not even after Stop.
+    std::shared_ptr<std::atomic_bool> m_stalls;
+    std::shared_ptr<std::atomic_bool> m_isStalled;
 };
 
 inline void SessionAccessLab::start()
@@ -84,6 +87,8 @@ inline void SessionAccessLab::start()
     m_trials = 0;
     m_holds = std::make_shared<std::atomic_bool>(false);
     m_undoes = std::make_shared<std::atomic_bool>(false);
+    m_stalls = std::make_shared<std::atomic_bool>(false);
+    m_isStalled = std::make_shared<std::atomic_bool>(false);
     open();
 }
 
@@ -105,7 +110,13 @@ inline void SessionAccessLab::open(const QByteArray &key)
     m_fixture->registry.add(attack(kAsActor, {Need::TestAccounts}));
     Check quiet;
     quiet.id = kQuiet;
-    quiet.look = [](const Look &) { return Judged(); };
+    quiet.look = [stalls = m_stalls, isStalled = m_isStalled](const Look &) {
+        while (*stalls) {
+            *isStalled = true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        return Judged();
+    };
     m_fixture->registry.add(std::move(quiet));
     QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 20000);
 }

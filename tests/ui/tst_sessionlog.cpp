@@ -1,6 +1,10 @@
 // The attacks of a session: what ends them, and the log, which has every request whoever is there to hear of it.
 #include "sessionaccesslab.h"
 
+#include "ui/storethread.h"
+
+#include <QScopeGuard>
+
 using namespace cockpit;
 using namespace cockpit::testing;
 using namespace Qt::StringLiterals;
@@ -19,6 +23,8 @@ private slots:
     void logsATrialThatIsLeft_data();
     void logsATrialThatIsLeft();
     void theNextProjectGetsNothingOfIt();
+    void aRunThatSendsNothingHoldsNothing();
+    void aHoldEndsByItself();
     void exportsTheLog();
 
 private:
@@ -186,6 +192,39 @@ void SessionLogTest::theNextProjectGetsNothingOfIt()
     const auto file = ProjectStore::open(left, OpenMode::ReadOnly);
     QVERIFY(file.has_value());
     QCOMPARE(static_cast<int>((*file)->requests()->size()), m_seen->sent());
+}
+
+// It has nothing for the log, however long it takes to end.
+void SessionLogTest::aRunThatSendsNothingHoldsNothing()
+{
+    *m_stalls = true;
+    const auto goOn = qScopeGuard([this] { *m_stalls = false; });
+    session().runChecks({kQuiet});
+    QTRY_VERIFY(m_isStalled->load());
+    session().openProject(m_fixture->path(), OpenMode::ReadWrite);
+    QVERIFY(!session().isOpen());
+    QTRY_VERIFY(session().isOpen());
+}
+
+// A request that never ends keeps nobody out of the file.
+void SessionLogTest::aHoldEndsByItself()
+{
+    const QString path = m_fixture->folder.filePath(u"held.cockpit"_s);
+    StoreThread store;
+    int opened = 0;
+    const auto count = [&](const Result<StoreThread::Opened> &answer) { opened += answer ? 1 : 0; };
+    store.create(path, session().project().settings, count);
+    QTRY_COMPARE(opened, 1);
+    const StoreThread::BriefHold hold(store.hold(), std::chrono::milliseconds(100));
+    bool wasOver = false;
+    store.close();
+    store.open(path, OpenMode::ReadWrite, [&](const Result<StoreThread::Opened> &answer) {
+        wasOver = hold.isOver();
+        count(answer);
+    });
+    QVERIFY(!hold.isOver());
+    QTRY_COMPARE(opened, 2);
+    QVERIFY(wasOver); // not before
 }
 
 void SessionLogTest::exportsTheLog()
