@@ -3,6 +3,7 @@
 #include "ui/secrets/keytrialdialog.h"
 #include "ui/secrets/rotationdialog.h"
 #include "ui/secrets/secretdialog.h"
+#include "ui/widgets/dialogparts.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>
@@ -12,8 +13,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -41,6 +44,8 @@ private slots:
     void theProviderCanBeAsked();
     void offersNoTrialOfOthers();
     void noTextIsCut();
+    void theButtonsStayOnTheScreen_data();
+    void theButtonsStayOnTheScreen();
     void aStepIsTakenBack();
     void beginsOnceMore();
     void opensThePageOfTheService();
@@ -310,6 +315,35 @@ void TestSecretDialogs::noTextIsCut()
         if (label->isVisible())
             QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
     }
+}
+
+void TestSecretDialogs::theButtonsStayOnTheScreen_data()
+{
+    QTest::addColumn<int>("sentences");
+    QTest::addColumn<bool>("isLow");
+    QTest::newRow("more than the screen holds") << 200 << false;
+    QTest::newRow("opened at the lower edge") << 20 << true;
+}
+
+void TestSecretDialogs::theButtonsStayOnTheScreen()
+{
+    QFETCH(int, sentences);
+    QFETCH(bool, isLow);
+    QDialog dialog;
+    QVBoxLayout *column = makeDialogColumn(&dialog, u"Consent"_s, u"What is sent."_s);
+    auto *about = qobject_cast<QLabel *>(column->itemAt(1)->widget());
+    QVERIFY(about);
+    addDialogButtons(column, &dialog, u"Agree"_s);
+    const QRect room = dialog.screen()->availableGeometry();
+    dialog.resize(dialog.minimumWidth(), 60);
+    if (isLow)
+        dialog.move(room.left(), room.bottom() - 70);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    about->setText(u"What is sent, to whom, and how often. "_s.repeated(sentences));
+    QTRY_VERIFY2(dialog.height() > 250, "it has grown with its text");
+    QTRY_VERIFY(dialog.frameGeometry().bottom() <= room.bottom());
+    QVERIFY(dialog.frameGeometry().top() >= room.top());
 }
 
 void TestSecretDialogs::aStepIsTakenBack()

@@ -18,7 +18,8 @@ namespace cockpit {
 
 namespace {
 
-// A dialog takes its height from a guess at the width of its texts; those that wrap would be cut.
+// A dialog takes its height from a guess at the width of its texts; those that wrap would be cut. It grows, and its
+// buttons stay on the screen.
 class GrowsWithText : public QObject
 {
 public:
@@ -27,21 +28,44 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (event->type() == QEvent::Show || (event->type() == QEvent::LayoutRequest && m_dialog->isVisible()))
+        if (event->type() == QEvent::Show || (event->type() == QEvent::LayoutRequest && m_dialog->isVisible())) {
+            m_isPlaced = m_isPlaced && event->type() != QEvent::Show;
             grow();
+        } else if (event->type() == QEvent::WindowActivate && !m_isPlaced) {
+            m_isPlaced = true; // once: where the person moves it, it stays
+            keepInside();      // the window has its frame only now
+        }
         return QObject::eventFilter(watched, event);
     }
 
 private:
     void grow()
     {
-        const int most = m_dialog->screen()->availableGeometry().height();
-        const int wanted = std::min(m_dialog->layout()->totalHeightForWidth(m_dialog->width()), most);
-        if (wanted > m_dialog->height())
-            m_dialog->resize(m_dialog->width(), wanted);
+        const int wanted = std::min(m_dialog->layout()->totalHeightForWidth(m_dialog->width()), mostHeight());
+        if (wanted <= m_dialog->height())
+            return;
+        m_dialog->resize(m_dialog->width(), wanted);
+        keepInside();
+    }
+
+    int mostHeight() const
+    {
+        const int frame = m_dialog->frameGeometry().height() - m_dialog->height();
+        return m_dialog->screen()->availableGeometry().height() - frame;
+    }
+
+    void keepInside()
+    {
+        if (m_dialog->height() > mostHeight())
+            m_dialog->resize(m_dialog->width(), mostHeight());
+        const QRect room = m_dialog->screen()->availableGeometry();
+        const int below = m_dialog->frameGeometry().bottom() - room.bottom();
+        if (below > 0)
+            m_dialog->move(m_dialog->x(), std::max(room.top(), m_dialog->y() - below));
     }
 
     QDialog *m_dialog;
+    bool m_isPlaced = false;
 };
 
 } // namespace
