@@ -254,6 +254,8 @@ void TestAccessActors::thePracticeCompanysAreSaidToBeInMemory()
     bella.name = u"Bella"_s;
     bella.role = u"admin"_s;
     bella.tenant = u"Birch"_s;
+    bella.userName = u"bella@birch.example"_s;
+    bella.isThrowAway = true; // letters come to it
     bella.signIn.url = u"https://app.acme-ops.example/login"_s;
     bella.signIn.bodyTemplate = u"email={{user}}&password={{password}}"_s;
     bella.credential = u"Test account: Bella"_s;
@@ -267,6 +269,12 @@ void TestAccessActors::thePracticeCompanysAreSaidToBeInMemory()
     auto *dialog = shownDialog<ActorDialog>(m_dialog.get());
     QVERIFY(says(dialog, words));
     dialog->reject();
+    MailedLinksDialog *links = openLinksOf(bella.name);
+    QVERIFY(says(links, words));
+    QVERIFY(!says(links, u"your computer's keychain"_s));
+    QVERIFY(!textIn(links, u"problem"_s).isEmpty()); // that company does not run here
+    QVERIFY(!says(links, u"your keychain"_s));
+    links->reject();
     QVERIFY(says(openNew(), u"It goes into your computer's keychain"_s));
 }
 

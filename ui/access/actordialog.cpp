@@ -141,12 +141,16 @@ void ActorDialog::fill(bool isStored)
 
 QString ActorDialog::whereKept() const
 {
-    if (m_keeper.isOfPractice(m_actor))
+    switch (m_keeper.placeOf(m_actor)) {
+    case ActorEntryPlace::PracticeMemory:
         return tr("It is in memory for the practice company: in no keychain, in no file, and gone when the program "
                   "ends.");
-    return m_keeper.vault().isSessionOnly()
-               ? tr("It is kept in memory and forgotten when the program ends; it is written to no file.")
-               : tr("It goes into your computer's keychain, and never into the project file.");
+    case ActorEntryPlace::SessionMemory:
+        return tr("It is kept in memory and forgotten when the program ends; it is written to no file.");
+    case ActorEntryPlace::Keychain:
+        return tr("It goes into your computer's keychain, and never into the project file.");
+    }
+    Q_UNREACHABLE();
 }
 
 void ActorDialog::useRecorded(const RecordedSignIn &recorded)
@@ -193,9 +197,7 @@ void ActorDialog::takeFailure(const Error &error)
 {
     m_save->setEnabled(true);
     m_isSaving = false;
-    const QString advice = keychainAdvice(error.kind, m_keeper.vault().isSessionOnly());
-    const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty();
-    say(m_problem, u"fail"_s, isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message);
+    say(m_problem, u"fail"_s, m_keeper.sentenceOf(error, m_actor));
 }
 
 } // namespace cockpit

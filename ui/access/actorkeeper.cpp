@@ -83,6 +83,21 @@ bool ActorKeeper::isOfPractice(const TestActor &actor) const
     return credential && kindOf(*credential) == CredentialKind::Practice;
 }
 
+ActorEntryPlace ActorKeeper::placeOf(const TestActor &actor) const
+{
+    if (isOfPractice(actor))
+        return ActorEntryPlace::PracticeMemory;
+    return m_vault.isSessionOnly() ? ActorEntryPlace::SessionMemory : ActorEntryPlace::Keychain;
+}
+
+QString ActorKeeper::sentenceOf(const Error &error, const TestActor &actor) const
+{
+    const QString advice = keychainAdvice(error.kind, m_vault.isSessionOnly());
+    // No keychain is asked for a practice account's, and there is nothing to try in one.
+    const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty() && !isOfPractice(actor);
+    return isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message;
+}
+
 QString ActorKeeper::freeNameFor(const TestActor &actor) const
 {
     const std::vector<Credential> &credentials = m_session.project().credentials;

@@ -13,6 +13,9 @@ namespace cockpit {
 
 class Session;
 
+// Where what an account signs in with is kept.
+enum class ActorEntryPlace { PracticeMemory, SessionMemory, Keychain };
+
 class ActorKeeper : public QObject
 {
     Q_OBJECT
@@ -36,6 +39,9 @@ public:
     const CredentialVault &vault() const { return m_vault; }
     // What it signs in with is in memory for the practice company, and in no keychain.
     bool isOfPractice(const TestActor &actor) const;
+    ActorEntryPlace placeOf(const TestActor &actor) const;
+    // What a dialog about that account says of failed() and lookFailed(): the message, and what to try.
+    QString sentenceOf(const Error &error, const TestActor &actor) const;
 
 signals:
     void saved(const QString &actorId);

@@ -66,12 +66,7 @@ void MailedLinksDialog::build()
            "which makes an account that you remove afterwards."),
         true);
     column->addStretch(1);
-    auto *where = new PlainLabel(
-        m_keeper.vault().isSessionOnly()
-            ? tr("The links are kept in memory and forgotten when the program ends; they are written to no file.")
-            : tr("The links go into your computer's keychain beside the account's password, and never into the project "
-                 "file. Once the check has used them they are of no use to anybody."));
-    outer->addWidget(&where->setMuted());
+    outer->addWidget(&(new PlainLabel(whereKept()))->setMuted());
     m_problem->setObjectName(u"problem"_s);
     say(m_problem, {}, {});
     outer->addWidget(m_problem);
@@ -83,6 +78,21 @@ void MailedLinksDialog::build()
         for (const Field &field : m_fields)
             field.edit->clear();
     });
+}
+
+QString MailedLinksDialog::whereKept() const
+{
+    switch (m_keeper.placeOf(m_actor)) {
+    case ActorEntryPlace::PracticeMemory:
+        return tr("The links are in memory for the practice company, which hands out fresh ones by itself: in no "
+                  "keychain, in no file, and gone when the program ends.");
+    case ActorEntryPlace::SessionMemory:
+        return tr("The links are kept in memory and forgotten when the program ends; they are written to no file.");
+    case ActorEntryPlace::Keychain:
+        return tr("The links go into your computer's keychain beside the account's password, and never into the "
+                  "project file. Once the check has used them they are of no use to anybody.");
+    }
+    Q_UNREACHABLE();
 }
 
 void MailedLinksDialog::addSection(QVBoxLayout *column, const QString &title, const QString &about,
@@ -217,9 +227,7 @@ void MailedLinksDialog::takeSaved()
 
 void MailedLinksDialog::sayFailure(const Error &error)
 {
-    const QString advice = keychainAdvice(error.kind, m_keeper.vault().isSessionOnly());
-    const bool isOfKeychain = error.kind != ErrorKind::BadInput && !advice.isEmpty();
-    say(m_problem, u"fail"_s, isOfKeychain ? tr("%1 %2").arg(error.message, advice) : error.message);
+    say(m_problem, u"fail"_s, m_keeper.sentenceOf(error, m_actor));
 }
 
 } // namespace cockpit

@@ -49,6 +49,7 @@ private:
     void forgetStored();
     void takeSaved();
     void sayFailure(const Error &error);
+    QString whereKept() const;
 
     ActorKeeper &m_keeper;
     const TestActor m_actor;
