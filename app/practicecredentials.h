@@ -1,9 +1,14 @@
 // The window's credentials with those of the practice company among them: these are in memory alone, also what a person
-// types in their place, and no keychain is asked for them.
+// types in their place, and no keychain is asked for them. Links out of letters work once, so that the company's are
+// asked for anew at each reading and never stored, until a person has pasted some: then those alone count.
 #pragma once
 
 #include "app/keychain.h"
+#include "models/access/actor.h"
 #include "models/credentialstore.h"
+
+#include <QHash>
+#include <QSet>
 
 #include <functional>
 #include <optional>
@@ -26,9 +31,14 @@ public:
     void keepForSession() override { m_others.keepForSession(); }
 
 private:
+    void writeTyped(const QString &entry, const Secret &value, std::function<void(Result<void>)> done);
+    std::optional<Secret> askCompany(const QString &entry);
+
     CredentialStore &m_others;
     const Lookup m_lookup;
     SessionCredentialStore m_typed;
+    QSet<QString> m_hasTypedLinks;
+    QHash<QString, HoleValues> m_handedLinks; // by the company, the last time
 };
 
 } // namespace cockpit

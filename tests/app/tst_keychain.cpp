@@ -1,4 +1,7 @@
 #include "app/keychain.h"
+#include "app/practicecredentials.h"
+#include "models/access/mailedlink.h"
+#include "models/credentialkind.h"
 
 #include <QDir>
 #include <QProcess>
@@ -8,6 +11,7 @@
 
 #include <qt6keychain/keychain.h>
 
+#include <functional>
 #include <optional>
 
 using namespace cockpit;
@@ -47,6 +51,31 @@ Result<void> removeNow(CredentialStore &store, const QString &entry)
         .value_or(failure(ErrorKind::TimedOut, u"no answer"_s));
 }
 
+// A company that hands out other links at each reading: they work once.
+class HandingCompany
+{
+public:
+    std::optional<Secret> operator()(const QString &)
+    {
+        if (!runs)
+            return std::nullopt;
+        const QByteArray number = QByteArray::number(++letters);
+        return keychainValueOf({{u"password"_s, Secret("of the company")},
+                                {u"reset_link"_s, Secret("https://app.example/r/" + number)},
+                                {u"invite_link"_s, Secret("https://app.example/i/" + number)}});
+    }
+
+    bool runs = true;
+    int letters = 0;
+};
+
+QByteArray valueIn(CredentialStore &store, const QString &entry, const QString &name)
+{
+    const Result<Secret> value = readNow(store, entry);
+    HoleValues values = value ? holeValuesOf(*value) : HoleValues();
+    return values[name].reveal();
+}
+
 } // namespace
 
 // The real keychain needs a session bus with a keyring: outside one, the test starts itself again inside one.
@@ -62,6 +91,8 @@ private slots:
     void eachTroubleHasItsWords_data();
     void eachTroubleHasItsWords();
     void goesOnInMemoryWhenAsked();
+    void thePracticeCompanysLinksStayFresh();
+    void linksThatAPersonTypedCountAlone();
     void worksWithARealKeyring();
 };
 
@@ -158,6 +189,46 @@ void TestKeychain::eachTroubleHasItsWords()
     const Error said = keychainError(error, kEntry, u"detail"_s);
     QTEST(said.kind, "kind");
     QVERIFY2(said.message.contains(words), qPrintable(said.message));
+}
+
+void TestKeychain::thePracticeCompanysLinksStayFresh()
+{
+    SessionCredentialStore others;
+    HandingCompany company;
+    PracticeCredentials store(others, std::ref(company));
+    const QString entry = newKeychainEntry(CredentialKind::Practice);
+    QCOMPARE(valueIn(store, entry, u"reset_link"_s), QByteArray("https://app.example/r/1"));
+    // A person changes the password: what was read is written back with it, the links, too.
+    const Secret changed = withMailedValues(*readNow(store, entry), {{u"password"_s, Secret("typed")}});
+    QVERIFY(writeNow(store, entry, changed.reveal()));
+    QCOMPARE(valueIn(store, entry, u"password"_s), QByteArray("typed"));
+    const int before = company.letters;
+    QCOMPARE(valueIn(store, entry, u"reset_link"_s), "https://app.example/r/" + QByteArray::number(before + 1));
+    QCOMPARE(valueIn(store, entry, u"invite_link"_s), "https://app.example/i/" + QByteArray::number(before + 2));
+    company.runs = false; // what it handed out leads nowhere now
+    QCOMPARE(readNow(store, entry)->reveal(), QByteArray("typed"));
+    QVERIFY(!others.holds(entry));
+}
+
+void TestKeychain::linksThatAPersonTypedCountAlone()
+{
+    SessionCredentialStore others;
+    HandingCompany company;
+    PracticeCredentials store(others, std::ref(company));
+    const QString entry = newKeychainEntry(CredentialKind::Practice);
+    const HoleValues pasted{{u"reset_link"_s, Secret("https://app.example/r/mine")}};
+    QVERIFY(writeNow(store, entry, withMailedValues(*readNow(store, entry), pasted).reveal()));
+    const int before = company.letters;
+    QCOMPARE(valueIn(store, entry, u"reset_link"_s), QByteArray("https://app.example/r/mine"));
+    QCOMPARE(valueIn(store, entry, u"invite_link"_s), QByteArray()); // the company's was for another letter
+    QCOMPARE(valueIn(store, entry, u"password"_s), QByteArray("of the company"));
+    QCOMPARE(company.letters, before); // nobody is asked for letters that are not used
+    // Once they are forgotten, the company's are back.
+    const Secret without = withMailedValues(*readNow(store, entry), {{u"reset_link"_s, Secret()}});
+    QVERIFY(writeNow(store, entry, without.reveal()));
+    QVERIFY(valueIn(store, entry, u"reset_link"_s).startsWith("https://app.example/r/"));
+    QVERIFY(!valueIn(store, entry, u"invite_link"_s).isEmpty());
+    QCOMPARE(company.letters, before + 2);
 }
 
 void TestKeychain::goesOnInMemoryWhenAsked()
