@@ -1,6 +1,6 @@
 // The window's credentials with those of the practice company among them: these are in memory alone, also what a person
 // types in their place, and no keychain is asked for them. Links out of letters work once, so that the company's are
-// asked for anew at each reading and never kept, until a person has pasted some: then those alone count.
+// asked for anew at each reading and never stored, until a person has pasted some: then those alone count.
 #pragma once
 
 #include "app/keychain.h"

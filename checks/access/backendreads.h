@@ -36,7 +36,7 @@ enum class BackendPart {
     Console, // its page for administrators, with all tools
     Service, // an edge function, called where the founder permits it (backendcalls.h)
     SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made;
-            // asked where active requests are permitted, as it goes where accounts are made
+             // asked where active requests are permitted, as it goes where accounts are made
 };
 QString toWord(BackendPart value);
 
