@@ -31,7 +31,7 @@ enum class BackendPart {
     Console, // its page for administrators, with all tools
     Service, // an edge function, called where the founder permits it (backendcalls.h)
     SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made;
-            // asked where active requests are permitted, as it goes where accounts are made
+             // asked where active requests are permitted, as it goes where accounts are made
 };
 QString toWord(BackendPart value);
 
@@ -72,7 +72,9 @@ BackendResult resultOf(const BackendAsk &ask);
 // The same, measured by what made-up names of that part get.
 BackendResult resultOf(const BackendLook &look, const BackendAsk &ask);
 qint64 rowsIn(const HttpResponse &answer); // of Content-Range: "0-0/17"; -1: not told
-qint64 rowsIn(const BackendAsk &ask);      // of a table, as its service counts; -1: not told
+// Of a query of Convex: its value is a list with an object in it. What else it says may well be for everybody.
+bool givesRecords(const HttpResponse &answer);
+qint64 rowsIn(const BackendAsk &ask); // of a table, as its service counts; -1: not told
 
 // The services that the pages of the target's hosts name, asked. Stops with the run.
 std::vector<BackendLook> lookAtBackends(const Look &look);
