@@ -104,7 +104,9 @@ QString tableWords(const BackendAsk &ask)
 std::optional<Finding> recordsFinding(const BackendLook &look, const BackendAsk &ask)
 {
     const bool isOfContents = ask.kind == BackendKind::Strapi || ask.kind == BackendKind::Directus;
-    const Weight weight = weightOf(ask);
+    // A name alone proves nothing: "users:viewer" tells a stranger that there is none.
+    const bool isByNameAlone = ask.part == BackendPart::Query && !givesRecords(*ask.answer);
+    const Weight weight = isByNameAlone ? Weight{Severity::Medium, Proof::Lead} : weightOf(ask);
     if (isOfContents && weight.proof == Proof::Lead)
         return std::nullopt;
     const QString title = ask.part == BackendPart::Query ? Text::tr("Anybody can ask a query of your backend")

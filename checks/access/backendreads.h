@@ -77,7 +77,9 @@ BackendResult resultOf(const BackendAsk &ask);
 // The same, measured by what made-up names of that part get.
 BackendResult resultOf(const BackendLook &look, const BackendAsk &ask);
 qint64 rowsIn(const HttpResponse &answer); // of Content-Range: "0-0/17"; -1: not told
-qint64 rowsIn(const BackendAsk &ask);      // of a table, as its service counts; -1: not told
+// Of a query of Convex: its value is a list with an object in it. What else it says may well be for everybody.
+bool givesRecords(const HttpResponse &answer);
+qint64 rowsIn(const BackendAsk &ask); // of a table, as its service counts; -1: not told
 
 // The services that the pages of the target's hosts name, asked. Adds the origins that were not, as said above. Stops
 // with the run.

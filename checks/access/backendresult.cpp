@@ -20,11 +20,17 @@ QJsonValue jsonIn(const HttpResponse &answer)
     return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
 }
 
+// Also what says of each of its fields that there is nothing: {"user":null} to who has not signed in.
 bool isEmptyValue(const QJsonValue &value)
 {
+    const QJsonObject object = value.toObject();
     return value.isNull() || value.isUndefined() || value == QJsonValue(false) || value == QJsonValue(QString()) ||
-           (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty());
+           (value.isArray() && value.toArray().isEmpty()) ||
+           (value.isObject() &&
+            std::all_of(object.begin(), object.end(), [](const QJsonValue &one) { return isEmptyValue(one); }));
 }
+
+constexpr QByteArrayView kQueryValue = R"({"status":"success","value":)";
 
 // Convex: {"status":"success","value":…}, of which the beginning alone was read.
 BackendResult ofQuery(const HttpResponse &answer)
@@ -33,8 +39,7 @@ BackendResult ofQuery(const HttpResponse &answer)
     const QJsonObject object = jsonIn(answer).toObject();
     if (object["status"_L1].toString() == "success"_L1 && object.contains("value"_L1))
         return isEmptyValue(object["value"_L1]) ? Empty : Open;
-    const QByteArray begin = R"({"status":"success","value":)";
-    if (object.isEmpty() && answer.bodyTruncated && answer.body.startsWith(begin))
+    if (object.isEmpty() && answer.bodyTruncated && answer.body.startsWith(kQueryValue))
         return Open;
     if (object["status"_L1].toString() != "error"_L1)
         return Unclear;
@@ -241,6 +246,15 @@ qint64 rowsIn(const BackendAsk &ask)
         return rowsIn(*ask.answer);
     }
     Q_UNREACHABLE();
+}
+
+bool givesRecords(const HttpResponse &answer)
+{
+    const QJsonValue value = jsonIn(answer).toObject().value("value"_L1);
+    if (value.isUndefined()) // of a longer answer the beginning alone was read
+        return answer.bodyTruncated && answer.body.startsWith(QByteArray(kQueryValue.toByteArray() + "[{\""));
+    const QJsonArray list = value.toArray();
+    return std::any_of(list.begin(), list.end(), [](const QJsonValue &one) { return !one.toObject().isEmpty(); });
 }
 
 BackendResult resultOf(const BackendAsk &ask)

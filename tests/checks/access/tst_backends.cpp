@@ -44,6 +44,8 @@ private slots:
     void readsAnswers();
     void readsOtherAnswers_data();
     void readsOtherAnswers();
+    void weighsQueries_data();
+    void weighsQueries();
     void knowsFingerprints_data();
     void knowsFingerprints();
 };
@@ -225,6 +227,8 @@ void TestBackends::readsOtherAnswers_data()
     row("convex, records", Convex, Query, 200, R"({"status":"success","value":[{"a":1}]})", u"open"_s);
     row("convex, nothing", Convex, Query, 200, R"({"status":"success","value":[]})", u"empty"_s);
     row("convex, nobody", Convex, Query, 200, R"({"status":"success","value":null})", u"empty"_s);
+    row("convex, nobody in a field", Convex, Query, 200, R"({"status":"success","value":{"user":null}})", u"empty"_s);
+    row("convex, an object", Convex, Query, 200, R"({"status":"success","value":{"open":true}})", u"open"_s);
     row("convex, refused", Convex, Query, 200, R"({"status":"error","errorMessage":"Unauthenticated"})", u"closed"_s);
     row("convex, no such", Convex, Query, 200, R"({"status":"error","errorMessage":"Could not find public function"})",
         u"unknown"_s);
@@ -255,6 +259,41 @@ void TestBackends::readsOtherAnswers()
     QCOMPARE(toWord(resultOf(ask)), u"unclear"_s); // silence
     ask.answer = test::answer(status, "Content-Type: application/json", body);
     QTEST(toWord(resultOf(ask)), "expected");
+}
+
+// The name of a query is of people here: what it says decides.
+void TestBackends::weighsQueries_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("isTruncated");
+    QTest::addColumn<QString>("expected");
+    const QString grave = u"records_open:high"_s;
+    const QString lead = u"records_open:medium"_s;
+    QTest::newRow("records") << QByteArray(R"([{"mail":"a"}]})") << false << grave;
+    QTest::newRow("the beginning of records") << QByteArray(R"([{"mail":"a","na)") << true << grave;
+    QTest::newRow("an object") << QByteArray(R"({"name":"Guest"}})") << false << lead;
+    QTest::newRow("the beginning of an object") << QByteArray(R"({"name":"Gue)") << true << lead;
+    QTest::newRow("names") << QByteArray(R"(["a","b"]})") << false << lead;
+    QTest::newRow("a number") << QByteArray("7}") << false << lead;
+    QTest::newRow("nobody") << QByteArray(R"({"user":null}})") << false << QString();
+}
+
+void TestBackends::weighsQueries()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(bool, isTruncated);
+    QFETCH(QString, expected);
+    BackendAsk ask{.part = BackendPart::Query, .name = u"users:viewer"_s, .question = {}};
+    ask.kind = BackendKind::Convex;
+    ask.answer = test::answer(200, "Content-Type: application/json", R"({"status":"success","value":)" + value);
+    ask.answer->bodyTruncated = isTruncated;
+    const Judged judged = withBackends({}, {{.backend = {.kind = BackendKind::Convex}, .asks = {ask}}});
+    QCOMPARE(judged.findings.size(), expected.isEmpty() ? std::size_t(0) : std::size_t(1));
+    if (expected.isEmpty())
+        return;
+    const Finding &finding = judged.findings.front();
+    QCOMPARE(finding.code + u':' + toWord(finding.severity), expected);
+    QCOMPARE(finding.proof, expected.endsWith("high"_L1) ? Proof::Strong : Proof::Lead);
 }
 
 void TestBackends::knowsFingerprints_data()
