@@ -1,5 +1,7 @@
 #include "tests/app/builtprogram.h"
 
+#include "tests/lab/sanitized.h"
+
 #include <QElapsedTimer>
 
 namespace cockpit {
@@ -8,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLongestMs = 60000;
+constexpr int kLongestMs = 60000 * lab::kSlowdown;
 
 QProcessEnvironment environmentOf(const QTemporaryDir &home)
 {

@@ -2,6 +2,7 @@
 #include "checks/web/streamedstate.h"
 #include "tests/checks/exposure/allrules.h"
 #include "tests/checks/web/pages.h"
+#include "tests/lab/sanitized.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -223,7 +224,7 @@ private slots:
         QCOMPARE(said(seen), u"secret_in_bundle:critical"_s);
         QCOMPARE(seen.findings.front().evidence.size(), size_t(20));
         QVERIFY(seen.observed["keys"_L1].toArray().size() <= 20);
-        QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < 20'000 * lab::kSlowdown, qPrintable(QString::number(clock.elapsed())));
     }
 
     void showsNoValue()
@@ -333,7 +334,7 @@ private slots:
         QCOMPARE(chunksNamedIn(QByteArray("=>({").repeated(800'000), url).size(), size_t(0));
         QCOMPARE(streamedStateIn({u"__next_f.push([1,\"a\"])"_s.repeated(100'000)}).size(), 100'000);
         QVERIFY(!streamedStateIn({u"__next_f.push([1,\"a "_s.repeated(100'000)}).isEmpty());
-        QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < 20'000 * lab::kSlowdown, qPrintable(QString::number(clock.elapsed())));
     }
 
     void joinsStreamedState_data()
