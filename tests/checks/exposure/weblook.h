@@ -3,6 +3,7 @@
 
 #include "checks/engine/check.h"
 #include "tests/lab/hostileserver.h"
+#include "tests/lab/sanitized.h"
 
 #include <functional>
 #include <mutex>
@@ -43,8 +44,8 @@ public:
         NetOptions options;
         options.connects = {{QString(), 0, {QStringLiteral("127.0.0.1"), m_server.port()}}};
         options.operationTimeout = timeout;
-        m_seen = std::make_unique<Observations>(options, m_token, Deadline::in(std::chrono::seconds(60)), nullptr,
-                                                passiveBudget(10));
+        m_seen = std::make_unique<Observations>(
+            options, m_token, Deadline::in(std::chrono::seconds(60 * lab::kSlowdown)), nullptr, passiveBudget(10));
     }
 
     // An answer that is there before it is asked for, until the next restart.
