@@ -149,7 +149,6 @@ private:
         return session.isEmpty() ? refused() : WebAnswer{.status = 204, .body = {}};
     }
 
-    WebLab m_lab;
     const QByteArray m_secret = QByteArray("k9Jd7aLw2PqEfG4hTzYvUbNcMkRsX1q0");
     std::set<QByteArray> m_sessions, m_used;
     std::map<QByteArray, QByteArray> m_tokens, m_refreshes; // to sessions
@@ -159,6 +158,7 @@ private:
     QByteArray m_guestPage;
     Differs m_differs = Differs::ById;
     const qint64 m_began = QDateTime::currentSecsSinceEpoch();
+    WebLab m_lab; // the last: it ends first, and its threads use all the others
 };
 
 // Another account, with a token of the product's kind that ended an hour ago.
