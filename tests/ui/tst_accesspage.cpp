@@ -236,6 +236,7 @@ void TestAccessPage::proposesWhatSuffices()
     QCOMPARE(requests->value(), 450); // 420 in steps of the field
     const QString most = textIn(dialog, u"mostRequests"_s);
     QVERIFY2(most.startsWith(u"Up to 420 requests in a run."_s), qPrintable(most));
+    buttonIn(dialog, u"showActiveChecks"_s)->click();
     const QString checks = textIn(dialog, u"activeChecks"_s);
     QVERIFY2(checks.contains(u": up to 420"_s) && !checks.contains(u".:"_s), qPrintable(checks));
     QVERIFY(!dialog->findChild<QLabel *>(u"budgetShortage"_s)->isVisibleTo(dialog));
