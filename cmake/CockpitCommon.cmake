@@ -63,13 +63,19 @@ function(cockpit_precompile)
     endif()
 endfunction()
 
-set(COCKPIT_PRECOMPILED <QtCore> <tl/expected.hpp> <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <vector>)
+set(COCKPIT_PRECOMPILED <QtCore> <tl/expected.hpp> <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set> <vector>)
 set(COCKPIT_PRECOMPILED_OWN
     "${CMAKE_SOURCE_DIR}/models/projectstate.h"
+    "${CMAKE_SOURCE_DIR}/models/roadmap.h"
     "${CMAKE_SOURCE_DIR}/models/checkresult.h"
     "${CMAKE_SOURCE_DIR}/checks/engine/check.h"
     "${CMAKE_SOURCE_DIR}/checks/engine/observations.h"
-    "${CMAKE_SOURCE_DIR}/checks/net/httpclient.h")
+    "${CMAKE_SOURCE_DIR}/checks/net/httpclient.h"
+    "${CMAKE_SOURCE_DIR}/checks/net/dnsclient.h"
+    "${CMAKE_SOURCE_DIR}/checks/web/sessioncookies.h"
+    "${CMAKE_SOURCE_DIR}/checks/actors/wire.h")
+# What the window's sources share beyond that.
+set(COCKPIT_PRECOMPILED_WINDOW ${COCKPIT_PRECOMPILED} ${COCKPIT_PRECOMPILED_OWN} <QtWidgets> "${CMAKE_SOURCE_DIR}/ui/session.h")
 
 # cockpit_use_precompiled(TARGET): its sources begin with that header.
 function(cockpit_use_precompiled name)
