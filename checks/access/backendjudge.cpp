@@ -195,7 +195,7 @@ struct Tally
     int untold = 0;
     int notCalled = 0;
     int withoutAppCheck = 0;
-    bool isHeldBack = false; // something was, for want of the permission
+    HeldBack heldBack = HeldBack::No; // something was
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Unseen> unseen;
@@ -246,7 +246,8 @@ void countLook(Tally &tally, const BackendLook &look)
             continue;
         const BackendResult result = resultOf(look, ask);
         asked.append(rowOf(ask, result));
-        tally.isHeldBack = tally.isHeldBack || ask.isHeldBack;
+        if (ask.heldBack != HeldBack::No)
+            tally.heldBack = ask.heldBack;
         const bool isRecord = tellsOfRecords(ask.part);
         if (isRecord && (result == BackendResult::Closed || result == BackendResult::Empty))
             ++tally.closed;
@@ -274,6 +275,21 @@ void countLook(Tally &tally, const BackendLook &look)
     tally.withoutAppCheck += look.backend.kind == BackendKind::Firebase && !look.backend.hasAppCheck ? 1 : 0;
     if (auto finding = serviceFinding(look))
         tally.findings.push_back(std::move(*finding));
+}
+
+QString heldBackWords(HeldBack why)
+{
+    switch (why) {
+    case HeldBack::No:
+        return {};
+    case HeldBack::NotPermitted:
+        return Text::tr("; not asked, as you have not permitted test requests: whether anybody can sign up at your "
+                        "Firebase past your pages");
+    case HeldBack::NoneLeft:
+        return Text::tr("; not asked, as the test requests were stopped or used up: whether anybody can sign up at "
+                        "your Firebase past your pages");
+    }
+    Q_UNREACHABLE();
 }
 
 // Gaps that the routes had noted already stay.
@@ -311,9 +327,7 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     if (tally.notCalled > 0)
         summary +=
             Text::tr("; not called, as each does something: %n function(s) or workflow(s)", nullptr, tally.notCalled);
-    if (tally.isHeldBack)
-        summary += Text::tr("; not asked, as you have not permitted test requests: whether anybody can sign up at your "
-                            "Firebase past your pages");
+    summary += heldBackWords(tally.heldBack);
     if (tally.withoutAppCheck > 0)
         summary += Text::tr("; no App Check in the code of your pages: other programs may use your Firebase as well");
     judged.summary = judged.summary.isEmpty() ? summary : judged.summary + u"; "_s + summary;

@@ -131,15 +131,16 @@ Judged look(const Look &look)
 {
     Judged routes = lookAtRoutes(look);
     QStringList notAsked;
-    const std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
+    std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
+    // Last, as it may have to wait for others: what reads alone is done by then.
+    callBackends(look, backends);
     return withNotAsked(withBackends(std::move(routes), backends), notAsked);
 }
 
-// For edge functions alone; all else reads, and needs no permission.
+// For backend services alone; all else reads, and needs no permission.
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    const RequestNeed need = needOfServices(outlook.facts.routes);
-    return need.most > 0 ? std::vector{need} : std::vector<RequestNeed>();
+    return {needOfBackends(outlook.facts.routes)};
 }
 
 } // namespace
