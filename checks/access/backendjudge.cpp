@@ -226,13 +226,15 @@ std::optional<Finding> serviceFinding(const BackendLook &look)
     return finding;
 }
 
-QJsonObject rowOf(const BackendAsk &ask, BackendResult result)
+QJsonObject rowOf(const BackendAsk &ask, BackendResult result, const QUrl &origin)
 {
     QJsonObject row{{u"what"_s, toWord(ask.part)}, {u"name"_s, ask.name}, {u"result"_s, toWord(result)}};
     if (ask.answer)
         row.insert(u"status"_s, ask.answer->status);
     if (ask.answer && ask.part == BackendPart::Table && rowsIn(ask) >= 0)
         row.insert(u"rows"_s, rowsIn(ask));
+    if (ask.question.url.host() != origin.host())
+        row.insert(u"host"_s, ask.question.url.host());
     if (!ask.columns.isEmpty())
         row.insert(u"columns"_s, QJsonArray::fromStringList(ask.columns));
     return row;
@@ -245,7 +247,7 @@ void countLook(Tally &tally, const BackendLook &look)
         if (ask.isMadeUp)
             continue;
         const BackendResult result = resultOf(look, ask);
-        asked.append(rowOf(ask, result));
+        asked.append(rowOf(ask, result, look.backend.origin));
         if (ask.heldBack != HeldBack::No)
             tally.heldBack = ask.heldBack;
         const bool isRecord = tellsOfRecords(ask.part);
@@ -253,7 +255,7 @@ void countLook(Tally &tally, const BackendLook &look)
             ++tally.closed;
         if (result == BackendResult::Unclear) {
             tally.untold += isRecord ? 1 : 0;
-            tally.unseen.push_back({.subject = toWord(ask.part) + u' ' + ask.name});
+            tally.unseen.push_back({.subject = toWord(ask.part) + u' ' + ask.name, .host = ask.question.url.host()});
         }
         auto finding = result == BackendResult::Open ? findingFor(look, ask) : std::nullopt;
         if (finding)
@@ -292,16 +294,6 @@ QString heldBackWords(HeldBack why)
     Q_UNREACHABLE();
 }
 
-// Gaps that the routes had noted already stay.
-void addUnseen(QJsonObject &observed, std::vector<Unseen> gaps)
-{
-    if (gaps.empty())
-        return;
-    for (const auto &one : observed.value("not_seen"_L1).toArray())
-        gaps.push_back({one.toObject().value("subject"_L1).toString(), one.toObject().value("code"_L1).toString()});
-    noteUnseen(gaps, observed);
-}
-
 } // namespace
 
 Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
@@ -312,7 +304,7 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     for (const BackendLook &look : looks)
         countLook(tally, look);
     judged.observed.insert(u"backends"_s, tally.rows);
-    addUnseen(judged.observed, tally.unseen);
+    addUnseen(tally.unseen, judged.observed); // those of the routes stay
     QString summary = Text::tr("%n part(s) of your backend service give strangers nothing", nullptr, tally.closed);
     if (!tally.findings.empty()) {
         std::ranges::move(tally.findings, std::back_inserter(judged.findings));

@@ -2,6 +2,7 @@
 
 #include "checks/access/backendasks.h"
 #include "checks/access/backendfinders.h"
+#include "checks/access/backendmemory.h"
 #include "checks/web/address.h"
 #include "checks/web/bundle.h"
 #include "checks/web/obstacle.h"
@@ -301,6 +302,7 @@ std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked)
     leaveStrangers(named, look.target, notAsked);
     const QString madeUp = u"lc_"_s + probeWord(look.target.domain + look.startedAt.toString(Qt::ISODateWithMs));
     for (BackendFound &found : recognised(look, std::move(named))) {
+        recallNames(found, look.facts.lastObserved(u"access.unauthenticated"_s));
         BackendLook seen{.backend = std::move(found), .asks = {}};
         seen.asks = backendAsks(seen.backend, madeUp);
         answerAll(look, seen.asks);

@@ -7,10 +7,10 @@
 // Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase|pocketbase|convex|hasura|appwrite|
 // strapi|directus|n8n|retool,"origin","asked": [{"what": table|function|bucket|file|schema|settings|database|
 // collection|query|setup|console|edge_function|sign_up,"name","status"?,"result":
-// open|empty|closed|unknown|unclear,"rows"?, "columns"?: [..]}],"app_check"?: of Firebase,"not_called": [edge
-// functions, mutations, workflows: whoever calls one has it do what it does]}], and where there are such
-// "backends_not_asked": [origins that may be one by words of the code alone, on neither a host of the product nor of
-// the service's vendor: a stranger's server is not asked what it is].
+// open|empty|closed|unknown|unclear,"rows"?,"columns"?: [..],"host"?: where it is not that of the
+// origin}],"app_check"?: of Firebase,"not_called": [edge functions, mutations, workflows: whoever calls one has it do
+// what it does]}], and where there are such "backends_not_asked": [origins that may be one by words of the code alone,
+// on neither a host of the product nor of the service's vendor: a stranger's server is not asked what it is].
 #pragma once
 
 #include "checks/access/backends.h"

@@ -1,6 +1,7 @@
 #include "checks/access/unauthenticated.h"
 
 #include "checks/access/backendcalls.h"
+#include "checks/access/backendmemory.h"
 #include "checks/access/backendreads.h"
 #include "checks/access/minedroutes.h"
 #include "checks/net/urlhost.h"
@@ -134,7 +135,8 @@ Judged look(const Look &look)
     std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
     // Last, as it may have to wait for others: what reads alone is done by then.
     callBackends(look, backends);
-    return withNotAsked(withBackends(std::move(routes), backends), notAsked);
+    const auto notAgain = notAskedAgain(look.facts.lastObserved(u"access.unauthenticated"_s), backends);
+    return withNotAskedAgain(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
 }
 
 // For backend services alone; all else reads, and needs no permission.

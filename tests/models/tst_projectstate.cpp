@@ -151,6 +151,7 @@ void TestProjectState::closesNothingUnseen_data()
     row("its code was not seen of its subject", Pass, why, {{u"mx1"_s, u"broken"_s}}, false);
     row("another code was not seen of its subject", Pass, why, {{u"mx1"_s, u"old"_s}}, true);
     row("its code was not seen of another subject", Pass, why, {{u"mx2"_s, u"broken"_s}}, true);
+    row("another host was not seen", Pass, why, {{u"mx1"_s, {}, u"b.example"_s}}, true);
     row("does not apply, and says why", NotApplicable, why, {}, true);
 }
 

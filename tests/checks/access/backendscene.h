@@ -39,6 +39,8 @@ class BackendScene
 protected:
     PageReply answer(const PageRequest &request)
     {
+        if (request.host() == kAppHost && request.path() == "/api/private")
+            return {.status = 401, .contentType = "application/json", .body = R"({"error":"sign in"})"};
         if (request.host() == kAppHost)
             return {.body = "<html><body><div id=root></div><script>" + m_code + "</script></body></html>"};
         ++m_asked;
@@ -67,7 +69,8 @@ protected:
     }
 
     // As nobody permitted more than reading.
-    Judged judged(const CancelToken &token = {}, const QStringList &hosts = {QString::fromLatin1(kAppHost)})
+    Judged judged(const CancelToken &token = {}, const QStringList &hosts = {QString::fromLatin1(kAppHost)},
+                  const ProjectFacts &facts = {})
     {
         Observations seen(m_server.netOptions(), token, Deadline::in(std::chrono::seconds(60)), nullptr,
                           passiveBudget(10));
@@ -76,7 +79,7 @@ protected:
         return unauthenticatedCheck().look({.seen = seen,
                                             .target = target,
                                             .policy = policy,
-                                            .facts = {},
+                                            .facts = facts,
                                             .startedAt = QDateTime::currentDateTimeUtc()});
     }
 

@@ -1,5 +1,6 @@
 #include "checks/access/backendasks.h"
 #include "checks/access/backendcalls.h"
+#include "models/projectstate.h"
 #include "models/unseen.h"
 #include "tests/checks/access/backendscene.h"
 
@@ -22,6 +23,8 @@ private slots:
     void asksFirebase_data();
     void asksFirebase();
     void stopsWhileItAsks();
+    void keepsWhatIsNotAskedAgain_data();
+    void keepsWhatIsNotAskedAgain();
 
 private:
     Judged judgedIn(AttackRun &run, const ProjectFacts &facts = {})
@@ -162,6 +165,70 @@ void TestBackendCalls::stopsWhileItAsks()
     QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
     QCOMPARE(run.gate->log().size(), std::size_t(1));
     QCOMPARE(run.gate->log().front().status, 0); // cut off, and written down
+}
+
+void TestBackendCalls::keepsWhatIsNotAskedAgain_data()
+{
+    QTest::addColumn<QList<QByteArray>>("codes"); // of the pages, one look after the other
+    QTest::addColumn<bool>("isShut");             // before the last look
+    QTest::addColumn<QString>("open");            // in the end
+    const QByteArray all = wholeCode();
+    const QByteArray without = QByteArray(all).replace("db.from(\"orders\");", "");
+    const QByteArray supabaseAlone = m_backend.bundleLine("https://" + kBackendHost);
+    const QByteArray none = "console.log(1)";
+    const QString both = u"collection_open database_open table_open"_s;
+    QTest::newRow("still open") << QList{all, all} << false << both;
+    QTest::newRow("shut") << QList{all, all} << true << QString();
+    QTest::newRow("named by no page any more, open") << QList{all, none} << false << both;
+    QTest::newRow("named by no page any more, who knows") << QList{all, none} << true << both;
+    QTest::newRow("not named for two looks") << QList{all, none, none} << true << both;
+    QTest::newRow("named again, and shut") << QList{all, none, all} << true << QString();
+    QTest::newRow("named again, still open") << QList{all, none, all} << false << both;
+    // Its name is known, so that it is asked for all the same.
+    QTest::newRow("the table is not named any more, open") << QList{all, without} << false << both;
+    QTest::newRow("the table is not named any more, shut") << QList{all, without} << true << QString();
+    QTest::newRow("one of two services is named")
+        << QList{all, supabaseAlone} << true << u"collection_open database_open"_s;
+}
+
+// A finding ends by an answer, and not because nobody asked.
+void TestBackendCalls::keepsWhatIsNotAskedAgain()
+{
+    QFETCH(QList<QByteArray>, codes);
+    QFETCH(bool, isShut);
+    using enum BackendFault;
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp({.faults = {FirestoreOpen, RealtimeRootOpen}, .readableTables = {u"orders"_s}});
+    Route route;
+    route.path = u"/api/private"_s;
+    route.host = QString::fromLatin1(kAppHost);
+    route.access = AccessClass::SignedIn;
+    ProjectState state;
+    ProjectFacts facts;
+    facts.routes = {route};
+    QDateTime at(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+    for (qsizetype i = 0; i < codes.size(); ++i) {
+        if (isShut && i + 1 == codes.size())
+            m_backend.setUp({});
+        m_code = codes[i];
+        const Judged judged = this->judged({}, {QString::fromLatin1(kAppHost)}, facts);
+        QVERIFY2(judged.outcome != Outcome::NotRun && judged.outcome != Outcome::Error, qPrintable(told(judged)));
+        CheckResult result{.checkId = u"access.unauthenticated"_s, .host = {}, .outcome = judged.outcome};
+        result.observed = judged.observed;
+        result.findings = judged.findings;
+        for (Finding &finding : result.findings)
+            finding.checkId = result.checkId;
+        applyResults(state, {result}, at = at.addDays(1));
+        facts.observedBefore = {{result.key(), judged.observed}};
+        QCOMPARE(judged.summary.contains("not looked at again"_L1), !codes[i].contains("initializeApp"));
+    }
+    m_code = wholeCode();
+    QStringList open;
+    for (const Finding &finding : openFindings(state))
+        open.append(finding.code);
+    open.sort();
+    QTEST(open.join(u' '), "open");
 }
 
 QTEST_GUILESS_MAIN(TestBackendCalls)
