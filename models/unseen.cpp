@@ -17,7 +17,9 @@ bool isHidden(const Finding &finding, const QJsonArray &gaps)
     return std::ranges::any_of(gaps, [&](const QJsonValue &gap) {
         const QString subject = gap["subject"_L1].toString();
         const QString code = gap["code"_L1].toString();
-        return (subject.isEmpty() || subject == finding.subject) && (code.isEmpty() || code == finding.code);
+        const QString host = gap["host"_L1].toString();
+        return (subject.isEmpty() || subject == finding.subject) && (code.isEmpty() || code == finding.code) &&
+               (host.isEmpty() || host == finding.host);
     });
 }
 
@@ -26,13 +28,31 @@ bool isHidden(const Finding &finding, const QJsonArray &gaps)
 void noteUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed)
 {
     QJsonArray array;
-    for (const Unseen &gap : gaps)
-        array.append(
-            QJsonObject{{u"subject"_s, json::textOrNull(gap.subject)}, {u"code"_s, json::textOrNull(gap.code)}});
+    for (const Unseen &gap : gaps) {
+        QJsonObject row{{u"subject"_s, json::textOrNull(gap.subject)}, {u"code"_s, json::textOrNull(gap.code)}};
+        if (!gap.host.isEmpty())
+            row.insert(u"host"_s, gap.host);
+        array.append(row);
+    }
     if (array.isEmpty())
         observed.remove(kPlace);
     else
         observed.insert(kPlace, array);
+}
+
+void addUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed)
+{
+    std::vector<Unseen> all = unseenIn(observed);
+    all.insert(all.end(), gaps.begin(), gaps.end());
+    noteUnseen(all, observed);
+}
+
+std::vector<Unseen> unseenIn(const QJsonObject &observed)
+{
+    std::vector<Unseen> gaps;
+    for (const QJsonValue gap : observed.value(kPlace).toArray())
+        gaps.push_back({gap["subject"_L1].toString(), gap["code"_L1].toString(), gap["host"_L1].toString()});
+    return gaps;
 }
 
 QStringList unseenSubjects(const QJsonObject &before)

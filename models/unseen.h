@@ -1,6 +1,6 @@
 // What a look could not see. It answers with an outcome all the same, and what it did not find may be there: such a
 // look closes no finding that the gap may hide (projectstate.h). To people a check says it by a reason beside its
-// outcome; to the fold by observed.not_seen[{subject (null: any), code (null: any)}].
+// outcome; to the fold by observed.not_seen[{subject (null: any), code (null: any), host (of one host alone)?}].
 #pragma once
 
 #include "models/checkresult.h"
@@ -12,12 +12,16 @@ struct Unseen
 {
     QString subject = {}; // as in Finding::subject; empty: of any
     QString code = {};    // empty: whatever was to be said about the subject
+    QString host = {};    // as in Finding::host; empty: on any
 
     bool operator==(const Unseen &) const = default;
 };
 
 // In the place of what was noted before.
 void noteUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed);
+// Beside what was noted before.
+void addUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed);
+std::vector<Unseen> unseenIn(const QJsonObject &observed);
 
 // The subjects that `before`, an earlier look's facts, named in not_seen: what that look did not see either is still
 // to be looked at.

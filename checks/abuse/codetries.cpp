@@ -1,5 +1,6 @@
 #include "checks/abuse/codetries.h"
 
+#include "checks/abuse/otheridentity.h"
 #include "checks/abuse/siegeengine.h"
 #include "checks/actors/limitsignal.h"
 #include "checks/actors/routeaddress.h"
@@ -94,24 +95,65 @@ bool counts(CodeTries &tries, AbuseTry one)
     return true;
 }
 
-// The first with a code whose body names an account, or the first whose body names none.
-std::optional<CodeEntry> entryWith(const Target &target, const ProjectFacts &facts, bool namesAccount)
+// Whose code an example tries.
+enum class Whose { Account, NotSaid, SomebodyElse };
+
+struct CodeExample
+{
+    CodeEntry entry;
+    Whose whose = Whose::Account;
+    QString field = {}; // of SomebodyElse: what names that one
+};
+
+// Of the account that may be locked.
+QString userOf(const ProjectFacts &facts)
+{
+    const auto throwAway = std::ranges::find_if(facts.actors, &TestActor::isThrowAway);
+    return throwAway == facts.actors.end() ? QString() : throwAway->userName;
+}
+
+std::optional<CodeExample> exampleOf(const Route &route, const Target &target, const ProjectFacts &facts)
+{
+    const auto address = addressOf(target, route);
+    const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
+    if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
+        return std::nullopt;
+    const CodeBody body = codeBodyOf(*sample);
+    if (body.digits == 0)
+        return std::nullopt;
+    CodeExample example{.entry = {.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}}};
+    example.entry.point.contentType = sample->contentType;
+    example.entry.point.body = body.text;
+    example.entry.digits = body.digits;
+    example.field = otherIdentityIn(sample->contentType, body.text.toUtf8(), userOf(facts));
+    if (!body.text.contains("{{user}}"_L1))
+        example.whose = Whose::NotSaid;
+    else if (!example.field.isEmpty())
+        example.whose = Whose::SomebodyElse;
+    return example;
+}
+
+// The first that is tried, or the first that is not.
+std::optional<CodeExample> exampleWith(const Target &target, const ProjectFacts &facts, bool isTried)
 {
     for (const Route &route : facts.routes) {
-        const auto address = addressOf(target, route);
-        const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
-        if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
-            continue;
-        const CodeBody body = codeBodyOf(*sample);
-        if (body.digits == 0 || body.text.contains("{{user}}"_L1) != namesAccount)
-            continue;
-        CodeEntry entry{.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}};
-        entry.point.contentType = sample->contentType;
-        entry.point.body = body.text;
-        entry.digits = body.digits;
-        return entry;
+        auto example = exampleOf(route, target, facts);
+        if (example && (example->whose == Whose::Account) == isTried)
+            return example;
     }
     return std::nullopt;
+}
+
+QString whyNotTried(const CodeExample &example)
+{
+    const QString route = routeName(example.entry.point.route);
+    if (example.whose == Whose::SomebodyElse)
+        return Text::tr("Wrong codes were not sent to %1: beside the account its example names somebody by the field "
+                        "\"%2\", and they could lock that one out.")
+            .arg(route, example.field);
+    return Text::tr("Wrong codes were not sent to %1: its example does not say whose code it is, and they could lock "
+                    "somebody out.")
+        .arg(route);
 }
 
 } // namespace
@@ -135,20 +177,18 @@ QString percentOf(double chance)
 
 std::optional<CodeEntry> codeEntryOf(const Target &target, const ProjectFacts &facts)
 {
-    return entryWith(target, facts, true);
+    auto example = exampleWith(target, facts, true);
+    return example ? std::optional(std::move(example->entry)) : std::nullopt;
 }
 
 std::optional<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts)
 {
-    const auto entry = entryWith(target, facts, false);
-    if (!entry)
+    const auto example = exampleWith(target, facts, false);
+    if (!example)
         return std::nullopt;
-    const QString route = routeName(entry->point.route);
-    return CodeTries{.route = route,
-                     .digits = entry->digits,
-                     .notTested = Text::tr("Wrong codes were not sent to %1: its example does not say whose code it "
-                                           "is, and they could lock somebody out.")
-                                      .arg(route)};
+    return CodeTries{.route = routeName(example->entry.point.route),
+                     .digits = example->entry.digits,
+                     .notTested = whyNotTried(*example)};
 }
 
 CodeTries codeTriesOf(const CodeEntry &entry, const QString &user, Wire &wire)

@@ -1,5 +1,6 @@
 #include "checks/access/backendcalls.h"
 
+#include "checks/access/backendasks.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/wire.h"
 #include "checks/net/urlhost.h"
@@ -24,12 +25,72 @@ bool isMarkedService(const Route &route)
            !route.host.isEmpty();
 }
 
+// One question to the backend at that place of the looks.
+struct Call
+{
+    std::size_t of = 0;
+    BackendAsk ask;
+    ActiveRequest request;
+};
+
+Call callOf(const BackendFound &found, const QString &name)
+{
+    ActiveRequest request{.method = "POST", .url = QUrl(found.origin.toString() + pathOf(name))};
+    request.headers = {{"apikey", found.key}, {"Content-Type", "application/json"}};
+    request.body = "{}";
+    request.routeName = pathOf(name);
+    request.writes = true;
+    BackendAsk ask{BackendPart::Service, name, HttpGet{.url = request.url, .method = "POST"}};
+    return {.ask = std::move(ask), .request = std::move(request)};
+}
+
+Call signUpCallOf(const BackendFound &found)
+{
+    BackendAsk ask = signUpAsk(found);
+    const HttpGet &question = ask.question;
+    ActiveRequest request{.method = question.method, .url = question.url, .headers = question.headers};
+    request.body = question.body;
+    request.errand = ActiveErrand::Vendor;
+    return {.ask = std::move(ask), .request = std::move(request)};
+}
+
+// The founder's functions first: each was marked to be tried.
+std::vector<Call> callsFor(const Look &look, const std::vector<BackendLook> &looks)
+{
+    const ActiveGate *gate = look.seen.active();
+    std::vector<Call> calls;
+    std::vector<Call> signUps;
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+        const BackendFound &found = looks[i].backend;
+        const bool isCovered = gate && gate->covers(hostOf(found.origin));
+        for (const QString &name : isCovered ? markedServices(found, look.facts.routes) : QStringList()) {
+            calls.push_back(callOf(found, name));
+            calls.back().of = i;
+        }
+        if (found.kind != BackendKind::Firebase)
+            continue;
+        signUps.push_back(signUpCallOf(found));
+        signUps.back().of = i;
+    }
+    std::ranges::move(signUps, std::back_inserter(calls));
+    return calls;
+}
+
+// What was refused before it was sent is not in the look, but for a question that stays open by that.
+void holdBack(Call &call, HeldBack why, std::vector<BackendLook> &looks)
+{
+    if (call.ask.part != BackendPart::SignUp)
+        return;
+    call.ask.heldBack = why;
+    looks[call.of].asks.push_back(std::move(call.ask));
+}
+
 } // namespace
 
-RequestNeed needOfServices(const std::vector<Route> &routes)
+RequestNeed needOfBackends(const std::vector<Route> &routes)
 {
     return {.account = u"access.unauthenticated"_s,
-            .most = static_cast<int>(std::ranges::count_if(routes, isMarkedService))};
+            .most = kMostSignUps + static_cast<int>(std::ranges::count_if(routes, isMarkedService))};
 }
 
 QStringList markedServices(const BackendFound &found, const std::vector<Route> &routes)
@@ -45,32 +106,23 @@ QStringList markedServices(const BackendFound &found, const std::vector<Route> &
     return marked;
 }
 
-void callMarkedServices(const Look &look, BackendLook &seen)
+void callBackends(const Look &look, std::vector<BackendLook> &looks)
 {
-    QStringList marked = markedServices(seen.backend, look.facts.routes);
+    std::vector<Call> calls = callsFor(look, looks);
+    if (calls.empty())
+        return;
     const ActiveGate *gate = look.seen.active();
-    if (marked.isEmpty() || !gate || !gate->covers(hostOf(seen.backend.origin)))
-        return;
-    // Of all services together no more than was said before the run.
-    const RequestNeed need = needOfServices(look.facts.routes);
-    const int mayCall = mayAnnounce(look, need) - gate->sentBy(need.account);
-    marked = marked.first(std::clamp<qsizetype>(mayCall, 0, marked.size()));
-    if (marked.isEmpty())
-        return;
-    Wire wire(look, need.account, static_cast<int>(marked.size()));
-    for (const QString &name : wire.isReady() ? marked : QStringList()) {
-        ActiveRequest request{.method = "POST", .url = QUrl(seen.backend.origin.toString() + pathOf(name))};
-        request.headers = {{"apikey", seen.backend.key}, {"Content-Type", "application/json"}};
-        request.body = "{}";
-        request.routeName = pathOf(name);
-        request.writes = true;
-        BackendAsk ask{BackendPart::Service, name, HttpGet{.url = request.url, .method = "POST"}};
+    const RequestNeed need = needOfBackends(look.facts.routes);
+    const int ceiling = std::min(mayAnnounce(look, need), static_cast<int>(calls.size()));
+    Wire wire(look, need.account, ceiling);
+    for (Call &call : calls) {
         const int sentBefore = wire.sent();
-        if (auto answer = wire.send(request))
-            ask.answer = std::move(*answer);
-        if (wire.sent() == sentBefore) // stopped, or refused by the gate: it was not called
-            return;
-        seen.asks.push_back(std::move(ask));
+        if (auto answer = wire.send(call.request))
+            call.ask.answer = std::move(*answer);
+        if (wire.sent() == sentBefore) // stopped, or refused by the gate
+            holdBack(call, gate ? HeldBack::NoneLeft : HeldBack::NotPermitted, looks);
+        else
+            looks[call.of].asks.push_back(std::move(call.ask));
     }
 }
 

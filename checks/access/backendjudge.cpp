@@ -195,7 +195,7 @@ struct Tally
     int untold = 0;
     int notCalled = 0;
     int withoutAppCheck = 0;
-    bool isHeldBack = false; // something was, for want of the permission
+    HeldBack heldBack = HeldBack::No; // something was
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Unseen> unseen;
@@ -226,13 +226,15 @@ std::optional<Finding> serviceFinding(const BackendLook &look)
     return finding;
 }
 
-QJsonObject rowOf(const BackendAsk &ask, BackendResult result)
+QJsonObject rowOf(const BackendAsk &ask, BackendResult result, const QUrl &origin)
 {
     QJsonObject row{{u"what"_s, toWord(ask.part)}, {u"name"_s, ask.name}, {u"result"_s, toWord(result)}};
     if (ask.answer)
         row.insert(u"status"_s, ask.answer->status);
     if (ask.answer && ask.part == BackendPart::Table && rowsIn(ask) >= 0)
         row.insert(u"rows"_s, rowsIn(ask));
+    if (ask.question.url.host() != origin.host())
+        row.insert(u"host"_s, ask.question.url.host());
     if (!ask.columns.isEmpty())
         row.insert(u"columns"_s, QJsonArray::fromStringList(ask.columns));
     return row;
@@ -245,14 +247,15 @@ void countLook(Tally &tally, const BackendLook &look)
         if (ask.isMadeUp)
             continue;
         const BackendResult result = resultOf(look, ask);
-        asked.append(rowOf(ask, result));
-        tally.isHeldBack = tally.isHeldBack || ask.isHeldBack;
+        asked.append(rowOf(ask, result, look.backend.origin));
+        if (ask.heldBack != HeldBack::No)
+            tally.heldBack = ask.heldBack;
         const bool isRecord = tellsOfRecords(ask.part);
         if (isRecord && (result == BackendResult::Closed || result == BackendResult::Empty))
             ++tally.closed;
         if (result == BackendResult::Unclear) {
             tally.untold += isRecord ? 1 : 0;
-            tally.unseen.push_back({.subject = toWord(ask.part) + u' ' + ask.name});
+            tally.unseen.push_back({.subject = toWord(ask.part) + u' ' + ask.name, .host = ask.question.url.host()});
         }
         auto finding = result == BackendResult::Open ? findingFor(look, ask) : std::nullopt;
         if (finding)
@@ -276,14 +279,19 @@ void countLook(Tally &tally, const BackendLook &look)
         tally.findings.push_back(std::move(*finding));
 }
 
-// Gaps that the routes had noted already stay.
-void addUnseen(QJsonObject &observed, std::vector<Unseen> gaps)
+QString heldBackWords(HeldBack why)
 {
-    if (gaps.empty())
-        return;
-    for (const auto &one : observed.value("not_seen"_L1).toArray())
-        gaps.push_back({one.toObject().value("subject"_L1).toString(), one.toObject().value("code"_L1).toString()});
-    noteUnseen(gaps, observed);
+    switch (why) {
+    case HeldBack::No:
+        return {};
+    case HeldBack::NotPermitted:
+        return Text::tr("; not asked, as you have not permitted test requests: whether anybody can sign up at your "
+                        "Firebase past your pages");
+    case HeldBack::NoneLeft:
+        return Text::tr("; not asked, as the test requests were stopped or used up: whether anybody can sign up at "
+                        "your Firebase past your pages");
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -296,7 +304,7 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     for (const BackendLook &look : looks)
         countLook(tally, look);
     judged.observed.insert(u"backends"_s, tally.rows);
-    addUnseen(judged.observed, tally.unseen);
+    addUnseen(tally.unseen, judged.observed); // those of the routes stay
     QString summary = Text::tr("%n part(s) of your backend service give strangers nothing", nullptr, tally.closed);
     if (!tally.findings.empty()) {
         std::ranges::move(tally.findings, std::back_inserter(judged.findings));
@@ -311,9 +319,7 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     if (tally.notCalled > 0)
         summary +=
             Text::tr("; not called, as each does something: %n function(s) or workflow(s)", nullptr, tally.notCalled);
-    if (tally.isHeldBack)
-        summary += Text::tr("; not asked, as you have not permitted test requests: whether anybody can sign up at your "
-                            "Firebase past your pages");
+    summary += heldBackWords(tally.heldBack);
     if (tally.withoutAppCheck > 0)
         summary += Text::tr("; no App Check in the code of your pages: other programs may use your Firebase as well");
     judged.summary = judged.summary.isEmpty() ? summary : judged.summary + u"; "_s + summary;

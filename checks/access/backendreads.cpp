@@ -1,9 +1,8 @@
 #include "checks/access/backendreads.h"
 
 #include "checks/access/backendasks.h"
-#include "checks/access/backendcalls.h"
 #include "checks/access/backendfinders.h"
-#include "checks/engine/activegate.h"
+#include "checks/access/backendmemory.h"
 #include "checks/web/address.h"
 #include "checks/web/bundle.h"
 #include "checks/web/obstacle.h"
@@ -112,7 +111,6 @@ void addSupabase(std::vector<BackendAsk> &asks, const BackendFound &backend, con
 
 void addFirebase(std::vector<BackendAsk> &asks, const BackendFound &backend, const QString &madeUp)
 {
-    asks.push_back(signUpAsk(backend));
     if (!backend.origin.isEmpty())
         addEach(asks, {QString()}, madeUp, [&](const QString &place) { return databaseAsk(backend, place); });
     addEach(asks, backend.tables, madeUp, [&](const QString &name) { return collectionAsk(backend, name); });
@@ -135,27 +133,14 @@ std::vector<QByteArray> codeOf(const Look &look)
     return files;
 }
 
-// What goes where accounts are made is asked only by who was permitted to try more than reading.
-void holdBack(const Look &look, std::vector<BackendAsk> &asks)
-{
-    const ActiveGate *gate = look.seen.active();
-    const bool isPermitted = gate && !gate->isKilled();
-    for (BackendAsk &ask : asks)
-        ask.isHeldBack = ask.part == BackendPart::SignUp && !isPermitted;
-}
-
 void answerAll(const Look &look, std::vector<BackendAsk> &asks)
 {
     std::vector<HttpGet> questions;
-    for (const BackendAsk &ask : asks) {
-        if (!ask.isHeldBack)
-            questions.push_back(ask.question);
-    }
+    for (const BackendAsk &ask : asks)
+        questions.push_back(ask.question);
     const auto answers = look.seen.askAll(questions);
     auto answer = answers.begin();
     for (BackendAsk &ask : asks) {
-        if (ask.isHeldBack)
-            continue;
         const auto &mine = **answer++;
         if (mine)
             ask.answer = *mine;
@@ -317,9 +302,9 @@ std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked)
     leaveStrangers(named, look.target, notAsked);
     const QString madeUp = u"lc_"_s + probeWord(look.target.domain + look.startedAt.toString(Qt::ISODateWithMs));
     for (BackendFound &found : recognised(look, std::move(named))) {
+        recallNames(found, look.facts.lastObserved(u"access.unauthenticated"_s));
         BackendLook seen{.backend = std::move(found), .asks = {}};
         seen.asks = backendAsks(seen.backend, madeUp);
-        holdBack(look, seen.asks);
         answerAll(look, seen.asks);
         for (auto *further : {&furtherTables, &filesOf}) {
             std::vector<BackendAsk> more = further(seen);
@@ -329,9 +314,6 @@ std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked)
         readColumns(look, seen);
         looks.push_back(std::move(seen));
     }
-    // Last, as it may have to wait for others: what reads alone is done by then.
-    for (BackendLook &seen : looks)
-        callMarkedServices(look, seen);
     return looks;
 }
 

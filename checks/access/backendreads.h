@@ -7,10 +7,10 @@
 // Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase|pocketbase|convex|hasura|appwrite|
 // strapi|directus|n8n|retool,"origin","asked": [{"what": table|function|bucket|file|schema|settings|database|
 // collection|query|setup|console|edge_function|sign_up,"name","status"?,"result":
-// open|empty|closed|unknown|unclear,"rows"?, "columns"?: [..]}],"app_check"?: of Firebase,"not_called": [edge
-// functions, mutations, workflows: whoever calls one has it do what it does]}], and where there are such
-// "backends_not_asked": [origins that may be one by words of the code alone, on neither a host of the product nor of
-// the service's vendor: a stranger's server is not asked what it is].
+// open|empty|closed|unknown|unclear,"rows"?,"columns"?: [..],"host"?: where it is not that of the
+// origin}],"app_check"?: of Firebase,"not_called": [edge functions, mutations, workflows: whoever calls one has it do
+// what it does]}], and where there are such "backends_not_asked": [origins that may be one by words of the code alone,
+// on neither a host of the product nor of the service's vendor: a stranger's server is not asked what it is].
 #pragma once
 
 #include "checks/access/backends.h"
@@ -35,10 +35,17 @@ enum class BackendPart {
     Setup,   // whether the service still waits for its first administrator, or has none that needs a secret
     Console, // its page for administrators, with all tools
     Service, // an edge function, called where the founder permits it (backendcalls.h)
-    SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made;
-             // asked where active requests are permitted, as it goes where accounts are made
+    SignUp,  // of Firebase: by an address that is none and a password that is too short, so that no account is made
+             // (backendcalls.h)
 };
 QString toWord(BackendPart value);
+
+// Why an active question was not sent.
+enum class HeldBack {
+    No,
+    NotPermitted, // no test requests in this run
+    NoneLeft,     // stopped, or used up
+};
 
 struct BackendAsk
 {
@@ -48,7 +55,7 @@ struct BackendAsk
     std::optional<HttpResponse> answer = {}; // none: silence
     QStringList columns = {};                // of a table with rows: private ones that are there
     bool isMadeUp = false;                   // a name that nothing has
-    bool isHeldBack = false;                 // wants the permission for active requests: not sent without it
+    HeldBack heldBack = HeldBack::No;        // of a question that goes where accounts are made
     BackendKind kind = BackendKind::Supabase;
 };
 
@@ -81,8 +88,8 @@ qint64 rowsIn(const HttpResponse &answer); // of Content-Range: "0-0/17"; -1: no
 bool givesRecords(const HttpResponse &answer);
 qint64 rowsIn(const BackendAsk &ask); // of a table, as its service counts; -1: not told
 
-// The services that the pages of the target's hosts name, asked. Adds the origins that were not, as said above. Stops
-// with the run.
+// The services that the pages of the target's hosts name, asked by what reads alone. Adds the origins that were not, as
+// said above. Stops with the run.
 std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked);
 
 // The judgement with what was found there: findings table_open, function_open, schema_listed, bucket_listed,

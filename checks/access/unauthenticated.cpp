@@ -1,6 +1,7 @@
 #include "checks/access/unauthenticated.h"
 
 #include "checks/access/backendcalls.h"
+#include "checks/access/backendmemory.h"
 #include "checks/access/backendreads.h"
 #include "checks/access/minedroutes.h"
 #include "checks/net/urlhost.h"
@@ -131,15 +132,17 @@ Judged look(const Look &look)
 {
     Judged routes = lookAtRoutes(look);
     QStringList notAsked;
-    const std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
-    return withNotAsked(withBackends(std::move(routes), backends), notAsked);
+    std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
+    // Last, as it may have to wait for others: what reads alone is done by then.
+    callBackends(look, backends);
+    const auto notAgain = notAskedAgain(look.facts.lastObserved(u"access.unauthenticated"_s), backends);
+    return withNotAskedAgain(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
 }
 
-// For edge functions alone; all else reads, and needs no permission.
+// For backend services alone; all else reads, and needs no permission.
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    const RequestNeed need = needOfServices(outlook.facts.routes);
-    return need.most > 0 ? std::vector{need} : std::vector<RequestNeed>();
+    return {needOfBackends(outlook.facts.routes)};
 }
 
 } // namespace

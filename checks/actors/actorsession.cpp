@@ -19,8 +19,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ActorSession)
 };
 
-// A request may wait for its turn: a token that ends sooner would end on the way.
-constexpr int kRefreshBeforeSeconds = 30;
 // Programs get tokens of a minute at times, and the sign-ins are counted.
 constexpr int kAskAnewBeforeSeconds = 3;
 // A product that refuses each token as ended is not asked for ever.
@@ -109,15 +107,17 @@ void ActorSession::replaceSession(Session session)
     Q_ASSERT(m_isOwn);
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(session);
+    m_session->since = now();
 }
 
 bool ActorSession::isRefreshDue() const
 {
-    const Session mine = session();
-    const bool canRefresh =
-        isAskedAnew() || mine.refreshToken || (!m_actor.signIn.refreshUrl.isEmpty() && !mine.jar.isEmpty());
-    const int before = isAskedAnew() ? kAskAnewBeforeSeconds : kRefreshBeforeSeconds;
-    return canRefresh && endsWithin(before, mine.expiresAt);
+    const std::lock_guard lock(m_session->mutex);
+    const Session &mine = m_session->session;
+    if (isAskedAnew())
+        return endsWithin(kAskAnewBeforeSeconds, mine.expiresAt);
+    const bool canRefresh = mine.refreshToken || (!m_actor.signIn.refreshUrl.isEmpty() && !mine.jar.isEmpty());
+    return canRefresh && isRenewalDue(m_session->since, mine.expiresAt, now());
 }
 
 // Asked of a copy, so that nobody waits for the network with the session locked.
@@ -130,8 +130,12 @@ Result<void> ActorSession::renew()
         return done;
     for (const Secret &value : renewed.secrets())
         m_wire->gate()->learnSecret(value);
+    // Theirs or our clock is wrong: each request would renew it once more.
+    if (!renewed.expiresAt.isNull() && renewed.expiresAt <= now())
+        renewed.expiresAt = {};
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(renewed);
+    m_session->since = now();
     return {};
 }
 
@@ -160,6 +164,7 @@ Result<void> ActorSession::askAnew()
         anew->expiresAt = {};
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(*anew);
+    m_session->since = now();
     return {};
 }
 

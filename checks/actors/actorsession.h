@@ -33,7 +33,8 @@ public:
     [[nodiscard]] Result<void> signIn();
     // One request as that account: its cookies, its token and (where something changes) the anti-forgery token are
     // added unless the request has such a header itself; in a form the token goes into its field, too. Cookies of the
-    // answer are kept, unless the request brought its own. A token that is about to expire is renewed before. A program
+    // answer are kept, unless the request brought its own. A token that is about to expire is renewed before
+    // (isRenewalDue), and one that comes back ended already is used until it is refused. A program
     // (SignInKind::OAuthClient) has no refresh token (RFC 6749 section 4.4.3): it asks for another one, also where a
     // read is refused as of a token that has ended (RFC 6750 section 3.1), and the read is sent once more; ten times a
     // run at most, and where the other one ends at once it is used until it is refused. An answer that says "signed

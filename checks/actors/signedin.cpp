@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
 
 namespace {
@@ -13,7 +15,18 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SignIn)
 };
 
+// A request may wait for its turn: a token that ends sooner would end on the way.
+constexpr qint64 kRenewBeforeMs = 30'000;
+
 } // namespace
+
+bool isRenewalDue(const QDateTime &since, const QDateTime &expiresAt, const QDateTime &now)
+{
+    if (expiresAt.isNull())
+        return false;
+    const qint64 halfLife = std::max<qint64>(0, since.msecsTo(expiresAt) / 2);
+    return now.msecsTo(expiresAt) <= std::min(kRenewBeforeMs, halfLife);
+}
 
 Result<Session> sessionOf(const TestActor &actor, Wire &wire)
 {

@@ -6,6 +6,8 @@
 #include "checks/engine/probe.h"
 #include "models/access/actor.h"
 
+#include <QDateTime>
+
 #include <memory>
 #include <mutex>
 
@@ -15,13 +17,19 @@ namespace cockpit {
 struct SharedSession
 {
     mutable std::mutex mutex;
-    Session session;       // guarded by mutex
+    Session session;                                   // guarded by mutex, as the next one
+    QDateTime since = QDateTime::currentDateTimeUtc(); // when its token came
     std::mutex refreshing; // held by who renews it, so that two do not spend the same refresh token
     // How often another token of a program was asked for, and how often of that as one was refused as ended. Guarded by
     // refreshing.
     int askedAnew = 0;
     int askedAsRefused = 0;
 };
+
+// Whether a token that came at `since` is to be renewed before the next request: shortly before its end, and of one
+// that does not live long when half of its life is over, so that there is no renewal for each request. Never where it
+// does not say when it ends.
+bool isRenewalDue(const QDateTime &since, const QDateTime &expiresAt, const QDateTime &now);
 
 // Its requests are counted and logged under kSignInCheck, not against the check that needed it first. Where the account
 // has an address that tells who is signed in, it is asked: nobody goes on with a session that is none.

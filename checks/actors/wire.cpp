@@ -177,7 +177,8 @@ Result<void> Wire::verifyPlace(const ActiveRequest &request, const std::vector<S
 {
     const QString host = hostOf(request.url);
     const bool isLed = m_seen.options().connectOverrideFor(host, portOf(request.url)).has_value();
-    const bool mustBeHere = m_gate->terms().isHere && m_gate->covers(host);
+    const bool isVendor = request.errand == ActiveErrand::Vendor;
+    const bool mustBeHere = m_gate->terms().isHere && (isVendor || m_gate->covers(host));
     if ((!isLed && !mustBeHere) || areHere(addresses))
         return {};
     return failure(

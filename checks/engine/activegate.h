@@ -23,6 +23,8 @@ namespace cockpit {
 enum class ActiveErrand {
     Check,  // asks or attacks: the hosts of the terms alone
     SignIn, // of a test account: also where its account lives (ActiveTerms::signInHosts)
+    Vendor, // asks a service that the product is built on what its project allows, and changes nothing: the public
+            // interfaces of those services alone (covers()); not where all hosts of the terms are this computer
     Undo,   // takes a canary record away: also after Stop and the kill switch, within kUndoGrace
 };
 

@@ -58,21 +58,9 @@ bool isConvexQuery(const HttpGet &question)
            sent.contains(QLatin1String("path")) && sent.value(QLatin1String("args")).toObject().isEmpty();
 }
 
-// A sign-up at Firebase that cannot become an account: no address, and a password of which six letters are wanted.
-bool isVainSignUp(const HttpGet &question)
-{
-    const QJsonObject sent = QJsonDocument::fromJson(question.body).object();
-    const QString mail = sent.value(QLatin1String("email")).toString();
-    const QString password = sent.value(QLatin1String("password")).toString();
-    return question.method == "POST" && question.url.host() == QLatin1String("identitytoolkit.googleapis.com") &&
-           question.url.path() == QLatin1String("/v1/accounts:signUp") && sent.size() == 2 && !mail.isEmpty() &&
-           !mail.contains(QLatin1Char('@')) && !password.isEmpty() && password.size() < 6;
-}
-
 bool isReadByPost(const HttpGet &question)
 {
-    return isQuery(question) || isOsvLookUp(question) || isStorageList(question) || isConvexQuery(question) ||
-           isVainSignUp(question);
+    return isQuery(question) || isOsvLookUp(question) || isStorageList(question) || isConvexQuery(question);
 }
 
 std::optional<Error> refusal(const HttpGet &question)

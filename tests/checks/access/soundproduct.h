@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/checks/access/shopscene.h"
+#include "tests/checks/stoppedlook.h"
 #include "tests/checks/web/pages.h"
 #include "tests/lab/weblab.h"
 
@@ -13,7 +14,6 @@
 
 #include <optional>
 #include <set>
-#include <thread>
 
 namespace cockpit::lab {
 
@@ -266,17 +266,11 @@ inline QString wrongWhenStopped(const Check &check)
 {
     SoundProduct product({.slowness = std::chrono::milliseconds(100)});
     AttackRun run = product.run();
-    std::jthread stopper([&] {
-        while (product.lab().count() < 3)
-            std::this_thread::yield();
-        run.token.cancel();
-    });
-    QElapsedTimer timer;
-    timer.start();
-    const Judged judged = run.run(check, product.target(), product.facts());
-    const qint64 took = timer.elapsed();
-    if (took > 1500) // 300 ms until the stop
-        return QStringLiteral("took %1 ms").arg(took);
+    const StoppedLook stopped = stoppedLook([&] { return product.lab().count() >= 3; }, [&] { run.token.cancel(); },
+                                            [&] { return run.run(check, product.target(), product.facts()); });
+    if (const QString problem = stopped.problem(); !problem.isEmpty())
+        return problem;
+    const Judged &judged = stopped.judged;
     return judged.outcome == Outcome::NotRun && judged.findings.empty() ? QString() : test::said(judged);
 }
 

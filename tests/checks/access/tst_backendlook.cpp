@@ -1,8 +1,7 @@
-#include "checks/access/backendcalls.h"
+#include "checks/access/backendreads.h"
 #include "checks/access/unauthenticated.h"
 #include "models/unseen.h"
-#include "tests/checks/access/shopscene.h"
-#include "tests/checks/web/pages.h"
+#include "tests/checks/access/backendscene.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -16,32 +15,7 @@ using namespace cockpit::lab;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QByteArray kAppHost = "app.harbor-ledger.example";
-const QByteArray kDomain = "harbor-ledger.example";
-const QByteArray kBackendHost = "backend.harbor-ledger.example";
-
-QString told(const Judged &judged)
-{
-    return said(judged) + u" | "_s + judged.reason + u" | "_s +
-           QString::fromUtf8(QJsonDocument(judged.observed["backends"_L1].toArray()).toJson(QJsonDocument::Compact));
-}
-
-QStringList codesOf(const Judged &judged)
-{
-    QStringList codes;
-    for (const Finding &finding : judged.findings)
-        codes.append(finding.code);
-    codes.removeDuplicates();
-    codes.sort();
-    return codes;
-}
-
-} // namespace
-
-// A page that uses the backend service of the practice company, and Google's hosts led to it as well.
-class TestBackendLook : public QObject
+class TestBackendLook : public QObject, private BackendScene
 {
     Q_OBJECT
 
@@ -55,82 +29,10 @@ private slots:
     void asksNoStranger_data();
     void asksNoStranger();
     void asksAtTheVendor();
-    void callsWhatIsMarked_data();
-    void callsWhatIsMarked();
     void weighsByColumns();
     void judgesNoHostileService_data();
     void judgesNoHostileService();
     void stops();
-
-private:
-    PageReply answer(const PageRequest &request)
-    {
-        if (request.host() == kAppHost)
-            return {.body = "<html><body><div id=root></div><script>" + m_code + "</script></body></html>"};
-        ++m_asked;
-        std::this_thread::sleep_for(m_slowness.load());
-        if (m_hostile.status == 0)
-            return m_backend.answer(request);
-        PageReply reply{.status = m_hostile.status, .contentType = m_hostile.type, .body = m_hostile.body};
-        if (m_hostile.status == 302)
-            reply.add("Location", "/login");
-        if (m_hostile.hasRange)
-            reply.add("Content-Range", "0-0/7");
-        return reply;
-    }
-
-    QByteArray wholeCode()
-    {
-        return m_backend.bundleLine("https://" + kBackendHost) +
-               "db.storage.from(\"contracts\").list();db.rpc(\"yearly_totals\");db.functions.invoke(\"send-report\");"
-               "initializeApp({apiKey:\"" +
-               m_backend.firebaseKey() +
-               "\",projectId:\"ledger\",databaseURL:\"https://ledger-default-rtdb.firebaseio.com\","
-               "storageBucket:\"ledger.appspot.com\"});getDocs(collection(fs,\"members\"));";
-    }
-
-    // gate: null where nobody permitted more than reading.
-    Judged judged(const CancelToken &token = {}, const QStringList &hosts = {QString::fromLatin1(kAppHost)},
-                  std::shared_ptr<ActiveGate> gate = nullptr)
-    {
-        Observations seen(m_server.netOptions(), token, Deadline::in(std::chrono::seconds(60)), nullptr,
-                          passiveBudget(10), std::move(gate));
-        const Target target = targetOf(hosts);
-        const Policy policy;
-        return unauthenticatedCheck().look({.seen = seen,
-                                            .target = target,
-                                            .policy = policy,
-                                            .facts = {},
-                                            .startedAt = QDateTime::currentDateTimeUtc()});
-    }
-
-    static std::shared_ptr<ActiveGate> permitted()
-    {
-        return std::make_shared<ActiveGate>(ActiveTerms{.budget = {.requests = 20, .perSecond = 1000},
-                                                        .hosts = {QString::fromLatin1(kAppHost)},
-                                                        .killed = std::make_shared<std::atomic_bool>(false)});
-    }
-
-    struct Hostile
-    {
-        int status = 0;
-        QByteArray type = "application/json";
-        QByteArray body = {};
-        bool hasRange = false;
-    };
-
-    BackendService m_backend{BackendSetup{.host = kBackendHost}};
-    QByteArray m_code = wholeCode();
-    Hostile m_hostile;
-    std::atomic<int> m_asked = 0; // of the service
-    std::atomic<std::chrono::milliseconds> m_slowness{std::chrono::milliseconds(0)};
-    PageLab m_server{
-        [this](const PageRequest &request) { return answer(request); },
-        QList<QByteArray>{kAppHost, kBackendHost, "firestore.googleapis.com", "firebasestorage.googleapis.com",
-                          "identitytoolkit.googleapis.com", "ledger-default-rtdb.firebaseio.com"} +
-            BackendService::otherHosts(kDomain) +
-            QList<QByteArray>{"directus.stranger.example", "strapi.stranger.example", "pocket.stranger.example",
-                              "hasura.stranger.example", "n8n.stranger.example", "directus.directus.app"}};
 };
 
 void TestBackendLook::asksWithoutChanging()
@@ -138,15 +40,12 @@ void TestBackendLook::asksWithoutChanging()
     for (const BackendFound &found : backendsIn({m_code})) {
         for (const BackendAsk &ask : backendAsks(found, u"lc_x"_s)) {
             const bool isList = ask.question.url.path().contains("/object/list/"_L1);
-            const bool isSignUp = ask.part == BackendPart::SignUp;
-            const QByteArray wanted = isList || isSignUp                  ? "POST"
+            const QByteArray wanted = isList                              ? "POST"
                                       : ask.part == BackendPart::Table    ? "HEAD"
                                       : ask.part == BackendPart::Function ? "HEAD"
                                                                           : "GET";
             QCOMPARE(ask.question.method, wanted);
-            QCOMPARE(ask.question.url.path().contains("signup"_L1, Qt::CaseInsensitive), isSignUp);
-            // No account can come of it.
-            QVERIFY(!isSignUp || !ask.question.body.contains('@'));
+            QVERIFY(!ask.question.url.path().contains("signup"_L1, Qt::CaseInsensitive));
         }
     }
 }
@@ -155,41 +54,36 @@ void TestBackendLook::looksAtTheService_data()
 {
     QTest::addColumn<BackendSetup>("setup");
     QTest::addColumn<QStringList>("codes");
-    QTest::addColumn<bool>("isPermitted");
     using Faults = FaultSet<BackendFault>;
     using enum BackendFault;
     const auto with = [](const Faults &faults) { return BackendSetup{.faults = faults}; };
-    QTest::newRow("clean") << BackendSetup() << QStringList() << false;
-    QTest::newRow("table") << BackendSetup{.readableTables = {u"orders"_s}} << QStringList{u"table_open"_s} << false;
-    QTest::newRow("listed bucket") << with({BucketListed}) << QStringList{u"bucket_listed"_s} << false;
+    QTest::newRow("clean") << BackendSetup() << QStringList();
+    QTest::newRow("table") << BackendSetup{.readableTables = {u"orders"_s}} << QStringList{u"table_open"_s};
+    QTest::newRow("listed bucket") << with({BucketListed}) << QStringList{u"bucket_listed"_s};
     QTest::newRow("sign-up, public bucket, function, schema, realtime")
         << with({OpenSignUp, BucketListed, BucketPublic, RpcOpen, SchemaListed, RealtimeRootOpen})
         << QStringList{u"bucket_listed"_s, u"bucket_public"_s, u"database_open"_s,
-                       u"function_open"_s, u"schema_listed"_s, u"sign_up_unconfirmed"_s}
-        << false;
+                       u"function_open"_s, u"schema_listed"_s, u"sign_up_unconfirmed"_s};
     QTest::newRow("firestore and its files")
-        << with({FirestoreOpen, FirebaseFilesOpen}) << QStringList{u"bucket_listed"_s, u"collection_open"_s} << false;
+        << with({FirestoreOpen, FirebaseFilesOpen}) << QStringList{u"bucket_listed"_s, u"collection_open"_s};
     // What a stranger cannot see without making an account or calling what may do something.
-    QTest::newRow("behind a sign-in or a call") << with({SignedInReadsAll, FunctionOpen}) << QStringList() << false;
-    QTest::newRow("sign-up of firebase") << with({FirebaseSignUpOpen}) << QStringList{u"sign_up_open"_s} << true;
-    QTest::newRow("no sign-up of firebase") << BackendSetup() << QStringList() << true;
-    QTest::newRow("sign-up of firebase, not permitted") << with({FirebaseSignUpOpen}) << QStringList() << false;
+    QTest::newRow("behind a sign-in or a call") << with({SignedInReadsAll, FunctionOpen}) << QStringList();
+    QTest::newRow("sign-up of firebase, not permitted") << with({FirebaseSignUpOpen}) << QStringList();
 }
 
 void TestBackendLook::looksAtTheService()
 {
     QFETCH(BackendSetup, setup);
     QFETCH(QStringList, codes);
-    QFETCH(bool, isPermitted);
     QVERIFY2(m_server.isReady(), qPrintable(m_server.problem()));
     m_hostile = {};
     m_backend.reset();
     m_backend.setUp(setup);
-    const Judged judged = this->judged({}, {QString::fromLatin1(kAppHost)}, isPermitted ? permitted() : nullptr);
+    const Judged judged = this->judged();
     QVERIFY2(codesOf(judged) == codes, qPrintable(told(judged)));
     // What was not asked is not known, and said so.
-    QCOMPARE(judged.summary.contains("permitted test requests"_L1), !isPermitted);
-    QCOMPARE(unseenSubjects(judged.observed).contains(u"sign_up sign-up"_s), !isPermitted);
+    QVERIFY(judged.summary.contains("permitted test requests"_L1));
+    QVERIFY(unseenSubjects(judged.observed).contains(u"sign_up sign-up"_s));
     QCOMPARE(static_cast<int>(judged.observed["backends"_L1].toArray().size()), 2);
     const QJsonObject supabase = judged.observed["backends"_L1].toArray().first().toObject();
     QCOMPARE(supabase["not_called"_L1].toArray().first().toString(), u"send-report"_s);
@@ -205,10 +99,8 @@ void TestBackendLook::looksAtTheService()
     int sent = 0;
     for (const JournalLine &line : m_backend.journal().lines()) {
         ++sent;
-        const bool isHarmless =
-            line.method == "GET" || line.method == "HEAD" ||
-            (line.method == "POST" && (line.target.startsWith("/storage/v1/object/list/") ||
-                                       (isPermitted && line.target.startsWith("/v1/accounts:signUp?"))));
+        const bool isHarmless = line.method == "GET" || line.method == "HEAD" ||
+                                (line.method == "POST" && line.target.startsWith("/storage/v1/object/list/"));
         QVERIFY2(isHarmless, (line.method + ' ' + line.target).constData());
     }
     QVERIFY2(sent >= 12 && sent <= 40, qPrintable(QString::number(sent)));
@@ -333,53 +225,6 @@ void TestBackendLook::asksAtTheVendor()
     m_code = wholeCode();
     QVERIFY2(codesOf(judged) == QStringList{u"records_open"_s}, qPrintable(told(judged)));
     QVERIFY(!judged.observed.contains("backends_not_asked"_L1));
-}
-
-// With leave for the host and the mark of the founder; one of them alone is not enough.
-void TestBackendLook::callsWhatIsMarked_data()
-{
-    QTest::addColumn<bool>("isMarked");
-    QTest::addColumn<bool>("isCovered");
-    QTest::addColumn<bool>("isOpen");
-    QTest::addColumn<int>("calls");
-    QTest::addColumn<bool>("isStopped");
-    QTest::newRow("open") << true << true << true << 1 << false;
-    QTest::newRow("asks for a session") << true << true << false << 1 << false;
-    QTest::newRow("not marked") << false << true << true << 0 << false;
-    QTest::newRow("not agreed for that host") << true << false << true << 0 << false;
-    QTest::newRow("stopped by the person") << true << true << true << 0 << true;
-}
-
-void TestBackendLook::callsWhatIsMarked()
-{
-    QFETCH(bool, isMarked);
-    QFETCH(bool, isCovered);
-    QFETCH(bool, isOpen);
-    QFETCH(int, calls);
-    QFETCH(bool, isStopped);
-    m_hostile = {};
-    m_backend.reset();
-    m_backend.setUp(isOpen ? BackendSetup{.faults = {BackendFault::FunctionOpen}} : BackendSetup());
-    Route route;
-    route.method = u"POST"_s;
-    route.path = u"/functions/v1/send-report"_s;
-    route.host = QString::fromLatin1(kBackendHost);
-    route.access = AccessClass::Public;
-    route.safeToWrite = isMarked;
-    AttackRun run(m_server.netOptions(), {QString::fromLatin1(isCovered ? kBackendHost : kAppHost)}, {});
-    ProjectFacts facts;
-    facts.routes = {route};
-    const auto foretold = unauthenticatedCheck().requests({targetOf({QString::fromLatin1(kAppHost)}), facts});
-    QCOMPARE(foretold.size(), isMarked ? std::size_t(1) : std::size_t(0)); // whatever the pages name
-    QCOMPARE(isMarked ? foretold.front().most : 0, isMarked ? 1 : 0);
-    *run.killed = isStopped;
-    const Judged judged = run.run(unauthenticatedCheck(), targetOf({QString::fromLatin1(kAppHost)}), facts);
-    QCOMPARE(m_backend.journal().count("POST", "/functions/v1/send-report"), calls);
-    QCOMPARE(run.gate->sentBy(u"access.unauthenticated"_s), calls);
-    const bool isFound = calls > 0 && isOpen;
-    QVERIFY2(codesOf(judged) == (isFound ? QStringList{u"service_open"_s} : QStringList()), qPrintable(told(judged)));
-    const QJsonObject supabase = judged.observed["backends"_L1].toArray().first().toObject();
-    QCOMPARE(supabase["not_called"_L1].toArray().size(), 1 - calls);
 }
 
 // The more is told of people, the worse: without a single value read.

@@ -250,25 +250,84 @@ private slots:
         QCOMPARE(lab.count(), 0);
     }
 
+    void renewalIsDue_data()
+    {
+        QTest::addColumn<int>("life"); // in seconds
+        QTest::addColumn<int>("age");
+        QTest::addColumn<bool>("isDue");
+        QTest::newRow("an hour, new") << 3600 << 0 << false;
+        QTest::newRow("an hour, about to end") << 3600 << 3571 << true;
+        QTest::newRow("an hour, not yet") << 3600 << 3569 << false;
+        QTest::newRow("a minute, half of it over") << 60 << 30 << true;
+        QTest::newRow("20 seconds, new") << 20 << 0 << false;
+        QTest::newRow("20 seconds, not yet") << 20 << 9 << false;
+        QTest::newRow("20 seconds, half of it over") << 20 << 10 << true;
+        QTest::newRow("ended when it came") << -5 << 0 << true;
+        QTest::newRow("no word of its end") << 0 << 99999 << false;
+    }
+
+    void renewalIsDue()
+    {
+        QFETCH(int, life);
+        QFETCH(int, age);
+        const QDateTime since(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+        const QDateTime end = life == 0 ? QDateTime() : since.addSecs(life);
+        QTEST(isRenewalDue(since, end, since.addSecs(age)), "isDue");
+    }
+
+    // Not for each request: tokens of a few seconds would be renewed as often as they are used.
+    void aTokenThatEndsSoonIsRenewed_data()
+    {
+        QTest::addColumn<int>("first");  // how long it lives, in seconds
+        QTest::addColumn<int>("next");   // each later one; -5: ended when it comes
+        QTest::addColumn<bool>("waits"); // until half of the first life is over
+        QTest::addColumn<int>("renewals");
+        QTest::newRow("long") << 3600 << 3600 << false << 0;
+        QTest::newRow("20 seconds") << 20 << 20 << false << 0;
+        QTest::newRow("half of it over") << 1 << 3600 << true << 1;
+        QTest::newRow("ended when it came") << -5 << 3600 << false << 1;
+        QTest::newRow("each one ended when it came") << -5 << -5 << false << 1;
+        QTest::newRow("20 seconds from then on") << -5 << 20 << false << 1;
+    }
+
     void aTokenThatEndsSoonIsRenewed()
     {
+        QFETCH(int, first);
+        QFETCH(int, next);
+        QFETCH(bool, waits);
+        QFETCH(int, renewals);
+        // One that ended says so by its own claim (RFC 7519 section 4.1.4).
+        const auto tokens = [](int life, const QByteArray &name) {
+            const qint64 end = QDateTime::currentSecsSinceEpoch() + life;
+            const QByteArray claims = "{\"sub\":\"" + name + "\",\"exp\":" + QByteArray::number(end) + "}";
+            const QByteArray token = "eyJhbGciOiJIUzI1NiJ9." +
+                                     claims.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) +
+                                     ".c2lnbmF0dXJl";
+            const QByteArray said = life > 0 ? ",\"expires_in\":" + QByteArray::number(life) : QByteArray();
+            return WebAnswer{.body =
+                                 "{\"access_token\":\"" + token + "\",\"refresh_token\":\"refresh-0001\"" + said + "}"};
+        };
         WebLab lab;
-        lab.on(
-            "POST", "/login",
-            WebAnswer{.body =
-                          "{\"access_token\":\"first-token-1\",\"refresh_token\":\"refresh-0001\", \"expires_in\":5}"});
-        lab.on("POST", "/refresh", WebAnswer{.body = "{\"access_token\":\"second-token-2\",\"expires_in\":3600}"});
+        lab.on("POST", "/login", [&](const WebRequest &) { return tokens(first, "first"); });
+        lab.on("POST", "/refresh", [&](const WebRequest &) { return tokens(next, "next"); });
         lab.on("GET", "/me", WebAnswer{.body = "{\"user\":{\"email\":\"anna@acme.test\"}}"});
         lab.on("GET", "/invoices", WebAnswer{.body = "[]"});
         ActorRun run;
         TestActor actor = account(lab);
         actor.signIn.refreshUrl = lab.url(u"/refresh"_s).toString();
-        Wire wire(run.seen, kCheck, 10);
+        Wire wire(run.seen, kCheck, 20);
         ActorSession session(actor, wire);
-        QVERIFY(session.ask(get(lab.url(u"/invoices"_s))));
-        QVERIFY(session.ask(get(lab.url(u"/invoices"_s))));
-        QCOMPARE(lab.count("/refresh"), 1);
-        QCOMPARE(lab.requests().back().header("Authorization"), QByteArray("Bearer second-token-2"));
+        QVERIFY(session.signIn());
+        const QDateTime end = session.session().expiresAt;
+        if (waits)
+            QTRY_VERIFY(QDateTime::currentDateTimeUtc().msecsTo(end) < 400);
+        for (int i = 0; i < 6; ++i)
+            QVERIFY(session.ask(get(lab.url(u"/invoices"_s))));
+        QCOMPARE(lab.count("/refresh"), renewals);
+        QCOMPARE(lab.count("/invoices"), 6);
+        const Session used = session.session();
+        QCOMPARE(lab.requests().back().header("Authorization"), "Bearer " + used.token->reveal());
+        QCOMPARE(used.expiresAt != end, renewals > 0);
     }
 
     // RFC 6749 section 4.4.3: a program has no refresh token, and asks for another one.

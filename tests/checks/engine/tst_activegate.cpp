@@ -270,6 +270,10 @@ private slots:
         QTest::newRow("where accounts sign in") << u"login.idp.test"_s << int(ActiveErrand::SignIn) << u"let out"_s;
         QTest::newRow("the same, attacked") << u"login.idp.test"_s << int(ActiveErrand::Check) << u"refused"_s;
         QTest::newRow("the same, undone") << u"login.idp.test"_s << int(ActiveErrand::Undo) << u"refused"_s;
+        const QString vendor = u"identitytoolkit.googleapis.com"_s;
+        QTest::newRow("a vendor") << vendor << int(ActiveErrand::Vendor) << u"let out"_s;
+        QTest::newRow("a vendor, attacked") << vendor << int(ActiveErrand::Check) << u"refused"_s;
+        QTest::newRow("no vendor") << u"app.acme.test"_s << int(ActiveErrand::Vendor) << u"refused"_s;
     }
 
     void hosts()

@@ -174,6 +174,8 @@ private slots:
         QTest::newRow("a sign-up with a good password")
             << signUp << QByteArray("POST") << QByteArray(R"({"email":"a","password":"longer"})");
         QTest::newRow("a sign-up of nobody") << signUp << QByteArray("POST") << QByteArray("{}");
+        QTest::newRow("a sign-up that no account comes of")
+            << signUp << QByteArray("POST") << QByteArray(R"({"email":"launch-cockpit","password":"x"})");
         QTest::newRow("a body that is got") << here << QByteArray("GET") << QByteArray(R"({"query":"{a}"})");
         QTest::newRow("a file") << QUrl(u"file:///etc/passwd"_s) << QByteArray("GET") << none;
         QTest::newRow("another protocol") << QUrl(u"ftp://127.0.0.1/"_s) << QByteArray("GET") << none;

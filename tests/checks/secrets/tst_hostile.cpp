@@ -1,5 +1,5 @@
 #include "checks/secrets/treescan.h"
-#include "tests/checks/secrets/smallrules.h"
+#include "tests/checks/secrets/hostilelab.h"
 #include "tests/lab/sanitized.h"
 
 #include <QDir>
@@ -25,14 +25,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A second is promised; the rest is for a machine that does a dozen other things.
-constexpr qint64 kSoonMs = 3000;
-
-QByteArray keyLine(unsigned seed)
-{
-    return "key = '" + QByteArray::fromStdString(stripeKey(seed)) + "'\n";
-}
-
 qint64 peakMegabytes()
 {
     rusage used{};
@@ -44,11 +36,6 @@ TreeScan scanAt(const QString &root, const CancelToken &token = {})
 {
     TreeProgress progress;
     return scanTree(root, smallSet(), {.key = "key", .token = token}, progress).value();
-}
-
-QByteArray encoded(const QString &path)
-{
-    return QFile::encodeName(path);
 }
 
 } // namespace

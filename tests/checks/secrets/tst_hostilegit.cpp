@@ -1,7 +1,7 @@
 #include "checks/secrets/githeads.h"
 #include "checks/secrets/historyscan.h"
 #include "tests/checks/secrets/gitfixture.h"
-#include "tests/checks/secrets/smallrules.h"
+#include "tests/checks/secrets/hostilelab.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -18,14 +18,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A second is promised; the rest is for a machine that does a dozen other things.
-constexpr qint64 kSoonMs = 3000;
-
-QByteArray keyLine(unsigned seed)
-{
-    return "key = '" + QByteArray::fromStdString(stripeKey(seed)) + "'\n";
-}
-
 Result<HistoryScan> historyOf(const QString &root, const CancelToken &token = {})
 {
     const auto repository = GitRepository::open(root);
@@ -36,11 +28,6 @@ Result<HistoryScan> historyOf(const QString &root, const CancelToken &token = {}
         return tl::unexpected(walk.error());
     HistoryProgress progress;
     return scanHistory(*repository, *walk, smallSet(), {.key = "key", .token = token}, progress);
-}
-
-QByteArray encoded(const QString &path)
-{
-    return QFile::encodeName(path);
 }
 
 void write(const QString &path, const QByteArray &bytes)

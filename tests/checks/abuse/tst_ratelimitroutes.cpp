@@ -1,0 +1,317 @@
+#include "checks/abuse/otheridentity.h"
+#include "checks/abuse/ratelimit.h"
+#include "tests/checks/access/mailscene.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+#include <map>
+#include <mutex>
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList codesOf(const Judged &judged)
+{
+    QStringList codes;
+    for (const Finding &finding : judged.findings)
+        codes.append(finding.code);
+    codes.removeDuplicates();
+    codes.sort();
+    return codes;
+}
+
+} // namespace
+
+class TestRateLimitRoutes : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void findsOtherWaysAround_data();
+    void findsOtherWaysAround();
+    void seesOtherIdentities_data();
+    void seesOtherIdentities();
+    void countsCodes_data();
+    void countsCodes();
+    void asksChatsAtOnce_data();
+    void asksChatsAtOnce();
+    void takesNoRuleForALimit();
+    void takesNoWayBackForAYes_data();
+    void takesNoWayBackForAYes();
+    void uploadsNothing();
+};
+
+void TestRateLimitRoutes::seesOtherIdentities_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("field"); // of somebody else
+    const QByteArray json = "application/json";
+    const QByteArray form = "application/x-www-form-urlencoded";
+    QTest::newRow("the account alone") << json << QByteArray(R"({"email":"{{user}}","code":"{{token}}"})") << QString();
+    QTest::newRow("a phone") << json << QByteArray(R"({"phone_number":"0171 5550100"})") << u"phone_number"_s;
+    QTest::newRow("a number") << json << QByteArray(R"({"user":{"userId":42}})") << u"userId"_s;
+    QTest::newRow("a list of phones") << json << QByteArray(R"({"mobiles":["","+15550100123"]})") << u"mobiles"_s;
+    QTest::newRow("an address by its value") << json << QByteArray(R"({"via":"kim@acme.test"})") << u"via"_s;
+    QTest::newRow("a number by its value") << json << QByteArray(R"({"via":"+1 555 0100123"})") << u"via"_s;
+    QTest::newRow("whoever began it") << json << QByteArray(R"({"challenge_id":"c-81"})") << u"challenge_id"_s;
+    QTest::newRow("in a form") << form << QByteArray("user%5Bphone%5D=%2B15550100123") << u"user[phone]"_s;
+    QTest::newRow("the account itself") << json << QByteArray(R"({"username":"SAM@acme.test"})") << QString();
+    QTest::newRow("a mask") << json << QByteArray(R"({"phone":"<value>"})") << QString();
+    QTest::newRow("a channel") << json << QByteArray(R"({"channel":"sms","remember":true,"attempt":2})") << QString();
+    QTest::newRow("garbage") << json << QByteArray("{\"phone") << QString();
+}
+
+void TestRateLimitRoutes::seesOtherIdentities()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QTEST(otherIdentityIn(type, body, u"sam@acme.test"_s), "field");
+}
+
+void TestRateLimitRoutes::countsCodes_data()
+{
+    QTest::addColumn<int>("allowed");
+    QTest::addColumn<int>("status"); // of a wrong code
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("asked"); // at most
+    QTest::addColumn<QString>("expected");
+    const QByteArray ofSomebody = R"({"email":"person@example.com","code":"482911"})";
+    const QByteArray ofNobody = R"({"challenge":"c-81","code":"482911"})"; // whoever was recorded
+    QTest::newRow("without an end") << 1000 << 401 << ofSomebody << kMostCodeTries << u"code_guessable:medium"_s;
+    QTest::newRow("ends after five") << 5 << 401 << ofSomebody << 6 << u"info"_s;
+    QTest::newRow("says yes to everything") << 1000 << 200 << ofSomebody << 2 << u"not_run"_s;
+    QTest::newRow("broken") << 1000 << 500 << ofSomebody << 2 << u"not_run"_s;
+    QTest::newRow("does not say whose") << 1000 << 401 << ofNobody << 0 << u"not_run"_s;
+    const auto beside = [](const QByteArray &field) {
+        return QByteArray(R"({"email":"person@example.com","code":"482911",)") + field + "}";
+    };
+    QTest::newRow("the account twice") << 1000 << 401 << beside(R"("login_email":"sam@acme.test")") << kMostCodeTries
+                                       << u"code_guessable:medium"_s;
+    QTest::newRow("somebody's phone beside it")
+        << 1000 << 401 << beside(R"("phone_number":"+15550100123")") << 0 << u"not_run"_s;
+    QTest::newRow("somebody's number beside it")
+        << 1000 << 401 << beside(R"("user":{"id":1,"msisdn":15550100123})") << 0 << u"not_run"_s;
+    QTest::newRow("nobody's phone beside it")
+        << 1000 << 401 << beside(R"("phone_number":"")") << kMostCodeTries << u"code_guessable:medium"_s;
+    QTest::newRow("a code alone") << 1000 << 401 << QByteArray(R"({"code":"482911"})") << 0 << u"not_run"_s;
+}
+
+void TestRateLimitRoutes::countsCodes()
+{
+    QFETCH(int, allowed);
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(int, asked);
+    QFETCH(QString, expected);
+    const auto tries = std::make_shared<std::atomic_int>(0);
+    const auto ofOthers = std::make_shared<std::atomic_int>(0);
+    HostileSite site([=](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() == "/verify-code")
+            *ofOthers += request.body.contains("sam@acme.test") ? 0 : 1;
+        if (request.path() == "/verify-code" && (*tries)++ >= allowed)
+            return saying(429, R"({"error":"too_many"})");
+        return saying(request.path() == "/verify-code" ? status : 404, R"({"error":"wrong"})");
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    Route route = site.facts.routes.front();
+    route.path = u"/verify-code"_s;
+    site.facts.routes = {route};
+    putSample(site.facts, route.path, site.host, "application/json", body);
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(rateLimitCheck(), run);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY2(tries->load() <= asked, qPrintable(QString::number(tries->load())));
+    QCOMPARE(ofOthers->load(), 0);
+    const QString why = judged.observed["code"_L1]["not_tested"_L1].toString();
+    QCOMPARE(why.contains("whose code"_L1) || why.contains("names somebody"_L1), asked == 0);
+    QVERIFY(run.gate->sentBy(u"abuse.rate-limit"_s) <= kSiegeRequests + kCodeRequests);
+}
+
+void TestRateLimitRoutes::asksChatsAtOnce_data()
+{
+    QTest::addColumn<int>("bears");
+    QTest::addColumn<WebAnswer>("beyond"); // what it cannot bear gets
+    QTest::addColumn<bool>("queues");      // one after the other, longer than we wait for one
+    QTest::addColumn<QString>("expected");
+    const QByteArray busy = R"({"error":"busy"})";
+    const WebAnswer broken{503, busy};
+    const WebAnswer heldBack{.status = 503, .body = busy, .headers = {{"Retry-After", "5"}}};
+    QTest::newRow("bears ten") << 100 << broken << false << u"no_chat_limit"_s;
+    QTest::newRow("bears one") << 1 << broken << false << u"breaks_at_once no_chat_limit"_s;
+    QTest::newRow("bears one and says when to come again") << 1 << heldBack << false << u"no_chat_limit"_s;
+    QTest::newRow("queues") << 100 << broken << true << u"no_chat_limit"_s;
+}
+
+void TestRateLimitRoutes::asksChatsAtOnce()
+{
+    QFETCH(int, bears);
+    QFETCH(WebAnswer, beyond);
+    QFETCH(bool, queues);
+    QFETCH(QString, expected);
+    std::atomic_int open = 0;
+    std::mutex queue;
+    HostileLogin site({});
+    site.web.on("POST", "/chat", [&](const WebRequest &) {
+        const int now = ++open;
+        std::unique_lock turn(queue, std::defer_lock);
+        if (queues)
+            turn.lock();
+        std::this_thread::sleep_for(std::chrono::milliseconds(now > 1 ? 100 : 20)); // until all have come
+        --open;
+        return now > bears ? beyond : WebAnswer{200, R"({"text":"Hello"})"};
+    });
+    site.web.parallel();
+    EntryPoint chat{.kind = EntryKind::Chat, .route = {}, .url = site.web.url(u"/chat"_s)};
+    chat.route.method = u"POST"_s;
+    chat.route.path = u"/chat"_s;
+    chat.route.access = AccessClass::Public;
+    chat.route.safeToWrite = true;
+    chat.contentType = "application/json";
+    chat.body = uR"({"text":"Hello"})"_s;
+    const SeriesPlan plan{.entries = {chat}, .mail = {}};
+    NetOptions net;
+    net.operationTimeout = std::chrono::milliseconds(queues ? 700 : 5000);
+    AttackRun run(net, {site.web.host()}, {}, 400);
+    Wire wire(run.seen, u"abuse.rate-limit"_s, plan.ceiling());
+    RateLimitLook look;
+    look.others = seriesOf(plan, wire, {});
+    const Judged judged = judgeRateLimit(look);
+    QVERIFY2(codesOf(judged).join(u' ') == expected, qPrintable(told(judged)));
+    QCOMPARE(judged.observed["routes"_L1][0]["at_once"_L1]["tries"_L1].toInt(), kAtOnceTries);
+    QVERIFY(wire.sent() <= plan.ceiling());
+}
+
+// "This address has an account already" says nothing about how often somebody may ask.
+void TestRateLimitRoutes::takesNoRuleForALimit()
+{
+    HostileSite site(
+        [taken = std::make_shared<std::atomic_int>(0)](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.path() != "/sign-up")
+                return std::nullopt;
+            return (*taken)++ == 0 ? saying(201, R"({"id":7})") : saying(409, R"({"error":"has_an_account"})");
+        });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    std::erase_if(site.facts.routes, [](const Route &route) { return route.path != "/sign-up"_L1; });
+    site.facts.actors.clear(); // no login to try
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(rateLimitCheck(), run);
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+    const QJsonValue row = judged.observed["routes"_L1][0];
+    QVERIFY2(row["not_tested"_L1].toString().contains("409"_L1), qPrintable(told(judged)));
+    QCOMPARE(row["made"_L1].toArray().size(), 1);
+    QVERIFY2(judged.reason.contains(row["made"_L1][0].toString()), qPrintable(judged.reason));
+}
+
+// Pages send whoever they refuse back to the form, with a status that is no refusal; and those whom they took as well,
+// so that what may have been made is named.
+void TestRateLimitRoutes::takesNoWayBackForAYes_data()
+{
+    QTest::addColumn<QByteArray>("leads");
+    QTest::newRow("refused") << QByteArray("/sign-up?error=domain");
+    QTest::newRow("to the next step") << QByteArray("/sign-up?step=verify");
+}
+
+void TestRateLimitRoutes::takesNoWayBackForAYes()
+{
+    QFETCH(QByteArray, leads);
+    HostileSite site([leads](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/sign-up")
+            return std::nullopt;
+        PageReply reply{.status = 302};
+        reply.add("Location", leads);
+        return reply;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    std::erase_if(site.facts.routes, [](const Route &route) { return route.path != "/sign-up"_L1; });
+    site.facts.actors.clear(); // no login to try
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(rateLimitCheck(), run);
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+    const QJsonArray made = judged.observed["routes"_L1][0]["made"_L1].toArray();
+    QCOMPARE(made.size(), 1);
+    QVERIFY2(judged.reason.contains(made.first().toString()), qPrintable(judged.reason));
+}
+
+// Each would leave a file.
+void TestRateLimitRoutes::uploadsNothing()
+{
+    ProjectFacts facts;
+    Target target;
+    target.hosts = {{HostRole::Api, u"api.example.com"_s, 443}};
+    for (const char *path : {"/upload", "/chat"}) {
+        Route route;
+        route.method = u"POST"_s;
+        route.path = QString::fromLatin1(path);
+        route.host = u"api.example.com"_s;
+        route.access = AccessClass::Public;
+        route.safeToWrite = true;
+        facts.routes.push_back(route);
+        putSample(facts, route.path, route.host, "application/json", R"({"text":"hello"})");
+    }
+    const SeriesPlan plan = seriesPlanOf(target, facts);
+    QCOMPARE(plan.entries.size(), std::size_t(1));
+    QCOMPARE(plan.entries.front().kind, EntryKind::Chat);
+}
+
+// A login that counts wrong passwords of one account by what it was sent, letter by letter.
+void TestRateLimitRoutes::findsOtherWaysAround_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("counts the person") << QString() << u"no_address_limit:medium"_s;
+    QTest::newRow("counts the alias") << u"mail_alias"_s << u"limit_bypass:high no_address_limit:medium"_s;
+    QTest::newRow("counts JSON alone") << u"body"_s << u"limit_bypass:high no_address_limit:medium"_s;
+    QTest::newRow("reads no form") << u"no_form"_s << u"no_address_limit:medium"_s;
+}
+
+void TestRateLimitRoutes::findsOtherWaysAround()
+{
+    QFETCH(QString, fault);
+    QFETCH(QString, expected);
+    HostileSite site(
+        [fault, tries = std::make_shared<std::map<QByteArray, int>>(),
+         lock = std::make_shared<std::mutex>()](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.path() != "/login")
+                return std::nullopt;
+            const std::lock_guard guard(*lock);
+            const bool isForm = request.header("content-type").contains("urlencoded");
+            const QByteArray text = QByteArray::fromPercentEncoding(request.body).toLower();
+            static const QRegularExpression alias(u"sam(\\+\\w+)?@acme"_s);
+            const auto match = alias.match(QString::fromUtf8(text));
+            const bool isSam = match.hasMatch() && !(isForm && fault == "no_form"_L1);
+            const QByteArray tag = fault == "mail_alias"_L1 ? match.captured(1).toUtf8() : QByteArray();
+            const bool isCounted = isSam && !(fault == "body"_L1 && isForm);
+            if (isCounted && (*tries)["sam" + tag] >= 5)
+                return saying(429, R"({"error":"too_many"})");
+            if (isSam && text.contains("the-right-password"))
+                return saying(200, R"({"access_token":"abcdefghijklmnopqrstuvwxyz","id":1})");
+            (*tries)["sam" + tag] += isCounted ? 1 : 0;
+            return saying(401, R"({"error":"sign_in_failed"})");
+        });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    site.facts.routes.clear();
+    AttackRun run = site.newRun();
+    BlockPatience patience;
+    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
+    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    QStringList found;
+    for (const Finding &finding : judged.findings)
+        found.append(finding.code + u':' + toWord(finding.severity));
+    found.sort();
+    QVERIFY2(found.join(u' ') == expected, qPrintable(told(judged)));
+    QVERIFY(run.gate->sentBy(u"abuse.rate-limit"_s) <= kSiegeRequests);
+    for (const QJsonValue &way : judged.observed["login"_L1]["bypasses"_L1].toArray()) {
+        QCOMPARE(way["way"_L1].toString(), fault);
+        QVERIFY(way["proven"_L1].toBool());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestRateLimitRoutes)
+#include "tst_ratelimitroutes.moc"

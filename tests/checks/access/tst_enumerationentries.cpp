@@ -1,0 +1,272 @@
+#include "checks/access/enumeration.h"
+#include "checks/access/enumerationlook.h"
+#include "tests/checks/access/mailscene.h"
+
+#include <QTest>
+
+#include <mutex>
+#include <set>
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The address of mail in a body of JSON.
+QByteArray mailIn(const PageRequest &request)
+{
+    const qsizetype at = request.body.indexOf('@');
+    const qsizetype start = request.body.lastIndexOf('"', at) + 1;
+    return at < 0 ? QByteArray() : request.body.mid(start, request.body.indexOf('"', at) - start);
+}
+
+// Of a site with that route alone beside the login.
+void keepRoute(HostileSite &site, const QString &path)
+{
+    std::erase_if(site.facts.routes, [&](const Route &route) { return route.path != path; });
+    std::erase_if(site.facts.samples, [&](const RouteSample &sample) { return sample.path != path; });
+}
+
+QJsonObject entryOfKind(const Judged &judged, const QString &kind)
+{
+    for (const QJsonValue &one : judged.observed["entries"_L1].toArray()) {
+        if (one["kind"_L1] == kind)
+            return one.toObject();
+    }
+    return {};
+}
+
+// "tells_by_time POST /api/login"
+QStringList found(const Judged &judged)
+{
+    QStringList words;
+    for (const Finding &finding : judged.findings)
+        words.append(finding.code + u' ' + finding.subject);
+    words.sort();
+    return words;
+}
+
+} // namespace
+
+class TestEnumerationEntries : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void asksOtherEntries_data();
+    void asksOtherEntries();
+    void asksForNoLinkWithoutTheMark();
+    void makesFewAccountsAndNamesThem();
+    void blamesNoRefusedDomain_data();
+    void blamesNoRefusedDomain();
+    void asksForUnknownNamesAsOften();
+    void seesABlockThatAnswersAllAlike();
+    void comparesNothingThatTellsNothing_data();
+    void comparesNothingThatTellsNothing();
+};
+
+// Sign-up without a letter to confirm: each new address is an account.
+void TestEnumerationEntries::makesFewAccountsAndNamesThem()
+{
+    std::mutex guard;
+    std::set<QByteArray> made;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/sign-up")
+            return std::nullopt;
+        const std::lock_guard lock(guard);
+        const bool isNew = mailIn(request) != "sam@acme.test" && made.insert(mailIn(request)).second;
+        return isNew ? saying(201, R"({"status":"welcome"})") : saying(409, R"({"error":"has_an_account"})");
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, u"/sign-up"_s);
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(found(judged) == QStringList{u"tells_by_answer POST /sign-up"_s}, qPrintable(told(judged)));
+    QCOMPARE(made.size(), std::size_t(kMostNewNames));
+    QCOMPARE(entryOfKind(judged, u"sign_up"_s)["made"_L1].toArray().size(), kMostNewNames);
+    for (const QByteArray &address : made)
+        QVERIFY2(judged.reason.contains(QString::fromUtf8(address)), qPrintable(judged.reason));
+}
+
+// A link to sign in with, which may make an account, and the question how somebody signs in, of which nothing stays.
+void TestEnumerationEntries::asksOtherEntries_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("status"); // of a name that nobody has
+    QTest::addColumn<bool>("tells");
+    QTest::newRow("a link, the same for all") << u"/magic-link"_s << u"magic_link"_s << 200 << false;
+    QTest::newRow("a link, for accounts alone") << u"/magic-link"_s << u"magic_link"_s << 404 << true;
+    QTest::newRow("a link, not to our domain") << u"/magic-link"_s << u"magic_link"_s << 422 << false;
+    QTest::newRow("a way to sign in, by the domain") << u"/sso/discover"_s << u"discovery"_s << 200 << false;
+    QTest::newRow("a way to sign in, by the account") << u"/sso/discover"_s << u"discovery"_s << 404 << true;
+}
+
+void TestEnumerationEntries::asksOtherEntries()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, kind);
+    QFETCH(int, status);
+    QFETCH(bool, tells);
+    const bool isLink = kind == "magic_link"_L1;
+    std::mutex guard;
+    std::set<QByteArray> strangers;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != path.toLatin1())
+            return saying(404, R"({"error":"not_found"})");
+        if (mailIn(request) == "sam@acme.test")
+            return saying(200, R"({"next":"look_at_your_mail"})");
+        const std::lock_guard lock(guard);
+        strangers.insert(mailIn(request));
+        return status == 200 ? saying(200, R"({"next":"look_at_your_mail"})")
+                             : saying(status, R"({"error":"not_for_you"})");
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    Route route = site.facts.routes.front();
+    route.path = path;
+    route.safeToWrite = isLink;
+    site.facts.routes = {route};
+    putSample(site.facts, path, site.host, "application/json", R"({"email":"person@example.com"})");
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    const QStringList expected = tells ? QStringList{u"tells_by_answer POST "_s + path} : QStringList();
+    QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
+    const QJsonObject entry = entryOfKind(judged, kind);
+    QVERIFY2(entry["known"_L1].toInt() >= kFewestKnown || status == 422, qPrintable(told(judged)));
+    QVERIFY2(entry["not_tested"_L1].toString().contains("422"_L1) == (status == 422), qPrintable(told(judged)));
+    if (!isLink)
+        return;
+    QCOMPARE(strangers.size(), std::size_t(kMostNewNames));
+    QCOMPARE(entry["made"_L1].toArray().size(), status == 200 ? kMostNewNames : 0);
+    for (const QByteArray &stranger : strangers) {
+        QVERIFY2(stranger.endsWith("@example.com"), stranger.constData()); // takes no mail
+        QCOMPARE(judged.reason.contains(QString::fromUtf8(stranger)), status == 200);
+    }
+}
+
+// Whoever asks for a link to sign in with may get an account by it.
+void TestEnumerationEntries::asksForNoLinkWithoutTheMark()
+{
+    std::atomic_int asked = 0;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        asked += request.path().startsWith("/magic-link") ? 1 : 0;
+        return std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    Route route = site.facts.routes.front();
+    route.path = u"/magic-link"_s;
+    route.safeToWrite = false;
+    site.facts.routes = {route};
+    putSample(site.facts, route.path, site.host, "application/json", R"({"email":"person@example.com"})");
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(entryOfKind(judged, u"magic_link"_s)["not_tested"_L1].toString().contains("safe to write"_L1),
+             qPrintable(told(judged)));
+    QCOMPARE(asked.load(), 0);
+}
+
+void TestEnumerationEntries::blamesNoRefusedDomain_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("says so") << 422;
+    QTest::newRow("sends back to the form") << 302;
+}
+
+// No mail goes to example.com, and a product that looks refuses its addresses whoever has an account.
+void TestEnumerationEntries::blamesNoRefusedDomain()
+{
+    QFETCH(int, status);
+    HostileSite site([status](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/sign-up")
+            return std::nullopt;
+        const bool isRefusedDomain = mailIn(request).endsWith("@example.com");
+        if (status == 302) {
+            PageReply reply{.status = 302};
+            reply.add("Location", isRefusedDomain ? "/sign-up?error=domain" : "/sign-up?error=has_an_account");
+            return reply;
+        }
+        return isRefusedDomain ? std::optional(saying(422, R"({"error":"this_domain_takes_no_mail"})")) : std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, u"/sign-up"_s);
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
+    const QJsonObject entry = entryOfKind(judged, u"sign_up"_s);
+    QVERIFY2(entry["not_tested"_L1].toString().contains(QString::number(status)), qPrintable(told(judged)));
+    // The way back to the form may be a welcome: what may have been made is named.
+    const QJsonArray made = entry["made"_L1].toArray();
+    QCOMPARE(made.size(), status == 302 ? kMostNewNames : 0);
+    for (const QJsonValue &address : made)
+        QVERIFY2(judged.reason.contains(address.toString()), qPrintable(judged.reason));
+}
+
+// Each wrong password for a name makes the next one slower, whether or not somebody has it.
+void TestEnumerationEntries::asksForUnknownNamesAsOften()
+{
+    std::mutex guard;
+    std::map<QByteArray, int> tries;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/login" || request.body.contains("the-right-password"))
+            return std::nullopt;
+        int before = 0;
+        {
+            const std::lock_guard lock(guard);
+            before = tries[mailIn(request)]++;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(12 * before));
+        return std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, {});
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
+    QVERIFY2(entryOfKind(judged, u"login"_s)["time"_L1].isObject(), qPrintable(told(judged)));
+    std::map<QByteArray, int> often = tries;
+    std::erase_if(often, [](const auto &one) { return one.second < kWrongForThrowAway; });
+    QCOMPARE(often.size(), std::size_t(2)); // the account, and a name that nobody has
+}
+
+// After a few wrong passwords everything gets the same refusal, the right one as well.
+void TestEnumerationEntries::seesABlockThatAnswersAllAlike()
+{
+    std::atomic_int wrongOnes = 0;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/login")
+            return std::nullopt;
+        if (!request.body.contains("the-right-password"))
+            ++wrongOnes;
+        return wrongOnes > 1 ? std::optional(saying(401, R"({"error":"sign_in_failed"})")) : std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, {});
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains("own password"_L1), qPrintable(told(judged)));
+}
+
+// Sign-up, reset and invitations of a server that lies: nothing is found, and nothing is passed.
+void TestEnumerationEntries::comparesNothingThatTellsNothing_data()
+{
+    QTest::addColumn<Manner>("manner");
+    for (const auto &[name, manner] : hostileManners())
+        QTest::newRow(name) << manner;
+}
+
+void TestEnumerationEntries::comparesNothingThatTellsNothing()
+{
+    QFETCH(Manner, manner);
+    const HostileSite site(manner);
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+    QVERIFY(site.count > 0);
+}
+
+QTEST_GUILESS_MAIN(TestEnumerationEntries)
+#include "tst_enumerationentries.moc"

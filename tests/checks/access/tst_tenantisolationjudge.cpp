@@ -1,0 +1,223 @@
+#include "checks/access/crossinglook.h"
+#include "checks/access/crossingroutes.h"
+#include "checks/access/tenantisolation.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+class TestTenantIsolationJudge : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data();
+    void judges();
+    void countsWhatProves_data();
+    void countsWhatProves();
+    void guessesNoCriticalLeak_data();
+    void guessesNoCriticalLeak();
+    void foretellsQuestionsAndSearches();
+    void partsProveNothingOfTheWhole();
+    void sortsRoutes_data();
+    void sortsRoutes();
+};
+
+void TestTenantIsolationJudge::judges_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("times");
+    QTest::addColumn<QString>("expected");
+    const QByteArray canary = "LC-CANARY-abcdefghij23";
+    QTest::newRow("hidden") << 404 << QByteArray(R"({"error":"x"})") << 5 << u"pass"_s;
+    QTest::newRow("refused") << 403 << QByteArray(R"({"error":"x"})") << 5 << u"pass"_s;
+    QTest::newRow("too few answers") << 404 << QByteArray(R"({"error":"x"})") << 4 << u"not_run"_s;
+    QTest::newRow("the test record") << 200 << QByteArray(R"({"id":7,"title":")" + canary + R"("})") << 1
+                                     << u"cross_path:critical"_s;
+    QTest::newRow("the test record in a refusal")
+        << 403 << QByteArray(R"({"was":")" + canary + R"("})") << 1 << u"cross_path:critical"_s;
+    QTest::newRow("values of the owner") << 200 << QByteArray(R"({"a":"Lantern Hotel","b":"Rosa Mill Cafe"})") << 1
+                                         << u"cross_path:high"_s;
+    QTest::newRow("one value of the owner")
+        << 200 << QByteArray(R"({"a":"Lantern Hotel"})") << 1 << u"cross_path:medium"_s;
+    QTest::newRow("own record") << 200 << QByteArray(R"({"id":9,"title":"Greta Holm"})") << 5 << u"pass"_s;
+    QTest::newRow("nothing in it") << 200 << QByteArray("[]") << 5 << u"pass"_s;
+    QTest::newRow("broken server") << 500 << QByteArray("oops") << 9 << u"not_run"_s;
+    QTest::newRow("not understood") << 422 << QByteArray(R"({"error":"x"})") << 9 << u"not_run"_s;
+    QTest::newRow("says no with 200") << 200 << QByteArray(R"({"error":"forbidden"})") << 5 << u"pass"_s;
+}
+
+void TestTenantIsolationJudge::judges()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(int, times);
+    QFETCH(QString, expected);
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}},
+                            {u"Lantern Hotel"_s, MarkerKind::Value, {}},
+                            {u"Rosa Mill Cafe"_s, MarkerKind::Value, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    for (int i = 0; i < times; ++i) {
+        CrossedAnswer one{.crossing = {.routeName = u"GET /notes/{id}"_s}, .answer = answer(status, json, body)};
+        one.crossing.request.url = QUrl(u"https://app.example.com/notes/7"_s);
+        resource.crossed.push_back(one);
+    }
+    look.resources = {resource};
+    QCOMPARE(said(judgeTenantIsolation(look)), expected);
+}
+
+void TestTenantIsolationJudge::countsWhatProves_data()
+{
+    QTest::addColumn<CrossWay>("way");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("where the record is") << CrossWay::Path << 404 << u"pass"_s;
+    QTest::newRow("a query") << CrossWay::Query << 404 << u"pass"_s;
+    QTest::newRow("an older version that is not there") << CrossWay::Version << 404 << u"not_run"_s;
+    QTest::newRow("an older version that is gone") << CrossWay::Version << 410 << u"not_run"_s;
+    QTest::newRow("an older version that refuses") << CrossWay::Version << 403 << u"pass"_s;
+    QTest::newRow("a record named * is not there") << CrossWay::Wildcard << 404 << u"not_run"_s;
+    QTest::newRow("a record named * is refused") << CrossWay::Wildcard << 403 << u"pass"_s;
+}
+
+// Four answers that tell, and a fifth.
+void TestTenantIsolationJudge::countsWhatProves()
+{
+    QFETCH(CrossWay, way);
+    QFETCH(int, status);
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    for (int i = 0; i < 5; ++i) {
+        CrossedAnswer one{.crossing = {.way = i == 4 ? way : CrossWay::Path, .routeName = u"GET /notes/{id}"_s},
+                          .answer = answer(i == 4 ? status : 404, json, R"({"error":"x"})")};
+        one.crossing.request.url = QUrl(u"https://app.example.com/notes/7"_s);
+        resource.crossed.push_back(one);
+    }
+    look.resources = {resource};
+    QTEST(said(judgeTenantIsolation(look)), "expected");
+}
+
+void TestTenantIsolationJudge::guessesNoCriticalLeak_data()
+{
+    QTest::addColumn<bool>("isOfList");
+    QTest::addColumn<bool>("isGuessed");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("list, said to be private") << true << false << u"open_to_strangers:critical"_s;
+    QTest::newRow("list, perhaps public") << true << true << u"open_to_strangers:medium"_s;
+    QTest::newRow("record, said to be private") << false << false << u"open_to_strangers:critical"_s;
+    QTest::newRow("record, perhaps public") << false << true << u"open_to_strangers:high"_s;
+}
+
+// Everybody gets the test record.
+void TestTenantIsolationJudge::guessesNoCriticalLeak()
+{
+    QFETCH(bool, isOfList);
+    QFETCH(bool, isGuessed);
+    const QByteArray body = R"([{"id":7,"title":"LC-CANARY-abcdefghij23"}])";
+    const HttpResponse shown = answer(200, "Content-Type: application/json", body);
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = shown;
+    resource.list = shown;
+    CrossedAnswer one{.crossing = {.way = isOfList ? CrossWay::List : CrossWay::Path,
+                                   .routeName = u"GET /notes"_s,
+                                   .isGuessed = isGuessed,
+                                   .isOfList = isOfList},
+                      .answer = shown};
+    one.crossing.request.url = QUrl(u"https://app.example.com/notes"_s);
+    one.stranger = shown;
+    resource.crossed.push_back(one);
+    look.resources = {resource};
+    QTEST(said(judgeTenantIsolation(look)), "expected");
+}
+
+// What questions and searches may cost is counted, not assumed.
+void TestTenantIsolationJudge::foretellsQuestionsAndSearches()
+{
+    const Route item{.method = u"GET"_s, .path = u"/notes/{id}"_s};
+    CrossingRoutes routes;
+    for (const QString &name : {u"note"_s, u"invoice"_s, u"project"_s, u"customer"_s, u"order"_s})
+        routes.resources.push_back({.name = name, .list = {}, .item = item});
+    const int bare = crossingCeiling(routes, 0);
+    routes.searches = {item};
+    const int search = crossingCeiling(routes, 0) - bare;
+    QCOMPARE(search, 6); // four names, the outsider, a stranger
+    routes.searches.clear();
+    routes.questions = {{.method = u"POST"_s, .path = u"/graphql"_s, .body = R"({"query":"{ notes { title } }"})"}};
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 7); // three learn by it, then the attack
+    routes.questions.front().body = R"({"query":"query($id: ID!) { node(id: $id) }","variables":{"id":"1"}})";
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 11); // an id of each kind
+    routes.questions.clear();
+    routes.mutations = {{.method = u"POST"_s, .path = u"/graphql"_s}};
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 0); // no test record to change
+    QCOMPARE(crossingCeiling(routes, 1) - crossingCeiling({.resources = routes.resources}, 1), 4);
+}
+
+// The record itself is not kept back: its address is broken, and only what is below it refuses.
+void TestTenantIsolationJudge::partsProveNothingOfTheWhole()
+{
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    resource.crossed.push_back({.crossing = {.routeName = u"GET /notes/{id}"_s}, .answer = answer(500, json, "oops")});
+    for (int i = 0; i < kFewestCrossings; ++i)
+        resource.crossed.push_back({.crossing = {.routeName = u"GET /notes/{id}/lines"_s},
+                                    .answer = answer(403, json, R"({"error":"x"})"),
+                                    .good = answer(200, json, R"([{"line":"LC-CANARY-abcdefghij23"}])")});
+    look.resources = {resource};
+    QCOMPARE(said(judgeTenantIsolation(look)), u"not_run"_s);
+}
+
+void TestTenantIsolationJudge::sortsRoutes_data()
+{
+    QTest::addColumn<QString>("route"); // beside GET /api/notes and GET /api/notes/{id}
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("looks up") << u"POST /api/notes/lookup"_s << u"lookup"_s;
+    QTest::newRow("reads many") << u"POST /api/notes/bulk-get"_s << u"lookup"_s;
+    QTest::newRow("deletes many") << u"POST /api/notes/bulk-delete"_s << u"none"_s;
+    QTest::newRow("archives") << u"POST /api/notes/archive"_s << u"none"_s;
+    QTest::newRow("merges") << u"POST /api/notes/merge"_s << u"none"_s;
+    QTest::newRow("a list") << u"GET /api/projects"_s << u"read"_s;
+    QTest::newRow("signs out") << u"GET /api/logout"_s << u"none"_s;
+    QTest::newRow("signs out, below") << u"GET /auth/sign-out"_s << u"none"_s;
+    QTest::newRow("deletes by GET") << u"GET /account/delete"_s << u"none"_s;
+    QTest::newRow("a word that begins alike") << u"GET /api/runs"_s << u"read"_s;
+}
+
+void TestTenantIsolationJudge::sortsRoutes()
+{
+    QFETCH(QString, route);
+    QFETCH(QString, expected);
+    std::vector<Route> routes;
+    for (const QString &line : {u"GET /api/notes"_s, u"GET /api/notes/{id}"_s, route}) {
+        Route one;
+        one.method = line.section(u' ', 0, 0);
+        one.path = line.section(u' ', 1);
+        one.access = AccessClass::SignedIn;
+        one.safeToWrite = true;
+        routes.push_back(one);
+    }
+    const QString path = route.section(u' ', 1);
+    const CrossingRoutes sorted =
+        crossingRoutes(routes, {{u"POST"_s, path, {}, "application/json", R"({"ids":[1]})", {}}});
+    QCOMPARE(sorted.resources.size(), 1u);
+    const bool isLookUp = !sorted.resources.front().lookups.empty();
+    const bool isRead = std::ranges::find(sorted.reads, path, &Route::path) != sorted.reads.end();
+    QCOMPARE(isLookUp ? u"lookup"_s : isRead ? u"read"_s : u"none"_s, expected);
+}
+
+QTEST_GUILESS_MAIN(TestTenantIsolationJudge)
+#include "tst_tenantisolationjudge.moc"
