@@ -59,11 +59,11 @@ QString otherIn(const QString &name, const QJsonValue &value, const QString &use
 {
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it) {
-        if (const QString found = otherIn(it.key(), it.value(), user); !found.isEmpty())
+        if (QString found = otherIn(it.key(), it.value(), user); !found.isEmpty())
             return found;
     }
     for (const QJsonValue one : value.toArray()) {
-        if (const QString found = otherIn(name, one, user); !found.isEmpty())
+        if (QString found = otherIn(name, one, user); !found.isEmpty())
             return found;
     }
     const QString text = value.isDouble() ? QString::number(value.toDouble(), 'f', 0) : value.toString();
