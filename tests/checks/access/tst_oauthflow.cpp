@@ -2,7 +2,10 @@
 #include "tests/checks/access/oauthproduct.h"
 #include "tests/checks/access/oauthrows.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
+
+#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -50,6 +53,8 @@ private slots:
     void findsFaults();
     void pressesAButton();
     void asksForAnAccount();
+    void readsALinkTwice();
+    void stops();
     void needsABudget();
 };
 
@@ -149,6 +154,45 @@ void TestOAuthFlow::asksForAnAccount()
         QVERIFY2(said(judged) == (isTaken ? "oauth_redirect_taken:high"_L1 : "info"_L1), qPrintable(toldIn(judged)));
         QCOMPARE(run.gate->sentBy(kId), 1);
     }
+}
+
+// The request stands ready in the page: what two visitors get is compared as well.
+void TestOAuthFlow::readsALinkTwice()
+{
+    for (const bool isConstant : {false, true}) {
+        OAuthProduct product(OAuthFault::None);
+        int visits = 0;
+        product.lab().on("GET", "/login", [&](const WebRequest &) {
+            const QByteArray state = isConstant ? QByteArray("home") : QByteArray::number(++visits);
+            return page(
+                "<a href='https://id.elsewhere.example/authorize?client_id=a&amp;response_type=code&amp;state=" +
+                state + "'>Sign in</a>");
+        });
+        AttackRun run = product.run();
+        const Judged judged = product.judged(loginFlowCheck(), run);
+        QVERIFY2(said(judged) == (isConstant ? "oauth_constant_state:medium"_L1 : "info"_L1),
+                 qPrintable(toldIn(judged)));
+        QCOMPARE(run.gate->sentBy(kId), 2);
+    }
+}
+
+void TestOAuthFlow::stops()
+{
+    OAuthProduct product(OAuthFault::NoState, true);
+    product.lab().setManners({.slowness = std::chrono::milliseconds(100)});
+    AttackRun run = product.run();
+    QElapsedTimer sinceStop;
+    std::jthread stopper([&] {
+        while (product.lab().count("/auth/oidc") < 1)
+            std::this_thread::yield();
+        sinceStop.start();
+        run.token.cancel();
+    });
+    const Judged judged = product.judged(loginFlowCheck(), run);
+    const qint64 waited = sinceStop.elapsed();
+    QVERIFY2(waited < 1000, qPrintable(QString::number(waited)));
+    QVERIFY2(said(judged) == "not_run"_L1, qPrintable(toldIn(judged)));
+    QVERIFY(!judged.reason.isEmpty());
 }
 
 void TestOAuthFlow::needsABudget()
