@@ -29,7 +29,7 @@ QUrl placeIn(const HttpResponse &answer)
     const auto json = answer.status == 200 ? jsonOf(answer) : std::nullopt;
     const QJsonObject object = json ? json->toObject() : QJsonObject();
     for (const QJsonValue value : object) {
-        const QUrl url(value.toString());
+        QUrl url(value.toString());
         if (authorizationRequestIn(url))
             return url;
     }
@@ -200,7 +200,7 @@ Result<void> OAuthRun::lookAt(const OAuthStart &start)
     if (isKnown) // the same client by another button
         return {};
     seen.goesToApp = leadsToApp(*seen.told);
-    const auto done = tryRedirects(seen);
+    auto done = tryRedirects(seen);
     m_result.starts.push_back(std::move(seen));
     return done;
 }
