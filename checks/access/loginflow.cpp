@@ -1,6 +1,7 @@
 #include "checks/access/loginflow.h"
 
 #include "checks/access/logout.h"
+#include "checks/access/oauthflow.h"
 #include "checks/actors/signinattempt.h"
 #include "checks/actors/signinparts.h"
 #include "checks/http/openredirect.h"
@@ -234,27 +235,62 @@ Result<LoginFlowLook> LoginFlowRun::run()
     return std::move(m_result);
 }
 
-const RequestNeed kNeed{.account = u"access.login-flow"_s, .most = kLoginFlowCeiling};
+const QString kId = u"access.login-flow"_s;
+// Where not everybody gets all, the look at sign-ins by other services is shortened.
+constexpr int kPartsOfBudget = 4;
+
+bool hasPage(const TestActor &actor)
+{
+    return actor.signIn.kind == SignInKind::Form || actor.signIn.kind == SignInKind::Json;
+}
+
+// Both looks, or that at the sign-ins by other services alone, which needs no account.
+RequestNeed needOf(bool withAccount)
+{
+    if (!withAccount)
+        return {.account = kId, .most = kOAuthCeiling, .fewest = kOAuthStartRequests, .parts = 2 * kPartsOfBudget};
+    return {.account = kId,
+            .most = kLoginFlowCeiling + kOAuthCeiling,
+            .fewest = kLoginFlowCeiling,
+            .parts = kPartsOfBudget};
+}
+
+// The account that goes through the whole sign-in; else why there is none.
+std::variant<TestActor, Judged> accountFor(const Target &target, const ProjectFacts &facts)
+{
+    auto chosen = signingActor(target, facts);
+    const TestActor *actor = std::get_if<TestActor>(&chosen);
+    if (actor && !hasPage(*actor))
+        return notRun(Text::tr("%1 signs in without a page: record the sign-in of a browser with a test account.")
+                          .arg(actor->name));
+    return chosen;
+}
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    return needOfSigningActor(outlook, kNeed);
+    if (outlook.facts.actors.empty())
+        return {};
+    return {needOf(std::holds_alternative<TestActor>(accountFor(outlook.target, outlook.facts)))};
 }
 
 Judged look(const Look &look)
 {
-    const auto chosen = signingActor(look);
-    if (const Judged *missing = std::get_if<Judged>(&chosen))
+    const auto chosen = accountFor(look.target, look.facts);
+    const Judged *missing = std::get_if<Judged>(&chosen);
+    if (look.facts.actors.empty())
         return *missing;
-    const TestActor actor = withSignOut(std::get<TestActor>(chosen), look);
-    if (actor.signIn.kind != SignInKind::Form && actor.signIn.kind != SignInKind::Json)
-        return notRun(Text::tr("%1 signs in without a page: record the sign-in of a browser with a test account.")
-                          .arg(actor.name));
-    Wire wire(look, kNeed);
+    const std::vector<OAuthStart> starts = oauthStartsOf(look);
+    if (missing && starts.empty())
+        return *missing;
+    Wire wire(look, needOf(!missing));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
-    const auto seen = LoginFlowRun(look, actor, wire).run();
-    return seen ? judgeLoginFlow(*seen) : trialEnded(seen.error());
+    Judged judged = missing ? *missing : Judged();
+    if (!missing) {
+        const auto seen = LoginFlowRun(look, withSignOut(std::get<TestActor>(chosen), look), wire).run();
+        judged = seen ? judgeLoginFlow(*seen) : trialEnded(seen.error());
+    }
+    return look.seen.isOver() ? judged : withOAuth(std::move(judged), lookAtOAuth(look, wire, starts));
 }
 
 } // namespace
@@ -275,7 +311,7 @@ QByteArray userAgentOf(Device value)
 
 Check loginFlowCheck()
 {
-    return {.id = u"access.login-flow"_s,
+    return {.id = kId,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::BrokenLogin, Impact::AccountTakeover},

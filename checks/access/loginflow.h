@@ -1,10 +1,12 @@
 // access.login-flow: signing in works from start to end, as a browser on a computer and on a phone does it: page, form,
 // redirects, a private page behind it, signing out. A wrong password and a wrong anti-forgery token are refused, nobody
-// is led to a stranger's site afterwards, cookies are set as they should be, and no token stands in an address.
+// is led to a stranger's site afterwards, cookies are set as they should be, and no token stands in an address. Where
+// people sign in by another service as well, the beginning of that is read, too (oauthflow.h), also without an account
+// that signs in itself.
 // observed: "actor", "page", "devices": [{"device","signed_in": bool,"steps": [status],"inside": standing,
 // "after_sign_out": standing|"not_tried"}], "wrong_password": refused|taken, "wrong_csrf":
 // refused|taken|"not_asked_for", "led_away": bool, "cookies": [{"name","secure","http_only","same_site"}], "requests",
-// not_seen (models/unseen.h).
+// "oauth" (oauthflow.h; where there is such a sign-in), not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/sessiontrial.h"

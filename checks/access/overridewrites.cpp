@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
 
 namespace cockpit {
 
@@ -48,21 +49,61 @@ public:
             restore();
             return;
         }
+        tryOne(attacker, refused->status,
+               {u"override_writes"_s, Text::tr("A request that only reads can be made to write"),
+                Text::tr("GET, with the method in X-HTTP-Method-Override"), hidden});
+        const std::size_t swaps = contentSwaps(m_plan.contentType, change(refusedText).body).size();
+        const std::size_t before = m_run.result().writes.size();
+        // By one of them the fault is shown.
+        for (std::size_t i = 0; i < swaps && m_run.result().writes.size() == before; ++i) {
+            const auto swap = [i](const ActiveRequest &request) { return swapped(request, i); };
+            tryOne(attacker, refused->status,
+                   {u"content_type_swap"_s, Text::tr("Data of another kind gets past the rules"), labelAt(i), swap});
+        }
+        // What nobody could read may have been taken for a record without anything.
+        if (swaps > 0 && !shows(m_canary.text).value_or(false))
+            restore();
+    }
+
+private:
+    struct Disguise
+    {
+        QString code, title;
+        QString label; // how it is sent, for people
+        std::function<ActiveRequest(const ActiveRequest &)> dress;
+    };
+
+    void tryOne(const TestActor *attacker, int refused, const Disguise &disguise)
+    {
         if (!m_run.mayGoOn())
             return;
         const QString text = newCanaryText();
-        const ActiveRequest request = hidden(change(text));
+        const ActiveRequest request = disguise.dress(change(text));
         const auto answer = m_run.accounts().ask(attacker, request);
         ++m_run.result().writesTried;
         if (!shows(text).value_or(false))
             return;
         if (answer)
             m_run.result().writes.push_back(
-                found(m_run.accounts().dressed(attacker, request), *answer, attacker, refused->status));
+                found(m_run.accounts().dressed(attacker, request), *answer, attacker, refused, disguise));
         restore();
     }
 
-private:
+    QString labelAt(std::size_t swap) const
+    {
+        return Text::tr("%1 instead of %2")
+            .arg(contentSwaps(m_plan.contentType, m_plan.body).at(swap).label, QString::fromLatin1(m_plan.contentType));
+    }
+
+    static ActiveRequest swapped(ActiveRequest request, std::size_t swap)
+    {
+        Header &type = request.headers.back(); // of change(): the only one
+        ContentSwap other = contentSwaps(type.value, request.body).at(swap);
+        type.value = other.contentType;
+        request.body = std::move(other.body);
+        return request;
+    }
+
     ActiveRequest change(const QString &text) const
     {
         ActiveRequest request;
@@ -77,8 +118,9 @@ private:
         return request;
     }
 
-    static ActiveRequest hidden(ActiveRequest request)
+    static ActiveRequest hidden(const ActiveRequest &plain)
     {
+        ActiveRequest request = plain;
         const std::vector<Header> fields = overrideHeaders(request.method);
         request.headers.insert(request.headers.end(), fields.begin(), fields.end());
         request.url = withOverrideQuery(request.url, request.method);
@@ -104,16 +146,16 @@ private:
         return AnswerText::of(*answer).holds(text);
     }
 
-    Finding found(const ActiveRequest &request, const HttpResponse &answer, const TestActor *attacker,
-                  int refused) const
+    Finding found(const ActiveRequest &request, const HttpResponse &answer, const TestActor *attacker, int refused,
+                  const Disguise &disguise) const
     {
         Finding finding =
-            makeFinding(u"override_writes"_s, Severity::Critical, Proof::Proven, Impact::DataExposure,
-                        Text::tr("A request that only reads can be made to write"),
-                        Text::tr("%1 refuses %2 (status %3). The same change sent as GET, with the method in "
-                                 "X-HTTP-Method-Override, was made: the owner of the test record saw it.")
+            makeFinding(disguise.code, Severity::Critical, Proof::Proven, Impact::DataExposure, disguise.title,
+                        Text::tr("%1 refuses %2 (status %3). The same change sent as %4 was made: the owner of the "
+                                 "test record saw it.")
                             .arg(routeName(*m_plan.update), describeAsker(attacker))
-                            .arg(refused));
+                            .arg(refused)
+                            .arg(disguise.label));
         finding.effortMinutes = kEffortMinutes;
         finding.host = hostOf(request.url);
         finding.evidence = {requestProof(request, answer,

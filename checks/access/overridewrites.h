@@ -1,14 +1,17 @@
-// A change that rides on a request that only reads: GET, with the writing method in an override field. Tried on a
-// record of our own, as somebody whom the writing route refuses.
+// A change in disguise: on a request that only reads (GET, with the writing method in an override field), or as a body
+// of another kind. Tried on a record of our own, as somebody whom the writing route refuses.
 #pragma once
 
 #include "checks/access/bypass.h"
+#include "checks/access/contentswaps.h"
 #include "checks/actors/canary.h"
 
 namespace cockpit {
 
-// The record, the refused change, the hidden one, and reading back after each.
-constexpr int kOverrideWriteRequests = kCanaryRequests + kCanaryRemovalRequests + 8;
+// The record; for each of two who are refused the ordinary change and the disguised ones, and reading back after each
+// and at the end. What was changed is changed back, and then nobody else tries.
+constexpr int kDisguises = 1 + kMostContentSwaps;
+constexpr int kOverrideWriteRequests = kCanaryRequests + kCanaryRemovalRequests + 2 * (2 * (1 + kDisguises) + 2);
 
 // Into result.writes; nothing where no record can be made and removed again, or nobody is refused.
 void tryOverrideWrites(const Look &look, const std::vector<TestActor> &actors, BypassRun &run, UndoList &undo);

@@ -9,12 +9,12 @@ namespace cockpit {
 // The most important ones first. publicPath: one that everybody may ask for ("/"), behind which another is named.
 std::vector<BypassWay> tamperings(const BypassTarget &target, const QString &publicPath);
 
-// POST, and the real method named beside it. Empty where a POST could change something: only to a path whose POST is
-// marked as safe, or that says that it has none and for which the list has none.
+// POST, and the real method named beside it, or in a form. Empty where a POST could change something: only to a path
+// whose POST is marked as safe, or that says that it has none and for which the list has none.
 std::vector<BypassWay> postTamperings(const BypassTarget &target, const std::vector<Route> &routes);
 
 // So many at most, with both.
-constexpr int kTamperings = 18;
+constexpr int kTamperings = 19;
 
 // Fields by which a request asks for another method than its own, and the query that does.
 std::vector<Header> overrideHeaders(const QByteArray &method);

@@ -93,6 +93,17 @@ std::vector<std::vector<const GumboElement *>> formsOf(const GumboNode *root)
     return forms;
 }
 
+std::vector<HiddenField> hiddenAmong(const std::vector<const GumboElement *> &elements)
+{
+    std::vector<HiddenField> fields;
+    for (const GumboElement *element : elements) {
+        const QString name = attribute(*element, "name");
+        if (isInput(*element, "hidden"_L1) && !name.isEmpty())
+            fields.push_back({name, Secret(attribute(*element, "value").toUtf8())});
+    }
+    return fields;
+}
+
 std::optional<CsrfToken> csrfFieldIn(const QByteArray &html)
 {
     const std::vector<HiddenField> fields = hiddenFieldsIn(html);
@@ -180,13 +191,24 @@ std::vector<HiddenField> hiddenFieldsIn(const QByteArray &html)
         return std::ranges::any_of(form, [](const GumboElement *one) { return isInput(*one, "password"_L1); });
     };
     const auto login = std::ranges::find_if(forms, asksPassword);
-    std::vector<HiddenField> fields;
-    for (const GumboElement *element : login == forms.end() ? forms.front() : *login) {
-        const QString name = attribute(*element, "name");
-        if (isInput(*element, "hidden"_L1) && !name.isEmpty())
-            fields.push_back({name, Secret(attribute(*element, "value").toUtf8())});
+    return hiddenAmong(login == forms.end() ? forms.front() : *login);
+}
+
+std::vector<HiddenField> hiddenFieldsFor(const QByteArray &html, const QUrl &page, const QUrl &action)
+{
+    const Tree tree = parsed(html);
+    if (!tree)
+        return {};
+    const auto forms = formsOf(tree->root);
+    std::size_t form = 0;
+    for (const GumboElement *element : elementsUnder(tree->root)) {
+        if (element->tag != GUMBO_TAG_FORM)
+            continue;
+        if (page.resolved(QUrl(attribute(*element, "action").trimmed())) == action)
+            return hiddenAmong(forms[form]);
+        ++form;
     }
-    return fields;
+    return {};
 }
 
 std::optional<CsrfToken> csrfCookieIn(const CookieJar &jar)

@@ -83,6 +83,9 @@ const std::array kLines{
                           "Who says in X-Forwarded-For that they are the server itself needs no session.")},
     FaultLine<ShopFault>{ShopFault::MiddlewareHeaderTrusted, "middleware_header_trusted",
                          QT_TRANSLATE_NOOP("PracticeShop", "The field x-middleware-subrequest skips the rules.")},
+    FaultLine<ShopFault>{
+        ShopFault::ContentTypeBypass, "content_type_bypass",
+        QT_TRANSLATE_NOOP("PracticeShop", "The rules are applied to JSON alone, and forms are read as well.")},
     FaultLine<ShopFault>{ShopFault::MassRole, "mass_role",
                          QT_TRANSLATE_NOOP("PracticeShop", "People can set their own role in their profile.")},
     FaultLine<ShopFault>{ShopFault::MassOwner, "mass_owner",

@@ -40,6 +40,7 @@ enum class ShopFault {
     SubdomainOpen,
     InternalAddressTrusted,
     MiddlewareHeaderTrusted,
+    ContentTypeBypass,
     // Mass assignment
     MassRole,
     MassOwner,

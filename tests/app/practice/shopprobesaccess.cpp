@@ -113,6 +113,10 @@ void addRouteProbes(ShopProbes &probes)
     probes[OriginalUrlHonoured] = anybody("GET", "/", {{"X-Original-URL", users}});
     probes[InternalAddressTrusted] = anybody("GET", users, {{"X-Forwarded-For", "127.0.0.1"}});
     probes[MiddlewareHeaderTrusted] = anybody("GET", users, {{"x-middleware-subrequest", "middleware"}});
+    probes[ContentTypeBypass] = [](ShopScene &scene) {
+        const QByteArray form = "application/x-www-form-urlencoded";
+        return scene.visitor.ask("PATCH", "/api/customers/1", "name=Changed", form).isGood();
+    };
     probes[SubdomainOpen] = [](ShopScene &scene) {
         scene.visitor.setHost(scene.shop.betaHost());
         const bool isOpen = scene.visitor.get("/api/admin/users").isGood();

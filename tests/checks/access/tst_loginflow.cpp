@@ -52,6 +52,7 @@ enum class FormFault {
     SignOutDoesNothing,
     TokenInAddress,
     CrossSite,
+    NoOAuthState,
     LooksAtOrigin
 };
 
@@ -64,8 +65,17 @@ public:
         m_lab.on("GET", "/login", [](const WebRequest &request) {
             const auto next = request.query.find("next");
             const QByteArray to = next == request.query.end() ? QByteArray("/home") : next->second;
-            return page("<form method=post><input type=hidden name=next value=\"" + to.toPercentEncoding("/:\\") +
-                        "\"><input name=email><input type=password name=password></form>");
+            return page(
+                "<form method=post><input type=hidden name=next value=\"" + to.toPercentEncoding("/:\\") +
+                "\"><input name=email><input type=password name=password></form><a href=/auth/google>Google</a>");
+        });
+        m_lab.on("GET", "/auth/google", [this](const WebRequest &) {
+            const QByteArray state =
+                m_fault == FormFault::NoOAuthState ? QByteArray() : "&state=" + QByteArray::number(++m_count);
+            WebAnswer answer =
+                redirectTo("https://accounts.elsewhere.example/auth?client_id=7&response_type=code" + state);
+            answer.headers.emplace_back("Set-Cookie", "flow=1; Path=/");
+            return answer;
         });
         m_lab.on("GET", "/form",
                  page("<form method=post><input type=hidden name=csrf value=T-4f1d20aa><input name=email>"
@@ -318,6 +328,7 @@ void TestLoginFlow::formFaults_data()
     QTest::newRow("session in the address") << FormFault::TokenInAddress << u"token_in_url:high"_s;
     QTest::newRow("looks at the origin, not at the token") << FormFault::LooksAtOrigin << u"pass"_s;
     QTest::newRow("cross site") << FormFault::CrossSite << u"cookie_cross_site:low"_s;
+    QTest::newRow("by another service without a state") << FormFault::NoOAuthState << u"oauth_no_state:medium"_s;
 }
 
 void TestLoginFlow::formFaults()

@@ -1,3 +1,4 @@
+#include "checks/access/contentswaps.h"
 #include "checks/access/methodtampering.h"
 #include "checks/access/tamperings.h"
 #include "models/testcells.h"
@@ -61,6 +62,8 @@ class MethodTamperingTest : public QObject
 private slots:
     void asksInOtherWays_data();
     void asksInOtherWays();
+    void swapsTheKind_data();
+    void swapsTheKind();
     void postsOnlyWhereNothingChanges_data();
     void postsOnlyWhereNothingChanges();
     void postsNothingUnasked();
@@ -103,6 +106,7 @@ void MethodTamperingTest::asksInOtherWays_data()
     QTest::newRow("a page has no version") << u"/admin"_s << u"version_alias"_s << QStringList();
     QTest::newRow("original address") << users << u"original_url"_s << QStringList{u"GET /pricing?lc=1"_s};
     QTest::newRow("override") << users << u"method_override"_s << QStringList{u"POST /api/admin/users?_method=GET"_s};
+    QTest::newRow("form") << users << u"content_type_swap"_s << QStringList{u"POST /api/admin/users"_s};
     QTest::newRow("unknown method") << users << u"unknown_method"_s << QStringList{u"LCGET /api/admin/users"_s};
     QTest::newRow("head") << users << u"head_request"_s << QStringList{u"HEAD /api/admin/users"_s};
 }
@@ -126,6 +130,41 @@ void MethodTamperingTest::asksInOtherWays()
     // Without an authority a path of two slashes would be one.
     lines.replaceInStrings(u"GET /.//"_s, u"GET //"_s);
     QTEST(lines, "lines");
+}
+
+void MethodTamperingTest::swapsTheKind_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArrayList>("expected"); // type and body
+    const QByteArray form = "application/x-www-form-urlencoded";
+    const QByteArray xml = "application/xml <?xml version=\"1.0\" encoding=\"UTF-8\"?><request>";
+    QTest::newRow("an object") << QByteArray("application/json") << QByteArray(R"({"a":"x & y","n":2,"o":{"p":1}})")
+                               << QByteArrayList{form + " a=x%20%26%20y&n=2",
+                                                 R"(text/plain {"a":"x & y","n":2,"o":{"p":1}})",
+                                                 xml + "<a>x &amp; y</a><n>2</n></request>"};
+    QTest::newRow("a form") << form << QByteArray("a=x+y")
+                            << QByteArrayList{R"(application/json {"a":"x y"})", "text/plain a=x+y",
+                                              xml + "<a>x y</a></request>"};
+    QTest::newRow("a name that XML does not know")
+        << QByteArray("application/vnd.api+json") << QByteArray(R"({"1 a":true})")
+        << QByteArrayList{form + " 1%20a=true", R"(text/plain {"1 a":true})", xml + "</request>"};
+    QTest::newRow("a list") << QByteArray("application/json") << QByteArray("[1]") << QByteArrayList();
+    QTest::newRow("nothing flat") << QByteArray("application/json") << QByteArray(R"({"o":{}})") << QByteArrayList();
+    QTest::newRow("a file") << QByteArray("multipart/form-data") << QByteArray("x") << QByteArrayList();
+}
+
+void MethodTamperingTest::swapsTheKind()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QByteArrayList swaps;
+    for (const ContentSwap &one : contentSwaps(type, body)) {
+        swaps << one.contentType + ' ' + one.body;
+        QVERIFY(!one.label.isEmpty());
+    }
+    QVERIFY(swaps.size() <= kMostContentSwaps);
+    QTEST(swaps, "expected");
 }
 
 // POST may change something: a program does not tell what a path that is on no list does with it.
@@ -282,6 +321,7 @@ void MethodTamperingTest::findsFaults_data()
     QTest::newRow("semicolon") << SemicolonBypass << QStringList{u"semicolon"_s};
     QTest::newRow("version") << VersionAliasOpen << QStringList{u"version_alias"_s};
     QTest::newRow("inside") << InternalAddressTrusted << QStringList{u"internal_address"_s};
+    QTest::newRow("content type") << ContentTypeBypass << QStringList{u"content_type_swap"_s};
     QTest::newRow("middleware") << MiddlewareHeaderTrusted << QStringList{u"middleware_header"_s};
 }
 
