@@ -36,7 +36,7 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
     : m_net(net),
       m_credentials(credentials,
                     [this](const QString &entry) {
-                        return m_practice ? m_practice->api().secretOf(entry) : std::optional<Secret>();
+                        return m_practice ? m_practice->secretOf(entry) : std::optional<Secret>();
                     }),
       m_session(std::make_unique<Session>(sessionServices(composition, net, m_credentials)))
 {

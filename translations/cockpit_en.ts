@@ -1186,6 +1186,20 @@
                 <numerusform>Do not let the first customers in yet: %n findings stop the launch.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1, and %n more of the kind</source>
+            <translation>
+                <numerusform>%1, and %n more of the kind</numerusform>
+                <numerusform>%1, and %n more of the kind</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… %n more line(s) in the project file</source>
+            <translation>
+                <numerusform>… %n more line in the project file</numerusform>
+                <numerusform>… %n more lines in the project file</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>HandoverPdf</name>

@@ -40,7 +40,7 @@ ActorSecrets secretsOfPractice(const AuditSetup &setup)
         const auto credential = std::ranges::find(setup.known.credentials, actor.credential, &Credential::name);
         if (credential == setup.known.credentials.end())
             continue;
-        if (auto value = setup.practice->api().secretOf(credential->keychainEntry))
+        if (auto value = setup.practice->secretOf(credential->keychainEntry))
             secrets.values.insert_or_assign(actor.id, *value);
     }
     return secrets;

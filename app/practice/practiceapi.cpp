@@ -1,8 +1,6 @@
 #include "app/practice/practiceapi.h"
 
 #include "app/practice/names.h"
-#include "models/access/accessmatrix.h"
-#include "models/credentialkind.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -30,9 +28,9 @@ QString text(const QByteArray &bytes)
     return QString::fromLatin1(bytes);
 }
 
-QString address(const QByteArray &path)
+QString address(const QByteArray &host, const QByteArray &path)
 {
-    return u"https://"_s + text(kApiHost + path);
+    return u"https://"_s + text(host + path);
 }
 
 // What may be written: two kinds of records, which are made up and can be removed again, and what tests leave nothing
@@ -57,24 +55,39 @@ AccessClass accessOf(const ShopRouteLine &line)
     return fromWord<AccessClass>(text(line.access)).value_or(AccessClass::SignedIn);
 }
 
-QString credentialOf(const PracticeAccount &account)
-{
-    return Text::tr("Test account: %1").arg(account.name);
-}
-
-SignIn shopSignIn()
+SignIn shopSignIn(const QByteArray &host)
 {
     SignIn how;
     how.kind = SignInKind::Json;
-    how.url = address("/api/login");
+    how.url = address(host, "/api/login");
     how.contentType = "application/json";
     how.bodyTemplate = uR"({"email":"{{user}}","password":"{{password}}"})"_s;
     how.tokenPointer = u"/access_token"_s;
-    how.refreshUrl = address("/api/refresh");
+    how.refreshUrl = address(host, "/api/refresh");
     how.refreshPointer = u"/refresh_token"_s;
     how.logoutMethod = u"POST"_s;
-    how.logoutUrl = address("/api/logout");
+    how.logoutUrl = address(host, "/api/logout");
     return how;
+}
+
+PracticeKeeper shopKeeper(const PracticeAccount &account, const QByteArray &host, const QString &idPrefix,
+                          const QString &place)
+{
+    PracticeKeeper keeper = keeperOf(account, shopSignIn(host), idPrefix + account.id, place);
+    keeper.actor.whoAmIUrl = address(host, "/api/me");
+    keeper.actor.whoAmIPointer = u"/email"_s;
+    return keeper;
+}
+
+std::vector<PracticeAccount> accountsOf(const ShopApi &shop)
+{
+    std::vector<PracticeAccount> chosen;
+    for (const QString &tenant : {kBirch, kCedar}) {
+        for (const QString &role : {u"admin"_s, u"member"_s})
+            chosen.push_back(shop.account(tenant, role));
+    }
+    chosen.push_back(throwAwayOf(shop.accounts(), kBirch));
+    return chosen;
 }
 
 QByteArray json(const QJsonObject &object)
@@ -99,11 +112,11 @@ QJsonObject bodyOf(const ShopApi &shop, const ShopRouteLine &line)
 
 PracticeApi::PracticeApi(const FaultSet<ShopFault> &faults)
     : m_shop({.faults = faults, .domain = kDomain, .limits = kShortLimits}),
+      m_staging({.domain = kDomain, .limits = kShortLimits, .production = &m_shop}),
       m_cache([this](const PageRequest &request) { return m_shop.answer(request); })
 {
     m_cache.setKeepsByExtension(true);
-    for (const PracticeAccount &account : accounts())
-        m_entries.emplace(account.id, newKeychainEntry(CredentialKind::Practice));
+    addKeepers();
 }
 
 PageReply PracticeApi::answer(const PageRequest &request)
@@ -111,15 +124,18 @@ PageReply PracticeApi::answer(const PageRequest &request)
     return m_cache.answer(request);
 }
 
-std::vector<PracticeAccount> PracticeApi::accounts() const
+void PracticeApi::addKeepers()
 {
-    std::vector<PracticeAccount> chosen;
-    for (const QString &tenant : {kBirch, kCedar}) {
-        for (const QString &role : {u"admin"_s, u"member"_s})
-            chosen.push_back(m_shop.account(tenant, role));
-    }
-    chosen.push_back(throwAwayOf(m_shop.accounts(), kBirch));
-    return chosen;
+    for (const PracticeAccount &account : accountsOf(m_shop))
+        m_keepers.push_back(shopKeeper(account, kApiHost, u"practice-"_s, {}));
+    m_keepers.push_back(shopKeeper(m_staging.account(kCedar, u"member"_s), kStagingHost, u"practice-staging-"_s,
+                                   Text::tr("staging", "a deployment")));
+    PracticeAccount key{.id = u"webhook"_s, .name = Text::tr("Signing key of payments"), .role = u"webhook"_s};
+    key.password = m_shop.webhookSecret();
+    SignIn how;
+    how.kind = SignInKind::ApiKey;
+    how.headerName = u"Shop-Signature"_s;
+    m_keepers.push_back(keeperOf(key, how, u"practice-webhook"_s, {}));
 }
 
 std::vector<Route> PracticeApi::routes() const
@@ -153,68 +169,15 @@ std::vector<RouteSample> PracticeApi::samples() const
                            .body = json(example),
                            .schemaJson = QString::fromUtf8(json(m_shop.schemaOf(line.method, line.path)))});
     }
-    auto kept = checkedSamples(samples); // as a project has them
-    Q_ASSERT(kept);
-    return std::move(kept).value_or(std::vector<RouteSample>());
-}
-
-TestActor PracticeApi::actorOf(const PracticeAccount &account) const
-{
-    TestActor actor;
-    actor.id = u"practice-"_s + account.id;
-    actor.name = account.name;
-    actor.role = account.role;
-    actor.tenant = account.tenant;
-    actor.userName = account.email;
-    actor.signIn = shopSignIn();
-    actor.credential = credentialOf(account);
-    actor.whoAmIUrl = address("/api/me");
-    actor.whoAmIPointer = u"/email"_s;
-    actor.isThrowAway = account.isThrowAway;
-    return actor;
-}
-
-std::vector<TestActor> PracticeApi::actors() const
-{
-    std::vector<TestActor> actors;
-    for (const PracticeAccount &account : accounts())
-        actors.push_back(actorOf(account));
-    return actors;
-}
-
-std::vector<AccessRule> PracticeApi::accessRules() const
-{
-    std::vector<AccessRule> rules;
-    for (const AccessRow &row : accessMatrix(routes(), {}, matrixRoles(actors()))) {
-        for (const AccessCell &cell : row.cells) {
-            if (cell.isGuessed) // what is guessed of this product is right
-                rules.push_back(ruleFor(row.route, cell.role, cell.allowance));
-        }
-    }
-    return rules;
-}
-
-std::vector<Credential> PracticeApi::credentials() const
-{
-    std::vector<Credential> credentials;
-    for (const PracticeAccount &account : accounts()) {
-        credentials.push_back({.name = credentialOf(account),
-                               .purpose = {}, // what its kind says
-                               .keychainEntry = m_entries.at(account.id),
-                               .createdAt = QDateTime::currentDateTimeUtc(),
-                               .lastUsedAt = {}});
-    }
-    return credentials;
+    return samples;
 }
 
 std::optional<Secret> PracticeApi::secretOf(const QString &keychainEntry)
 {
-    const std::vector<PracticeAccount> known = accounts();
-    const auto account =
-        std::ranges::find_if(known, [&](const PracticeAccount &one) { return m_entries.at(one.id) == keychainEntry; });
-    if (account == known.end())
+    const PracticeKeeper *keeper = keeperIn(m_keepers, keychainEntry);
+    if (!keeper)
         return {};
-    return account->isThrowAway ? withLinks(*account) : Secret(account->password);
+    return keeper->actor.isThrowAway ? withLinks(throwAwayOf(m_shop.accounts(), kBirch)) : keeper->secret;
 }
 
 void PracticeApi::ask(const QByteArray &path, const QJsonObject &body, const PracticeAccount &asker,
@@ -241,6 +204,8 @@ Secret PracticeApi::linkIn(LetterKind kind, const QString &mail)
 // is asked for as somebody would who wants the link to lead elsewhere.
 Secret PracticeApi::withLinks(const PracticeAccount &account)
 {
+    m_shop.countLettersAnew(account.email);
+    m_shop.reissueCoupons();
     HoleValues values{{u"password"_s, Secret(account.password)}};
     const QJsonObject forgot{{u"email"_s, account.email}};
     ask("/api/password/forgot", forgot, account);

@@ -4,6 +4,7 @@
 #include "app/practice/pages.h"
 #include "app/practice/records.h"
 #include "app/practice/workspace.h"
+#include "models/access/accessmatrix.h"
 #include "models/roadmap.h"
 
 #include <QCoreApplication>
@@ -29,7 +30,8 @@ constexpr int kRenewedLateDays = 9; // renewal is due 30 days before the end
 // Races and slow requests must not take all of the API's workers: what they would show is no fault of the product.
 constexpr std::size_t kApiWorkers = 24;
 // Enough for all active checks, and fast: nobody else is there who could be disturbed.
-constexpr ActiveBudget kPracticeBudget{.requests = 6000, .perSecond = kMostActivePerSecond};
+constexpr ActiveBudget kPracticeBudget{
+    .requests = 8000, .perSecond = kMostActivePerSecond, .lockableAccounts = 2}; // one of each product
 
 enum class ChainSent { Whole, LeafOnly };
 
@@ -50,9 +52,11 @@ Manners apiManners(Manners manners)
     return manners;
 }
 
-std::vector<SecureHost> secureHosts(PracticeApi &api, const Manners &manners)
+std::vector<SecureHost> secureHosts(PracticeApi &api, PracticeDesk &desk, const Manners &manners)
 {
     const auto answer = [&api](const PageRequest &request) { return api.answer(request); };
+    const auto staging = [&api](const PageRequest &request) { return api.answerAtStaging(request); };
+    const auto office = [&desk](const PageRequest &request) { return desk.answer(request); };
     return {
         {.name = kDomain, .pages = sitePage, .certificateName = kDomain, .manners = manners},
         {.name = kWwwHost,
@@ -62,6 +66,9 @@ std::vector<SecureHost> secureHosts(PracticeApi &api, const Manners &manners)
          .manners = manners},
         {.name = kAppHost, .pages = appPage, .certificateName = kAppHost, .manners = manners},
         {.name = kApiHost, .pages = answer, .certificateName = kApiHost, .manners = apiManners(manners)},
+        {.name = kDeskHost, .pages = office, .certificateName = kDeskHost, .manners = apiManners(manners)},
+        {.name = kBetaHost, .pages = answer, .certificateName = kBetaHost, .manners = manners},
+        {.name = kStagingHost, .pages = staging, .certificateName = kStagingHost, .manners = manners},
         {.name = kOldHost,
          .pages = oldPage,
          .certificateName = kAppHost,
@@ -76,13 +83,42 @@ QString text(const QByteArray &name)
     return QString::fromLatin1(name);
 }
 
+template<typename T>
+std::vector<T> joined(std::vector<T> first, const std::vector<T> &second)
+{
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
+// As a project has them.
+std::vector<RouteSample> checked(const std::vector<RouteSample> &samples)
+{
+    auto kept = checkedSamples(samples);
+    Q_ASSERT(kept);
+    return std::move(kept).value_or(std::vector<RouteSample>());
+}
+
+std::vector<AccessRule> rulesFor(const std::vector<Route> &routes, const std::vector<TestActor> &actors)
+{
+    std::vector<AccessRule> rules;
+    for (const AccessRow &row : accessMatrix(routes, {}, matrixRoles(actors))) {
+        for (const AccessCell &cell : row.cells) {
+            if (cell.isGuessed) // what is guessed of these products is right
+                rules.push_back(ruleFor(row.route, cell.role, cell.allowance));
+        }
+    }
+    return rules;
+}
+
 } // namespace
 
 Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(const Manners &manners,
-                                                                const FaultSet<ShopFault> &apiFaults)
+                                                                const FaultSet<ShopFault> &apiFaults,
+                                                                const FaultSet<DeskFault> &deskFaults)
 {
     std::unique_ptr<PracticeCompany> company(new PracticeCompany); // the constructor is private
     company->m_api = std::make_unique<PracticeApi>(apiFaults);
+    company->m_desk = std::make_unique<PracticeDesk>(deskFaults);
     if (auto dns = company->startDns(manners); !dns)
         return tl::unexpected(dns.error());
     if (auto mail = company->startMail(manners); !mail)
@@ -138,7 +174,7 @@ Result<void> PracticeCompany::startWeb(const Manners &manners)
     if (!plain)
         return tl::unexpected(plain.error());
     m_plain = std::move(*plain);
-    for (const SecureHost &host : secureHosts(*m_api, manners)) {
+    for (const SecureHost &host : secureHosts(*m_api, *m_desk, manners)) {
         TlsIdentity identity{
             .leaf = authority.issue(
                 {.names = {text(host.certificateName)}, .validSinceDays = 30, .daysLeft = host.daysLeft}),
@@ -213,20 +249,32 @@ ProjectSettings PracticeCompany::settings() const
                                  {HostRole::App, text(kAppHost)},
                                  {HostRole::Api, text(kApiHost)},
                                  {HostRole::Mail, text(kMailHost)},
+                                 {HostRole::Other, text(kDeskHost)},
+                                 {HostRole::Other, text(kBetaHost)},
+                                 {HostRole::Other, text(kStagingHost)},
                                  {HostRole::Other, text(kOldHost)}}},
             .roadmapId = QString::fromLatin1(kDefaultRoadmapId),
             .dkimSelectors = {u"default"_s, u"s1"_s}};
+}
+
+std::optional<Secret> PracticeCompany::secretOf(const QString &keychainEntry) const
+{
+    if (auto secret = m_api->secretOf(keychainEntry))
+        return secret;
+    const PracticeKeeper *keeper = keeperIn(m_desk->keepers(), keychainEntry);
+    return keeper ? std::optional(keeper->secret) : std::nullopt;
 }
 
 ProjectState PracticeCompany::project() const
 {
     ProjectState project;
     project.settings = settings();
-    project.routes = m_api->routes();
-    project.samples = m_api->samples();
-    project.actors = m_api->actors();
-    project.credentials = m_api->credentials();
-    project.accessRules = m_api->accessRules();
+    project.routes = joined(m_api->routes(), m_desk->routes());
+    project.samples = checked(joined(m_api->samples(), m_desk->samples()));
+    const std::vector<PracticeKeeper> keepers = joined(m_api->keepers(), m_desk->keepers());
+    project.actors = actorsOf(keepers);
+    project.credentials = credentialsOf(keepers);
+    project.accessRules = rulesFor(project.routes, project.actors);
     project.sources = sources();
     project.permission.budget = kPracticeBudget;
     return project;

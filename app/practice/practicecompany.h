@@ -8,6 +8,7 @@
 #include "app/practice/mailserver.h"
 #include "app/practice/manners.h"
 #include "app/practice/practiceapi.h"
+#include "app/practice/practicedesk.h"
 #include "app/practice/webserver.h"
 #include "app/scratch.h"
 #include "models/projectstate.h"
@@ -20,9 +21,10 @@ namespace cockpit {
 class PracticeCompany
 {
 public:
-    // apiFaults: what is wrong with its API; everything else is as ever.
+    // What is wrong with its API and its back office; everything else is as ever.
     [[nodiscard]] static Result<std::unique_ptr<PracticeCompany>>
-    start(const Manners &manners = {}, const FaultSet<ShopFault> &apiFaults = practiceShopFaults());
+    start(const Manners &manners = {}, const FaultSet<ShopFault> &apiFaults = practiceShopFaults(),
+          const FaultSet<DeskFault> &deskFaults = practiceDeskFaults());
     ~PracticeCompany(); // within about a second
     Q_DISABLE_COPY_MOVE(PracticeCompany)
 
@@ -31,11 +33,15 @@ public:
     ProjectSettings settings() const;
     // What lies on the computer of one of its developers; there as long as the company.
     std::vector<LocalSource> sources() const;
-    // All that its founder would have typed in: the settings, the list of routes with examples, test accounts, rules,
+    // All that its founder would have typed in: the settings, the list of routes with examples, test accounts, rules
+    // (who may do what is decided, route by route: nothing of the table is a guess),
     // and a budget for active tests that is enough for all of them. Nobody has agreed to those.
     ProjectState project() const;
-    // The product, which has what the test accounts sign in with.
     PracticeApi &api() const { return *m_api; }
+    PracticeDesk &desk() const { return *m_desk; }
+    // What a keychain would have under that entry of the project's credentials; null for any other. Links out of
+    // letters are fresh at each call.
+    std::optional<Secret> secretOf(const QString &keychainEntry) const;
 
 private:
     PracticeCompany() = default;
@@ -57,7 +63,8 @@ private:
     std::unique_ptr<DnsServer> m_nameServer;
     std::unique_ptr<DnsServer> m_lameServer;
     std::unique_ptr<MailServer> m_mail;
-    std::unique_ptr<PracticeApi> m_api; // outlives the servers that ask it
+    std::unique_ptr<PracticeApi> m_api; // outlives the servers that ask it, as the desk does
+    std::unique_ptr<PracticeDesk> m_desk;
     std::unique_ptr<WebServer> m_plain;
     std::vector<Door> m_secure;
     Scratch m_scratch; // holds the trust root, which the clients read from a file, and the developer's files

@@ -73,7 +73,8 @@ QStringList mailRecords()
 QStringList practiceRecords()
 {
     QStringList records = nameServerRecords();
-    const std::array hosts{kDomain, kWwwHost, kAppHost, kApiHost, kOldHost, kMailHost};
+    const std::array hosts{kDomain,   kWwwHost,     kAppHost, kApiHost, kDeskHost,
+                           kBetaHost, kStagingHost, kOldHost, kMailHost};
     for (const QByteArray &host : hosts)
         records << record(host, "A", u"127.0.0.1"_s);
     return records + mailRecords();

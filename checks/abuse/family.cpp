@@ -9,15 +9,23 @@
 #include "checks/abuse/timeouts.h"
 #include "checks/abuse/upload.h"
 #include "checks/abuse/webhook.h"
+#include "checks/actors/products.h"
 
 namespace cockpit {
 
 std::vector<Check> abuseChecks()
 {
-    return {
-        abuseSchemaCheck(), burstCheck(),    callbackUrlCheck(), errorLeakCheck(),        lockoutCheck(),
-        rateLimitCheck(),   timeoutsCheck(), uploadCheck(),      webhookSignatureCheck(),
-    };
+    return perProduct({
+        abuseSchemaCheck(),
+        burstCheck(),
+        callbackUrlCheck(),
+        errorLeakCheck(),
+        lockoutCheck(),
+        rateLimitCheck(),
+        timeoutsCheck(),
+        uploadCheck(),
+        webhookSignatureCheck(),
+    });
 }
 
 } // namespace cockpit

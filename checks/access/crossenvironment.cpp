@@ -1,9 +1,9 @@
 #include "checks/access/crossenvironment.h"
 
 #include "checks/access/sessiontrial.h"
-#include "checks/access/stagingaccount.h"
 #include "checks/access/tokenspot.h"
 #include "checks/actors/crew.h"
+#include "checks/actors/stagingaccount.h"
 #include "checks/tokens/forgery.h"
 
 #include <QCoreApplication>

@@ -18,18 +18,35 @@
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
+#include "checks/actors/products.h"
 
 namespace cockpit {
 
 std::vector<Check> accessChecks()
 {
-    return {
-        adminSeparationCheck(), crossEnvironmentCheck(), enumerationCheck(),     fileLinksCheck(),
-        forgedTokenCheck(),     inviteCheck(),           loginFlowCheck(),       logoutCheck(),
-        massAssignmentCheck(),  methodTamperingCheck(),  refreshTokenCheck(),    resetLinkCheck(),
-        rolesCheck(),           sessionExpiryCheck(),    subdomainBypassCheck(), tenantIsolationCheck(),
-        tokenStorageCheck(),    unauthenticatedCheck(),
-    };
+    // What production makes of staging's sessions is asked with the accounts of both.
+    return perProduct(
+        {
+            adminSeparationCheck(),
+            crossEnvironmentCheck(),
+            enumerationCheck(),
+            fileLinksCheck(),
+            forgedTokenCheck(),
+            inviteCheck(),
+            loginFlowCheck(),
+            logoutCheck(),
+            massAssignmentCheck(),
+            methodTamperingCheck(),
+            refreshTokenCheck(),
+            resetLinkCheck(),
+            rolesCheck(),
+            sessionExpiryCheck(),
+            subdomainBypassCheck(),
+            tenantIsolationCheck(),
+            tokenStorageCheck(),
+            unauthenticatedCheck(),
+        },
+        {QStringLiteral("access.cross-environment")});
 }
 
 } // namespace cockpit

@@ -1,8 +1,8 @@
 #include "checks/access/forgedtokenlook.h"
 
-#include "checks/access/stagingaccount.h"
 #include "checks/access/tokenkeys.h"
 #include "checks/actors/crew.h"
+#include "checks/actors/stagingaccount.h"
 #include "checks/net/urlhost.h"
 #include "checks/tokens/commonsecrets.h"
 #include "checks/web/obstacle.h"

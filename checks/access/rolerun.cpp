@@ -2,6 +2,7 @@
 
 #include "checks/access/roleplan.h"
 #include "checks/access/rolewrites.h"
+#include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
@@ -48,9 +49,11 @@ RoleTry tryOf(const ActiveRequest &request, const Result<HttpResponse> &answer)
 
 std::vector<TestActor> roleActors(const std::vector<TestActor> &actors)
 {
-    std::vector<TestActor> kept;
-    std::ranges::copy_if(actors, std::back_inserter(kept), [](const TestActor &one) { return !one.isThrowAway; });
-    return kept.empty() ? actors : kept;
+    std::vector<TestActor> accounts = actors;
+    std::erase_if(accounts, isSigningKey);
+    std::vector<TestActor> kept = accounts;
+    std::erase_if(kept, [](const TestActor &one) { return one.isThrowAway; });
+    return kept.empty() ? accounts : kept;
 }
 
 int roleCeiling(const ProjectFacts &facts)

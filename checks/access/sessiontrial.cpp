@@ -1,7 +1,7 @@
 #include "checks/access/sessiontrial.h"
 
-#include "checks/access/stagingaccount.h"
 #include "checks/actors/crew.h"
+#include "checks/actors/stagingaccount.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>

@@ -6,8 +6,6 @@
 
 namespace cockpit {
 
-using namespace Qt::StringLiterals;
-
 namespace {
 
 struct Text
@@ -66,14 +64,6 @@ bool isPlaced(const Crew &crew, const TestActor *actor)
 }
 
 } // namespace
-
-bool isSigningKey(const TestActor &actor)
-{
-    const QString header = actor.signIn.headerName.toLower();
-    return actor.signIn.kind == SignInKind::ApiKey &&
-           (header.endsWith("signature"_L1) || header.endsWith("hmac-sha256"_L1) ||
-            header.endsWith("signature-256"_L1));
-}
 
 Crew crewOf(const std::vector<TestActor> &actors)
 {

@@ -5,6 +5,7 @@
 
 #include "checks/engine/check.h"
 #include "models/access/actor.h"
+#include "models/access/signingkey.h"
 
 #include <QString>
 
@@ -38,10 +39,6 @@ struct Crew
     bool hasTwoTenants() const { return owner() && outsider(); }
     bool hasTwoRoles() const { return member && admin; }
 };
-
-// An API key whose header is a signature ("Stripe-Signature") is no account: events are signed with it, and it is never
-// sent. It has no place in a crew.
-bool isSigningKey(const TestActor &actor);
 
 // Roles as isAdminRole() tells. The first tenant is the one with both roles, else the first named. Throw-away accounts
 // come last: they may be locked.

@@ -1,5 +1,6 @@
 #include "checks/deploy/family.h"
 
+#include "checks/actors/products.h"
 #include "checks/deploy/baseurls.h"
 #include "checks/deploy/gate.h"
 #include "checks/deploy/regressionsuite.h"
@@ -13,7 +14,7 @@ std::vector<Check> deployChecks()
         baseUrlsCheck(),
         gateCheck(),
         regressionSuiteCheck(),
-        smokeCheck(),
+        perProduct(smokeCheck()),
     };
 }
 

@@ -242,7 +242,11 @@ Result<void> SmokeRun::write()
 {
     const auto began = Clock::now();
     SmokeResult result{.step = SmokeStep::Write};
-    const auto plans = canaryPlans(m_look.facts.routes, m_look.facts.samples);
+    auto plans = canaryPlans(m_look.facts.routes, m_look.facts.samples);
+    // What it may not remove it does not make.
+    std::erase_if(plans, [this](const CanaryPlan &plan) {
+        return plan.remove.access == AccessClass::Admin && !isAdminRole(m_shared.actor().role);
+    });
     if (plans.empty()) {
         result.why = Text::tr("No record can be made and removed again: mark a route that makes one and the route that "
                               "removes it as safe to write.");

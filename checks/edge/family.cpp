@@ -1,5 +1,6 @@
 #include "checks/edge/family.h"
 
+#include "checks/actors/products.h"
 #include "checks/edge/botanddos.h"
 #include "checks/edge/cacheleak.h"
 #include "checks/edge/cacherules.h"
@@ -13,8 +14,9 @@ namespace cockpit {
 
 std::vector<Check> edgeChecks()
 {
-    return {edgeDetectCheck(), originExposedCheck(), cloudflareConfigCheck(), cacheRulesCheck(),
-            cacheLeakCheck(),  botAndDdosCheck(),    wafRulesCheck(),         configExportCheck()};
+    return {edgeDetectCheck(), originExposedCheck(),         cloudflareConfigCheck(),
+            cacheRulesCheck(), perProduct(cacheLeakCheck()), botAndDdosCheck(),
+            wafRulesCheck(),   configExportCheck()};
 }
 
 } // namespace cockpit

@@ -1,5 +1,6 @@
 #include "models/access/accessmatrix.h"
 
+#include "models/access/signingkey.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
 
@@ -49,7 +50,7 @@ QStringList matrixRoles(const std::vector<TestActor> &actors)
 {
     QStringList roles;
     for (const TestActor &actor : actors) {
-        if (!actor.role.isEmpty() && !roles.contains(actor.role))
+        if (!isSigningKey(actor) && !actor.role.isEmpty() && !roles.contains(actor.role))
             roles << actor.role;
     }
     std::ranges::stable_sort(roles, {}, rankOf);

@@ -7,7 +7,7 @@ namespace cockpit::handover {
 namespace {
 
 constexpr int kLongestParagraph = 4000;
-constexpr int kLongestCell = 600;
+constexpr int kLongestCell = 1500;
 constexpr int kLongestCode = 3000;
 
 class Masker

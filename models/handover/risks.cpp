@@ -1,4 +1,5 @@
 #include "models/handover/commands.h"
+#include "models/handover/riskgroups.h"
 #include "models/handover/sections.h"
 
 #include <QCoreApplication>
@@ -68,36 +69,70 @@ std::vector<SourceKind> sourcesToNameAgain(const HandoverInput &input, const QSt
     return had.empty() ? known->second : had;
 }
 
-void writeRisk(Draft &draft, const Risk &risk, const HandoverInput &input)
+// Each place with what was seen there; the column of titles only where they differ.
+Table placesOf(const RiskGroup &group, const Target &target)
 {
-    const Finding &finding = risk.finding;
+    const auto isOwn = [&](const Risk *risk) { return risk->finding.title == group.first().finding.title; };
+    const bool hasTitles = !std::ranges::all_of(group.risks, isOwn);
+    Table table;
+    table.header = {Text::tr("Risk"), hasTitles ? Text::tr("What") : Text::tr("Where"), Text::tr("What was seen")};
+    for (const Risk *risk : group.risks)
+        table.rows.push_back({QString::number(risk->rank),
+                              hasTitles ? risk->finding.title : placeOf(risk->finding, target),
+                              risk->finding.whatWeSaw});
+    return table;
+}
+
+// What all of them share stands once, around the table of places.
+QStringList commandsOf(const RiskGroup &group, const HandoverInput &input)
+{
+    const Target &target = input.project.settings.target;
+    QStringList commands;
+    for (const Risk *risk : group.risks)
+        commands << commandsToSee(risk->finding, target);
+    for (const Risk *risk : group.risks)
+        commands << commandToCheckAgain(risk->finding, target, sourcesToNameAgain(input, risk->finding.checkId));
+    commands.removeDuplicates();
+    return commands;
+}
+
+void writeRisks(Draft &draft, const RiskGroup &group, const HandoverInput &input)
+{
+    const Finding &finding = group.first().finding;
     const Target &target = input.project.settings.target;
     draft.add(StatusLine{.state = ItemState::Problem,
-                         .text = Text::tr("%1. %2").arg(risk.rank).arg(finding.title),
-                         .note = facts(risk),
-                         .trailing = effortText(finding.effortMinutes),
+                         .text = Text::tr("%1. %2").arg(group.ranks(), group.title()),
+                         .note = facts(group.first()),
+                         .trailing = effortText(group.effortMinutes()),
                          .severity = finding.severity,
                          .keepWithNext = true});
-    draft.labelled(Text::tr("Where"), placeOf(finding, target));
-    draft.labelled(Text::tr("What was seen"), finding.whatWeSaw);
+    if (group.isOne()) {
+        draft.labelled(Text::tr("Where"), placeOf(finding, target));
+        draft.labelled(Text::tr("What was seen"), finding.whatWeSaw);
+    } else {
+        draft.add(placesOf(group, target));
+    }
     draft.labelled(Text::tr("Why it matters"), finding.whyItMatters);
     draft.labelled(Text::tr("How to fix it"), numbered(finding.fix.steps));
     if (!finding.fix.paste.isEmpty())
         draft.add(CodeBlock{isPage(finding.fix.paste) ? Text::tr("The page for it") : Text::tr("To paste"),
                             finding.fix.paste});
-    QStringList commands = commandsToSee(finding, target);
-    commands << commandToCheckAgain(finding, target, sourcesToNameAgain(input, finding.checkId));
-    draft.add(CodeBlock{Text::tr("To check again after the repair"), commands.join(u'\n')});
+    draft.add(CodeBlock{Text::tr("To check again after the repair"), commandsOf(group, input).join(u'\n')});
 }
 
-StatusLine planLine(const PlanStep &step)
+// In the order of the work, a line each: what they are stands among the risks.
+Table planTable(const FixPlan &plan)
 {
-    return {.state = ItemState::Problem,
-            .text = Text::tr("Risk %1: %2").arg(step.risk.rank).arg(step.risk.finding.title),
-            .note = step.startsAtMinute == 0 ? Text::tr("to begin with")
-                                             : Text::tr("after %1 of work").arg(effortText(step.startsAtMinute)),
-            .trailing = effortText(step.effortMinutes),
-            .severity = step.risk.finding.severity};
+    Table table;
+    table.header = {Text::tr("Risk"), Text::tr("What to repair"), Text::tr("Severity"), Text::tr("Begins"),
+                    Text::tr("Effort")};
+    for (const PlanStep &step : plan.steps)
+        table.rows.push_back({QString::number(step.risk.rank), step.risk.finding.title,
+                              labelOf(step.risk.finding.severity),
+                              step.startsAtMinute == 0 ? Text::tr("to begin with")
+                                                       : Text::tr("after %1").arg(effortText(step.startsAtMinute)),
+                              effortText(step.effortMinutes)});
+    return table;
 }
 
 void writeDecided(Draft &draft, const QString &title, const std::vector<Risk> &risks)
@@ -132,8 +167,8 @@ Section risksSection(const Context &context)
                                        "near the end of this document."));
     if (context.verdict.nothingLookedAt)
         draft.missing(Text::tr("No check has run yet."));
-    for (const Risk &risk : context.risks)
-        writeRisk(draft, risk, context.input);
+    for (const RiskGroup &group : groupsOf(context.risks))
+        writeRisks(draft, group, context.input);
     return finished(u"risks"_s, Text::tr("Risks, worst for the business first"), std::move(draft));
 }
 
@@ -149,8 +184,8 @@ Section planSection(const Context &context)
                         : Text::tr("%n repair(s), about %1 of work.", nullptr, static_cast<int>(plan.steps.size()))
                                   .arg(effortText(plan.totalMinutes)) +
                               u' ' + fits);
-    for (const PlanStep &step : plan.steps)
-        draft.add(planLine(step));
+    if (!plan.steps.empty())
+        draft.add(planTable(plan));
     writeDecided(draft, Text::tr("Later"), plan.later);
     writeDecided(draft, Text::tr("Accepted"), plan.accepted);
     draft.heading(Text::tr("The sprint of this roadmap"));

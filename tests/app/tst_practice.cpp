@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 using namespace cockpit;
@@ -30,6 +31,7 @@ private slots:
     void sendsLessThanItsBudget();
     void leavesNothingBehind();
     void handsOutFreshLinks();
+    void findsTheSameAgain();
     void showsNoSecret();
 
 private:
@@ -55,6 +57,21 @@ QString printed(const std::set<QString> &lines)
     return QStringList(lines.begin(), lines.end()).join(u'\n');
 }
 
+// "not found: …" and "invented: …", a line each; empty when they are the same.
+QString difference(const std::set<QString> &found, const std::set<QString> &wanted)
+{
+    QStringList lines;
+    for (const QString &one : wanted) {
+        if (!found.contains(one))
+            lines << u"not found: "_s + one;
+    }
+    for (const QString &one : found) {
+        if (!wanted.contains(one))
+            lines << u"invented: "_s + one;
+    }
+    return lines.join(u'\n');
+}
+
 std::set<QString> findingsIn(const Run &run)
 {
     std::set<QString> found;
@@ -72,8 +89,18 @@ const QStringList &attacks()
     return all;
 }
 
+// What these ask with is gone afterwards: links out of letters, coupons, sessions, and the product's patience.
+const QStringList &usesThingsUp()
+{
+    static const QStringList all{u"access.reset-link"_s, u"access.invite"_s,          u"access.enumeration"_s,
+                                 u"access.logout"_s,     u"access.refresh-token"_s,   u"abuse.rate-limit"_s,
+                                 u"abuse.lockout"_s,     u"abuse.webhook-signature"_s};
+    return all;
+}
+
 // These judge by how long answers take while many come at once, which on a machine that is busy with other tests says
-// nothing of the company. They have tests of their own, on servers that are slow on purpose.
+// nothing of the company; and what they look for cannot be planted: a product that fails in a burst fails in every other
+// check, too. They have tests of their own, on servers that are slow on purpose; a run of the program has them.
 const QStringList &judgedByTime()
 {
     static const QStringList all{u"abuse.burst"_s, u"abuse.timeouts"_s};
@@ -128,7 +155,7 @@ ActiveTerms termsOf(ProjectState known, PracticeCompany &company)
     terms.budget.perSecond = kTestPace;
     for (const TestActor &actor : known.actors) {
         const auto credential = std::ranges::find(known.credentials, actor.credential, &Credential::name);
-        terms.secrets.emplace(actor.id, company.api().secretOf(credential->keychainEntry).value());
+        terms.secrets.emplace(actor.id, company.secretOf(credential->keychainEntry).value());
     }
     return terms;
 }
@@ -168,7 +195,7 @@ void TestPractice::initTestCase()
     auto company = PracticeCompany::start();
     QVERIFY2(company, company ? "" : qPrintable(company.error().message));
     m_company = std::move(*company);
-    auto sound = PracticeCompany::start({}, FaultSet<ShopFault>());
+    auto sound = PracticeCompany::start({}, FaultSet<ShopFault>(), FaultSet<DeskFault>());
     QVERIFY2(sound, sound ? "" : qPrintable(sound.error().message));
     m_soundRun = runOf(**sound, attacks());
     QVERIFY(m_sent > 0);
@@ -186,13 +213,15 @@ void TestPractice::findsEveryFaultAndInventsNone()
     std::set<QString> built;
     for (const PracticeFault &fault : practiceFaults())
         built.insert(line(fault.checkId, fault.code, fault.host));
-    QCOMPARE(printed(findingsIn(m_run)), printed(built));
+    const QString differs = difference(findingsIn(m_run), built);
+    QVERIFY2(differs.isEmpty(), qPrintable(differs));
 }
 
 // That nothing is found counts only where it was looked for.
 void TestPractice::findsNothingInASoundApi()
 {
-    QCOMPARE(printed(findingsIn(m_soundRun)), QString());
+    const QString invented = printed(findingsIn(m_soundRun));
+    QVERIFY2(invented.isEmpty(), qPrintable(invented));
     std::set<QString> looked;
     for (const CheckResult &result : m_soundRun.results) {
         if (result.outcome == Outcome::Pass || result.outcome == Outcome::Info)
@@ -213,18 +242,15 @@ void TestPractice::sendsLessThanItsBudget()
 
 void TestPractice::leavesNothingBehind()
 {
-    QCOMPARE(m_recordsLeft.join(u'\n'), QString());
+    QVERIFY2(m_recordsLeft.isEmpty(), qPrintable(m_recordsLeft.join(u'\n')));
 }
 
-// Each run uses them up.
+// Each run uses them up. The company that was attacked is the one that holds its letters back.
 void TestPractice::handsOutFreshLinks()
 {
-    auto company = PracticeCompany::start(); // the letters of the one that was attacked are held back for a minute
-    QVERIFY2(company, company ? "" : qPrintable(company.error().message));
-    PracticeApi &api = (*company)->api();
-    const auto links = [&] {
-        for (const Credential &credential : api.credentials()) {
-            const HoleValues values = holeValuesOf(api.secretOf(credential.keychainEntry).value());
+    const auto links = [this] {
+        for (const Credential &credential : m_company->project().credentials) {
+            const HoleValues values = holeValuesOf(m_company->secretOf(credential.keychainEntry).value());
             if (values.contains(u"reset_link"_s))
                 return values;
         }
@@ -236,7 +262,19 @@ void TestPractice::handsOutFreshLinks()
         QVERIFY2(first.contains(name) && !first.at(name).isEmpty(), qPrintable(name));
         QVERIFY2(first.at(name) != second.at(name), qPrintable(name));
     }
-    QVERIFY(!api.secretOf(u"credential-of-somebody"_s));
+    QVERIFY(!m_company->secretOf(u"credential-of-somebody"_s));
+}
+
+// A second run right after the first one: letters, coupons and tries of the first are in nobody's way.
+void TestPractice::findsTheSameAgain()
+{
+    const auto isAgain = [](const CheckResult &result) { return usesThingsUp().contains(result.checkId); };
+    Run first = m_run;
+    std::erase_if(first.results, std::not_fn(isAgain));
+    const Run second = runOf(*m_company, usesThingsUp());
+    QVERIFY(findingsIn(first).size() > 5);
+    const QString differs = difference(findingsIn(second), findingsIn(first));
+    QVERIFY2(differs.isEmpty(), qPrintable(differs));
 }
 
 void TestPractice::seesWhatIsRight()

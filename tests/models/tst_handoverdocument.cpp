@@ -4,6 +4,7 @@
 #include "models/dmarcplan.h"
 #include "models/dmarcreminders.h"
 #include "models/handover/facts.h"
+#include "models/handover/shortevidence.h"
 
 #include <QSet>
 #include <QTest>
@@ -50,6 +51,9 @@ private slots:
     void tellsWhyACheckWasNotRun();
     void tellsWhatToDoAboutARisk();
     void printsSharedEvidenceOnce();
+    void tellsTheSameFaultOnce();
+    void shortensEvidence_data();
+    void shortensEvidence();
     void makesEachDeliverableOnce_data() { roadmapRows(); }
     void makesEachDeliverableOnce();
     void pointsFromItemsToRisks();
@@ -321,6 +325,77 @@ void TestHandoverDocument::printsSharedEvidenceOnce()
     }
     QCOMPARE(printed, 1); // three findings rest on it
     QCOMPARE(referred, 2);
+}
+
+// One repair in three places, and one place where something else is to be done.
+void TestHandoverDocument::tellsTheSameFaultOnce()
+{
+    HandoverInput input = test::emptyInput(m_roadmaps.front());
+    for (int i = 1; i <= 4; ++i) {
+        Finding finding = test::findingOf(u"access.roles"_s, Severity::Critical, Impact::DataExposure, u"Reaches"_s);
+        finding.code = u"reads_others"_s;
+        finding.subject = u"GET /records/%1"_s.arg(i);
+        finding.whatWeSaw = u"Record %1 came"_s.arg(i);
+        finding.fix.steps = {i == 4 ? u"Another repair."_s : u"Compare the tenant."_s};
+        finding.fix.aiPrompt = finding.whatWeSaw; // is not printed
+        finding.evidence = {{u"GET https://a.example/records/%1"_s.arg(i), u"HTTP/2 200"_s},
+                            {u"Answer %1"_s.arg(i), u"second"_s}};
+        input.project.findings[finding.id()] = {finding, input.now, input.now, {}};
+    }
+    const HandoverDocument document = buildHandover(input);
+    QStringList heads;
+    std::vector<Table> tables;
+    for (const Block &block : section(document, u"risks"_s).blocks) {
+        if (const auto *line = std::get_if<StatusLine>(&block))
+            heads << line->text;
+        if (const auto *table = std::get_if<Table>(&block))
+            tables.push_back(*table);
+    }
+    QCOMPARE(heads.size(), 2);
+    QCOMPARE(tables.size(), std::size_t(1));
+    QCOMPARE(tables.front().rows.size(), std::size_t(3));
+    const QString risks = textOf(section(document, u"risks"_s).blocks);
+    const QString evidence = textOf(section(document, u"evidence"_s).blocks);
+    QCOMPARE(risks.count(u"Compare the tenant."_s), 1);
+    for (int i = 1; i <= 4; ++i) {
+        QVERIFY2(risks.contains(u"Record %1 came"_s.arg(i)), qPrintable(risks));
+        QVERIFY2(evidence.contains(u"GET https://a.example/records/%1"_s.arg(i)), qPrintable(evidence));
+    }
+    QCOMPARE(evidence.count(u"Answer "_s), 1); // of the one that stands alone
+}
+
+void TestHandoverDocument::shortensEvidence_data()
+{
+    QTest::addColumn<QString>("checkId");
+    QTest::addColumn<QString>("saw");
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QString>("expected");
+    const QString answer = u"HTTP/2 200\nvary: Origin\ncontent-type: text/html\n\nHello: you\n"_s;
+    const QString shorter = u"HTTP/2 200\ncontent-type: text/html\n\nHello: you"_s;
+    const QString request = u"POST /x\nCookie: $COOKIE\n\n{}\n\n"_s;
+    const QString command = u"\nTry it:\ncurl -i 'https://a.example/x'"_s;
+    QTest::newRow("a header that shows nothing") << u"access.roles"_s << QString() << answer << shorter;
+    QTest::newRow("one that was spoken of") << u"access.roles"_s << u"Wanted: Vary."_s << answer << answer.trimmed();
+    QTest::newRow("a check of headers") << u"http.cors"_s << QString() << answer << answer.trimmed();
+    QTest::newRow("said again for a terminal")
+        << u"abuse.upload"_s << QString() << request + answer + command << shorter + u'\n' + command;
+    QTest::newRow("said once") << u"abuse.upload"_s << QString() << request + answer
+                               << u"POST /x\nCookie: $COOKIE\n\n{}\n\n"_s + shorter;
+    QTest::newRow("no answer") << u"access.roles"_s << QString() << u"vary: not a head"_s << u"vary: not a head"_s;
+    QTest::newRow("an age, for caches") << u"edge.cache-leak"_s << QString() << u"HTTP/1.1 200 OK\nage: 3\nvia: x"_s
+                                        << u"HTTP/1.1 200 OK\nage: 3"_s;
+}
+
+void TestHandoverDocument::shortensEvidence()
+{
+    QFETCH(QString, checkId);
+    QFETCH(QString, saw);
+    QFETCH(QString, body);
+    Finding finding = test::findingOf(checkId, Severity::High, Impact::DataExposure, u"x"_s);
+    finding.whatWeSaw = saw;
+    QTEST(handover::shortEvidence(finding, {u"GET /"_s, body}), "expected");
+    const QString many = handover::shortEvidence(finding, {u"GET /"_s, u"line\n"_s.repeated(100)});
+    QVERIFY(many.count(u'\n') < 40 && many.contains(u"project file"_s));
 }
 
 void TestHandoverDocument::makesEachDeliverableOnce()

@@ -17,7 +17,8 @@ constexpr qreal kLabelGap = points(10);
 constexpr qreal kSmallBesideBody = points(0.8); // lowers a small line to the base line of the body beside it
 constexpr qreal kCodePadding = points(8);
 constexpr std::size_t kShortEnoughToStayWhole = 8;
-constexpr std::size_t kCodeShortEnoughToStayWhole = 18;
+constexpr std::size_t kCodeShortEnoughToStayWhole = 10;
+constexpr qreal kCodeShade = points(4); // above and below the lines
 
 Strips stripsOfLines(const TextLines &lines, qreal indent = 0)
 {
@@ -65,7 +66,7 @@ Strips labelledStrips(const Paragraph &block, qreal width)
                           },
                           nullptr});
     avoidLonelyLines(strips);
-    strips.front().gapBefore = points(5);
+    strips.front().gapBefore = points(4);
     return strips;
 }
 
@@ -125,7 +126,7 @@ Strips stripsOf(const Heading &block, qreal width)
     for (Strip &strip : strips)
         strip.keepWithNext = true;
     if (!strips.empty())
-        strips.front().gapBefore = points(isMajor ? 20 : 13);
+        strips.front().gapBefore = points(isMajor ? 18 : 10);
     return strips;
 }
 
@@ -156,7 +157,7 @@ Strips stripsOf(const StatusLine &block, qreal width)
                           },
                           nullptr});
     avoidLonelyLines(strips, kShortEnoughToStayWhole);
-    strips.front().gapBefore = block.keepWithNext ? points(16) : points(8);
+    strips.front().gapBefore = block.keepWithNext ? points(14) : points(6);
     strips.back().keepWithNext = block.keepWithNext;
     return strips;
 }
@@ -169,7 +170,7 @@ Strips stripsOf(const CodeBlock &block, qreal width)
     for (Strip &strip : strips)
         strip.keepWithNext = true;
     const TextLines lines(block.text, Face::Code, kText, width - 2 * kCodePadding);
-    strips.push_back(shade(points(6), width, true));
+    strips.push_back(shade(kCodeShade, width, true));
     if (strips.size() > 1)
         strips.back().gapBefore = points(3);
     Strips code;
@@ -178,8 +179,8 @@ Strips stripsOf(const CodeBlock &block, qreal width)
     avoidLonelyLines(code, kCodeShortEnoughToStayWhole);
     append(strips, std::move(code));
     strips.back().keepWithNext = true;
-    strips.push_back(shade(points(6), width, false));
-    strips.front().gapBefore = points(9);
+    strips.push_back(shade(kCodeShade, width, false));
+    strips.front().gapBefore = points(6);
     return strips;
 }
 

@@ -55,15 +55,15 @@ QFont fontOf(Face face)
     case Face::Subheading:
         return sans(10, QFont::DemiBold);
     case Face::Body:
-        return sans(9.5);
+        return sans(9);
     case Face::Strong:
-        return sans(9.5, QFont::DemiBold);
+        return sans(9, QFont::DemiBold);
     case Face::Small:
-        return sans(8.5);
+        return sans(8);
     case Face::Caption:
         return sans(7.5);
     case Face::Code:
-        return monospaced(7.5);
+        return monospaced(7);
     }
     Q_UNREACHABLE();
 }

@@ -20,8 +20,8 @@ constexpr qreal points(qreal value)
 
 QSizeF pageSizeInUnits(PageSize size);
 
-inline constexpr qreal kMargin = points(56);
-inline constexpr qreal kHeaderHeight = points(34);
+inline constexpr qreal kMargin = points(50);
+inline constexpr qreal kHeaderHeight = points(26);
 
 enum class Face { Cover, Title, Heading, Subheading, Body, Strong, Small, Caption, Code };
 

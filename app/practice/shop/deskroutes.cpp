@@ -24,7 +24,8 @@ const std::vector<Route> &routes()
         {"GET", "/invoices/export.csv", SignedIn, exportInvoices},
         {"GET", "/invoices/{id}", SignedIn, showInvoice},
         {"POST", "/invoices/{id}", Member, changeInvoice, true},
-        {"DELETE", "/invoices/{id}", Admin, removeInvoice, true},
+        // No form sends this method, and no other site without asking first.
+        {"DELETE", "/invoices/{id}", Admin, removeInvoice},
         {"POST", "/invoices/{id}/delete", Admin, removeInvoice, true},
         {"GET", "/search", SignedIn, search},
         {"GET", "/files/{name}", Public, file}, // looks at the session and the signature itself

@@ -2,6 +2,7 @@
 
 #include "app/practice/shop/shopgate.h"
 #include "app/practice/shop/shophandlers.h"
+#include "app/practice/shop/tries.h"
 
 #include <algorithm>
 #include <thread>
@@ -84,7 +85,11 @@ PageReply answerAlone(Call &call)
 
 } // namespace
 
-ShopApi::ShopApi(ShopSetup setup) : m_state(std::make_unique<ShopState>(std::move(setup))) {}
+ShopApi::ShopApi(ShopSetup setup)
+    : m_state(std::make_unique<ShopState>(setup, setup.production ? setup.production->m_state.get() : nullptr))
+{
+}
+
 ShopApi::~ShopApi() = default;
 
 PageReply ShopApi::answer(const PageRequest &request)
@@ -200,6 +205,19 @@ QByteArray ShopApi::stagingToken(const PracticeAccount &account) const
                                    {u"iat"_s, rules.now},
                                    {u"exp"_s, rules.now + qint64(shop::kAccessLife.count())}},
                                   m_state->keys, rules);
+}
+
+void ShopApi::countLettersAnew(const QString &email)
+{
+    const std::lock_guard lock(m_state->lock);
+    shop::forgetLetters(m_state->store.tries, email);
+}
+
+void ShopApi::reissueCoupons()
+{
+    const std::lock_guard lock(m_state->lock);
+    for (shop::Coupon &coupon : m_state->store.coupons)
+        coupon.usedAt.clear();
 }
 
 Outbox &ShopApi::outbox()

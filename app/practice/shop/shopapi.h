@@ -22,6 +22,8 @@ namespace cockpit {
 
 enum class TokenSigning { Rs256, Hs256 };
 
+class ShopApi;
+
 struct ShopSetup
 {
     FaultSet<ShopFault> faults = {};
@@ -29,6 +31,9 @@ struct ShopSetup
     TokenSigning signing = TokenSigning::Rs256;  // WeakSecret signs with HS256 whatever stands here
     TryLimits limits = {};
     bool setsCookie = false; // signing in also sets kShopCookie with the access token
+    // This is the staging deployment of that shop, which outlives it: signed with the keys that production's fault
+    // StagingToken takes. It is asked at staging-api. of the domain.
+    const ShopApi *production = nullptr;
 };
 
 inline const QByteArray kShopCookie = "__Host-access";
@@ -76,6 +81,9 @@ public:
     QByteArray tokenWith(const PracticeAccount &account, const QJsonObject &claims = {});
     // An access token of that account that another deployment of the same product signed.
     QByteArray stagingToken(const PracticeAccount &account) const;
+    // As after a pause: letters to that address are sent again.
+    void countLettersAnew(const QString &email);
+    void reissueCoupons(); // each can be used once more
 
     Outbox &outbox();
     RequestJournal &journal();

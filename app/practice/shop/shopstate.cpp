@@ -111,22 +111,28 @@ namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
-ShopState::ShopState(ShopSetup given)
+ShopState::ShopState(ShopSetup given, const ShopState *production)
     : setup(std::move(given)),
       accounts(newPracticeAccounts()),
-      keys(shop::newTokenKeys()),
+      keys(production ? shop::stagingKeysOf(production->keys) : shop::newTokenKeys()),
       webhookSecret("whsec_" + randomText(32)),
       coupons(shop::newCoupons()),
       store(shop::newStore(accounts, coupons))
 {
 }
 
+namespace {
+
+constexpr auto kStagingLabel = "staging-api";
+
+} // namespace
+
 shop::TokenRules ShopState::tokenRules() const
 {
     return {.faults = setup.faults,
             .signing = setup.signing,
-            .issuer = u"https://"_s + QString::fromLatin1(host("api")),
-            .stagingIssuer = u"https://"_s + QString::fromLatin1(host("staging-api")),
+            .issuer = u"https://"_s + QString::fromLatin1(host(setup.production ? kStagingLabel : "api")),
+            .stagingIssuer = u"https://"_s + QString::fromLatin1(host(kStagingLabel)),
             .audience = QString::fromLatin1(host("app")),
             .now = clock.seconds()};
 }

@@ -135,7 +135,8 @@ namespace cockpit {
 class ShopState
 {
 public:
-    explicit ShopState(ShopSetup given);
+    // production: whose staging deployment it is; null for one of its own.
+    explicit ShopState(ShopSetup given, const ShopState *production = nullptr);
 
     shop::TokenRules tokenRules() const;
     QByteArray host(const char *label) const { return label + ('.' + setup.domain); }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kSecretLength = 48;
 const QByteArray kWeakSecret = "changeme";
+const QByteArray kStagingKid = "staging";
 
 struct Parts
 {
@@ -133,6 +134,18 @@ TokenKeys newTokenKeys()
             .stagingSecret = randomText(kSecretLength)};
 }
 
+TokenKeys stagingKeysOf(const TokenKeys &keys)
+{
+    EVP_PKEY *shared = keys.stagingRsa.get();
+    if (shared)
+        EVP_PKEY_up_ref(shared);
+    return {.rsa = KeyPtr(shared),
+            .stagingRsa = newRsaKey(),
+            .kid = kStagingKid,
+            .secret = keys.stagingSecret,
+            .stagingSecret = randomText(kSecretLength)};
+}
+
 QByteArray publicPem(const TokenKeys &keys)
 {
     return rsaPublicPem(keys.rsa.get());
@@ -156,7 +169,7 @@ QByteArray signToken(const QJsonObject &claims, const TokenKeys &keys, const Tok
 
 QByteArray signStagingToken(const QJsonObject &claims, const TokenKeys &keys, const TokenRules &rules)
 {
-    return signedWith(claims, "staging", rules.usedSigning(), keys.stagingRsa.get(), keys.stagingSecret);
+    return signedWith(claims, kStagingKid, rules.usedSigning(), keys.stagingRsa.get(), keys.stagingSecret);
 }
 
 std::optional<QJsonObject> takenClaims(const QByteArray &token, const TokenKeys &keys, const TokenRules &rules)

@@ -19,6 +19,8 @@ struct TokenKeys
 };
 
 TokenKeys newTokenKeys();
+// Those of the staging deployment, which signs what these would take from staging.
+TokenKeys stagingKeysOf(const TokenKeys &keys);
 QByteArray publicPem(const TokenKeys &keys); // SubjectPublicKeyInfo, with the last line end
 // {"keys":[…]} (RFC 7517); without keys when tokens are signed with a shared secret.
 QJsonObject jwksOf(const TokenKeys &keys, TokenSigning signing);

@@ -1,5 +1,7 @@
 #include "app/practice/shop/tries.h"
 
+#include "app/practice/shop/shophandlers.h"
+
 #include <algorithm>
 
 namespace cockpit::shop {
@@ -35,6 +37,11 @@ QByteArray accountKey(const Call &call, const QString &email)
     // Who counts by the address that the request names counts an account's tries by it, too.
     const QByteArray address = call.has(LimitByForwardedFor) ? askingAddress(call) : QByteArray();
     return "account " + name.toUtf8() + ' ' + address + ' ' + pathPart(call);
+}
+
+QByteArray lettersKey(const QByteArray &path, const QString &email)
+{
+    return "letters " + path + ' ' + email.toLower().trimmed().toUtf8();
 }
 
 QByteArray addressKey(const Call &call)
@@ -77,6 +84,12 @@ void forgetFailures(Call &call, const QString &email)
     call.store().tries.forget(accountKey(call, email));
 }
 
+void forgetLetters(TryCounter &tries, const QString &email)
+{
+    for (const ShopRoute &route : shopRoutes())
+        tries.forget(lettersKey(route.path, email));
+}
+
 std::optional<PageReply> tooManyLetters(Call &call, const QString &email)
 {
     if (call.has(NoResetLimit))
@@ -84,7 +97,7 @@ std::optional<PageReply> tooManyLetters(Call &call, const QString &email)
     TryCounter &tries = call.store().tries;
     const auto held = call.shop.setup.limits.heldFor;
     const QDateTime now = call.shop.clock.now();
-    const QByteArray byMail = "letters " + call.request.path() + ' ' + email.toLower().trimmed().toUtf8();
+    const QByteArray byMail = lettersKey(call.request.path(), email);
     const QByteArray byAddress = "letters " + call.request.path() + " from " + askingAddress(call);
     if (const qint64 left = std::max(tries.heldFor(byMail, now), tries.heldFor(byAddress, now)); left > 0)
         return tooMany(left);

@@ -14,4 +14,7 @@ void forgetFailures(Call &call, const QString &email);
 // Counts one letter to that address, asked for by whoever; 429 when there were too many.
 std::optional<PageReply> tooManyLetters(Call &call, const QString &email);
 
+// Of no route any more there were letters to that address.
+void forgetLetters(TryCounter &tries, const QString &email);
+
 } // namespace cockpit::shop

@@ -1,5 +1,5 @@
 #include "checks/access/crossenvironment.h"
-#include "checks/access/stagingaccount.h"
+#include "checks/actors/stagingaccount.h"
 #include "tests/checks/access/sessionscene.h"
 
 using namespace cockpit;

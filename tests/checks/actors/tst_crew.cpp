@@ -1,4 +1,6 @@
 #include "checks/actors/crew.h"
+#include "checks/actors/products.h"
+#include "models/unseen.h"
 
 #include <QTest>
 
@@ -29,7 +31,68 @@ QString nameOf(const TestActor *actor)
     return actor ? actor->name : u"-"_s;
 }
 
+Target targetOf(const QStringList &hosts)
+{
+    Target target{.domain = u"acme.example"_s, .hosts = {}};
+    for (const QString &host : hosts)
+        target.hosts.push_back({HostRole::Other, host});
+    return target;
+}
+
+// "a acme api.acme.example": name, tenant and where it signs in; "!" before the name of a signing key.
+ProjectFacts factsOf(const QString &text)
+{
+    ProjectFacts facts;
+    for (const QString &line : text.split(u';', Qt::SkipEmptyParts)) {
+        const QStringList words = line.trimmed().split(u' ');
+        TestActor actor;
+        actor.id = actor.name = words.value(0);
+        actor.tenant = words.value(1);
+        actor.signIn.url = u"https://"_s + words.value(2) + u"/login"_s;
+        if (actor.name.startsWith(u'!')) {
+            actor.signIn.kind = SignInKind::ApiKey;
+            actor.signIn.headerName = u"Stripe-Signature"_s;
+        }
+        facts.actors.push_back(actor);
+    }
+    return facts;
+}
+
+// "a,b GET /x|c": the accounts and routes of each product.
+QString printed(const std::vector<Product> &products)
+{
+    QStringList lines;
+    for (const Product &product : products) {
+        QStringList names;
+        for (const TestActor &actor : product.facts.actors)
+            names << actor.name;
+        QStringList paths;
+        for (const Route &route : product.facts.routes)
+            paths << route.path;
+        lines << (names.join(u',') + u' ' + paths.join(u',')).trimmed();
+    }
+    return lines.join(u'|');
+}
+
+ProductSight sightOf(const QString &name, Outcome outcome, const QStringList &codes = {})
+{
+    ProductSight sight{name, {}};
+    sight.judged.outcome = outcome;
+    const bool looked = outcome != Outcome::NotRun && outcome != Outcome::Error;
+    (looked ? sight.judged.summary : sight.judged.reason) = u"said of "_s + name;
+    for (const QString &code : codes) {
+        Finding finding;
+        finding.code = code;
+        finding.severity = Severity::High;
+        sight.judged.findings.push_back(finding);
+    }
+    sight.judged.observed = {{u"matrix"_s, QJsonArray{name}}, {u"requests"_s, 3}, {u"first"_s, name}};
+    return sight;
+}
+
 } // namespace
+
+Q_DECLARE_METATYPE(std::vector<ProductSight>)
 
 class CrewTest : public QObject
 {
@@ -96,6 +159,100 @@ private slots:
         const auto judged = crewMissing(crew, static_cast<CrewNeed>(need));
         QCOMPARE(judged.has_value(), !part.isEmpty());
         QVERIFY(!judged || (judged->outcome == Outcome::NotRun && judged->reason == missing));
+    }
+
+    void tellsProductsApart_data()
+    {
+        QTest::addColumn<QString>("actors");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("one") << u"a acme api.x.example; b globex api.x.example"_s << u"a,b /api,/desk,/"_s;
+        QTest::newRow("two, and who signs in elsewhere")
+            << u"a acme api.x.example; p acme desk.x.example; b globex api.x.example; q globex desk.x.example; "
+               u"c acme login.vendor.example"_s
+            << u"a,b,c /api,/|p,q /desk"_s;
+        QTest::newRow("a host for each customer")
+            << u"a acme api.x.example; b globex desk.x.example"_s << u"a,b /api,/desk,/"_s;
+        QTest::newRow("somebody alone at another host")
+            << u"a acme api.x.example; b globex api.x.example; p acme desk.x.example"_s << u"a,b,p /api,/desk,/"_s;
+        QTest::newRow("staging and a key are no customers")
+            << u"a acme api.x.example; b globex api.x.example; s acme staging.x.example; t globex staging.x.example; "
+               u"!k - -"_s
+            << u"a,b /api,/desk,/"_s;
+        QTest::newRow("nothing but staging") << u"s acme staging.x.example; !k - -"_s << u"s /api,/desk,/"_s;
+        QTest::newRow("nobody") << QString() << u"/api,/desk,/"_s;
+    }
+
+    void tellsProductsApart()
+    {
+        QFETCH(QString, actors);
+        const Target target = targetOf({u"api.x.example"_s, u"desk.x.example"_s, u"staging.x.example"_s});
+        ProjectFacts facts = factsOf(actors);
+        facts.routes = {{.method = u"GET"_s, .path = u"/api"_s, .host = u"api.x.example"_s},
+                        {.method = u"GET"_s, .path = u"/desk"_s, .host = u"desk.x.example"_s},
+                        {.method = u"GET"_s, .path = u"/"_s, .host = u"www.x.example"_s}};
+        QTEST(printed(productsOf(target, facts)), "expected");
+    }
+
+    void joinsWhatWasSeen_data()
+    {
+        QTest::addColumn<std::vector<ProductSight>>("sights");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<int>("findings");
+        QTest::addColumn<bool>("hasReason");
+        using enum Outcome;
+        using Sights = std::vector<ProductSight>;
+        const auto row = [](const char *name, const Sights &sights, Outcome outcome, int findings, bool hasReason) {
+            QTest::newRow(name) << sights << outcome << findings << hasReason;
+        };
+        row("one", {sightOf(u"a"_s, Pass)}, Pass, 0, false);
+        row("both good", {sightOf(u"a"_s, Pass), sightOf(u"b"_s, Pass)}, Pass, 0, false);
+        row("one for information", {sightOf(u"a"_s, Pass), sightOf(u"b"_s, Info)}, Info, 0, false);
+        row("the second is bad", {sightOf(u"a"_s, Pass), sightOf(u"b"_s, Fail, {u"x"_s})}, Fail, 1, false);
+        row("the same twice", {sightOf(u"a"_s, Fail, {u"x"_s}), sightOf(u"b"_s, Fail, {u"x"_s, u"y"_s})}, Fail, 2,
+            false);
+        row("a part unseen is no pass", {sightOf(u"a"_s, Pass), sightOf(u"b"_s, NotRun)}, Info, 0, true);
+        row("a part broken is no pass", {sightOf(u"a"_s, Error), sightOf(u"b"_s, Pass)}, Info, 0, true);
+        row("a part without it", {sightOf(u"a"_s, NotApplicable), sightOf(u"b"_s, Pass)}, Pass, 0, false);
+        row("found beside a gap", {sightOf(u"a"_s, NotRun), sightOf(u"b"_s, Fail, {u"x"_s})}, Fail, 1, true);
+        row("nothing seen", {sightOf(u"a"_s, NotRun), sightOf(u"b"_s, Error)}, Error, 0, true);
+        row("none has it", {sightOf(u"a"_s, NotApplicable), sightOf(u"b"_s, NotApplicable)}, NotApplicable, 0, false);
+    }
+
+    void joinsWhatWasSeen()
+    {
+        QFETCH(std::vector<ProductSight>, sights);
+        QFETCH(bool, hasReason);
+        const Judged all = joined(sights);
+        QTEST(all.outcome, "outcome");
+        QTEST(static_cast<int>(all.findings.size()), "findings");
+        QCOMPARE(!all.reason.isEmpty(), hasReason);
+        const bool isGap = hasReason && all.outcome != Outcome::Error;
+        QCOMPARE(all.observed.contains("not_seen"_L1), isGap);
+    }
+
+    void joinsFacts()
+    {
+        const Judged all = joined({sightOf(u"a"_s, Outcome::Pass), sightOf(u"b"_s, Outcome::Pass)});
+        QCOMPARE(all.observed["matrix"_L1].toArray(), (QJsonArray{u"a"_s, u"b"_s}));
+        QCOMPARE(all.observed["requests"_L1].toInt(), 6);
+        QCOMPARE(all.observed["first"_L1].toString(), u"a"_s);
+        QCOMPARE(all.summary, u"a: said of a; b: said of b"_s);
+    }
+
+    // Each is asked with its own accounts, and what is announced is enough for all.
+    void asksEachProduct()
+    {
+        ProjectFacts facts = factsOf(u"a acme api.x.example; b globex api.x.example; p acme desk.x.example; "
+                                     u"q globex desk.x.example; r globex desk.x.example"_s);
+        const Target target = targetOf({u"api.x.example"_s, u"desk.x.example"_s});
+        const Check each = perProduct(
+            Check{.id = u"access.test"_s, .requests = [](const Outlook &outlook) -> std::vector<RequestNeed> {
+                      return {{.account = u"access.test"_s, .most = static_cast<int>(outlook.facts.actors.size())}};
+                  }});
+        const std::vector<RequestNeed> needs = each.requests({target, facts});
+        QCOMPARE(needs.size(), std::size_t(1));
+        QCOMPARE(needs.front().most, 5);
+        QCOMPARE(needs.front().atLeast(), 5);
     }
 };
 

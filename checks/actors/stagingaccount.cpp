@@ -1,4 +1,4 @@
-#include "checks/access/stagingaccount.h"
+#include "checks/actors/stagingaccount.h"
 
 #include "checks/net/urlhost.h"
 

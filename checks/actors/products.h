@@ -1,0 +1,38 @@
+// One project, several products: a shop with an API and a back office with pages are signed in to at hosts of their
+// own, by accounts of their own. A check of accounts asks each with its accounts alone: the session of one says nothing
+// at the other.
+#pragma once
+
+#include "checks/engine/check.h"
+
+#include <vector>
+
+namespace cockpit {
+
+struct Product
+{
+    QString name; // the host at which its accounts sign in; empty where there is one product
+    ProjectFacts facts;
+};
+
+// At least one, in the order of the accounts. A host is a product of its own where it is one of the target's and
+// accounts of two tenants sign in there: customers with a host each (birch.example.com, cedar.example.com) share one
+// product. Each has its own accounts, routes and samples; what belongs to no other is of the first. Signing keys are in
+// none, nor are accounts of a staging environment unless there are no others.
+std::vector<Product> productsOf(const Target &target, const ProjectFacts &facts);
+
+// What was seen of each, as one: all findings, each once; where a part was not seen it is no pass and says what. Lists
+// in `observed` are joined, its counts of requests added, the rest is of the first that was seen. Pure.
+struct ProductSight
+{
+    QString name;
+    Judged judged;
+};
+Judged joined(const std::vector<ProductSight> &sights);
+
+// The same check, asked of each product in turn. It announces what it needs for all of them.
+Check perProduct(Check check);
+// Each of them but those named: what needs to see all accounts at once.
+std::vector<Check> perProduct(std::vector<Check> checks, const QStringList &butThese = {});
+
+} // namespace cockpit
