@@ -1,5 +1,6 @@
 // How many requests the attack may need, counted before the first of them, and what is left out for their number.
 #include "checks/access/crossinglook.h"
+#include "checks/access/nodequestion.h"
 
 #include <QCoreApplication>
 
@@ -25,10 +26,11 @@ constexpr int kControls = 6;     // invented addresses, and both accounts at the
 int mostCrossings(const ResourceRoutes &routes)
 {
     constexpr int kByTenant = 7;
-    constexpr int kByQuery = 3;
+    constexpr int kByQuery = 4;
+    constexpr int kAtTheRecord = 10; // the address, signed out, an older version, six wildcards, another method
     const auto many = [](const auto &list) { return static_cast<int>(list.size()); };
     const int ofList = routes.list ? kByTenant + kByQuery + 1 : 0;
-    return std::min(kMostCrossings, 4 + ofList + many(routes.parts) + kByTenant * many(routes.exports) +
+    return std::min(kMostCrossings, kAtTheRecord + ofList + many(routes.parts) + kByTenant * many(routes.exports) +
                                         kByQuery * many(routes.byQuery) + many(routes.lookups));
 }
 
@@ -52,7 +54,8 @@ int requestsOfQuestions(const CrossingRoutes &routes)
     int requests = 0;
     for (const RouteSample &sample : routes.questions)
         requests += (asksForIds(sample.body) ? kinds : 1) + kAttackEach + 1;
-    return requests;
+    // node(id) for one record: its owner, then both.
+    return requests + static_cast<int>(placesWithoutNode(routes.questions).size()) * (1 + kAttackEach);
 }
 
 } // namespace

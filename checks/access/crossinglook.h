@@ -54,6 +54,9 @@ private:
     void search();
     std::optional<HttpResponse> searchAsOwner(const Route &route, const QString &words, ActiveRequest &request);
     void question();
+    void crossQuestion(const RouteSample &sample, const ActiveRequest &request, const HttpResponse &good,
+                       ResourceLook &result);
+    void questionNode(const RouteSample &place, ResourceLook &result);
     std::optional<HttpResponse> questionAsOwner(const RouteSample &sample, ActiveRequest &request, QString &id);
     const Planted *plantedForMutation(const RouteSample &sample) const;
     void mutate();

@@ -56,12 +56,16 @@ bool tellsExistence(const ResourceLook &resource, const CrossedAnswer &one)
     return (isForbidden(there) && isHidden(nowhere)) || (isHidden(there) && isForbidden(nowhere));
 }
 
-// Nobody knows of an address at an older version of the interface, nor of a record named "*": that nothing is there
-// keeps nothing back.
+// No record is named "*" or "null", and no product has to know an address by another method.
+bool isMadeUp(CrossWay way)
+{
+    return way == CrossWay::Wildcard || way == CrossWay::Method;
+}
+
+// Nobody knows of an address at an older version of the interface either: that nothing is there keeps nothing back.
 bool provesNothing(const CrossedAnswer &one)
 {
-    const bool isInvented = one.crossing.way == CrossWay::Version || one.crossing.way == CrossWay::Wildcard;
-    return isInvented && isHidden(one.answer.status);
+    return (isMadeUp(one.crossing.way) || one.crossing.way == CrossWay::Version) && isHidden(one.answer.status);
 }
 
 void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)
@@ -87,7 +91,9 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
             addOnce(tally.findings, oracleFinding(look, resource, one));
         return;
     case ActorReach::Unclear:
-        tally.unseen.push_back({.subject = one.crossing.routeName});
+        // "null is no number" is what a product should say to that.
+        if (!isMadeUp(one.crossing.way))
+            tally.unseen.push_back({.subject = one.crossing.routeName});
         return;
     }
 }

@@ -14,6 +14,15 @@ const std::array kLines{
         ShopFault::CrossPath, "cross_path",
         QT_TRANSLATE_NOOP("PracticeShop", "A record of another tenant is given when its id stands in the path.")},
     FaultLine<ShopFault>{
+        ShopFault::CrossMethod, "cross_method",
+        QT_TRANSLATE_NOOP("PracticeShop",
+                          "A record of another tenant is given to a POST whose field says that it is a GET.")},
+    FaultLine<ShopFault>{
+        ShopFault::CrossWildcard, "cross_wildcard",
+        QT_TRANSLATE_NOOP("PracticeShop", "The word null in place of an id finds the records of every tenant.")},
+    FaultLine<ShopFault>{ShopFault::CrossIdList, "cross_id_list",
+                         QT_TRANSLATE_NOOP("PracticeShop", "Of several ids in the query only the first is checked.")},
+    FaultLine<ShopFault>{
         ShopFault::CrossQuery, "cross_query",
         QT_TRANSLATE_NOOP("PracticeShop", "A record of another tenant is given when its id stands in the query.")},
     FaultLine<ShopFault>{

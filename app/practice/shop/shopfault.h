@@ -13,6 +13,9 @@ namespace cockpit {
 enum class ShopFault {
     // One tenant reaches another's records
     CrossPath,
+    CrossMethod,
+    CrossWildcard,
+    CrossIdList,
     CrossQuery,
     CrossBody,
     CrossHeader,

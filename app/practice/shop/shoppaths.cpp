@@ -139,6 +139,8 @@ FoundRoute findRoute(const ShopState &shop, const PageRequest &request)
     }
     if (const QByteArray other = overrideMethod(request); shop.has(MethodOverride) && !other.isEmpty())
         found = instead(found, lookUp(other, path));
+    if (shop.has(CrossMethod) && method == "POST" && overrideMethod(request) == "GET")
+        found = lookUp("GET", path);
     if (const QByteArray other = originalUrl(request); shop.has(OriginalUrlHonoured) && !other.isEmpty())
         found = instead(found, lookUp(method, other.split('?').constFirst()));
     return found;

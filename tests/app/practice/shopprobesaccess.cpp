@@ -70,6 +70,14 @@ void addAccessProbes(ShopProbes &probes)
         return [=](ShopScene &scene) { return showsBirch(scene.visitor.get(target, scene.cedar(), fields)); };
     };
     probes[CrossPath] = asCedar("/api/customers/2");
+    probes[CrossWildcard] = asCedar("/api/customers/null");
+    probes[CrossIdList] = [](ShopScene &scene) {
+        return showsBirch(scene.visitor.get("/api/customers/show?ids[]=6&ids[]=2", scene.cedar()));
+    };
+    probes[CrossMethod] = [](ShopScene &scene) {
+        const Fields asGet{{"X-HTTP-Method-Override", "GET"}};
+        return showsBirch(scene.visitor.ask("POST", "/api/customers/2", scene.cedar(), {}, asGet));
+    };
     probes[CrossQuery] = asCedar("/api/customers/show?id=2");
     probes[CrossHeader] = asCedar("/api/customers", {{"X-Tenant-Id", "1"}});
     probes[CrossListFilter] = asCedar("/api/customers?tenant_id=1");

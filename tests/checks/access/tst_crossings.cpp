@@ -1,6 +1,10 @@
 // Which requests are made of a product's routes, and which ids are put where: without a network.
+#include "checks/access/crossinglook.h"
 #include "checks/access/crossings.h"
+#include "checks/access/nodequestion.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace cockpit;
@@ -55,6 +59,14 @@ QString wordsOf(const CrossingRoutes &sorted)
     return lines.join(u" | "_s);
 }
 
+QStringList wildcards(const QString &below)
+{
+    QStringList all;
+    for (const QString &word : {u"null"_s, u"me"_s, u"%25"_s, u"-1"_s, u"0"_s})
+        all.append(u"wildcard "_s + below + word);
+    return all;
+}
+
 FoundId idAt(const QString &where, const QString &value)
 {
     return {value, IdKind::Integer, IdPlace::Body, where, {}};
@@ -82,6 +94,10 @@ private slots:
     void inventsIds();
     void makesCrossings_data();
     void makesCrossings();
+    void changesTheMethodOfTestRecordsAlone();
+    void staysBelowTheCeiling();
+    void asksForNodes_data();
+    void asksForNodes();
 };
 
 void TestCrossings::sortsRoutes_data()
@@ -264,10 +280,12 @@ void TestCrossings::makesCrossings_data()
     QTest::addColumn<bool>("hasTenants");
     QTest::addColumn<QStringList>("expected"); // in the order in which they are sent
     QTest::newRow("item") << u"GET /notes/{id}"_s << QString() << false
-                          << QStringList{u"path /notes/42"_s, u"nobody /notes/42"_s, u"wildcard /notes/%2A"_s};
+                          << QStringList{u"path /notes/42"_s, u"nobody /notes/42"_s, u"wildcard /notes/%2A"_s} +
+                                 wildcards(u"/notes/"_s);
     QTest::newRow("older version") << u"GET /api/v2/notes/{id}"_s << QString() << false
                                    << QStringList{u"path /api/v2/notes/42"_s, u"nobody /api/v2/notes/42"_s,
-                                                  u"version /api/v1/notes/42"_s, u"wildcard /api/v2/notes/%2A"_s};
+                                                  u"version /api/v1/notes/42"_s, u"wildcard /api/v2/notes/%2A"_s} +
+                                          wildcards(u"/api/v2/notes/"_s);
     QTest::newRow("list with an own id") << u"GET /notes;GET /notes/{id}"_s << u"7"_s << false
                                          << QStringList{u"path /notes/42"_s,
                                                         u"nobody /notes/42"_s,
@@ -276,7 +294,9 @@ void TestCrossings::makesCrossings_data()
                                                         u"nobody /notes"_s,
                                                         u"query /notes?id=42"_s,
                                                         u"polluted /notes?id=7&id=42"_s,
-                                                        u"many_ids /notes?ids=7%2C42"_s};
+                                                        u"many_ids /notes?ids=7%2C42"_s,
+                                                        u"many_ids /notes?ids%5B%5D=7&ids%5B%5D=42"_s} +
+                                                wildcards(u"/notes/"_s);
     QTest::newRow("export with tenants") << u"GET /notes/{id};GET /notes/export"_s << QString() << true
                                          << QStringList{u"path /notes/42"_s,
                                                         u"nobody /notes/42"_s,
@@ -284,7 +304,8 @@ void TestCrossings::makesCrossings_data()
                                                         u"export /notes/export"_s,
                                                         u"filter /notes/export?tenant_id=1"_s,
                                                         u"filter /notes/export?tenant_id=2&tenant_id=1"_s,
-                                                        u"header /notes/export"_s};
+                                                        u"header /notes/export"_s} +
+                                                wildcards(u"/notes/"_s);
 }
 
 void TestCrossings::makesCrossings()
@@ -304,6 +325,83 @@ void TestCrossings::makesCrossings()
         seen.append(toWord(one.way) + u' ' +
                     one.request.url.toString(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::FullyEncoded));
     QCOMPARE(seen, expected);
+}
+
+void TestCrossings::changesTheMethodOfTestRecordsAlone()
+{
+    const Target target{u"example.com"_s, {{HostRole::Api, u"api.example.com"_s, kHttpsPort}}};
+    Quarry quarry{.routes = crossingRoutes(routesOf(u"GET /notes/{id}"_s), {}).resources.front(), .ids = {u"42"_s}};
+    const auto isOther = [](const Crossing &one) { return one.request.method != "GET"; };
+    QVERIFY(std::ranges::none_of(crossingsOf(quarry, target), isOther));
+    quarry.isPlanted = true;
+    const std::vector<Crossing> all = crossingsOf(quarry, target);
+    const auto one = std::ranges::find_if(all, isOther);
+    QVERIFY(one != all.end() && one->way == CrossWay::Method && one->request.writes);
+    QCOMPARE(one->request.url.path(), u"/notes/42"_s);
+    QVERIFY(one->request.body.isEmpty());
+}
+
+// Whatever a product has: no more per kind of record than was said before.
+void TestCrossings::staysBelowTheCeiling()
+{
+    const Target target{u"example.com"_s, {{HostRole::Api, u"api.example.com"_s, kHttpsPort}}};
+    for (const QString &routes :
+         {u"GET /notes/{id}"_s, u"GET /api/v2/notes/{id};GET /api/v2/notes"_s,
+          u"GET /notes;GET /notes/{id};GET /notes/show"_s,
+          u"GET /notes;GET /notes/{id};GET /notes/show;GET /notes/export;GET /notes/{id}/lines"_s}) {
+        CrossingRoutes sorted = crossingRoutes(routesOf(routes), {});
+        Quarry quarry{.routes = sorted.resources.front(), .ids = {u"42"_s}, .ownId = u"7"_s};
+        quarry.tenants = {{u"tenant_id"_s, u"1"_s, u"2"_s}, {u"org_id"_s, u"3"_s, u"4"_s}};
+        quarry.isPlanted = true;
+        sorted.reads.clear();
+        const auto sent = static_cast<int>(crossingsOf(quarry, target).size());
+        const int others = kStrangersEach + 2 + 6; // strangers, the owner and an id of nobody, the controls
+        QVERIFY2(sent <= kMostCrossings && sent + others <= crossingCeiling(sorted, 0), qPrintable(routes));
+    }
+}
+
+void TestCrossings::asksForNodes_data()
+{
+    QTest::addColumn<QByteArray>("known"); // the body of the one known question
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("expected"); // the query; empty: none
+    const QByteArray list = R"({"query":"{ invoices { id memo } }"})";
+    const QString id = u"SW52b2ljZToxNw=="_s;
+    const QString node = u"query LaunchCockpitNode($id: ID!) { node(id: $id) { ... on Invoice { id memo } } }"_s;
+    const QByteArray shown = R"({"data":{"invoices":[{"id":"x"},{"id":"SW52b2ljZToxNw==","memo":"Oak","cents":4}]}})";
+    QTest::newRow("of a list") << list << id << shown << node;
+    QTest::newRow("gid") << list << u"gid://shop/Invoice/17"_s
+                         << QByteArray(
+                                R"({"data":{"x":{"id":"gid://shop/Invoice/17","__typename":"Invoice","memo":"Oak"}}})")
+                         << node;
+    QTest::newRow("asked for already") << QByteArray(R"({"query":"query($id: ID!) { node(id: $id) { id } }"})") << id
+                                       << shown << QString();
+    QTest::newRow("an id that names no type")
+        << list << u"17"_s << QByteArray(R"({"a":{"id":"17","memo":"Oak"}})") << QString();
+    QTest::newRow("no text") << list << id << QByteArray(R"({"a":{"id":"SW52b2ljZToxNw==","cents":4}})") << QString();
+    QTest::newRow("not in the answer") << list << id << QByteArray(R"({"a":{"id":"SW52b2ljZTo5OQ==","memo":"Oak"}})")
+                                       << QString();
+    QTest::newRow("a name that breaks out")
+        << list << id << QByteArray(R"({"id":"SW52b2ljZToxNw==","a } b":"Oak"})") << QString();
+    QTest::newRow("garbage") << list << id << QByteArray("<html>") << QString();
+}
+
+void TestCrossings::asksForNodes()
+{
+    QFETCH(QByteArray, known);
+    QFETCH(QString, id);
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, expected);
+    HttpResponse seen;
+    seen.body = answer;
+    QString query;
+    for (const RouteSample &place : placesWithoutNode({sampleOf(u"/graphql"_s, known)})) {
+        const auto sample = nodeQuestion(place, {id, IdKind::Encoded, IdPlace::Body, u"/id"_s, u"invoice"_s}, {{seen}});
+        if (sample)
+            query = QJsonDocument::fromJson(sample->body).object()["query"_L1].toString();
+    }
+    QCOMPARE(query, expected);
 }
 
 QTEST_GUILESS_MAIN(TestCrossings)
