@@ -40,6 +40,8 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeShop", "The export holds the rows of every tenant.")},
     FaultLine<ShopFault>{ShopFault::CrossSearch, "cross_search",
                          QT_TRANSLATE_NOOP("PracticeShop", "The search finds the records of every tenant.")},
+    FaultLine<ShopFault>{ShopFault::CrossSocket, "cross_socket",
+                         QT_TRANSLATE_NOOP("PracticeShop", "A live connection opens for another tenant's customer.")},
     FaultLine<ShopFault>{ShopFault::CrossFile, "cross_file",
                          QT_TRANSLATE_NOOP("PracticeShop", "A file is given to whoever is signed in.")},
     FaultLine<ShopFault>{ShopFault::FileOpen, "file_open",
@@ -185,6 +187,9 @@ const std::array kLines{
                           "Inviting answers with another status when the person has an account elsewhere.")},
     FaultLine<ShopFault>{ShopFault::InviteTime, "invite_time",
                          QT_TRANSLATE_NOOP("PracticeShop", "Inviting takes longer when the person has no account.")},
+    FaultLine<ShopFault>{
+        ShopFault::AccountLookup, "account_lookup",
+        QT_TRANSLATE_NOOP("PracticeShop", "Whether an address has an account can be looked up without a session.")},
     FaultLine<ShopFault>{ShopFault::ResetReusable, "reset_reusable",
                          QT_TRANSLATE_NOOP("PracticeShop", "A reset link works again.")},
     FaultLine<ShopFault>{ShopFault::ResetNeverExpires, "reset_never_expires",

@@ -23,6 +23,7 @@ enum class ShopFault {
     CrossPollutedFilter,
     CrossExport,
     CrossSearch,
+    CrossSocket,
     CrossFile,
     FileOpen,
     BlindWrite,
@@ -87,6 +88,7 @@ enum class ShopFault {
     InviteText,
     InviteStatus,
     InviteTime,
+    AccountLookup,
     // Reset links and invitations
     ResetReusable,
     ResetNeverExpires,

@@ -1,3 +1,4 @@
+#include "app/practice/shop/livesocket.h"
 #include "app/practice/shop/recordaccess.h"
 #include "app/practice/shop/shophandlers.h"
 
@@ -125,6 +126,17 @@ PageReply exportRecords(Call &call)
     PageReply reply{.contentType = "text/csv; charset=utf-8", .body = table};
     reply.add("Content-Disposition", "attachment; filename=\"" + collection.name.toLatin1() + ".csv\"");
     return reply;
+}
+
+PageReply watchRecord(Call &call)
+{
+    const Collection &collection = *collectionNamed(u"customers"_s);
+    const Record *record = call.store().record(collection.name, call.holes.constFirst());
+    if (!isOwnOrigin(call.request))
+        return errorReply(403, "other_origin");
+    if (!record || (!isOwn(call, *record) && !call.has(CrossSocket)))
+        return errorReply(404, "not_found");
+    return socketReply(call.request, QJsonDocument(shown(collection, *record)).toJson(QJsonDocument::Compact));
 }
 
 PageReply search(Call &call)
