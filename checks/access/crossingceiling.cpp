@@ -54,8 +54,9 @@ int requestsOfQuestions(const CrossingRoutes &routes)
     int requests = 0;
     for (const RouteSample &sample : routes.questions)
         requests += (asksForIds(sample.body) ? kinds : 1) + kAttackEach + 1;
-    // node(id) for one record: its owner, then both.
-    return requests + static_cast<int>(placesWithoutNode(routes.questions).size()) * (1 + kAttackEach);
+    // node(id): its owner for several kinds, then both for one.
+    return requests + static_cast<int>(placesWithoutNode(routes.questions).size()) *
+                          (static_cast<int>(kMostNodeKinds) + kAttackEach);
 }
 
 } // namespace
@@ -66,10 +67,12 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     for (std::size_t i = 0; i < std::min(routes.resources.size(), kMostResources); ++i)
         attacks += mostRequests(routes.resources[i]);
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
+    constexpr int kAtSocket = 5; // its owner, with a foreign Origin, nobody, the outsider, with an id of nobody
+    const int sockets = kAtSocket * static_cast<int>(routes.sockets.size());
     // Without a test record nothing is changed.
     const int mutations = canaries > 0 ? kMutationEach * static_cast<int>(routes.mutations.size()) : 0;
     return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
-           requestsOfSearches(routes) + requestsOfQuestions(routes) + mutations + kControls;
+           requestsOfSearches(routes) + requestsOfQuestions(routes) + mutations + sockets + kControls;
 }
 
 void CrossingLook::leaveOutTheRest()

@@ -335,6 +335,7 @@ Result<TenantLook> CrossingLook::run()
         if (!isOver())
             attack(m_routes.resources[i]);
     }
+    trySockets();
     mutate();
     leaveOutTheRest();
     control();

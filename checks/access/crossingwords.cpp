@@ -119,22 +119,26 @@ void CrossingLook::crossQuestion(const RouteSample &sample, const ActiveRequest 
     }
 }
 
-// Nobody wrote the question down: the owner's own answer to it shows that the product knows it.
+// Nobody wrote the question down: the owner's own answer to it shows that the product knows it, for one kind of record
+// or another.
 void CrossingLook::questionNode(const RouteSample &place, ResourceLook &result)
 {
+    QStringList kinds;
     for (const FoundId &id : m_known.ownersInQuestions) {
         const auto sample = nodeQuestion(place, id, m_known.owners);
-        if (!sample)
+        if (!sample || kinds.contains(id.resource) || kinds.size() >= kMostNodeKinds)
             continue;
-        const QString wanted = encodedForQuestions(id.resource);
-        const auto body = bodyWithIds(sample->body, {id.resource, wanted.isEmpty() ? id.value : wanted, {}, {}});
+        kinds.append(id.resource);
+        const QString planted = encodedForQuestions(id.resource);
+        const QString wanted = planted.isEmpty() ? id.value : planted;
+        const auto body = bodyWithIds(sample->body, {id.resource, wanted, {}, {}});
         const ActiveRequest request = requestOf(*sample, body ? *body : sample->body, m_look.target);
         const auto good = ask(m_askers.owner, request);
-        if (good && m_result.markers.areIn(*good, sentBy(request))) {
-            result.id = wanted.isEmpty() ? id.value : wanted;
-            crossQuestion(*sample, request, *good, result);
-        }
-        return; // the first that can be asked for: one record is enough
+        if (!good || !m_result.markers.areIn(*good, sentBy(request)))
+            continue;
+        result.id = wanted;
+        crossQuestion(*sample, request, *good, result);
+        return; // one record is enough
     }
 }
 

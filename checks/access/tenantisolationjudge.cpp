@@ -1,3 +1,4 @@
+#include "checks/access/socketjudge.h"
 #include "checks/access/tenantfindings.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/casetally.h"
@@ -171,11 +172,16 @@ Judged judgeTenantIsolation(const TenantLook &look)
     }
     for (const CrossedAnswer &one : look.mails)
         addOnce(whole.findings, mailFinding(look, one));
+    SocketJudgement sockets = judgeSockets(look);
+    for (Finding &finding : sockets.findings)
+        addOnce(whole.findings, std::move(finding));
+    whole.open.append(sockets.open);
     if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && look.brokenOff.isEmpty())
         whole.open.append(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
     const QJsonObject observed{{u"owner"_s, look.owner},
                                {u"outsider"_s, look.outsider},
                                {u"resources"_s, whole.rows},
+                               {u"sockets"_s, sockets.rows},
                                {u"shared"_s, QJsonArray::fromStringList(look.shared)},
                                {u"requests"_s, look.requests}};
     const QString summary =

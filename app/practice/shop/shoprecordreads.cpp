@@ -64,7 +64,11 @@ bool fits(int tenantFilter, const Record &record)
 std::optional<PageReply> listByFault(Call &call)
 {
     const Collection &collection = collectionOf(call);
-    const QStringList ids = call.query.allQueryItemValues(u"ids[]"_s, QUrl::FullyDecoded);
+    QStringList ids; // by the decoded name: brackets come encoded or not
+    for (const auto &[name, value] : call.query.queryItems(QUrl::FullyDecoded)) {
+        if (name == "ids[]"_L1)
+            ids.append(value);
+    }
     const Record *first = ids.isEmpty() ? nullptr : call.store().record(collection.name, ids.constFirst());
     if (!call.has(CrossIdList) || !first || !isOwn(call, *first))
         return {};

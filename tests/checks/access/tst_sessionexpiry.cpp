@@ -299,10 +299,10 @@ void TestSessionExpiry::sessionForEver_data()
     QTest::addColumn<bool>("isFaulty");
     QTest::addColumn<QString>("expected");
     QTest::newRow("clean") << false << u"pass"_s;
-    QTest::newRow("for ever") << true << u"lives_on:medium"_s;
+    QTest::newRow("for ever") << true << u"lives_on:high"_s;
 }
 
-// Two runs with a month between them.
+// Two runs with a month between them; the account administers its product.
 void TestSessionExpiry::sessionForEver()
 {
     QFETCH(bool, isFaulty);

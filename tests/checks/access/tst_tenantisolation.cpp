@@ -1,5 +1,6 @@
 #include "checks/access/crossinglook.h"
 #include "checks/access/crossingroutes.h"
+#include "checks/access/sockethandshake.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/crew.h"
 #include "tests/checks/access/bentshop.h"
@@ -63,6 +64,10 @@ private slots:
     void judges();
     void countsWhatProves_data();
     void countsWhatProves();
+    void judgesSockets_data();
+    void judgesSockets();
+    void opensSockets_data();
+    void opensSockets();
     void guessesNoCriticalLeak_data();
     void guessesNoCriticalLeak();
     void foretellsQuestionsAndSearches();
@@ -182,6 +187,114 @@ void TestTenantIsolation::countsWhatProves()
     QTEST(said(judgeTenantIsolation(look)), "expected");
 }
 
+// What each of the five got: + opened, ! opened with the owner's text, the status of a refusal, - not asked.
+void TestTenantIsolation::judgesSockets_data()
+{
+    QTest::addColumn<QString>("seen"); // owner outsider madeUp foreign nobody
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QString &seen, const QString &expected) {
+        QTest::newRow(name) << seen << expected;
+    };
+    row("held back", u"+ 403 404 403 401"_s, u"pass"_s);
+    row("an own connection", u"+ + - 403 401"_s, u"pass"_s);
+    row("the owner's text", u"+ ! 404 403 401"_s, u"cross_socket:critical"_s);
+    row("the owner's text for nobody", u"+ ! 404 403 !"_s, u"open_to_strangers:critical"_s);
+    row("opens for one that exists", u"+ + 404 403 401"_s, u"cross_socket:high"_s);
+    row("opens for whatever is asked", u"+ + + 403 401"_s, u"pass"_s);
+    row("opens, and the other broke", u"+ + 500 403 401"_s, u"pass"_s);
+    row("any Origin", u"+ 403 404 + 401"_s, u"foreign_origin_socket:medium"_s);
+    row("any Origin, to the login without a cookie", u"+ 403 404 + 302"_s, u"foreign_origin_socket:medium"_s);
+    row("any Origin, for everybody", u"+ - - + +"_s, u"info"_s);
+    row("any Origin, and the other broke", u"+ 403 404 + 503"_s, u"pass"_s);
+    row("both", u"+ ! 404 + 401"_s, u"cross_socket:critical foreign_origin_socket:medium"_s);
+    row("not for its owner", u"400 - - - -"_s, u"info"_s);
+    row("no answer", u"- - - - -"_s, u"info"_s);
+}
+
+void TestTenantIsolation::judgesSockets()
+{
+    QFETCH(QString, seen);
+    QFETCH(QString, expected);
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    for (int i = 0; i < kFewestCrossings; ++i) // a kind of record that is kept back
+        resource.crossed.push_back(
+            {.crossing = {.routeName = u"GET /notes/{id}"_s}, .answer = answer(404, json, "{}")});
+    look.resources = {resource};
+    SocketTry socket{.routeName = u"GET /ws/notes/{id}"_s, .namesRecord = true};
+    const QStringList words = seen.split(u' ');
+    const std::array places{&socket.owner, &socket.outsider, &socket.madeUp, &socket.foreign, &socket.nobody};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const QString &word = words.at(static_cast<qsizetype>(i));
+        if (word == "-"_L1)
+            continue;
+        ActiveRequest request =
+            handshakeRequest({}, QUrl(u"https://app.example.com/ws/notes/7"_s), "https://x.example");
+        std::ranges::find(request.headers, QByteArray("Sec-WebSocket-Key"), &Header::name)->value =
+            "dGhlIHNhbXBsZSBub25jZQ=="; // RFC 6455 section 1.3
+        const bool isOpen = word == "+"_L1 || word == "!"_L1;
+        HttpResponse got = isOpen ? answer(101, "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+                                  : answer(word.toInt(), json, "{}");
+        got.body = word == "!"_L1 ? R"({"title":"LC-CANARY-abcdefghij23"})" : got.body;
+        *places.at(i) = SocketAnswer{request, got};
+    }
+    look.sockets = {socket};
+    const Judged judged = judgeTenantIsolation(look);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY(judged.outcome != Outcome::Info || judged.reason.contains("/ws/notes"_L1));
+}
+
+void TestTenantIsolation::opensSockets_data()
+{
+    QTest::addColumn<bool>("isFaulty");
+    QTest::addColumn<bool>("isDesk");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("shop, clean") << false << false << QString();
+    QTest::newRow("shop, of another customer") << true << false << u"cross_socket"_s;
+    QTest::newRow("desk, clean") << false << true << QString();
+    QTest::newRow("desk, any Origin") << true << true << u"foreign_origin_socket"_s;
+}
+
+// Nobody lists the address of live connections but the project.
+void TestTenantIsolation::opensSockets()
+{
+    QFETCH(bool, isFaulty);
+    QFETCH(bool, isDesk);
+    QFETCH(QString, code);
+    Route socket;
+    socket.path = isDesk ? u"/ws"_s : u"/ws/customers/{id}"_s;
+    Judged judged;
+    if (isDesk) {
+        m_desk.reset();
+        m_desk.setFaults(isFaulty ? FaultSet<DeskFault>{DeskFault::SocketAnyOrigin} : FaultSet<DeskFault>());
+        const QString host = QString::fromLatin1(m_desk.desk().host());
+        ProjectFacts facts = factsOf(m_desk);
+        socket.host = host;
+        facts.routes.push_back(socket);
+        AttackRun run(m_desk.netOptions(), {host}, secretsOf(m_desk.desk()));
+        judged = run.run(tenantIsolationCheck(), targetOf({host}), facts);
+    } else {
+        ShopLab &lab = cleanShop();
+        lab.setFaults(isFaulty ? FaultSet<ShopFault>{ShopFault::CrossSocket} : FaultSet<ShopFault>());
+        ShopScene scene(lab);
+        scene.keepCustomers();
+        socket.host = scene.host;
+        scene.facts.routes.push_back(socket);
+        AttackRun run = scene.newRun();
+        judged = scene.judged(run);
+        QVERIFY(!hasCanaries(lab));
+    }
+    QVERIFY2(codesOf(judged).join(u' ') == code, qPrintable(told(judged)));
+    QVERIFY2(!code.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+    const QJsonObject row = judged.observed["sockets"_L1][0].toObject();
+    QVERIFY2(row["owner"_L1] == "opened"_L1 && row["nobody"_L1] == "refused"_L1, qPrintable(told(judged)));
+    for (const Finding &finding : judged.findings)
+        QVERIFY(finding.proof == Proof::Proven && !finding.evidence.empty());
+}
+
 void TestTenantIsolation::guessesNoCriticalLeak_data()
 {
     QTest::addColumn<bool>("isOfList");
@@ -230,10 +343,13 @@ void TestTenantIsolation::foretellsQuestionsAndSearches()
     QCOMPARE(search, 6); // four names, the outsider, a stranger
     routes.searches.clear();
     routes.questions = {{.method = u"POST"_s, .path = u"/graphql"_s, .body = R"({"query":"{ notes { title } }"})"}};
-    QCOMPARE(crossingCeiling(routes, 0) - bare, 10); // three learn by it, then the attack, then that on node(id)
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 12); // three learn by it, then the attack, then that on node(id)
     routes.questions.front().body = R"({"query":"query($id: ID!) { node(id: $id) }","variables":{"id":"1"}})";
     QCOMPARE(crossingCeiling(routes, 0) - bare, 11); // an id of each kind
     routes.questions.clear();
+    routes.sockets = {item};
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 5);
+    routes.sockets.clear();
     routes.mutations = {{.method = u"POST"_s, .path = u"/graphql"_s}};
     QCOMPARE(crossingCeiling(routes, 0) - bare, 0); // no test record to change
     QCOMPARE(crossingCeiling(routes, 1) - crossingCeiling({.resources = routes.resources}, 1), 4);
@@ -425,6 +541,10 @@ void TestTenantIsolation::judgesNoHostileServer()
     net.operationTimeout = std::chrono::milliseconds(hostility.slowness.count() > 0 ? 100 : 5000);
     ShopScene scene(cleanShop()); // the same addresses
     scene.keepCustomers();
+    Route socket;
+    socket.path = u"/ws/customers/{id}"_s;
+    socket.host = scene.host;
+    scene.facts.routes.push_back(socket);
     AttackRun run(m_hostile.netOptions(net), {scene.host}, secretsOf(m_hostile.shop()));
     const Judged judged = scene.judged(run);
     // Where ids change, nobody finds the test record again, and that is said.
