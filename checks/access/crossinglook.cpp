@@ -129,6 +129,7 @@ Quarry CrossingLook::quarryOf(const ResourceRoutes &routes, ResourceLook &result
     const auto owned = idOf(m_known.ownersIds, routes.name);
     if (planted && (!repeats || !owned)) {
         quarry.ids = {planted->canary.id};
+        quarry.isPlanted = true;
         result.record = planted->canary.seen;
     } else if (owned) {
         quarry.ids = {owned->value};
@@ -334,6 +335,7 @@ Result<TenantLook> CrossingLook::run()
         if (!isOver())
             attack(m_routes.resources[i]);
     }
+    trySockets();
     mutate();
     leaveOutTheRest();
     control();

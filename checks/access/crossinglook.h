@@ -18,6 +18,9 @@ constexpr std::size_t kMostResources = 8;
 // Of the crossings that succeed, so many of one kind of record are asked by a stranger as well.
 constexpr int kStrangersEach = 4;
 
+// For so many kinds of records the owner is asked for node(id), until one is answered.
+constexpr qsizetype kMostNodeKinds = 3;
+
 // By which a search takes its words.
 constexpr std::array<const char16_t *, 4> kSearchNames{u"q", u"query", u"search", u"term"};
 
@@ -54,6 +57,9 @@ private:
     void search();
     std::optional<HttpResponse> searchAsOwner(const Route &route, const QString &words, ActiveRequest &request);
     void question();
+    void crossQuestion(const RouteSample &sample, const ActiveRequest &request, const HttpResponse &good,
+                       ResourceLook &result);
+    void questionNode(const RouteSample &place, ResourceLook &result);
     std::optional<HttpResponse> questionAsOwner(const RouteSample &sample, ActiveRequest &request, QString &id);
     const Planted *plantedForMutation(const RouteSample &sample) const;
     void mutate();
@@ -61,6 +67,10 @@ private:
     void askInvented();
     void control();
     bool verifyStillIn(ActorSession &session, const std::optional<GoodQuestion> &question);
+    void trySockets();
+    SocketTry trySocket(const Route &route);
+    std::optional<SocketAnswer> openAs(ActorSession *session, const ActiveRequest &request); // null: as nobody
+    QString idForSocket(const Route &route) const;
     void leaveOutTheRest();
 
     // Empty when no answer came; what ends the look is noted.

@@ -1,6 +1,7 @@
 #include "checks/access/crossingroutes.h"
 
 #include "checks/access/crossingids.h"
+#include "checks/access/sockethandshake.h"
 #include "checks/actors/routeaddress.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -96,9 +97,23 @@ std::vector<Route> privateReads(const std::vector<Route> &routes)
     std::vector<Route> reads;
     std::ranges::copy_if(routes, std::back_inserter(reads), [](const Route &route) {
         return route.method == "GET"_L1 && onlyReads(route) && route.access != AccessClass::Public &&
-               !isFilePlace(route.path) && !isGraphQl(route.path) && !namesAnEffect(route.path);
+               !isFilePlace(route.path) && !isGraphQl(route.path) && !namesAnEffect(route.path) &&
+               !isSocketPath(route.path);
     });
     return reads;
+}
+
+// A channel that is public by its class has nothing that others may not see.
+std::vector<Route> socketsAmong(const std::vector<Route> &routes)
+{
+    std::vector<Route> sockets;
+    for (const Route &route : routes) {
+        const bool isSocket = route.method == "GET"_L1 && route.access != AccessClass::Public &&
+                              isSocketPath(route.path) && holeCount(route.path) <= 1;
+        if (isSocket && sockets.size() < kMostSockets)
+            sockets.push_back(route);
+    }
+    return sockets;
 }
 
 void addBelow(ResourceRoutes &resource, const std::vector<Route> &reads, const QString &collection, const QString &item)
@@ -199,6 +214,7 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
     sorted.reads = readsToLearnFrom(reads, sorted.resources);
     std::ranges::copy_if(reads, std::back_inserter(sorted.searches),
                          [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });
+    sorted.sockets = socketsAmong(routes);
     sortQuestions(sorted, routes, samples);
     return sorted;
 }

@@ -24,12 +24,15 @@ struct ResourceRoutes
     std::vector<RouteSample> lookups = {};
 };
 
+constexpr std::size_t kMostSockets = 2;
+
 struct CrossingRoutes
 {
     std::vector<ResourceRoutes> resources;
     std::vector<Route> reads;           // what is asked to learn what belongs to whom: lists, settings, "me"
     std::vector<Route> searches;        // GET that takes words
     std::vector<RouteSample> questions; // of GraphQL, those that change nothing
+    std::vector<Route> sockets = {};    // WebSockets, at most kMostSockets
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
 };
 

@@ -37,6 +37,8 @@ private:
     void addTenants(const Route &route, CrossWay plain);
     void addStranger(const Route &list);
     void addBodies();
+    void addMethod();
+    void addWildcards();
 
     const Quarry &m_quarry;
     const Target &m_target;
@@ -76,6 +78,33 @@ void Builder::addPaths()
         add(CrossWay::Wildcard, item, requestOf(item, *all), true);
 }
 
+// The rule is often asked about the method on the wire, and the handler chosen by the field (access.method-tampering).
+// A product that does not know the field may change the record: a test record alone is asked for so.
+void Builder::addMethod()
+{
+    const Route &item = *m_quarry.routes.item;
+    const auto address = addressOf(m_target, item, m_quarry.ids);
+    if (!address || !m_quarry.isPlanted)
+        return;
+    ActiveRequest request = requestOf(item, *address);
+    request.method = "POST";
+    request.writes = true;
+    request.headers.push_back({"X-HTTP-Method-Override", "GET"});
+    add(CrossWay::Method, item, std::move(request));
+}
+
+// Words that a database or a library reads as "any", "none" or "the caller": a filter that falls away shows everything.
+void Builder::addWildcards()
+{
+    const Route &item = *m_quarry.routes.item;
+    for (const QString &word : {u"null"_s, u"me"_s, u"%"_s, u"-1"_s, u"0"_s}) {
+        QStringList ids = m_quarry.ids;
+        ids.last() = word;
+        if (const auto address = addressOf(m_target, item, ids))
+            add(CrossWay::Wildcard, item, requestOf(item, *address), true);
+    }
+}
+
 void Builder::addQueries(const Route &route)
 {
     const auto address = addressOf(m_target, route);
@@ -87,6 +116,7 @@ void Builder::addQueries(const Route &route)
         return;
     add(CrossWay::Polluted, route, requestOf(route, *address, {{u"id"_s, m_quarry.ownId}, {u"id"_s, id}}));
     add(CrossWay::ManyIds, route, requestOf(route, *address, {{u"ids"_s, m_quarry.ownId + u',' + id}}));
+    add(CrossWay::ManyIds, route, requestOf(route, *address, {{u"ids[]"_s, m_quarry.ownId}, {u"ids[]"_s, id}}));
 }
 
 void Builder::addTenants(const Route &route, CrossWay plain)
@@ -140,6 +170,8 @@ std::vector<Crossing> Builder::run()
     addBodies();
     if (m_quarry.routes.list)
         addQueries(*m_quarry.routes.list);
+    addMethod();
+    addWildcards();
     std::erase_if(m_crossings, [](const Crossing &one) { return one.request.url.isEmpty(); });
     if (m_crossings.size() > kMostCrossings)
         m_crossings.resize(kMostCrossings);
@@ -159,6 +191,8 @@ QString toWord(CrossWay value)
         return u"version"_s;
     case CrossWay::Wildcard:
         return u"wildcard"_s;
+    case CrossWay::Method:
+        return u"method"_s;
     case CrossWay::Query:
         return u"query"_s;
     case CrossWay::ManyIds:

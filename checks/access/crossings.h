@@ -17,9 +17,10 @@ enum class CrossWay {
     Path,     // the id where the owner has it
     Nobody,   // the same, signed out
     Version,  // the same at an older version of the interface
-    Wildcard, // "*" in the id's place
+    Wildcard, // "*", "null", "me", "%", "-1" or "0" in the id's place
+    Method,   // POST with a field that says GET, at a test record
     Query,    // ?id=
-    ManyIds,  // ?ids=own,other
+    ManyIds,  // ?ids=own,other, ?ids[]=own&ids[]=other
     Polluted, // ?id=own&id=other
     Body,     // in the body of a POST that looks records up
     Header,   // X-Tenant-Id
@@ -48,12 +49,14 @@ struct Quarry
     QStringList ids; // that fill the item's holes; the last is the record's
     QString ownId;   // of the outsider's records of this kind; empty: it has none
     std::vector<TenantSwitch> tenants = {};
+    bool isPlanted = false; // a test record: only there may a method be tried that could change it
 
     QString id() const { return ids.isEmpty() ? QString() : ids.last(); }
 };
 
-// At most kMostCrossings, the likely ones first.
-constexpr int kMostCrossings = 20;
+// At most kMostCrossings, the likely ones first. The numbers beside an id are not asked for: what stands there may be
+// of people who are no part of the test, and how far guessing leads is told by the kind of the id (describeGuessing).
+constexpr int kMostCrossings = 26;
 std::vector<Crossing> crossingsOf(const Quarry &quarry, const Target &target);
 
 // The address and the body and headers' values: what comes back from there proves nothing.

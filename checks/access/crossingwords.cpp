@@ -1,4 +1,5 @@
 #include "checks/access/crossinglook.h"
+#include "checks/access/nodequestion.h"
 #include "checks/actors/recordid.h"
 #include "checks/actors/routeaddress.h"
 
@@ -100,27 +101,57 @@ std::optional<HttpResponse> CrossingLook::questionAsOwner(const RouteSample &sam
     return std::nullopt;
 }
 
+// As the outsider and as nobody, measured by what the owner got.
+void CrossingLook::crossQuestion(const RouteSample &sample, const ActiveRequest &request, const HttpResponse &good,
+                                 ResourceLook &result)
+{
+    result.list = good;
+    Crossing crossing{.way = CrossWay::GraphQl,
+                      .request = request,
+                      .routeName = sample.method + u' ' + sample.path,
+                      .isOfList = true};
+    for (const bool asNobody : {false, true}) {
+        crossing.asNobody = asNobody;
+        const std::size_t before = result.crossed.size();
+        cross(crossing, result);
+        if (result.crossed.size() > before)
+            result.crossed.back().good = good;
+    }
+}
+
+// Nobody wrote the question down: the owner's own answer to it shows that the product knows it, for one kind of record
+// or another.
+void CrossingLook::questionNode(const RouteSample &place, ResourceLook &result)
+{
+    QStringList kinds;
+    for (const FoundId &id : m_known.ownersInQuestions) {
+        const auto sample = nodeQuestion(place, id, m_known.owners);
+        if (!sample || kinds.contains(id.resource) || kinds.size() >= kMostNodeKinds)
+            continue;
+        kinds.append(id.resource);
+        const QString planted = encodedForQuestions(id.resource);
+        const QString wanted = planted.isEmpty() ? id.value : planted;
+        const auto body = bodyWithIds(sample->body, {id.resource, wanted, {}, {}});
+        const ActiveRequest request = requestOf(*sample, body ? *body : sample->body, m_look.target);
+        const auto good = ask(m_askers.owner, request);
+        if (!good || !m_result.markers.areIn(*good, sentBy(request)))
+            continue;
+        result.id = wanted;
+        crossQuestion(*sample, request, *good, result);
+        return; // one record is enough
+    }
+}
+
 void CrossingLook::question()
 {
     ResourceLook result{.name = u"GraphQL"_s, .id = {}};
     for (const RouteSample &sample : m_routes.questions) {
         ActiveRequest request;
-        const auto good = questionAsOwner(sample, request, result.id);
-        if (!good)
-            continue;
-        result.list = good;
-        Crossing crossing{.way = CrossWay::GraphQl,
-                          .request = request,
-                          .routeName = sample.method + u' ' + sample.path,
-                          .isOfList = true};
-        for (const bool asNobody : {false, true}) {
-            crossing.asNobody = asNobody;
-            const std::size_t before = result.crossed.size();
-            cross(crossing, result);
-            if (result.crossed.size() > before)
-                result.crossed.back().good = good;
-        }
+        if (const auto good = questionAsOwner(sample, request, result.id))
+            crossQuestion(sample, request, *good, result);
     }
+    for (const RouteSample &place : placesWithoutNode(m_routes.questions))
+        questionNode(place, result);
     if (!result.crossed.empty())
         m_result.resources.push_back(std::move(result));
 }

@@ -28,7 +28,7 @@ Judged lookAt(const Look &look)
     }
     look.seen.askAll(everybody);
     const EnumerationPlan plan = enumerationPlanOf(look);
-    if (plan.series.empty())
+    if (plan.isEmpty())
         return judgeEnumeration({.entries = plan.skipped});
     Wire wire(look, plan.need().account, plan.ceiling());
     if (!wire.isReady())
@@ -45,7 +45,7 @@ std::vector<RequestNeed> requestsOf(const Outlook &outlook)
     const AccountsKnown all{.hasSecret = [](const TestActor &) { return true; },
                             .mayLock = [](const TestActor &one) { return one.isThrowAway; }};
     const EnumerationPlan plan = enumerationPlanOf(outlook, all);
-    if (plan.series.empty())
+    if (plan.isEmpty())
         return {};
     return {plan.need()};
 }

@@ -1,10 +1,10 @@
 // access.enumeration: login, sign-up, reset and invitations do not tell who has an account, neither by what they answer
 // nor by how long they take (OWASP WSTG-IDNT-04, facts 21). Accounts of the project and addresses that nobody has are
-// asked for in turn.
-// observed: "entries": [{"kind","route","known","unknown": answers of each,"differs_in": [status|location|cookies|
-// headers|body],"varies_in": the same, different from answer to answer,"time": {"p","shift_ms","low_ms","high_ms",
-// "noise_ms","different"} or null,"stopped"?: sentence,"made"?: addresses of
-// ours that may have been taken, and may have accounts now} or {"kind","route","not_tested": sentence}], "requests".
+// asked for in turn. The same of the routes by which strangers can look people up (publiclookups.h), by what they
+// answer alone. observed: "entries": [{"kind","route","known","unknown": answers of each,"differs_in":
+// [status|location|cookies| headers|body],"varies_in": the same, different from answer to answer,"time":
+// {"p","shift_ms","low_ms","high_ms", "noise_ms","different"} or null,"stopped"?: sentence,"made"?: addresses of ours
+// that may have been taken, and may have accounts now} or {"kind","route","not_tested": sentence}], "requests".
 #pragma once
 
 #include "checks/access/answerfeatures.h"
@@ -29,12 +29,14 @@ struct EnumerationSample
 struct EnumerationEntry
 {
     EntryKind kind = EntryKind::Login;
-    QString route;
+    QString route; // of a look-up with the name that is asked for: "GET /users?email="
     QString host = {};
     std::vector<EnumerationSample> samples = {}; // in the order in which they were asked
     std::optional<std::pair<ActiveRequest, HttpResponse>> known = {}, unknown = {}; // one of each
     QString stopped = {};                                                           // why it ended early
     QString notTested = {};
+    bool isClosed = false; // of a look-up: strangers get what they get anywhere, which is neither good nor bad
+    bool byMail = true;    // else by a name that profiles may show on purpose
     QStringList made = {}; // of ours, not refused where accounts are made: the person removes what came of it
 };
 

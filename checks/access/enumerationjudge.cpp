@@ -114,6 +114,8 @@ QString titleOf(EntryKind kind)
         return Text::tr("Asking for a link to sign in tells who has an account");
     case EntryKind::Discovery:
         return Text::tr("The question how somebody signs in tells who has an account");
+    case EntryKind::Lookup:
+        return Text::tr("Anybody can look up who has an account");
     case EntryKind::Invite:
         return Text::tr("Inviting somebody tells who has an account");
     default:
@@ -121,10 +123,12 @@ QString titleOf(EntryKind kind)
     }
 }
 
-// At sign-up many products choose to say so, and an invitation is seen by administrators alone.
-Severity severityOf(EntryKind kind)
+// At sign-up many products choose to say so, an invitation is seen by administrators alone, and profiles with a name
+// may be there to be seen.
+Severity severityOf(const EnumerationEntry &entry)
 {
-    return kind == EntryKind::Invite || kind == EntryKind::SignUp ? Severity::Low : Severity::Medium;
+    const bool isSmall = entry.kind == EntryKind::Invite || entry.kind == EntryKind::SignUp || !entry.byMail;
+    return isSmall ? Severity::Low : Severity::Medium;
 }
 
 QString partsOf(const QStringList &words)
@@ -145,9 +149,33 @@ QString partsOf(const QStringList &words)
     return parts.join(u", "_s);
 }
 
+int statusFor(const EnumerationEntry &entry, bool isKnown)
+{
+    const auto it = std::ranges::find(entry.samples, isKnown, &EnumerationSample::isKnown);
+    return it == entry.samples.end() ? 0 : it->features.status;
+}
+
 QString milliseconds(double value)
 {
     return QLocale().toString(value, 'f', 0);
+}
+
+QString sawDifference(const EnumerationEntry &entry, const Comparison &seen)
+{
+    if (entry.kind == EntryKind::Lookup)
+        return Text::tr("%1, asked by somebody who has not signed in, answers differently for who has an account: %2 "
+                        "(status %3 for the account, %4 for others). It was the same in all of %5 answers for the "
+                        "account and %6 for others.")
+            .arg(entry.route, partsOf(seen.differs))
+            .arg(statusFor(entry, true))
+            .arg(statusFor(entry, false))
+            .arg(seen.known)
+            .arg(seen.unknown);
+    return Text::tr("%1 answers differently for addresses that have an account: %2. It was the same in all of %3 "
+                    "answers for accounts and %4 for others.")
+        .arg(entry.route, partsOf(seen.differs))
+        .arg(seen.known)
+        .arg(seen.unknown);
 }
 
 class EnumerationVerdict
@@ -164,13 +192,13 @@ private:
     std::vector<Finding> m_findings;
     QStringList m_silent; // entries that tell nothing
     QStringList m_open;
+    QStringList m_closed; // said where nothing else is
     QStringList m_made;
 };
 
 void EnumerationVerdict::add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw)
 {
-    Finding finding =
-        makeFinding(code, severityOf(entry.kind), proof, Impact::AccountTakeover, titleOf(entry.kind), saw);
+    Finding finding = makeFinding(code, severityOf(entry), proof, Impact::AccountTakeover, titleOf(entry.kind), saw);
     finding.host = entry.host;
     finding.subject = entry.route;
     for (const auto &one : {entry.known, entry.unknown}) {
@@ -184,7 +212,7 @@ void EnumerationVerdict::add(const EnumerationEntry &entry, const QString &code,
 void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &seen)
 {
     if (!entry.notTested.isEmpty()) {
-        m_open.append(entry.notTested);
+        (entry.isClosed ? m_closed : m_open).append(entry.notTested);
         return;
     }
     if (!seen.isEnough()) {
@@ -192,12 +220,8 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &
         return;
     }
     if (!seen.differs.isEmpty())
-        add(entry, u"tells_by_answer"_s, Proof::Proven,
-            Text::tr("%1 answers differently for addresses that have an account: %2. It was the same in all of %3 "
-                     "answers for accounts and %4 for others.")
-                .arg(entry.route, partsOf(seen.differs))
-                .arg(seen.known)
-                .arg(seen.unknown));
+        add(entry, entry.kind == EntryKind::Lookup ? u"public_oracle"_s : u"tells_by_answer"_s, Proof::Proven,
+            sawDifference(entry, seen));
     const bool differsInTime = seen.time && seen.time->isDifferent;
     if (differsInTime)
         add(entry, u"tells_by_time"_s, Proof::Strong,
@@ -213,7 +237,8 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &
     if (isNoisy)
         m_open.append(Text::tr("%1 answers the same question now so, now so, so that its answers cannot be compared.")
                           .arg(entry.route));
-    if (!seen.time)
+    // A look-up costs the same work whoever is found, and is asked too few times to tell.
+    if (!seen.time && entry.kind != EntryKind::Lookup)
         m_open.append(Text::tr("How long %1 takes could not be compared: it needs %2 answers of each kind. %3")
                           .arg(entry.route)
                           .arg(kFewestTimes)
@@ -239,6 +264,7 @@ Judged EnumerationVerdict::result()
                                                          "for these addresses of the test: %1.")
                                                     .arg(m_made.join(u", "_s));
     if (m_findings.empty() && m_silent.isEmpty()) {
+        m_open.append(m_closed);
         if (m_open.isEmpty())
             m_open.append(Text::tr("No login, sign-up, reset or invitation to ask."));
         Judged judged = notRun((m_open + QStringList{toRemove}).join(u' ').trimmed());

@@ -114,11 +114,47 @@ QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNam
     return {};
 }
 
+// "A field is missing" says nothing about accounts, unlike a refusal of whoever is signed out.
+bool isNotUnderstood(const EnumerationSample &sample)
+{
+    const int status = sample.features.status;
+    return status >= 400 && status != 401 && status != 403 && status != 404;
+}
+
+// A name without an @ is one that profiles are called by.
+QString knownFor(const PublicLookup &lookup, const std::vector<TestActor> &actors)
+{
+    const auto fits = [&](const TestActor &one) {
+        return !one.userName.isEmpty() && one.userName.contains(u'@') == lookup.byMail;
+    };
+    const auto found = std::ranges::find_if(actors, fits);
+    return found == actors.end() ? QString() : found->userName;
+}
+
+void addInquiries(const Outlook &look, EnumerationPlan &plan)
+{
+    for (PublicLookup &lookup : publicLookupsOf(look.target, look.facts)) {
+        const QString known = knownFor(lookup, look.facts.actors);
+        if (!known.isEmpty()) {
+            plan.inquiries.push_back({std::move(lookup), known});
+            continue;
+        }
+        const QString route = lookupName(lookup);
+        plan.skipped.push_back(
+            {.kind = EntryKind::Lookup,
+             .route = route,
+             .notTested =
+                 lookup.byMail
+                     ? Text::tr("%1 was not tried: it needs test accounts with an address of mail.").arg(route)
+                     : Text::tr("%1 was not tried: it needs a test account that signs in with a name.").arg(route)});
+    }
+}
+
 } // namespace
 
 int EnumerationPlan::ceiling() const
 {
-    return static_cast<int>(series.size()) * (2 * pairs + kOtherRequests);
+    return static_cast<int>(series.size()) * (2 * pairs + kOtherRequests) + forInquiries();
 }
 
 RequestNeed EnumerationPlan::need() const
@@ -137,7 +173,8 @@ EnumerationPlan enumerationPlanOf(const Look &look)
         {look.target, look.facts}, {.hasSecret = [&](const TestActor &one) { return gate.secretOf(one.id) != nullptr; },
                                     .mayLock = [&](const TestActor &one) { return gate.mayLock(one.id); }});
     if (!plan.series.empty()) {
-        const int each = mayAnnounce(look, plan.need()) / static_cast<int>(plan.series.size());
+        const int forSeries = mayAnnounce(look, plan.need()) - plan.forInquiries();
+        const int each = forSeries / static_cast<int>(plan.series.size());
         plan.pairs = std::clamp((each - kOtherRequests) / 2, kFewestPairs, kMostPairs);
     }
     return plan;
@@ -168,6 +205,7 @@ EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &know
         const QString like = names.front().name;
         plan.series.push_back({*entry, std::move(names), like});
     }
+    addInquiries(look, plan);
     return plan;
 }
 
@@ -250,6 +288,20 @@ bool EnumerationRun::sample(EntryCaller &caller, bool isKnown, const QString &na
     const Secret wrong("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9");
     auto request = caller.request({.user = name, .password = wrong});
     auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
+    if (!request) {
+        entry.stopped = request.error().message;
+        return false;
+    }
+    const bool isBack = answer && entry.kind == EntryKind::SignUp && isSentBack(caller.entry(), *answer);
+    if (!keep(entry, {name, isKnown}, std::move(*request), std::move(answer)))
+        return false;
+    entry.samples.back().isRefused = entry.samples.back().isRefused || isBack;
+    return true;
+}
+
+bool EnumerationRun::keep(EnumerationEntry &entry, const AskedName &asked, ActiveRequest request,
+                          Result<HttpResponse> answer)
+{
     if (!answer) {
         entry.stopped = answer.error().message;
         return false;
@@ -267,13 +319,50 @@ bool EnumerationRun::sample(EntryCaller &caller, bool isKnown, const QString &na
     // What the connection took says nothing about the account.
     const double milliseconds =
         std::chrono::duration<double, std::milli>(times.total - times.connect - times.tls).count();
-    const bool isRefused =
-        answer->status >= 400 || (entry.kind == EntryKind::SignUp && isSentBack(caller.entry(), *answer));
-    entry.samples.push_back({isKnown, featuresOf(*answer, name), milliseconds, isRefused});
-    auto &example = isKnown ? entry.known : entry.unknown;
+    entry.samples.push_back({asked.isKnown, featuresOf(*answer, asked.name), milliseconds, answer->status >= 400});
+    auto &example = asked.isKnown ? entry.known : entry.unknown;
     if (!example)
-        example.emplace(std::move(*request), std::move(*answer));
+        example.emplace(std::move(request), std::move(*answer));
     return true;
+}
+
+// Without an answer it is taken for another one: the question itself tells.
+bool EnumerationRun::isLikeAnywhere(const EnumerationPlan::Inquiry &inquiry, const EnumerationEntry &entry)
+{
+    const QString word = u"lc-"_s + QUuid::createUuid().toString(QUuid::Id128).left(10);
+    const auto beside = m_wire.send(besideLookup(inquiry.lookup, inquiry.known, word));
+    return beside && featuresOf(*beside, inquiry.known) == entry.samples.front().features;
+}
+
+// Signed out, as whoever collects addresses would. The known one is asked for again and again, each unknown one once:
+// what all of those have in common and it has not is the account.
+EnumerationEntry EnumerationRun::lookUp(const EnumerationPlan::Inquiry &inquiry)
+{
+    EnumerationEntry entry{.kind = EntryKind::Lookup,
+                           .route = lookupName(inquiry.lookup),
+                           .host = hostOf(lookupRequest(inquiry.lookup, inquiry.known).url)};
+    entry.byMail = inquiry.lookup.byMail;
+    for (int pair = 0; pair < kLookupPairs; ++pair) {
+        for (const bool isKnown : {pair % 2 == 0, pair % 2 != 0}) {
+            const QString name = isKnown ? inquiry.known : unknownLike(inquiry.known, EntryKind::Lookup);
+            ActiveRequest request = lookupRequest(inquiry.lookup, name);
+            auto answer = m_wire.send(request);
+            if (!keep(entry, {name, isKnown}, std::move(request), std::move(answer)))
+                return entry;
+            if (entry.samples.size() == 1 && isLikeAnywhere(inquiry, entry)) {
+                entry.isClosed = true;
+                entry.notTested = Text::tr("%1 answers strangers as an address does that nobody has (status %2).")
+                                      .arg(entry.route)
+                                      .arg(entry.samples.front().features.status);
+                return entry;
+            }
+        }
+    }
+    if (std::ranges::all_of(entry.samples, isNotUnderstood))
+        entry.notTested = Text::tr("%1 does not take our example (status %2).")
+                              .arg(entry.route)
+                              .arg(entry.samples.front().features.status);
+    return entry;
 }
 
 // As often as each known name, so that what counts by the name that was sent counts both alike.
@@ -353,6 +442,11 @@ EnumerationLook EnumerationRun::run()
         if (m_wire.seen().isOver())
             break;
         look.entries.push_back(ask(series));
+    }
+    for (const EnumerationPlan::Inquiry &inquiry : m_plan.inquiries) {
+        if (m_wire.seen().isOver())
+            break;
+        look.entries.push_back(lookUp(inquiry));
     }
     look.requests = m_wire.sent();
     look.knownSecrets = m_wire.gate()->knownSecrets();

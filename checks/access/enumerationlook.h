@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/access/enumeration.h"
+#include "checks/access/publiclookups.h"
 #include "checks/actors/entrycaller.h"
 
 #include <functional>
@@ -25,12 +26,20 @@ struct EnumerationPlan
         std::vector<KnownName> known;
         QString like; // an address whose form the unknown ones have
     };
+    struct Inquiry
+    {
+        PublicLookup lookup;
+        QString known; // of an account of the project
+    };
     std::vector<Series> series;
+    std::vector<Inquiry> inquiries;
     std::vector<EnumerationEntry> skipped; // with the reason
     const TestActor *control = nullptr;    // signs in at the login
     const TestActor *inviter = nullptr;
     int pairs = 0; // of each series, at most
 
+    bool isEmpty() const { return series.empty() && inquiries.empty(); }
+    int forInquiries() const { return static_cast<int>(inquiries.size()) * kLookupRequests; }
     int ceiling() const;
     RequestNeed need() const; // with any number of pairs that tells something
 };
@@ -55,6 +64,12 @@ EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &know
 // With as many pairs as the run lets it ask. Not without a gate.
 EnumerationPlan enumerationPlanOf(const Look &look);
 
+struct AskedName
+{
+    QString name;
+    bool isKnown = false;
+};
+
 class EnumerationRun
 {
 public:
@@ -72,6 +87,11 @@ private:
     void askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // False when the series is over.
     bool sample(EntryCaller &caller, bool isKnown, const QString &name, EnumerationEntry &entry);
+    // False where the answer ends the series.
+    static bool keep(EnumerationEntry &entry, const AskedName &asked, ActiveRequest request,
+                     Result<HttpResponse> answer);
+    bool isLikeAnywhere(const EnumerationPlan::Inquiry &inquiry, const EnumerationEntry &entry);
+    EnumerationEntry lookUp(const EnumerationPlan::Inquiry &inquiry);
     ActorSession *sessionFor(const EntryPoint &entry);
 
     const EnumerationPlan &m_plan;

@@ -1,11 +1,12 @@
 // access.session-expiry: sessions end when they should (facts 16): tokens and cookies say how long they live, what has
 // expired is refused, an id from before the sign-in is worth nothing after it (fixation), two sign-ins differ, and a
 // changed password ends the other sessions. Whether a session that a person pasted lives on for weeks is seen over
-// several runs: only a fingerprint of it is kept.
+// several runs: only a fingerprint of it is kept, and when it was met. How long it was left alone in between is what
+// this program knows: the person may have used it elsewhere.
 // observed: "actor", "page", "token_life": seconds|null, "token_form": jwt|opaque|none, "cookies": [{"name","life":
 // seconds|null}], "expired": [{"what","standing"}], "fixation": standing|"not_tried", "two_sign_ins": different|same,
-// "concurrent": bool, "password_change": standing|"not_tried", "pasted": [{"account","mark","since","standing"}],
-// "requests", not_seen (models/unseen.h).
+// "concurrent": bool, "password_change": standing|"not_tried", "pasted": [{"account","mark","since","standing","seen":
+// when it last worked|null,"idle": seconds from then to now|null}], "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/passwordchange.h"
@@ -37,6 +38,8 @@ struct PastedSession
     QString name;
     QByteArray mark; // fingerprint
     QDateTime since; // of the first run that met it
+    QDateTime seen;  // of the last run before this one in which it worked; null: none
+    bool isAdmin = false;
     SessionStanding standing = SessionStanding::Unclear;
     ActiveRequest request = {};
     HttpResponse answer = {};
@@ -45,6 +48,7 @@ struct PastedSession
 struct SessionExpiryLook
 {
     QString actor;
+    bool isAdmin = false;
     PrivateAnswer page;
     bool hasToken = false;
     std::optional<Jwt> jwt;          // of the access token
@@ -67,6 +71,11 @@ struct SessionExpiryLook
 constexpr qint64 kLongestAccessLife = 24LL * 3600;
 // NIST SP 800-63B section 4.1.3 asks people to sign in again after 30 days at the latest.
 constexpr qint64 kLongestSessionLife = 30LL * 24 * 3600;
+// Nothing tells how long people leave a session alone on purpose. NIST SP 800-63B (revision 4, section 2.2.3) asks for
+// an hour at most where two factors are wanted; what nobody used for a week belongs to nobody who is there. Who
+// administers a product comes back after a night.
+constexpr qint64 kLongestIdle = 7LL * 24 * 3600;
+constexpr qint64 kLongestIdleOfAdmin = 24LL * 3600;
 // What libraries let a token live beyond its end, as clocks differ: 5 minutes at several of them. Only a token that
 // ended earlier is to be refused.
 constexpr std::chrono::minutes kUsualLeeway{5};
@@ -82,7 +91,17 @@ constexpr int kSessionExpiryCeiling = SessionTrial::kBeginRequests + 1 + kSignIn
 Judged judgeSessionExpiry(const SessionExpiryLook &look);
 Check sessionExpiryCheck();
 
-// What earlier runs noted of a pasted session; null when it is another value, or none was noted.
-QDateTime pastedSince(const QJsonObject &before, const QString &account, const QByteArray &mark);
+// What earlier runs noted of a pasted session; empty when it is another value, or none was noted.
+struct PastedBefore
+{
+    QDateTime since; // of the first run that met it
+    QDateTime seen;  // of the last run in which it worked; null: it never did, or nobody noted it
+
+    bool operator==(const PastedBefore &) const = default;
+};
+std::optional<PastedBefore> pastedBefore(const QJsonObject &before, const QString &account, const QByteArray &mark);
+
+// Seconds from when it last worked to this run; empty on the first meeting.
+std::optional<qint64> idleOf(const PastedSession &pasted, const QDateTime &at);
 
 } // namespace cockpit

@@ -64,8 +64,8 @@ void addLives(const SessionExpiryLook &look, std::vector<Finding> &findings)
         if (!cookie.seconds || *cookie.seconds <= kLongestSessionLife)
             continue;
         Finding finding = placed(
-            makeFinding(u"long_cookie"_s, Severity::Low, Proof::Strong, Impact::AccountTakeover,
-                        Text::tr("A sign-in lasts for months in the browser"),
+            makeFinding(u"long_cookie"_s, look.isAdmin ? Severity::Medium : Severity::Low, Proof::Strong,
+                        Impact::AccountTakeover, Text::tr("A sign-in lasts for months in the browser"),
                         Text::tr("The cookie %1, which holds the session, is kept for %n day(s). Wanted: 30 at most.",
                                  nullptr, static_cast<int>(*cookie.seconds / kDay))
                             .arg(cookie.name)),
@@ -128,23 +128,70 @@ void addPassword(const SessionExpiryLook &look, std::vector<Finding> &findings)
     findings.push_back(std::move(finding));
 }
 
+// Who holds the session of an administrator holds the product.
+Finding findingOf(const PastedSession &pasted, const SessionExpiryLook &look, qint64 age)
+{
+    Finding finding = placed(
+        makeFinding(u"lives_on"_s, pasted.isAdmin ? Severity::High : Severity::Medium, Proof::Proven,
+                    Impact::AccountTakeover, Text::tr("A session lives on for more than a month"),
+                    Text::tr("The pasted session of %1 was first used %n day(s) ago, and still works. Wanted: an "
+                             "end after 30 days at the latest, and after some hours without use.",
+                             nullptr, static_cast<int>(age / kDay))
+                        .arg(pasted.name)),
+        look);
+    finding.subject = pasted.account;
+    return finding;
+}
+
+// A lead: whoever pasted it may have gone on using it elsewhere.
+Finding idleFinding(const PastedSession &pasted, const SessionExpiryLook &look, qint64 idle)
+{
+    Finding finding = placed(
+        makeFinding(u"no_idle_end"_s, pasted.isAdmin ? Severity::Medium : Severity::Low, Proof::Lead,
+                    Impact::AccountTakeover,
+                    pasted.isAdmin ? Text::tr("An administrator's session survives a day without use")
+                                   : Text::tr("A session survives a week without use"),
+                    Text::tr("The pasted session of %1 was left alone for %n hour(s) by this program, and works as "
+                             "before. If nobody used it elsewhere meanwhile, it does not end without use. Wanted: an "
+                             "end after some hours.",
+                             nullptr, static_cast<int>(idle / kHour))
+                        .arg(pasted.name)),
+        look);
+    finding.subject = pasted.account;
+    return finding;
+}
+
 void addPasted(const SessionExpiryLook &look, std::vector<Finding> &findings)
 {
     for (const PastedSession &pasted : look.pasted) {
-        const qint64 age = pasted.since.secsTo(look.at);
-        if (pasted.standing != SessionStanding::In || age <= kLongestSessionLife)
+        if (pasted.standing != SessionStanding::In)
             continue;
-        Finding finding = placed(
-            makeFinding(u"lives_on"_s, Severity::Medium, Proof::Proven, Impact::AccountTakeover,
-                        Text::tr("A session lives on for more than a month"),
-                        Text::tr("The pasted session of %1 was first used %n day(s) ago, and still works. Wanted: an "
-                                 "end after 30 days at the latest, and after some hours without use.",
-                                 nullptr, static_cast<int>(age / kDay))
-                            .arg(pasted.name)),
-            look);
-        finding.subject = pasted.account;
-        findings.push_back(std::move(finding));
+        const qint64 age = pasted.since.secsTo(look.at);
+        const qint64 idle = idleOf(pasted, look.at).value_or(0);
+        if (age > kLongestSessionLife) // says that of the time without use as well
+            findings.push_back(findingOf(pasted, look, age));
+        else if (idle > (pasted.isAdmin ? kLongestIdleOfAdmin : kLongestIdle))
+            findings.push_back(idleFinding(pasted, look, idle));
     }
+}
+
+// What several runs showed of pasted sessions, beside what was found.
+QString idleWords(const SessionExpiryLook &look)
+{
+    QStringList words;
+    for (const PastedSession &pasted : look.pasted) {
+        const auto idle = idleOf(pasted, look.at);
+        if (!idle || pasted.standing == SessionStanding::Unclear)
+            continue;
+        const int hours = static_cast<int>(*idle / kHour);
+        words.append(
+            pasted.standing == SessionStanding::In
+                ? Text::tr("The pasted session of %1 still works after %n hour(s) without a look.", nullptr, hours)
+                      .arg(pasted.name)
+                : Text::tr("The pasted session of %1 has ended within %n hour(s) since it last worked.", nullptr, hours)
+                      .arg(pasted.name));
+    }
+    return words.join(u' ');
 }
 
 QJsonObject observedIn(const SessionExpiryLook &look)
@@ -157,11 +204,17 @@ QJsonObject observedIn(const SessionExpiryLook &look)
     for (const ExpiredTry &one : look.expired)
         expired.append(QJsonObject{{u"what"_s, one.what}, {u"standing"_s, toWord(one.seen.standing)}});
     QJsonArray pasted;
-    for (const PastedSession &one : look.pasted)
-        pasted.append(QJsonObject{{u"account"_s, one.account},
-                                  {u"mark"_s, QString::fromLatin1(one.mark)},
-                                  {u"since"_s, one.since.toUTC().toString(Qt::ISODate)},
-                                  {u"standing"_s, toWord(one.standing)}});
+    for (const PastedSession &one : look.pasted) {
+        const auto idle = idleOf(one, look.at);
+        const QDateTime seen = one.standing == SessionStanding::In ? look.at : one.seen;
+        pasted.append(
+            QJsonObject{{u"account"_s, one.account},
+                        {u"mark"_s, QString::fromLatin1(one.mark)},
+                        {u"since"_s, one.since.toUTC().toString(Qt::ISODate)},
+                        {u"seen"_s, seen.isValid() ? QJsonValue(seen.toUTC().toString(Qt::ISODate)) : QJsonValue()},
+                        {u"idle"_s, idle ? QJsonValue(*idle) : QJsonValue()},
+                        {u"standing"_s, toWord(one.standing)}});
+    }
     const bool hasPassword = look.password && look.password->other;
     return {{u"actor"_s, look.actor},
             {u"page"_s, look.page.request.url.path()},
@@ -235,9 +288,10 @@ Judged judgeSessionExpiry(const SessionExpiryLook &look)
                                     "reason.")
                                .arg(look.actor));
     }
-    return judgedFrom(std::move(tally),
-                      Text::tr("Looked at how long the sessions of %1 live, and what ends them").arg(look.actor),
-                      observedIn(look));
+    QString summary = Text::tr("Looked at how long the sessions of %1 live, and what ends them").arg(look.actor);
+    if (const QString idle = idleWords(look); !idle.isEmpty())
+        summary += u". "_s + idle;
+    return judgedFrom(std::move(tally), summary, observedIn(look));
 }
 
 } // namespace cockpit

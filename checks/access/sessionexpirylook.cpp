@@ -54,20 +54,32 @@ std::vector<Secret> valuesInCommon(const Session &a, const Session &b)
 
 } // namespace
 
-QDateTime pastedSince(const QJsonObject &before, const QString &account, const QByteArray &mark)
+std::optional<PastedBefore> pastedBefore(const QJsonObject &before, const QString &account, const QByteArray &mark)
 {
+    const auto timeIn = [](const QJsonObject &row, QLatin1StringView name) {
+        return QDateTime::fromString(row[name].toString(), Qt::ISODate);
+    };
     for (const QJsonValue one : before["pasted"_L1].toArray()) {
         const QJsonObject row = one.toObject();
-        if (row["account"_L1].toString() == account && row["mark"_L1].toString().toLatin1() == mark)
-            return QDateTime::fromString(row["since"_L1].toString(), Qt::ISODate);
+        const PastedBefore found{timeIn(row, "since"_L1), timeIn(row, "seen"_L1)};
+        const bool isIt = row["account"_L1].toString() == account && row["mark"_L1].toString().toLatin1() == mark;
+        if (isIt && found.since.isValid())
+            return found;
     }
-    return {};
+    return std::nullopt;
+}
+
+std::optional<qint64> idleOf(const PastedSession &pasted, const QDateTime &at)
+{
+    const qint64 seconds = pasted.seen.isValid() ? pasted.seen.secsTo(at) : 0;
+    return seconds > 0 ? std::optional(seconds) : std::nullopt;
 }
 
 SessionExpiryRun::SessionExpiryRun(const Look &look, const TestActor &actor, Wire &wire)
     : m_look(look), m_trial(look, actor, wire), m_wire(wire)
 {
     m_result.actor = actor.name;
+    m_result.isAdmin = isAdminRole(actor.role);
     m_result.at = look.startedAt;
 }
 
@@ -217,10 +229,14 @@ Result<void> SessionExpiryRun::trySession(const TestActor &actor, const Secret &
                          .mark = fingerprintOf(std::string_view(value.reveal().constData(),
                                                                 static_cast<std::size_t>(value.reveal().size())),
                                                m_look.facts.fingerprintKey),
-                         .since = m_look.startedAt};
+                         .since = m_look.startedAt,
+                         .seen = {},
+                         .isAdmin = isAdminRole(actor.role)};
     const QJsonObject before = m_look.facts.lastObserved(u"access.session-expiry"_s);
-    if (const QDateTime since = pastedSince(before, actor.id, pasted.mark); since.isValid())
-        pasted.since = since;
+    if (const auto known = pastedBefore(before, actor.id, pasted.mark)) {
+        pasted.since = known->since;
+        pasted.seen = known->seen;
+    }
     if (!session && session.error().kind != ErrorKind::NotPermitted)
         return tl::unexpected<Error>(session.error());
     pasted.standing = session ? SessionStanding::In : SessionStanding::Out;

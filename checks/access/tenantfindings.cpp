@@ -26,6 +26,8 @@ QString codeOf(CrossWay way)
     case CrossWay::Version:
     case CrossWay::Wildcard:
         return u"cross_path"_s;
+    case CrossWay::Method:
+        return u"cross_method"_s;
     case CrossWay::Nobody:
         return u"open_to_strangers"_s;
     case CrossWay::Query:
@@ -60,7 +62,9 @@ QString howWords(CrossWay way)
     case CrossWay::Version:
         return Text::tr("at an older version of the interface");
     case CrossWay::Wildcard:
-        return Text::tr("with * in place of the id");
+        return Text::tr("with a word that stands for any record in place of the id");
+    case CrossWay::Method:
+        return Text::tr("by a method of which a header field says that it is another");
     case CrossWay::Query:
     case CrossWay::ManyIds:
         return Text::tr("by the id behind the question mark");

@@ -4,7 +4,8 @@
 // observed: "owner", "outsider": names of the accounts; "resources": [{"name","id_kind","guessing","canary": bool,
 // "asked","held": answers that kept the record back,"crossings": [{"way","route","status","reach","why"}],"writes":
 // [{"route","changed": bool}],"not_tested": sentence?}], "shared": lists that are the same for both, "broken_off":
-// sentence?, "requests", not_seen (models/unseen.h).
+// sentence?, "sockets": [{"route","owner","outsider","made_up","nobody","foreign_origin": opened|refused|not_tried}],
+// "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/crossings.h"
@@ -50,6 +51,24 @@ struct ResourceLook
     QString notTested = {};                  // a sentence: why it could not be tried
 };
 
+// The opening of a WebSocket and what came after it.
+struct SocketAnswer
+{
+    ActiveRequest sent; // as it went out
+    HttpResponse answer;
+};
+
+// One address for live connections, at the owner's record or customer where it names one.
+struct SocketTry
+{
+    QString routeName;
+    bool namesRecord = false;
+    std::optional<SocketAnswer> owner = {}, outsider = {}; // with the Origin of the product
+    std::optional<SocketAnswer> madeUp = {};               // the outsider, with an id that nobody has
+    std::optional<SocketAnswer> foreign = {}, nobody = {}; // the owner's cookie and none, with a foreign Origin
+    QString notTested = {};
+};
+
 struct TenantLook
 {
     QString owner, outsider; // names of the accounts with their tenants
@@ -57,6 +76,7 @@ struct TenantLook
     std::vector<ResourceLook> resources;
     std::vector<HttpResponse> invented;    // what invented addresses get
     std::vector<CrossedAnswer> mails = {}; // lists in which the outsider sees the owner's mail address
+    std::vector<SocketTry> sockets = {};
     QString ownersMail = {};
     QStringList shared = {}; // lists that are the same for both: whose it is cannot be told
     QString brokenOff = {};  // a sentence: why answers without a find count for nothing

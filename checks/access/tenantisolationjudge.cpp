@@ -1,3 +1,4 @@
+#include "checks/access/socketjudge.h"
 #include "checks/access/tenantfindings.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/casetally.h"
@@ -56,12 +57,16 @@ bool tellsExistence(const ResourceLook &resource, const CrossedAnswer &one)
     return (isForbidden(there) && isHidden(nowhere)) || (isHidden(there) && isForbidden(nowhere));
 }
 
-// Nobody knows of an address at an older version of the interface, nor of a record named "*": that nothing is there
-// keeps nothing back.
+// No record is named "*" or "null", and no product has to know an address by another method.
+bool isMadeUp(CrossWay way)
+{
+    return way == CrossWay::Wildcard || way == CrossWay::Method;
+}
+
+// Nobody knows of an address at an older version of the interface either: that nothing is there keeps nothing back.
 bool provesNothing(const CrossedAnswer &one)
 {
-    const bool isInvented = one.crossing.way == CrossWay::Version || one.crossing.way == CrossWay::Wildcard;
-    return isInvented && isHidden(one.answer.status);
+    return (isMadeUp(one.crossing.way) || one.crossing.way == CrossWay::Version) && isHidden(one.answer.status);
 }
 
 void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)
@@ -87,7 +92,9 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
             addOnce(tally.findings, oracleFinding(look, resource, one));
         return;
     case ActorReach::Unclear:
-        tally.unseen.push_back({.subject = one.crossing.routeName});
+        // "null is no number" is what a product should say to that.
+        if (!isMadeUp(one.crossing.way))
+            tally.unseen.push_back({.subject = one.crossing.routeName});
         return;
     }
 }
@@ -165,11 +172,16 @@ Judged judgeTenantIsolation(const TenantLook &look)
     }
     for (const CrossedAnswer &one : look.mails)
         addOnce(whole.findings, mailFinding(look, one));
+    SocketJudgement sockets = judgeSockets(look);
+    for (Finding &finding : sockets.findings)
+        addOnce(whole.findings, std::move(finding));
+    whole.open.append(sockets.open);
     if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && look.brokenOff.isEmpty())
         whole.open.append(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
     const QJsonObject observed{{u"owner"_s, look.owner},
                                {u"outsider"_s, look.outsider},
                                {u"resources"_s, whole.rows},
+                               {u"sockets"_s, sockets.rows},
                                {u"shared"_s, QJsonArray::fromStringList(look.shared)},
                                {u"requests"_s, look.requests}};
     const QString summary =

@@ -108,6 +108,8 @@ QString toWord(EntryKind value)
         return u"magic_link"_s;
     case EntryKind::Discovery:
         return u"discovery"_s;
+    case EntryKind::Lookup:
+        return u"lookup"_s;
     case EntryKind::ResetPassword:
         return u"reset_password"_s;
     case EntryKind::Invite:

@@ -19,6 +19,7 @@ enum class EntryKind {
     Forgot,    // asks for a reset link
     MagicLink, // asks for a link or a code to sign in with
     Discovery, // asks by which way somebody signs in
+    Lookup,    // shows who has an account to whoever asks (checks/access/publiclookups.h); entryKindOf() names none so
     ResetPassword,
     Invite,
     AcceptInvite,

@@ -1,6 +1,7 @@
 #include "app/practice/shop/deskapp.h"
 
 #include "app/practice/shop/deskstate.h"
+#include "app/practice/shop/livesocket.h"
 #include "app/practice/shop/shopgate.h"
 
 #include <algorithm>
@@ -152,9 +153,21 @@ std::optional<PageReply> refuse(Call &call, const Found &found)
     return {};
 }
 
+// Live news for whoever is signed in; no list of routes names it.
+PageReply openSocket(const Call &call)
+{
+    if (call.caller.id == 0)
+        return refusal(call, 401);
+    if (!shop::isOwnOrigin(call.request) && !call.has(SocketAnyOrigin))
+        return refusal(call, 403);
+    return shop::socketReply(call.request, R"({"news":[]})");
+}
+
 PageReply answerAlone(Call &call)
 {
     findSession(call);
+    if (call.request.method == "GET" && call.request.path() == "/ws")
+        return openSocket(call);
     const Found found = find(call);
     if (auto refused = refuse(call, found))
         return *refused;

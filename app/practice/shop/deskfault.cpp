@@ -22,6 +22,8 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeDesk", "The search finds the invoices of every tenant.")},
     FaultLine<DeskFault>{DeskFault::FileUnsigned, "file_unsigned",
                          QT_TRANSLATE_NOOP("PracticeDesk", "Files are given without a signed link.")},
+    FaultLine<DeskFault>{DeskFault::SocketAnyOrigin, "socket_any_origin",
+                         QT_TRANSLATE_NOOP("PracticeDesk", "Live connections open for pages of any site.")},
     FaultLine<DeskFault>{DeskFault::GraphQlNode, "graphql_node",
                          QT_TRANSLATE_NOOP("PracticeDesk", "The field node gives the objects of every tenant.")},
     FaultLine<DeskFault>{DeskFault::GraphQlListFilter, "graphql_list_filter",
@@ -32,6 +34,8 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeDesk", "Questions are answered without a session.")},
     FaultLine<DeskFault>{DeskFault::GraphQlAdminField, "graphql_admin_field",
                          QT_TRANSLATE_NOOP("PracticeDesk", "Members can ask for the list of users.")},
+    FaultLine<DeskFault>{DeskFault::GraphQlUserLookup, "graphql_user_lookup",
+                         QT_TRANSLATE_NOOP("PracticeDesk", "Strangers can ask for the person who has an address.")},
     FaultLine<DeskFault>{DeskFault::GraphQlIntrospection, "graphql_introspection",
                          QT_TRANSLATE_NOOP("PracticeDesk", "The schema is shown to everybody.")},
     FaultLine<DeskFault>{

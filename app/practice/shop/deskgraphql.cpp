@@ -106,6 +106,18 @@ void oneInvoice(Call &call, const GraphQlField &field, Answer &answer)
     answer.values.insert(field.alias, only(shown(*invoice), field.fields));
 }
 
+// A person's own tenant knows who is in it; strangers do by the fault.
+void userByEmail(Call &call, const GraphQlField &field, Answer &answer)
+{
+    const QString email = field.arguments["email"_L1].toString();
+    const auto &accounts = call.store().accounts;
+    const auto found = std::find_if(accounts.begin(), accounts.end(), [&](const shop::Account &account) {
+        return account.email == email && (call.has(GraphQlUserLookup) || call.isOwn(account.tenant));
+    });
+    const QJsonObject person = found == accounts.end() ? QJsonObject() : only(shown(*found), field.fields);
+    answer.values.insert(field.alias, found == accounts.end() ? QJsonValue() : QJsonValue(person));
+}
+
 void schema(Call &call, const GraphQlField &field, Answer &answer)
 {
     if (!call.has(GraphQlIntrospection))
@@ -124,6 +136,8 @@ void ask(Call &call, const GraphQlField &field, Answer &answer)
         answer.values.insert(field.alias, u"Query"_s);
         return;
     }
+    if (field.name == "userByEmail"_L1 && call.has(GraphQlUserLookup))
+        return userByEmail(call, field, answer);
     if (call.caller.id == 0 && !call.has(GraphQlOpen))
         return answer.fail(field, "UNAUTHENTICATED");
     if (field.name == "me"_L1)
@@ -132,6 +146,8 @@ void ask(Call &call, const GraphQlField &field, Answer &answer)
         listOfInvoices(call, field, answer);
     else if (field.name == "invoice"_L1 || field.name == "node"_L1)
         oneInvoice(call, field, answer);
+    else if (field.name == "userByEmail"_L1)
+        userByEmail(call, field, answer);
     else if (field.name == "users"_L1)
         listOfUsers(call, field, answer);
     else

@@ -14,6 +14,15 @@ const std::array kLines{
         ShopFault::CrossPath, "cross_path",
         QT_TRANSLATE_NOOP("PracticeShop", "A record of another tenant is given when its id stands in the path.")},
     FaultLine<ShopFault>{
+        ShopFault::CrossMethod, "cross_method",
+        QT_TRANSLATE_NOOP("PracticeShop",
+                          "A record of another tenant is given to a POST whose field says that it is a GET.")},
+    FaultLine<ShopFault>{
+        ShopFault::CrossWildcard, "cross_wildcard",
+        QT_TRANSLATE_NOOP("PracticeShop", "The word null in place of an id finds the records of every tenant.")},
+    FaultLine<ShopFault>{ShopFault::CrossIdList, "cross_id_list",
+                         QT_TRANSLATE_NOOP("PracticeShop", "Of several ids in the query only the first is checked.")},
+    FaultLine<ShopFault>{
         ShopFault::CrossQuery, "cross_query",
         QT_TRANSLATE_NOOP("PracticeShop", "A record of another tenant is given when its id stands in the query.")},
     FaultLine<ShopFault>{
@@ -31,6 +40,8 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeShop", "The export holds the rows of every tenant.")},
     FaultLine<ShopFault>{ShopFault::CrossSearch, "cross_search",
                          QT_TRANSLATE_NOOP("PracticeShop", "The search finds the records of every tenant.")},
+    FaultLine<ShopFault>{ShopFault::CrossSocket, "cross_socket",
+                         QT_TRANSLATE_NOOP("PracticeShop", "A live connection opens for another tenant's customer.")},
     FaultLine<ShopFault>{ShopFault::CrossFile, "cross_file",
                          QT_TRANSLATE_NOOP("PracticeShop", "A file is given to whoever is signed in.")},
     FaultLine<ShopFault>{ShopFault::FileOpen, "file_open",
@@ -179,6 +190,9 @@ const std::array kLines{
                           "Inviting answers with another status when the person has an account elsewhere.")},
     FaultLine<ShopFault>{ShopFault::InviteTime, "invite_time",
                          QT_TRANSLATE_NOOP("PracticeShop", "Inviting takes longer when the person has no account.")},
+    FaultLine<ShopFault>{
+        ShopFault::AccountLookup, "account_lookup",
+        QT_TRANSLATE_NOOP("PracticeShop", "Whether an address has an account can be looked up without a session.")},
     FaultLine<ShopFault>{ShopFault::ResetReusable, "reset_reusable",
                          QT_TRANSLATE_NOOP("PracticeShop", "A reset link works again.")},
     FaultLine<ShopFault>{ShopFault::ResetNeverExpires, "reset_never_expires",

@@ -13,6 +13,9 @@ namespace cockpit {
 enum class ShopFault {
     // One tenant reaches another's records
     CrossPath,
+    CrossMethod,
+    CrossWildcard,
+    CrossIdList,
     CrossQuery,
     CrossBody,
     CrossHeader,
@@ -20,6 +23,7 @@ enum class ShopFault {
     CrossPollutedFilter,
     CrossExport,
     CrossSearch,
+    CrossSocket,
     CrossFile,
     FileOpen,
     BlindWrite,
@@ -85,6 +89,7 @@ enum class ShopFault {
     InviteText,
     InviteStatus,
     InviteTime,
+    AccountLookup,
     // Reset links and invitations
     ResetReusable,
     ResetNeverExpires,

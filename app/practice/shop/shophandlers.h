@@ -13,6 +13,7 @@ PageReply showMe(Call &call);
 PageReply changeMe(Call &call);
 PageReply changePassword(Call &call);
 PageReply showKeys(Call &call);
+PageReply checkAccount(Call &call); // ?email=
 // An access token of a new session of that account.
 QByteArray newAccessToken(ShopState &shop, const Account &account, const QByteArray &session,
                           const QJsonObject &claims = {});
@@ -37,6 +38,7 @@ PageReply showRecordByQuery(Call &call);
 PageReply lookUpRecords(Call &call);
 PageReply exportRecords(Call &call);
 PageReply search(Call &call);
+PageReply watchRecord(Call &call); // a WebSocket
 
 // The tenant's office (shopoffice.cpp)
 PageReply listUsers(Call &call);

@@ -176,4 +176,15 @@ PageReply showKeys(Call &call)
     return reply;
 }
 
+// Whether an address is written as one; by the fault, whether somebody has it.
+PageReply checkAccount(Call &call)
+{
+    const QString email = call.query.queryItemValue(u"email"_s, QUrl::FullyDecoded);
+    if (email.count(u'@') != 1)
+        return errorReply(422, "bad_field", {{u"field"_s, u"email"_s}, {u"problem"_s, u"form"_s}});
+    if (call.has(ShopFault::AccountLookup) && !call.store().accountByEmail(email))
+        return errorReply(404, "no_such_account");
+    return jsonReply(200, {{u"valid"_s, true}});
+}
+
 } // namespace cockpit::shop

@@ -1,4 +1,5 @@
 #include "app/practice/shop/shopgate.h"
+#include "app/practice/shop/shophandlers.h"
 
 namespace cockpit::shop {
 
@@ -118,6 +119,19 @@ FoundRoute instead(const FoundRoute &wire, FoundRoute other)
     return other;
 }
 
+// What the pages use and no list names.
+std::optional<FoundRoute> unlistedRoute(const QByteArray &method, const QByteArray &path)
+{
+    static const ShopRoute lookup{"GET", "/api/users/check", Access::Public, checkAccount};
+    static const ShopRoute socket{"GET", "/ws/customers/{id}", Access::SignedIn, watchRecord};
+    for (const ShopRoute *route : {&lookup, &socket}) {
+        const auto holes = holesOf(route->path, path, Qt::CaseSensitive);
+        if (holes && method == "GET")
+            return FoundRoute{.route = route, .holes = *holes};
+    }
+    return {};
+}
+
 } // namespace
 
 FoundRoute findRoute(const ShopState &shop, const PageRequest &request)
@@ -139,6 +153,10 @@ FoundRoute findRoute(const ShopState &shop, const PageRequest &request)
     }
     if (const QByteArray other = overrideMethod(request); shop.has(MethodOverride) && !other.isEmpty())
         found = instead(found, lookUp(other, path));
+    if (shop.has(CrossMethod) && method == "POST" && overrideMethod(request) == "GET")
+        found = lookUp("GET", path);
+    if (const auto unlisted = unlistedRoute(method, path))
+        found = *unlisted;
     if (const QByteArray other = originalUrl(request); shop.has(OriginalUrlHonoured) && !other.isEmpty())
         found = instead(found, lookUp(method, other.split('?').constFirst()));
     return found;

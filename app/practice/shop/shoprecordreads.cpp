@@ -1,3 +1,4 @@
+#include "app/practice/shop/livesocket.h"
 #include "app/practice/shop/recordaccess.h"
 #include "app/practice/shop/shophandlers.h"
 
@@ -59,8 +60,30 @@ bool fits(int tenantFilter, const Record &record)
     return tenantFilter == kAllTenants || record.tenant == tenantFilter;
 }
 
+// ?ids[]=1&ids[]=2, by the fault: the first is looked at.
+std::optional<PageReply> listByFault(Call &call)
+{
+    const Collection &collection = collectionOf(call);
+    QStringList ids; // by the decoded name: brackets come encoded or not
+    for (const auto &[name, value] : call.query.queryItems(QUrl::FullyDecoded)) {
+        if (name == "ids[]"_L1)
+            ids.append(value);
+    }
+    const Record *first = ids.isEmpty() ? nullptr : call.store().record(collection.name, ids.constFirst());
+    if (!call.has(CrossIdList) || !first || !isOwn(call, *first))
+        return {};
+    QJsonArray list;
+    for (const QString &id : ids) {
+        if (const Record *record = call.store().record(collection.name, id))
+            list.append(shown(collection, *record));
+    }
+    return jsonReply(200, {{u"items"_s, list}, {u"count"_s, list.size()}});
+}
+
 PageReply showRecordByQuery(Call &call)
 {
+    if (auto list = listByFault(call))
+        return std::move(*list);
     const Collection &collection = collectionOf(call);
     // The last one counts, as in many frameworks; each must be the caller's.
     const QStringList ids = call.query.allQueryItemValues(u"id"_s, QUrl::FullyDecoded);
@@ -107,6 +130,17 @@ PageReply exportRecords(Call &call)
     PageReply reply{.contentType = "text/csv; charset=utf-8", .body = table};
     reply.add("Content-Disposition", "attachment; filename=\"" + collection.name.toLatin1() + ".csv\"");
     return reply;
+}
+
+PageReply watchRecord(Call &call)
+{
+    const Collection &collection = *collectionNamed(u"customers"_s);
+    const Record *record = call.store().record(collection.name, call.holes.constFirst());
+    if (!isOwnOrigin(call.request))
+        return errorReply(403, "other_origin");
+    if (!record || (!isOwn(call, *record) && !call.has(CrossSocket)))
+        return errorReply(404, "not_found");
+    return socketReply(call.request, QJsonDocument(shown(collection, *record)).toJson(QJsonDocument::Compact));
 }
 
 PageReply search(Call &call)

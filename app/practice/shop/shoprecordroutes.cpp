@@ -46,6 +46,15 @@ int pageSize(const Call &call)
     return isNumber && wanted > 0 && (wanted <= kMostPage || call.has(HugePageAccepted)) ? wanted : 0;
 }
 
+PageReply listOfAll(Call &call)
+{
+    const Collection &collection = collectionOf(call);
+    QJsonArray list;
+    for (const Record &record : call.store().records[collection.name])
+        list.append(shown(collection, record));
+    return jsonReply(200, {{u"items"_s, list}, {u"count"_s, list.size()}});
+}
+
 } // namespace
 
 PageReply listRecords(Call &call)
@@ -68,10 +77,13 @@ PageReply listRecords(Call &call)
 PageReply showRecord(Call &call)
 {
     const Collection &collection = collectionOf(call);
+    if (call.has(CrossWildcard) && call.holes.constFirst() == "null"_L1)
+        return listOfAll(call);
     const Record *record = call.store().record(collection.name, call.holes.constFirst());
     if (!record)
         return errorReply(404, "not_found");
-    if (!isOwn(call, *record) && !call.has(CrossPath))
+    const bool isUnguarded = call.has(CrossPath) || (call.has(CrossMethod) && call.request.method == "POST");
+    if (!isOwn(call, *record) && !isUnguarded)
         return errorReply(call.has(ExistenceOracle) ? 403 : 404,
                           call.has(ExistenceOracle) ? "not_allowed" : "not_found");
     return jsonReply(200, shown(collection, *record));

@@ -65,6 +65,19 @@ void addDeskAccessProbes(DeskProbes &probes)
     probes[GraphQlMutation] =
         answersCedar(u"mutation { updateInvoice(id: \"SW52b2ljZToy\", memo: \"Taken\") { memo } }"_s, "Taken");
     probes[GraphQlAdminField] = answersCedar(u"{ users { email } }"_s, "carla.mendes@");
+    probes[GraphQlUserLookup] = [](DeskScene &scene) {
+        const QString query = u"{ userByEmail(email: \"bella.reyes@birchbakery.example\") { name } }"_s;
+        return scene.graphQl(query).body.contains("Bella");
+    };
+    probes[SocketAnyOrigin] = [](DeskScene &scene) {
+        return scene.visitor
+                   .ask("GET", "/ws", {}, {},
+                        {{"Cookie", scene.cookieOf(kBirch)},
+                         {"Origin", "https://elsewhere.example"},
+                         {"Upgrade", "websocket"},
+                         {"Sec-WebSocket-Key", "AAAA"}})
+                   .status == 101;
+    };
     probes[GraphQlOpen] = [](DeskScene &scene) {
         return scene.graphQl(u"{ invoices { memo } }"_s).body.contains(kBirchSays);
     };

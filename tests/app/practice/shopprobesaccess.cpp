@@ -70,6 +70,15 @@ void addAccessProbes(ShopProbes &probes)
         return [=](ShopScene &scene) { return showsBirch(scene.visitor.get(target, scene.cedar(), fields)); };
     };
     probes[CrossPath] = asCedar("/api/customers/2");
+    probes[CrossWildcard] = asCedar("/api/customers/null");
+    probes[CrossIdList] = [](ShopScene &scene) {
+        return showsBirch(scene.visitor.get("/api/customers/show?ids[]=4&ids[]=2", scene.cedar()));
+    };
+    probes[CrossMethod] = [](ShopScene &scene) {
+        const Fields asGet{{"X-HTTP-Method-Override", "GET"}, {"Authorization", "Bearer " + scene.cedar()}};
+        return showsBirch(scene.visitor.ask("POST", "/api/customers/2", {}, {}, asGet));
+    };
+    probes[CrossSocket] = asCedar("/ws/customers/2", {{"Upgrade", "websocket"}, {"Sec-WebSocket-Key", "AAAA"}});
     probes[CrossQuery] = asCedar("/api/customers/show?id=2");
     probes[CrossHeader] = asCedar("/api/customers", {{"X-Tenant-Id", "1"}});
     probes[CrossListFilter] = asCedar("/api/customers?tenant_id=1");
@@ -87,6 +96,12 @@ void addAccessProbes(ShopProbes &probes)
     probes[ExistenceOracle] = [](ShopScene &scene) {
         return scene.visitor.get("/api/customers/2", scene.cedar()).status !=
                scene.visitor.get("/api/customers/999", scene.cedar()).status;
+    };
+    probes[AccountLookup] = [](ShopScene &scene) {
+        const auto statusFor = [&](const QByteArray &mail) {
+            return scene.visitor.get("/api/users/check?email=" + mail).status;
+        };
+        return statusFor("bella.reyes@birchbakery.example") != statusFor("nobody@birchbakery.example");
     };
     probes[MassRole] = takesRole;
     probes[MassOwner] = takesOwner;

@@ -1,6 +1,11 @@
 // Which requests are made of a product's routes, and which ids are put where: without a network.
+#include "checks/access/crossinglook.h"
 #include "checks/access/crossings.h"
+#include "checks/access/nodequestion.h"
+#include "checks/access/sockethandshake.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace cockpit;
@@ -55,6 +60,14 @@ QString wordsOf(const CrossingRoutes &sorted)
     return lines.join(u" | "_s);
 }
 
+QStringList wildcards(const QString &below)
+{
+    QStringList all;
+    for (const QString &word : {u"null"_s, u"me"_s, u"%25"_s, u"-1"_s, u"0"_s})
+        all.append(u"wildcard "_s + below + word);
+    return all;
+}
+
 FoundId idAt(const QString &where, const QString &value)
 {
     return {value, IdKind::Integer, IdPlace::Body, where, {}};
@@ -82,6 +95,15 @@ private slots:
     void inventsIds();
     void makesCrossings_data();
     void makesCrossings();
+    void changesTheMethodOfTestRecordsAlone();
+    void staysBelowTheCeiling();
+    void asksForNodes_data();
+    void asksForNodes();
+    void knowsSockets_data();
+    void knowsSockets();
+    void readsFrames_data();
+    void readsFrames();
+    void acceptsHandshakes();
 };
 
 void TestCrossings::sortsRoutes_data()
@@ -264,10 +286,12 @@ void TestCrossings::makesCrossings_data()
     QTest::addColumn<bool>("hasTenants");
     QTest::addColumn<QStringList>("expected"); // in the order in which they are sent
     QTest::newRow("item") << u"GET /notes/{id}"_s << QString() << false
-                          << QStringList{u"path /notes/42"_s, u"nobody /notes/42"_s, u"wildcard /notes/%2A"_s};
+                          << QStringList{u"path /notes/42"_s, u"nobody /notes/42"_s, u"wildcard /notes/%2A"_s} +
+                                 wildcards(u"/notes/"_s);
     QTest::newRow("older version") << u"GET /api/v2/notes/{id}"_s << QString() << false
                                    << QStringList{u"path /api/v2/notes/42"_s, u"nobody /api/v2/notes/42"_s,
-                                                  u"version /api/v1/notes/42"_s, u"wildcard /api/v2/notes/%2A"_s};
+                                                  u"version /api/v1/notes/42"_s, u"wildcard /api/v2/notes/%2A"_s} +
+                                          wildcards(u"/api/v2/notes/"_s);
     QTest::newRow("list with an own id") << u"GET /notes;GET /notes/{id}"_s << u"7"_s << false
                                          << QStringList{u"path /notes/42"_s,
                                                         u"nobody /notes/42"_s,
@@ -276,7 +300,9 @@ void TestCrossings::makesCrossings_data()
                                                         u"nobody /notes"_s,
                                                         u"query /notes?id=42"_s,
                                                         u"polluted /notes?id=7&id=42"_s,
-                                                        u"many_ids /notes?ids=7%2C42"_s};
+                                                        u"many_ids /notes?ids=7%2C42"_s,
+                                                        u"many_ids /notes?ids%5B%5D=7&ids%5B%5D=42"_s} +
+                                                wildcards(u"/notes/"_s);
     QTest::newRow("export with tenants") << u"GET /notes/{id};GET /notes/export"_s << QString() << true
                                          << QStringList{u"path /notes/42"_s,
                                                         u"nobody /notes/42"_s,
@@ -284,7 +310,8 @@ void TestCrossings::makesCrossings_data()
                                                         u"export /notes/export"_s,
                                                         u"filter /notes/export?tenant_id=1"_s,
                                                         u"filter /notes/export?tenant_id=2&tenant_id=1"_s,
-                                                        u"header /notes/export"_s};
+                                                        u"header /notes/export"_s} +
+                                                wildcards(u"/notes/"_s);
 }
 
 void TestCrossings::makesCrossings()
@@ -304,6 +331,167 @@ void TestCrossings::makesCrossings()
         seen.append(toWord(one.way) + u' ' +
                     one.request.url.toString(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::FullyEncoded));
     QCOMPARE(seen, expected);
+}
+
+void TestCrossings::changesTheMethodOfTestRecordsAlone()
+{
+    const Target target{u"example.com"_s, {{HostRole::Api, u"api.example.com"_s, kHttpsPort}}};
+    Quarry quarry{.routes = crossingRoutes(routesOf(u"GET /notes/{id}"_s), {}).resources.front(), .ids = {u"42"_s}};
+    const auto isOther = [](const Crossing &one) { return one.request.method != "GET"; };
+    QVERIFY(std::ranges::none_of(crossingsOf(quarry, target), isOther));
+    quarry.isPlanted = true;
+    const std::vector<Crossing> all = crossingsOf(quarry, target);
+    const auto one = std::ranges::find_if(all, isOther);
+    QVERIFY(one != all.end() && one->way == CrossWay::Method && one->request.writes);
+    QCOMPARE(one->request.url.path(), u"/notes/42"_s);
+    QVERIFY(one->request.body.isEmpty());
+}
+
+// Whatever a product has: no more per kind of record than was said before.
+void TestCrossings::staysBelowTheCeiling()
+{
+    const Target target{u"example.com"_s, {{HostRole::Api, u"api.example.com"_s, kHttpsPort}}};
+    for (const QString &routes :
+         {u"GET /notes/{id}"_s, u"GET /api/v2/notes/{id};GET /api/v2/notes"_s,
+          u"GET /notes;GET /notes/{id};GET /notes/show"_s,
+          u"GET /notes;GET /notes/{id};GET /notes/show;GET /notes/export;GET /notes/{id}/lines"_s}) {
+        CrossingRoutes sorted = crossingRoutes(routesOf(routes), {});
+        Quarry quarry{.routes = sorted.resources.front(), .ids = {u"42"_s}, .ownId = u"7"_s};
+        quarry.tenants = {{u"tenant_id"_s, u"1"_s, u"2"_s}, {u"org_id"_s, u"3"_s, u"4"_s}};
+        quarry.isPlanted = true;
+        sorted.reads.clear();
+        const auto sent = static_cast<int>(crossingsOf(quarry, target).size());
+        const int others = kStrangersEach + 2 + 6; // strangers, the owner and an id of nobody, the controls
+        QVERIFY2(sent <= kMostCrossings && sent + others <= crossingCeiling(sorted, 0), qPrintable(routes));
+    }
+}
+
+void TestCrossings::asksForNodes_data()
+{
+    QTest::addColumn<QByteArray>("known"); // the body of the one known question
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("expected"); // the query; empty: none
+    const QByteArray list = R"({"query":"{ invoices { id memo } }"})";
+    const QString id = u"SW52b2ljZToxNw=="_s;
+    const QString node = u"query LaunchCockpitNode($id: ID!) { node(id: $id) { ... on Invoice { id memo } } }"_s;
+    const QByteArray shown = R"({"data":{"invoices":[{"id":"x"},{"id":"SW52b2ljZToxNw==","memo":"Oak","cents":4}]}})";
+    QTest::newRow("of a list") << list << id << shown << node;
+    QTest::newRow("gid") << list << u"gid://shop/Invoice/17"_s
+                         << QByteArray(
+                                R"({"data":{"x":{"id":"gid://shop/Invoice/17","__typename":"Invoice","memo":"Oak"}}})")
+                         << node;
+    QTest::newRow("asked for already") << QByteArray(R"({"query":"query($id: ID!) { node(id: $id) { id } }"})") << id
+                                       << shown << QString();
+    QTest::newRow("an id that names no type")
+        << list << u"17"_s << QByteArray(R"({"a":{"id":"17","memo":"Oak"}})") << QString();
+    QTest::newRow("no text") << list << id << QByteArray(R"({"a":{"id":"SW52b2ljZToxNw==","cents":4}})") << QString();
+    QTest::newRow("not in the answer") << list << id << QByteArray(R"({"a":{"id":"SW52b2ljZTo5OQ==","memo":"Oak"}})")
+                                       << QString();
+    QTest::newRow("a name that breaks out")
+        << list << id << QByteArray(R"({"id":"SW52b2ljZToxNw==","a } b":"Oak"})") << QString();
+    QTest::newRow("garbage") << list << id << QByteArray("<html>") << QString();
+}
+
+void TestCrossings::asksForNodes()
+{
+    QFETCH(QByteArray, known);
+    QFETCH(QString, id);
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, expected);
+    HttpResponse seen;
+    seen.body = answer;
+    QString query;
+    for (const RouteSample &place : placesWithoutNode({sampleOf(u"/graphql"_s, known)})) {
+        const auto sample = nodeQuestion(place, {id, IdKind::Encoded, IdPlace::Body, u"/id"_s, u"invoice"_s}, {{seen}});
+        if (sample)
+            query = QJsonDocument::fromJson(sample->body).object()["query"_L1].toString();
+    }
+    QCOMPARE(query, expected);
+}
+
+void TestCrossings::knowsSockets_data()
+{
+    QTest::addColumn<QString>("route");
+    QTest::addColumn<bool>("isSocket");
+    const auto row = [](const char *route, bool isSocket) {
+        QTest::newRow(route) << QString::fromLatin1(route) << isSocket;
+    };
+    row("GET /ws", true);
+    row("GET /api/websocket", true);
+    row("GET /live/websocket", true);
+    row("GET /socket.io/", true);
+    row("GET /cable", true);
+    row("GET /ws/{id}", true);
+    row("GET /ws/projects/{id}", true);
+    row("GET~ /ws", false); // for everybody
+    row("POST /ws", false);
+    row("GET /ws/{id}/rooms/{id2}", false); // an id of another record is not known
+    row("GET /news", false);
+    row("GET /cables/{id}", false);
+    row("GET /websockets-explained", false);
+}
+
+void TestCrossings::knowsSockets()
+{
+    QFETCH(QString, route);
+    QFETCH(bool, isSocket);
+    const CrossingRoutes sorted = crossingRoutes(routesOf(route), {});
+    QCOMPARE(sorted.sockets.size(), std::size_t(isSocket ? 1 : 0));
+    QVERIFY(!isSocket || (sorted.reads.empty() && sorted.resources.empty())); // no page
+}
+
+void TestCrossings::readsFrames_data()
+{
+    QTest::addColumn<QByteArray>("frames");
+    QTest::addColumn<QByteArray>("expected");
+    const QByteArray hi("\x81\x02hi");
+    QTest::newRow("none") << QByteArray() << QByteArray();
+    QTest::newRow("text") << hi << QByteArray("hi\n");
+    QTest::newRow("two") << hi + QByteArray("\x82\x01x") << QByteArray("hi\nx\n");
+    QTest::newRow("a ping between") << QByteArray("\x89\x01p") + hi << QByteArray("hi\n");
+    QTest::newRow("closed, then more") << QByteArray("\x88\x00", 2) + hi << QByteArray();
+    QTest::newRow("126 bytes") << QByteArray("\x81\x7e\x00\x7e", 4) + QByteArray(126, 'a')
+                               << QByteArray(126, 'a') + '\n';
+    QTest::newRow("64 bits of length") << QByteArray("\x81\x7f\0\0\0\0\0\0\0\x01z", 11) << QByteArray("z\n");
+    QTest::newRow("cut off in the payload") << QByteArray("\x81\x05"
+                                                          "ab")
+                                            << QByteArray("ab\n");
+    QTest::newRow("cut off in the head") << QByteArray("\x81") << QByteArray();
+    QTest::newRow("cut off in the length") << QByteArray("\x81\x7e\x00", 3) << QByteArray();
+    QTest::newRow("masked") << QByteArray("\x81\x82"
+                                          "abcdhi")
+                            << QByteArray();
+    QTest::newRow("endless") << QByteArray("\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff"
+                                           "a")
+                             << QByteArray();
+    QTest::newRow("garbage") << QByteArray("<html>") << QByteArray();
+}
+
+void TestCrossings::readsFrames()
+{
+    QFETCH(QByteArray, frames);
+    QTEST(payloadsIn(frames), "expected");
+}
+
+// The example of RFC 6455 section 1.3.
+void TestCrossings::acceptsHandshakes()
+{
+    ActiveRequest request = handshakeRequest({}, QUrl(u"https://a.example/ws"_s), "https://a.example");
+    const auto key = std::ranges::find(request.headers, QByteArray("Sec-WebSocket-Key"), &Header::name);
+    QVERIFY(key != request.headers.end());
+    QCOMPARE(QByteArray::fromBase64(key->value).size(), 16);
+    key->value = "dGhlIHNhbXBsZSBub25jZQ==";
+    HttpResponse answer;
+    answer.status = 101;
+    QVERIFY(!isAcceptedHandshake(request, answer));
+    answer.headers = {{"Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="}};
+    answer.body = "\x81\x02hi";
+    QVERIFY(isAcceptedHandshake(request, answer));
+    QCOMPARE(readableAnswer(request, answer).body, QByteArray("hi\n"));
+    answer.status = 200;
+    QVERIFY(!isAcceptedHandshake(request, answer));
+    QCOMPARE(readableAnswer(request, answer).body, answer.body);
 }
 
 QTEST_GUILESS_MAIN(TestCrossings)

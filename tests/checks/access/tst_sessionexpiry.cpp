@@ -209,13 +209,18 @@ void TestSessionExpiry::saysThatThePasswordIsLeft()
 
 void TestSessionExpiry::remembersPastedSessions()
 {
-    const QJsonObject before{
-        {u"pasted"_s, QJsonArray{QJsonObject{
-                          {u"account"_s, u"a"_s}, {u"mark"_s, u"01ff"_s}, {u"since"_s, u"2026-01-02T03:04:05Z"_s}}}}};
-    QCOMPARE(pastedSince(before, u"a"_s, "01ff"), QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC));
-    QVERIFY(!pastedSince(before, u"a"_s, "02ff").isValid()); // another value
-    QVERIFY(!pastedSince(before, u"b"_s, "01ff").isValid());
-    QVERIFY(!pastedSince({}, u"a"_s, "01ff").isValid());
+    const QString since = u"2026-01-02T03:04:05Z"_s;
+    const QDateTime then(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
+    const auto noted = [](const QJsonObject &row) { return QJsonObject{{u"pasted"_s, QJsonArray{row}}}; };
+    QJsonObject row{{u"account"_s, u"a"_s}, {u"mark"_s, u"01ff"_s}, {u"since"_s, since}};
+    QCOMPARE(pastedBefore(noted(row), u"a"_s, "01ff"), (PastedBefore{then, {}})); // of a version that noted no more
+    QVERIFY(!pastedBefore(noted(row), u"a"_s, "02ff"));                           // another value
+    QVERIFY(!pastedBefore(noted(row), u"b"_s, "01ff"));
+    QVERIFY(!pastedBefore({}, u"a"_s, "01ff"));
+    row.insert(u"seen"_s, u"2026-01-02T05:04:05Z"_s);
+    QCOMPARE(pastedBefore(noted(row), u"a"_s, "01ff"), (PastedBefore{then, then.addSecs(7200)}));
+    row.insert(u"since"_s, u"yesterday"_s);
+    QVERIFY(!pastedBefore(noted(row), u"a"_s, "01ff"));
 }
 
 void TestSessionExpiry::shop_data()
@@ -294,10 +299,10 @@ void TestSessionExpiry::sessionForEver_data()
     QTest::addColumn<bool>("isFaulty");
     QTest::addColumn<QString>("expected");
     QTest::newRow("clean") << false << u"pass"_s;
-    QTest::newRow("for ever") << true << u"lives_on:medium"_s;
+    QTest::newRow("for ever") << true << u"lives_on:high"_s;
 }
 
-// Two runs with a month between them.
+// Two runs with a month between them; the account administers its product.
 void TestSessionExpiry::sessionForEver()
 {
     QFETCH(bool, isFaulty);

@@ -43,6 +43,8 @@ class TestSessionExpiryJudge : public QObject
 private slots:
     void judges_data();
     void judges();
+    void saysHowLongItWasIdle_data();
+    void saysHowLongItWasIdle();
     void passwordBodies_data();
     void passwordBodies();
 };
@@ -160,6 +162,45 @@ void TestSessionExpiryJudge::judges_data()
     row("pasted, 30 days", pasted(30, In), u"pass"_s);
     row("pasted, 31 days", pasted(31, In), u"lives_on:medium"_s);
     row("pasted, 31 days, ended", pasted(31, Out), u"pass"_s);
+    const auto pastedOfAdmin = [=](qint64 days) {
+        return [=](SessionExpiryLook &look) {
+            pasted(days, In)(look);
+            look.pasted.front().isAdmin = true;
+        };
+    };
+    row("an administrator's, 30 days", pastedOfAdmin(30), u"pass"_s);
+    row("an administrator's, 31 days", pastedOfAdmin(31), u"lives_on:high"_s);
+    const auto idle = [](qint64 seconds, bool isAdmin, SessionStanding standing) {
+        return [=](SessionExpiryLook &look) {
+            look.pasted = {{.account = u"a"_s,
+                            .name = u"A"_s,
+                            .since = look.at.addDays(-20),
+                            .seen = look.at.addSecs(-seconds),
+                            .isAdmin = isAdmin,
+                            .standing = standing}};
+        };
+    };
+    row("idle for a week", idle(kLongestIdle, false, In), u"pass"_s);
+    row("idle for longer", idle(kLongestIdle + 1, false, In), u"no_idle_end:low"_s);
+    row("idle for longer, ended", idle(kLongestIdle + 1, false, Out), u"pass"_s);
+    row("idle for longer, unclear", idle(kLongestIdle + 1, false, Unclear), u"pass"_s);
+    row("an administrator's, idle for a day", idle(kLongestIdleOfAdmin, true, In), u"pass"_s);
+    row("an administrator's, idle for longer", idle(kLongestIdleOfAdmin + 1, true, In), u"no_idle_end:medium"_s);
+    row("a clock that went back", idle(-kLongestIdle, false, In), u"pass"_s);
+    row(
+        "idle for longer, and older than a month",
+        [=](SessionExpiryLook &look) {
+            idle(kLongestIdle + 1, false, In)(look);
+            look.pasted.front().since = look.at.addDays(-31);
+        },
+        u"lives_on:medium"_s);
+    row(
+        "an administrator's cookie for longer",
+        [](SessionExpiryLook &look) {
+            look.isAdmin = true;
+            look.cookies = {{u"sid"_s, 30 * 86400 + 1}};
+        },
+        u"long_cookie:medium"_s);
     row(
         "not let in at the end", [](SessionExpiryLook &look) { look.control = Out; }, u"not_run"_s);
     row(
@@ -181,6 +222,38 @@ void TestSessionExpiryJudge::judges()
     QCOMPARE(said(judged), expected);
     const bool isOpen = judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Info;
     QVERIFY(!isOpen || !judged.reason.isEmpty());
+}
+
+void TestSessionExpiryJudge::saysHowLongItWasIdle_data()
+{
+    QTest::addColumn<int>("hours"); // since it last worked; 0: it was never met before
+    QTest::addColumn<bool>("works");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("met first") << 0 << true << QString();
+    QTest::newRow("works") << 5 << true << u"still works after 5 hour"_s;
+    QTest::newRow("has ended") << 5 << false << u"has ended within 5 hour"_s;
+}
+
+void TestSessionExpiryJudge::saysHowLongItWasIdle()
+{
+    QFETCH(int, hours);
+    QFETCH(bool, works);
+    QFETCH(QString, words);
+    SessionExpiryLook look = goodLook();
+    PastedSession pasted{.account = u"a"_s, .name = u"A"_s, .since = look.at.addDays(-1)};
+    if (hours > 0)
+        pasted.seen = look.at.addSecs(-3600LL * hours);
+    pasted.standing = works ? SessionStanding::In : SessionStanding::Out;
+    look.pasted = {pasted};
+    const Judged judged = judgeSessionExpiry(look);
+    QVERIFY2(words.isEmpty() ? !judged.summary.contains("hour"_L1) : judged.summary.contains(words),
+             qPrintable(judged.summary));
+    const QJsonObject row = judged.observed["pasted"_L1][0].toObject();
+    QCOMPARE(row["idle"_L1], hours > 0 ? QJsonValue(3600 * hours) : QJsonValue());
+    // The next run counts from here, where it worked.
+    const auto next = pastedBefore(judged.observed, u"a"_s, {});
+    QVERIFY(next && next->since == pasted.since);
+    QCOMPARE(next->seen.toUTC(), (works ? look.at : pasted.seen).toUTC());
 }
 
 void TestSessionExpiryJudge::passwordBodies_data()

@@ -55,6 +55,8 @@ class TestTenantIsolation : public QObject
     Q_OBJECT
 
 private slots:
+    void opensSockets_data();
+    void opensSockets();
     void findsNothingInTheCleanShop();
     void needsNoAddressThatTellsWho();
     void believesNoBentServer_data();
@@ -84,6 +86,54 @@ private:
     HostileShop m_hostile;
 };
 
+void TestTenantIsolation::opensSockets_data()
+{
+    QTest::addColumn<bool>("isFaulty");
+    QTest::addColumn<bool>("isDesk");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("shop, clean") << false << false << QString();
+    QTest::newRow("shop, of another customer") << true << false << u"cross_socket"_s;
+    QTest::newRow("desk, clean") << false << true << QString();
+    QTest::newRow("desk, any Origin") << true << true << u"foreign_origin_socket"_s;
+}
+
+// Nobody lists the address of live connections but the project.
+void TestTenantIsolation::opensSockets()
+{
+    QFETCH(bool, isFaulty);
+    QFETCH(bool, isDesk);
+    QFETCH(QString, code);
+    Route socket;
+    socket.path = isDesk ? u"/ws"_s : u"/ws/customers/{id}"_s;
+    Judged judged;
+    if (isDesk) {
+        m_desk.reset();
+        m_desk.setFaults(isFaulty ? FaultSet<DeskFault>{DeskFault::SocketAnyOrigin} : FaultSet<DeskFault>());
+        const QString host = QString::fromLatin1(m_desk.desk().host());
+        ProjectFacts facts = factsOf(m_desk);
+        socket.host = host;
+        facts.routes.push_back(socket);
+        AttackRun run(m_desk.netOptions(), {host}, secretsOf(m_desk.desk()));
+        judged = run.run(tenantIsolationCheck(), targetOf({host}), facts);
+    } else {
+        ShopLab &lab = cleanShop();
+        lab.setFaults(isFaulty ? FaultSet<ShopFault>{ShopFault::CrossSocket} : FaultSet<ShopFault>());
+        ShopScene scene(lab);
+        scene.keepCustomers();
+        socket.host = scene.host;
+        scene.facts.routes.push_back(socket);
+        AttackRun run = scene.newRun();
+        judged = scene.judged(run);
+        QVERIFY(!hasCanaries(lab));
+    }
+    QVERIFY2(codesOf(judged).join(u' ') == code, qPrintable(told(judged)));
+    QVERIFY2(!code.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+    const QJsonObject row = judged.observed["sockets"_L1][0].toObject();
+    QVERIFY2(row["owner"_L1] == "opened"_L1 && row["nobody"_L1] == "refused"_L1, qPrintable(told(judged)));
+    for (const Finding &finding : judged.findings)
+        QVERIFY(finding.proof == Proof::Proven && !finding.evidence.empty());
+}
+
 void TestTenantIsolation::findsNothingInTheCleanShop()
 {
     ShopLab &lab = cleanShop();
@@ -112,6 +162,9 @@ void TestTenantIsolation::findsFaults_data()
         << QStringList{u"cross_delete"_s, u"cross_path"_s, u"cross_search"_s, u"cross_write"_s};
     QTest::newRow("query, body, existence") << Faults{CrossQuery, CrossBody, ExistenceOracle}
                                             << QStringList{u"cross_body"_s, u"cross_query"_s, u"existence_oracle"_s};
+    QTest::newRow("wildcard") << Faults{CrossWildcard} << QStringList{u"cross_path"_s};
+    QTest::newRow("list of ids") << Faults{CrossIdList} << QStringList{u"cross_query"_s};
+    QTest::newRow("method") << Faults{CrossMethod} << QStringList{u"cross_method"_s};
     QTest::newRow("header") << Faults{CrossHeader} << QStringList{u"cross_header"_s};
     QTest::newRow("filter") << Faults{CrossListFilter} << QStringList{u"cross_filter"_s};
     QTest::newRow("polluted filter") << Faults{CrossPollutedFilter} << QStringList{u"cross_filter"_s};
@@ -181,6 +234,8 @@ void TestTenantIsolation::looksAtTheDesk_data()
     QTest::addColumn<Faults>("faults");
     QTest::addColumn<QString>("code");
     QTest::newRow("clean") << Faults() << QString();
+    QTest::newRow("clean, nobody wrote node(id) down") << Faults() << QString();
+    QTest::newRow("node, which nobody wrote down") << Faults{GraphQlNode} << u"cross_graphql"_s;
     QTest::newRow("path") << Faults{CrossPath} << u"cross_path"_s;
     QTest::newRow("query") << Faults{CrossQuery} << u"cross_query"_s;
     QTest::newRow("export") << Faults{CrossExport} << u"cross_export"_s;
@@ -200,7 +255,10 @@ void TestTenantIsolation::looksAtTheDesk()
     m_desk.setFaults(faults);
     const QString host = QString::fromLatin1(m_desk.desk().host());
     AttackRun run(m_desk.netOptions(), {host}, secretsOf(m_desk.desk()));
-    const Judged judged = run.run(tenantIsolationCheck(), targetOf({host}), factsOf(m_desk));
+    ProjectFacts facts = factsOf(m_desk);
+    if (QByteArray(QTest::currentDataTag()).contains("wrote"))
+        std::erase_if(facts.samples, [](const RouteSample &one) { return one.body.contains("node("); });
+    const Judged judged = run.run(tenantIsolationCheck(), targetOf({host}), facts);
     QVERIFY2(codesOf(judged).join(u' ') == code, qPrintable(told(judged)));
     QVERIFY2(!code.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(told(judged)));
     int made = 0;
@@ -262,6 +320,10 @@ void TestTenantIsolation::judgesNoHostileServer()
     net.operationTimeout = std::chrono::milliseconds(hostility.slowness.count() > 0 ? 100 : 5000);
     ShopScene scene(cleanShop()); // the same addresses
     scene.keepCustomers();
+    Route socket;
+    socket.path = u"/ws/customers/{id}"_s;
+    socket.host = scene.host;
+    scene.facts.routes.push_back(socket);
     AttackRun run(m_hostile.netOptions(net), {scene.host}, secretsOf(m_hostile.shop()));
     const Judged judged = scene.judged(run);
     // Where ids change, nobody finds the test record again, and that is said.

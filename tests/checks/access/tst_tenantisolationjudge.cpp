@@ -1,5 +1,6 @@
 #include "checks/access/crossinglook.h"
 #include "checks/access/crossingroutes.h"
+#include "checks/access/sockethandshake.h"
 #include "checks/access/tenantisolation.h"
 #include "tests/checks/web/pages.h"
 
@@ -18,6 +19,8 @@ private slots:
     void judges();
     void countsWhatProves_data();
     void countsWhatProves();
+    void judgesSockets_data();
+    void judgesSockets();
     void guessesNoCriticalLeak_data();
     void guessesNoCriticalLeak();
     void foretellsQuestionsAndSearches();
@@ -85,6 +88,9 @@ void TestTenantIsolationJudge::countsWhatProves_data()
     QTest::newRow("an older version that refuses") << CrossWay::Version << 403 << u"pass"_s;
     QTest::newRow("a record named * is not there") << CrossWay::Wildcard << 404 << u"not_run"_s;
     QTest::newRow("a record named * is refused") << CrossWay::Wildcard << 403 << u"pass"_s;
+    QTest::newRow("another method is not there") << CrossWay::Method << 404 << u"not_run"_s;
+    QTest::newRow("another method is not understood") << CrossWay::Method << 405 << u"not_run"_s;
+    QTest::newRow("another method is refused") << CrossWay::Method << 403 << u"pass"_s;
 }
 
 // Four answers that tell, and a fifth.
@@ -105,6 +111,66 @@ void TestTenantIsolationJudge::countsWhatProves()
     }
     look.resources = {resource};
     QTEST(said(judgeTenantIsolation(look)), "expected");
+}
+
+// What each of the five got: + opened, ! opened with the owner's text, the status of a refusal, - not asked.
+void TestTenantIsolationJudge::judgesSockets_data()
+{
+    QTest::addColumn<QString>("seen"); // owner outsider madeUp foreign nobody
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QString &seen, const QString &expected) {
+        QTest::newRow(name) << seen << expected;
+    };
+    row("held back", u"+ 403 404 403 401"_s, u"pass"_s);
+    row("an own connection", u"+ + - 403 401"_s, u"pass"_s);
+    row("the owner's text", u"+ ! 404 403 401"_s, u"cross_socket:critical"_s);
+    row("the owner's text for nobody", u"+ ! 404 403 !"_s, u"open_to_strangers:critical"_s);
+    row("opens for one that exists", u"+ + 404 403 401"_s, u"cross_socket:high"_s);
+    row("opens for whatever is asked", u"+ + + 403 401"_s, u"pass"_s);
+    row("opens, and the other broke", u"+ + 500 403 401"_s, u"pass"_s);
+    row("any Origin", u"+ 403 404 + 401"_s, u"foreign_origin_socket:medium"_s);
+    row("any Origin, to the login without a cookie", u"+ 403 404 + 302"_s, u"foreign_origin_socket:medium"_s);
+    row("any Origin, for everybody", u"+ - - + +"_s, u"info"_s);
+    row("any Origin, and the other broke", u"+ 403 404 + 503"_s, u"pass"_s);
+    row("both", u"+ ! 404 + 401"_s, u"cross_socket:critical foreign_origin_socket:medium"_s);
+    row("not for its owner", u"400 - - - -"_s, u"info"_s);
+    row("no answer", u"- - - - -"_s, u"info"_s);
+}
+
+void TestTenantIsolationJudge::judgesSockets()
+{
+    QFETCH(QString, seen);
+    QFETCH(QString, expected);
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    for (int i = 0; i < kFewestCrossings; ++i) // a kind of record that is kept back
+        resource.crossed.push_back(
+            {.crossing = {.routeName = u"GET /notes/{id}"_s}, .answer = answer(404, json, "{}")});
+    look.resources = {resource};
+    SocketTry socket{.routeName = u"GET /ws/notes/{id}"_s, .namesRecord = true};
+    const QStringList words = seen.split(u' ');
+    const std::array places{&socket.owner, &socket.outsider, &socket.madeUp, &socket.foreign, &socket.nobody};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const QString &word = words.at(static_cast<qsizetype>(i));
+        if (word == "-"_L1)
+            continue;
+        ActiveRequest request =
+            handshakeRequest({}, QUrl(u"https://app.example.com/ws/notes/7"_s), "https://x.example");
+        std::ranges::find(request.headers, QByteArray("Sec-WebSocket-Key"), &Header::name)->value =
+            "dGhlIHNhbXBsZSBub25jZQ=="; // RFC 6455 section 1.3
+        const bool isOpen = word == "+"_L1 || word == "!"_L1;
+        HttpResponse got = isOpen ? answer(101, "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+                                  : answer(word.toInt(), json, "{}");
+        got.body = word == "!"_L1 ? R"({"title":"LC-CANARY-abcdefghij23"})" : got.body;
+        *places.at(i) = SocketAnswer{request, got};
+    }
+    look.sockets = {socket};
+    const Judged judged = judgeTenantIsolation(look);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY(judged.outcome != Outcome::Info || judged.reason.contains("/ws/notes"_L1));
 }
 
 void TestTenantIsolationJudge::guessesNoCriticalLeak_data()
@@ -155,10 +221,13 @@ void TestTenantIsolationJudge::foretellsQuestionsAndSearches()
     QCOMPARE(search, 6); // four names, the outsider, a stranger
     routes.searches.clear();
     routes.questions = {{.method = u"POST"_s, .path = u"/graphql"_s, .body = R"({"query":"{ notes { title } }"})"}};
-    QCOMPARE(crossingCeiling(routes, 0) - bare, 7); // three learn by it, then the attack
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 12); // three learn by it, then the attack, then that on node(id)
     routes.questions.front().body = R"({"query":"query($id: ID!) { node(id: $id) }","variables":{"id":"1"}})";
     QCOMPARE(crossingCeiling(routes, 0) - bare, 11); // an id of each kind
     routes.questions.clear();
+    routes.sockets = {item};
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 5);
+    routes.sockets.clear();
     routes.mutations = {{.method = u"POST"_s, .path = u"/graphql"_s}};
     QCOMPARE(crossingCeiling(routes, 0) - bare, 0); // no test record to change
     QCOMPARE(crossingCeiling(routes, 1) - crossingCeiling({.resources = routes.resources}, 1), 4);

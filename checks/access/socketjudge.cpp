@@ -1,0 +1,166 @@
+#include "checks/access/socketjudge.h"
+
+#include "checks/access/sockethandshake.h"
+#include "checks/actors/requestproof.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
+};
+
+bool isOpened(const std::optional<SocketAnswer> &one)
+{
+    return one && isAcceptedHandshake(one->sent, one->answer);
+}
+
+// A refusal by the product, or the way to its login; a broken or busy server says nothing.
+bool isRefusedBy(const std::optional<SocketAnswer> &one)
+{
+    return one && one->answer.status >= 300 && one->answer.status < 500 && one->answer.status != 429;
+}
+
+std::vector<Marker> markersIn(const std::optional<SocketAnswer> &one, const TenantLook &look)
+{
+    return isOpened(one) ? look.markers.in(one->answer, sentBy(one->sent)) : std::vector<Marker>();
+}
+
+QString wordFor(const std::optional<SocketAnswer> &one)
+{
+    if (!one)
+        return u"not_tried"_s;
+    return isOpened(one) ? u"opened"_s : u"refused"_s;
+}
+
+class SocketVerdict
+{
+public:
+    SocketVerdict(const TenantLook &look, const SocketTry &socket) : m_look(look), m_socket(socket) {}
+
+    void tell(SocketJudgement &judgement) const;
+
+private:
+    std::optional<Finding> crossing() const;
+    std::optional<Finding> foreignOrigin() const;
+    QString open() const;
+    Finding placed(Finding finding, const SocketAnswer &seen, const QString &who,
+                   const std::vector<Marker> &markers) const;
+
+    const TenantLook &m_look;
+    const SocketTry &m_socket;
+};
+
+Finding SocketVerdict::placed(Finding finding, const SocketAnswer &seen, const QString &who,
+                              const std::vector<Marker> &markers) const
+{
+    finding.host = hostOf(seen.sent.url);
+    finding.subject = m_socket.routeName;
+    finding.evidence = {
+        requestProof(seen.sent, seen.answer, {.actor = who, .markers = markers, .known = m_look.known})};
+    finding.effortMinutes = 60;
+    return finding;
+}
+
+// The owner's texts prove; that a channel opens which one of nobody does not is a sign.
+std::optional<Finding> SocketVerdict::crossing() const
+{
+    for (const bool asNobody : {true, false}) {
+        const auto &one = asNobody ? m_socket.nobody : m_socket.outsider;
+        const std::vector<Marker> markers = markersIn(one, m_look);
+        if (markers.empty())
+            continue;
+        const QString who = asNobody ? Text::tr("a stranger") : m_look.outsider;
+        return placed(
+            makeFinding(asNobody ? u"open_to_strangers"_s : u"cross_socket"_s, Severity::Critical, Proof::Proven,
+                        Impact::DataExposure, Text::tr("A live connection shows one customer's data to others"),
+                        Text::tr("%1, opened by %2, sent %n text(s) that only %3 has. Wanted: a refusal, or a "
+                                 "connection without them.",
+                                 nullptr, static_cast<int>(markers.size()))
+                            .arg(m_socket.routeName, who, m_look.owner)),
+            *one, asNobody ? QString() : m_look.outsider, markers);
+    }
+    if (!m_socket.namesRecord || !isOpened(m_socket.outsider) || !isRefusedBy(m_socket.madeUp))
+        return std::nullopt;
+    return placed(makeFinding(u"cross_socket"_s, Severity::High, Proof::Lead, Impact::DataExposure,
+                              Text::tr("A live connection of one customer opens for another"),
+                              Text::tr("%1 opens for %2 with an id of %3, and is refused (status %4) with one that "
+                                       "nobody has. What it then sends did not show whose it is: look at it. Wanted: "
+                                       "the same refusal for both.")
+                                  .arg(m_socket.routeName, m_look.outsider, m_look.owner)
+                                  .arg(m_socket.madeUp->answer.status)),
+                  *m_socket.outsider, m_look.outsider, {});
+}
+
+// Browsers let every page open a WebSocket to every host, and send the cookie along: the server alone can look at the
+// Origin (RFC 6455 section 10.2).
+std::optional<Finding> SocketVerdict::foreignOrigin() const
+{
+    if (!isOpened(m_socket.foreign) || !isOpened(m_socket.owner) || !isRefusedBy(m_socket.nobody))
+        return std::nullopt;
+    return placed(
+        makeFinding(u"foreign_origin_socket"_s, Severity::Medium, Proof::Proven, Impact::AccountTakeover,
+                    Text::tr("Any website can open a live connection as your customer"),
+                    Text::tr("%1 opens with the cookie of %2 and the Origin of a foreign site, and is refused "
+                             "without the cookie (status %3). A page that a customer visits could use it as "
+                             "that customer, unless the cookie is kept from other sites (SameSite). Wanted: "
+                             "403 for every Origin that is not yours.")
+                        .arg(m_socket.routeName, m_look.owner)
+                        .arg(m_socket.nobody->answer.status)),
+        *m_socket.foreign, m_look.owner, {});
+}
+
+QString SocketVerdict::open() const
+{
+    if (!m_socket.notTested.isEmpty())
+        return m_socket.notTested;
+    if (!m_socket.owner)
+        return Text::tr("%1 did not answer.").arg(m_socket.routeName);
+    if (!isOpened(m_socket.owner))
+        return Text::tr("%1 does not open as a WebSocket for %2 (status %3), so that nothing was tried there.")
+            .arg(m_socket.routeName, m_look.owner)
+            .arg(m_socket.owner->answer.status);
+    if (isOpened(m_socket.nobody))
+        return Text::tr("%1 opens for everybody, and nothing of %2 came by itself. What it sends to whoever asks on it "
+                        "was not tried.")
+            .arg(m_socket.routeName, m_look.owner);
+    return {};
+}
+
+void SocketVerdict::tell(SocketJudgement &judgement) const
+{
+    judgement.rows.append(QJsonObject{{u"route"_s, m_socket.routeName},
+                                      {u"owner"_s, wordFor(m_socket.owner)},
+                                      {u"outsider"_s, wordFor(m_socket.outsider)},
+                                      {u"made_up"_s, wordFor(m_socket.madeUp)},
+                                      {u"nobody"_s, wordFor(m_socket.nobody)},
+                                      {u"foreign_origin"_s, wordFor(m_socket.foreign)}});
+    const std::size_t before = judgement.findings.size();
+    for (auto finding : {crossing(), foreignOrigin()}) {
+        if (finding)
+            judgement.findings.push_back(std::move(*finding));
+    }
+    if (const QString sentence = open(); judgement.findings.size() == before && !sentence.isEmpty())
+        judgement.open.append(sentence);
+}
+
+} // namespace
+
+SocketJudgement judgeSockets(const TenantLook &look)
+{
+    SocketJudgement judgement;
+    for (const SocketTry &socket : look.sockets)
+        SocketVerdict(look, socket).tell(judgement);
+    return judgement;
+}
+
+} // namespace cockpit

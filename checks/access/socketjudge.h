@@ -1,0 +1,19 @@
+// What access.tenant-isolation says about WebSockets. Pure.
+#pragma once
+
+#include "checks/access/tenantisolation.h"
+
+#include <QJsonArray>
+
+namespace cockpit {
+
+struct SocketJudgement
+{
+    std::vector<Finding> findings = {};
+    QStringList open = {}; // sentences: what could not be told
+    QJsonArray rows = {};
+};
+
+SocketJudgement judgeSockets(const TenantLook &look);
+
+} // namespace cockpit
