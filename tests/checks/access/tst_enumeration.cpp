@@ -53,21 +53,6 @@ void putSamples(ShopAbuse &scene)
         actorOf(scene.lab.shop().account(kCedar, u"admin"_s), scene.facts.actors.front().signIn));
 }
 
-// The address of mail in a body of JSON.
-QByteArray mailIn(const PageRequest &request)
-{
-    const qsizetype at = request.body.indexOf('@');
-    const qsizetype start = request.body.lastIndexOf('"', at) + 1;
-    return at < 0 ? QByteArray() : request.body.mid(start, request.body.indexOf('"', at) - start);
-}
-
-// Of a site with that route alone beside the login.
-void keepRoute(HostileSite &site, const QString &path)
-{
-    std::erase_if(site.facts.routes, [&](const Route &route) { return route.path != path; });
-    std::erase_if(site.facts.samples, [&](const RouteSample &sample) { return sample.path != path; });
-}
-
 // As a drawing made of a name would differ from another one.
 QByteArray inLetters(const QByteArray &name)
 {
@@ -75,15 +60,6 @@ QByteArray inLetters(const QByteArray &name)
     for (char &letter : letters)
         letter = static_cast<char>(letter <= '9' ? letter - '0' + 'k' : letter);
     return letters;
-}
-
-QJsonObject entryOfKind(const Judged &judged, const QString &kind)
-{
-    for (const QJsonValue &one : judged.observed["entries"_L1].toArray()) {
-        if (one["kind"_L1] == kind)
-            return one.toObject();
-    }
-    return {};
 }
 
 // "tells_by_time POST /api/login"

@@ -169,7 +169,7 @@ void TestTenantIsolationJudge::judgesSockets()
     }
     look.sockets = {socket};
     const Judged judged = judgeTenantIsolation(look);
-    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QCOMPARE(said(judged), expected);
     QVERIFY(judged.outcome != Outcome::Info || judged.reason.contains("/ws/notes"_L1));
 }
 
