@@ -1,5 +1,5 @@
 #include "checks/access/oauthflow.h"
-#include "checks/access/stagingaccount.h"
+#include "checks/actors/stagingaccount.h"
 #include "checks/http/loginpages.h"
 #include "checks/net/location.h"
 #include "checks/net/urlhost.h"
