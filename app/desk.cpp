@@ -34,10 +34,9 @@ Error noPracticeFolder()
 
 Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials)
     : m_net(net),
-      m_credentials(credentials,
-                    [this](const QString &entry) {
-                        return m_practice ? m_practice->secretOf(entry) : std::optional<Secret>();
-                    }),
+      m_credentials(
+          credentials,
+          [this](const QString &entry) { return m_practice ? m_practice->secretOf(entry) : std::optional<Secret>(); }),
       m_session(std::make_unique<Session>(sessionServices(composition, net, m_credentials)))
 {
     // Before the window is connected: its first look must know the product. Opened again, the project has what the

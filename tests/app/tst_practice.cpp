@@ -99,8 +99,8 @@ const QStringList &usesThingsUp()
 }
 
 // These judge by how long answers take while many come at once, which on a machine that is busy with other tests says
-// nothing of the company; and what they look for cannot be planted: a product that fails in a burst fails in every other
-// check, too. They have tests of their own, on servers that are slow on purpose; a run of the program has them.
+// nothing of the company; and what they look for cannot be planted: a product that fails in a burst fails in every
+// other check, too. They have tests of their own, on servers that are slow on purpose; a run of the program has them.
 const QStringList &judgedByTime()
 {
     static const QStringList all{u"abuse.burst"_s, u"abuse.timeouts"_s};
