@@ -2237,6 +2237,27 @@
                 <numerusform>The pasted session of %1 was first used %n days ago, and still works. Wanted: an end after 30 days at the latest, and after some hours without use.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>The pasted session of %1 was left alone for %n hour(s) by this program, and works as before. If nobody used it elsewhere meanwhile, it does not end without use. Wanted: an end after some hours.</source>
+            <translation>
+                <numerusform>The pasted session of %1 was left alone for %n hour by this program, and works as before. If nobody used it elsewhere meanwhile, it does not end without use. Wanted: an end after some hours.</numerusform>
+                <numerusform>The pasted session of %1 was left alone for %n hours by this program, and works as before. If nobody used it elsewhere meanwhile, it does not end without use. Wanted: an end after some hours.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The pasted session of %1 still works after %n hour(s) without a look.</source>
+            <translation>
+                <numerusform>The pasted session of %1 still works after %n hour without a look.</numerusform>
+                <numerusform>The pasted session of %1 still works after %n hours without a look.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The pasted session of %1 has ended within %n hour(s) since it last worked.</source>
+            <translation>
+                <numerusform>The pasted session of %1 has ended within %n hour since it last worked.</numerusform>
+                <numerusform>The pasted session of %1 has ended within %n hours since it last worked.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>SourceMaps</name>
@@ -2366,6 +2387,13 @@
             <translation>
                 <numerusform>%n request as another customer and as a stranger for the records of %1</numerusform>
                 <numerusform>%n requests as another customer and as a stranger for the records of %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, opened by %2, sent %n text(s) that only %3 has. Wanted: a refusal, or a connection without them.</source>
+            <translation>
+                <numerusform>%1, opened by %2, sent %n text that only %3 has. Wanted: a refusal, or a connection without them.</numerusform>
+                <numerusform>%1, opened by %2, sent %n texts that only %3 has. Wanted: a refusal, or a connection without them.</numerusform>
             </translation>
         </message>
     </context>
