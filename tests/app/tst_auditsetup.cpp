@@ -168,7 +168,7 @@ void TestAuditSetup::attacksOwnTargetsOnly()
     QCOMPARE(setup->request.plan.active.has_value(), allowed);
     const bool isPractice = options.startsWith("--demo"_L1); // nobody else is there, so it is fast
     if (allowed)
-        QVERIFY2(notice.sentence.contains(isPractice ? u"at most 6000 requests in all and 50 a second"_s
+        QVERIFY2(notice.sentence.contains(isPractice ? u"at most 8000 requests in all and 50 a second"_s
                                                      : u"at most 300 requests in all and 5 a second"_s),
                  qPrintable(notice.sentence));
     else

@@ -121,11 +121,12 @@ void TestDesk::thePracticeCompanyOpensFromItsButton()
     desk.session()->stopRun();
 }
 
-// Two customers with an admin and a member each, and one account to lock: all sign in by what is in memory alone.
+// Of each product two customers with an admin and a member each, accounts to lock, a key: all sign in by what is in
+// memory alone.
 void TestDesk::tryAccounts(Session &session, const SessionCredentialStore &keychain)
 {
     const std::vector<TestActor> actors = session.project().actors;
-    QCOMPARE(actors.size(), 5U);
+    QCOMPARE(actors.size(), 12U);
     QCOMPARE(missingActors(actors), QStringList());
     for (const Credential &credential : session.project().credentials) {
         QCOMPARE(kindOf(credential), CredentialKind::Practice);

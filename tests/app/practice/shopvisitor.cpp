@@ -13,6 +13,7 @@ Visitor::Visitor(const PageMaker &pages, QByteArray host) : m_host(std::move(hos
     const SocketAddress address = m_server->address();
     m_client = std::make_unique<httplib::Client>(address.ip.toStdString(), address.port);
     m_client->set_keep_alive(true);
+    m_client->set_tcp_nodelay(true); // else a body waits 40 ms for the acknowledgement of its head, now and then
     m_client->set_url_encode(false); // the path is sent as it stands
     m_client->set_read_timeout(20);
 }
