@@ -79,17 +79,6 @@ PracticeKeeper shopKeeper(const PracticeAccount &account, const QByteArray &host
     return keeper;
 }
 
-std::vector<PracticeAccount> accountsOf(const ShopApi &shop)
-{
-    std::vector<PracticeAccount> chosen;
-    for (const QString &tenant : {kBirch, kCedar}) {
-        for (const QString &role : {u"admin"_s, u"member"_s})
-            chosen.push_back(shop.account(tenant, role));
-    }
-    chosen.push_back(throwAwayOf(shop.accounts(), kBirch));
-    return chosen;
-}
-
 QByteArray json(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -126,7 +115,7 @@ PageReply PracticeApi::answer(const PageRequest &request)
 
 void PracticeApi::addKeepers()
 {
-    for (const PracticeAccount &account : accountsOf(m_shop))
+    for (const PracticeAccount &account : crewOf(m_shop))
         m_keepers.push_back(shopKeeper(account, kApiHost, u"practice-"_s, {}));
     m_keepers.push_back(shopKeeper(m_staging.account(kCedar, u"member"_s), kStagingHost, u"practice-staging-"_s,
                                    Text::tr("staging", "a deployment")));

@@ -53,17 +53,6 @@ SignIn deskSignIn()
     return how;
 }
 
-std::vector<PracticeAccount> accountsOf(const DeskApp &desk)
-{
-    std::vector<PracticeAccount> chosen;
-    for (const QString &tenant : {kBirch, kCedar}) {
-        for (const QString &role : {u"admin"_s, u"member"_s})
-            chosen.push_back(desk.account(tenant, role));
-    }
-    chosen.push_back(throwAwayOf(desk.accounts(), kBirch));
-    return chosen;
-}
-
 struct Recorded
 {
     const char *path;
@@ -108,7 +97,7 @@ PracticeDesk::PracticeDesk(const FaultSet<DeskFault> &faults)
       m_cache([this](const PageRequest &request) { return m_desk.answer(request); })
 {
     m_cache.setKeepsByExtension(true);
-    for (const PracticeAccount &account : accountsOf(m_desk)) {
+    for (const PracticeAccount &account : crewOf(m_desk)) {
         m_keepers.push_back(
             keeperOf(account, deskSignIn(), u"practice-desk-"_s + account.id, Text::tr("desk", "a product")));
         m_keepers.back().actor.whoAmIUrl = address("/account");

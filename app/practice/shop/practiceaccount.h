@@ -34,6 +34,19 @@ std::vector<PracticeAccount> newPracticeAccounts();
 PracticeAccount accountOf(const std::vector<PracticeAccount> &accounts, const QString &tenant, const QString &role);
 PracticeAccount throwAwayOf(const std::vector<PracticeAccount> &accounts, const QString &tenant);
 
+// Of a product's two customers an administrator and a member each, and an account that may be locked.
+template<typename Product>
+std::vector<PracticeAccount> crewOf(const Product &product)
+{
+    std::vector<PracticeAccount> chosen;
+    for (const QString &tenant : {kBirch, kCedar}) {
+        for (const QString &role : {QStringLiteral("admin"), QStringLiteral("member")})
+            chosen.push_back(product.account(tenant, role));
+    }
+    chosen.push_back(throwAwayOf(product.accounts(), kBirch));
+    return chosen;
+}
+
 // Random bytes of the system's generator in base64url, `size` characters long.
 QByteArray randomText(int size);
 
