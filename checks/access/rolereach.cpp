@@ -2,6 +2,7 @@
 // address; another tenant's records by texts that only that tenant sees.
 #include "checks/access/rolecells.h"
 #include "checks/access/roletenants.h"
+#include "checks/actors/forgeryrefusal.h"
 #include "checks/actors/likeness.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -34,6 +35,8 @@ private:
     RoleVerdict ofOwn(const RoleCell &cell) const;
     RoleVerdict ofForeign(const RoleCell &cell) const;
     RoleVerdict ofRead(const RoleCell &cell) const;
+    RoleVerdict ofWrite(const RoleTry &asked, CellSeen ifChanged) const;
+    bool couldAnother(const RoleTry &asked) const;
     RoleVerdict together(const RoleCell &cell, RoleVerdict own, const RoleVerdict &foreign) const;
 
     const RoleLook &m_look;
@@ -58,20 +61,6 @@ bool isRefusal(const RoleTry &asked)
 {
     return asked.answer && (asked.answer->status == 404 || asked.answer->status == 410 ||
                             reachOf(*asked.answer, {}).reach == ActorReach::Refused);
-}
-
-// A change that the owner sees has happened, whatever the answer said; one that he does not see has not.
-std::optional<RoleVerdict> byEffect(const RoleTry &asked, CellSeen ifChanged)
-{
-    if (!asked.tookEffect)
-        return std::nullopt;
-    RoleVerdict verdict = told(*asked.tookEffect ? ifChanged : CellSeen::Denied,
-                               *asked.tookEffect ? u"changed"_s : u"not_changed"_s, asked);
-    if (*asked.tookEffect)
-        verdict.proof = Proof::Proven;
-    else if (!isRefusal(asked))
-        verdict.seen = CellSeen::Unclear; // it may have been refused for another reason than who asks
-    return verdict;
 }
 
 // The address alone is not enough for it.
@@ -146,17 +135,45 @@ RoleVerdict RowReach::ofRead(const RoleCell &cell) const
     return verdict; // given less than others, or told nothing: unclear
 }
 
+// Some other asker changed something by this route.
+bool RowReach::couldAnother(const RoleTry &asked) const
+{
+    const auto could = [&](const std::optional<RoleTry> &one) {
+        return one && &*one != &asked && one->tookEffect.value_or(false);
+    };
+    return std::ranges::any_of(m_row.cells,
+                               [&](const RoleCell &other) { return could(other.own) || could(other.foreign); });
+}
+
+// A change that the owner sees has happened, whatever the answer said; one that he does not see has not. A refusal
+// tells something where another one could: else it may be for another reason than who asks.
+RoleVerdict RowReach::ofWrite(const RoleTry &asked, CellSeen ifChanged) const
+{
+    if (asked.tookEffect.value_or(false)) {
+        RoleVerdict verdict = told(ifChanged, u"changed"_s, asked);
+        verdict.proof = Proof::Proven;
+        return verdict;
+    }
+    if (!asked.answer)
+        return told(CellSeen::Unclear, u"no_answer"_s, asked);
+    if (isForgeryRefusal(*asked.answer))
+        return told(CellSeen::Unclear, toWord(ReachWhy::ForgeryToken), asked);
+    const bool isLookedAt = asked.tookEffect.has_value();
+    // Not looked at: the record may not be there.
+    if (!isRefusal(asked) || (!isLookedAt && asked.answer->status == 404))
+        return told(CellSeen::Unclear, isLookedAt ? u"not_changed"_s : u"other"_s, asked);
+    if (!couldAnother(asked))
+        return told(CellSeen::Unclear, u"nobody_could"_s, asked);
+    return told(CellSeen::Denied, isLookedAt ? u"not_changed"_s : u"status"_s, asked);
+}
+
 RoleVerdict RowReach::ofOwn(const RoleCell &cell) const
 {
     const RoleTry &asked = *cell.own;
-    if (const auto effect = byEffect(asked, CellSeen::Allowed))
-        return *effect;
+    if (!isRead())
+        return ofWrite(asked, CellSeen::Allowed);
     if (!asked.answer)
         return told(CellSeen::Unclear, u"no_answer"_s, asked);
-    if (!isRead()) {
-        const bool isRefused = asked.answer->status != 404 && isRefusal(asked);
-        return told(isRefused ? CellSeen::Denied : CellSeen::Unclear, isRefused ? u"status"_s : u"other"_s, asked);
-    }
     RoleVerdict verdict = ofRead(cell);
     // A list may hold more than its own. What a person allows as a whole may.
     const bool isWhole = cell.wanted.allowance == Allowance::Allowed && !cell.wanted.isGuessed;
@@ -175,8 +192,8 @@ RoleVerdict RowReach::ofOwn(const RoleCell &cell) const
 RoleVerdict RowReach::ofForeign(const RoleCell &cell) const
 {
     const RoleTry &asked = *cell.foreign;
-    if (const auto effect = byEffect(asked, CellSeen::ReadsOthers))
-        return *effect;
+    if (asked.tookEffect)
+        return ofWrite(asked, CellSeen::ReadsOthers);
     if (!asked.answer)
         return told(CellSeen::Unclear, u"no_answer"_s, asked);
     const auto owner = std::ranges::find_if(m_row.cells, [&](const RoleCell &other) {

@@ -89,7 +89,8 @@ bool isForLack(const RoleCell &cell, const RoleVerdict &verdict)
 // Asked, where nobody knows what is to be asked for.
 bool isOutOfReach(const RoleVerdict &verdict)
 {
-    return verdict.why == "needs_input"_L1 || verdict.why == toWord(ReachWhy::NoControl);
+    return verdict.why == "needs_input"_L1 || verdict.why == "nobody_could"_L1 ||
+           verdict.why == toWord(ReachWhy::NoControl);
 }
 
 void count(RoleTally &tally, const RoleCell &cell, const RoleVerdict &verdict)

@@ -46,6 +46,10 @@ QString whyUnclear(const QString &why)
         return Text::tr("Nothing was changed, and the answer does not say that it was refused.");
     if (why == toWord(ReachWhy::NoControl))
         return Text::tr("Nobody gets a good answer there, so that there is nothing to compare with.");
+    if (why == "nobody_could"_L1)
+        return Text::tr("Nobody could make this change in this run, so that a refusal tells nothing.");
+    if (why == toWord(ReachWhy::ForgeryToken))
+        return Text::tr("It was refused for want of a token against forged requests (CSRF), and not for who asked.");
     if (why == toWord(ReachWhy::NoDifference))
         return Text::tr("Everybody gets the same page there, which may be filled later by a script.");
     if (why == toWord(ReachWhy::TooMany))

@@ -1,5 +1,6 @@
 #include "checks/actors/refusal.h"
 
+#include "checks/actors/forgeryrefusal.h"
 #include "checks/actors/idharvest.h"
 #include "checks/actors/likeness.h"
 #include "checks/net/statusclass.h"
@@ -48,7 +49,7 @@ std::optional<ReachWhy> whatStandsInTheWay(const HttpResponse &answer)
 {
     const auto obstacle = obstacleIn(answer);
     if (!obstacle || *obstacle == Obstacle::Refused)
-        return std::nullopt;
+        return isForgeryRefusal(answer) ? std::optional(ReachWhy::ForgeryToken) : std::nullopt;
     switch (*obstacle) {
     case Obstacle::Challenge:
         return ReachWhy::Challenge;
@@ -283,6 +284,8 @@ QString toWord(ReachWhy value)
         return u"challenge"_s;
     case ReachWhy::Broken:
         return u"broken"_s;
+    case ReachWhy::ForgeryToken:
+        return u"forgery_token"_s;
     case ReachWhy::NoControl:
         return u"no_control"_s;
     case ReachWhy::NoDifference:

@@ -40,6 +40,7 @@ enum class ReachWhy {
     TooMany,      // 429 and other limits
     Challenge,    // a test for robots
     Broken,       // 5xx
+    ForgeryToken, // refused for want of a token against forged requests, and not for who asks
     NoControl,    // the good credential gets no good answer itself: nothing can be compared
     NoDifference, // everybody gets the shell, or an empty answer
     NoMarker,     // nothing private is known by which the record would be recognised

@@ -1,4 +1,5 @@
 #include "checks/access/roles.h"
+#include "checks/access/rolewords.h"
 #include "models/access/matrixsight.h"
 #include "models/testcells.h"
 #include "models/unseen.h"
@@ -73,6 +74,8 @@ class RolesTest : public QObject
 private slots:
     void judgesCells_data();
     void judgesCells();
+    void judgesWrites_data();
+    void judgesWrites();
     void findsOthersRecords();
     void findsOthersInLists();
     void takesNoRefusalOfALostSession();
@@ -129,6 +132,57 @@ void RolesTest::judgesCells()
           cell(kMember, wanted, got(status, body))}});
     QTEST(toWord(verdictsOf(look)[0][2].seen), "seen");
     QCOMPARE(codesOf(judgeRoles(look)), code.isEmpty() ? QStringList() : QStringList{code});
+}
+
+// Two try to remove a record of theirs: what does it tell of the member?
+void RolesTest::judgesWrites_data()
+{
+    QTest::addColumn<Allowance>("wanted");
+    QTest::addColumn<bool>("adminCould");
+    QTest::addColumn<RoleTry>("member");
+    QTest::addColumn<QString>("seen"); // and why
+    QTest::addColumn<QString>("code"); // empty: no finding
+    using enum Allowance;
+    const auto tried = [](std::optional<bool> tookEffect, int status, const QByteArray &body = "{}") {
+        RoleTry made = got(status, body);
+        made.tookEffect = tookEffect;
+        return made;
+    };
+    const QByteArray forgery = R"({"error":"CSRF token missing or incorrect."})";
+    const auto row = [](const char *name, Allowance wanted, bool adminCould, const RoleTry &member, const QString &seen,
+                        const QString &code = {}) {
+        QTest::newRow(name) << wanted << adminCould << member << seen << code;
+    };
+    row("removed as wanted", Allowed, true, tried(true, 204), u"allowed changed"_s);
+    row("removed, against the rule", Denied, true, tried(true, 204), u"allowed changed"_s, u"role_exceeds"_s);
+    row("removed with a refusal", Denied, true, tried(true, 403), u"allowed changed"_s, u"role_exceeds"_s);
+    row("refused as wanted", Denied, true, tried(false, 403), u"denied not_changed"_s);
+    row("hidden as wanted", Denied, true, tried(false, 404), u"denied not_changed"_s);
+    row("refused though allowed", Allowed, true, tried(false, 403), u"denied not_changed"_s, u"role_refused"_s);
+    row("refused, and nobody looked", Denied, true, tried({}, 403), u"denied status"_s);
+    row("not there, and nobody looked", Denied, true, tried({}, 404), u"unclear other"_s);
+    row("broken", Denied, true, tried(false, 500), u"unclear not_changed"_s);
+    row("refused as everybody is", Denied, false, tried(false, 403), u"unclear nobody_could"_s);
+    row("refused as everybody is, though allowed", Allowed, false, tried(false, 403), u"unclear nobody_could"_s);
+    row("without its token", Allowed, true, tried(false, 403, forgery), u"unclear forgery_token"_s);
+    row("without its token, against the rule", Denied, true, tried(false, 403, forgery), u"unclear forgery_token"_s);
+}
+
+void RolesTest::judgesWrites()
+{
+    QFETCH(Allowance, wanted);
+    QFETCH(bool, adminCould);
+    QFETCH(RoleTry, member);
+    QFETCH(QString, code);
+    RoleTry admin = got(adminCould ? 204 : 403, "{}");
+    admin.tookEffect = adminCould;
+    RoleLook look;
+    look.rows.push_back({route(u"/api/orders/{id}"_s, AccessClass::SignedIn, u"DELETE"_s),
+                         {cell(kAdmin, Allowance::Allowed, admin), cell(kMember, wanted, member)}});
+    const RoleVerdict verdict = verdictsOf(look)[0][1];
+    QTEST(toWord(verdict.seen) + u' ' + verdict.why, "seen");
+    QCOMPARE(codesOf(judgeRoles(look)), code.isEmpty() ? QStringList() : QStringList{code});
+    QVERIFY(verdict.seen != CellSeen::Unclear || !whyFor(verdict).isEmpty());
 }
 
 void RolesTest::findsOthersRecords()
