@@ -235,7 +235,11 @@ void SecretsCommand::conclude(const Result<SecretsFound> &found)
         refuse(written.error());
         return;
     }
-    emit finished(statusOf(report));
+    const ExitStatus status = statusOf(report);
+    if (status == ExitStatus::CouldNotRun)
+        complain(report.hasReadNothing() ? Text::tr("Nothing could be read, so nothing can be said of secrets.")
+                                         : Text::tr("Not all of the change could be read: see what was left out."));
+    emit finished(status);
 }
 
 void SecretsCommand::refuse(const Error &error)
@@ -282,8 +286,12 @@ ExitStatus SecretsCommand::statusOf(const SecretsReport &report) const
     if (report.isStopped())
         return ExitStatus::StoppedByUser;
     const bool isAcceptedNow = !m_options.writeBaselineFile.isEmpty();
-    const bool failed = !isAcceptedNow && m_options.failOn && reaches(report, *m_options.failOn);
-    return failed ? ExitStatus::FindingsAtThreshold : ExitStatus::Ok;
+    if (!isAcceptedNow && m_options.failOn && reaches(report, *m_options.failOn))
+        return ExitStatus::FindingsAtThreshold;
+    // A guard that lets pass what it could not read guards nothing.
+    const bool isGuard = m_options.staged || !m_options.since.isEmpty();
+    const bool isBroken = isGuard && report.history && report.history->counts.unreadable > 0;
+    return report.hasReadNothing() || isBroken ? ExitStatus::CouldNotRun : ExitStatus::Ok;
 }
 
 } // namespace cockpit

@@ -41,6 +41,12 @@ struct SecretsReport
     QString toolVersion;
 
     bool isStopped() const { return scan.walk.isStopped || (history && history->isStopped); }
+    // There was something, and none of it could be read.
+    bool hasReadNothing() const
+    {
+        const bool isUnreadable = scan.walk.unreadable > 0 || (history && history->counts.unreadable > 0);
+        return isUnreadable && scan.walk.files == 0 && (!history || history->counts.files == 0);
+    }
     qint64 files() const { return scan.walk.files - scan.binaries; } // looked at as they are now
     qint64 bytes() const { return scan.bytes + (history ? history->bytes : 0); }
     qsizetype valuesThatAre(Standing standing) const;

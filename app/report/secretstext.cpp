@@ -181,7 +181,8 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
 QString secretsText(const SecretsReport &report, SecretsDetail detail, SecretsColour colour)
 {
     const auto open = static_cast<int>(report.valuesThatAre(Standing::Open));
-    QString text = open == 0 ? Text::tr("No secrets found.") : Text::tr("%n secret(s) found.", nullptr, open);
+    const QString none = report.hasReadNothing() ? Text::tr("Nothing could be read.") : Text::tr("No secrets found.");
+    QString text = open == 0 ? none : Text::tr("%n secret(s) found.", nullptr, open);
     text += u' ' + lookedAtText(report);
     if (open > 0)
         text += u'\n' + section({}, Standing::Open, report, detail, colour) + u'\n';

@@ -35,7 +35,8 @@ bool isForgeryRefusal(const HttpResponse &answer)
     static const QRegularExpression words(
         u"(?:csrf|xsrf|forgery|authenticity[ _-]?token)[\\w\\s\"':._-]{0,40}?(?:invalid|incorrect|missing|mismatch|"
         u"fail|expired|required|not (?:found|valid|set|match)|denied|rejected)|"
-        u"\\b(?:invalid|incorrect|missing|bad|expired|failed|no|without(?: a| the)?|verify|could not verify the provided)"
+        u"\\b(?:invalid|incorrect|missing|bad|expired|failed|no|without(?: a| the)?|verify|could not verify the "
+        u"provided)"
         u"[\\s\"':_-]{0,3}(?:csrf|xsrf|(?:anti-?)?forgery|authenticity[ _-]?token)|"
         u"\\bcross-site (?:\\w+ ){1,4}(?:forbidden|denied|rejected)"_s,
         QRegularExpression::CaseInsensitiveOption);

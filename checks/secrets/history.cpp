@@ -23,6 +23,8 @@ Judged look(const Look &look)
     auto histories = leaksInHistories(look);
     if (!histories)
         return couldNotLook(histories.error());
+    if (histories->repositories == 0 && !histories->all.gaps.isEmpty())
+        return notRun(histories->all.gaps.join(u' '));
     if (histories->repositories == 0)
         return notApplicable(Text::tr("The code is not in a git repository, so it has no history here."));
     const auto files = leaksInSources(look, SourceKind::Code); // a bare repository has none

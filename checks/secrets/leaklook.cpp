@@ -1,5 +1,6 @@
 #include "checks/secrets/leaklook.h"
 
+#include "checks/secrets/coderepositories.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/historyscan.h"
 #include "checks/secrets/maskednames.h"
@@ -149,9 +150,10 @@ std::vector<LocalSource> outermost(const std::vector<LocalSource> &sources)
     return kept;
 }
 
-// Of answers in the order of their places. An error is what all of them have.
+// Of answers in the order of their places. An error is what all of them have. isOnly: the paths need no place before
+// them.
 template<typename Answers>
-Result<LeakReport> merged(const Answers &answers, const QStringList &places)
+Result<LeakReport> merged(const Answers &answers, const QStringList &places, bool isOnly)
 {
     LeakReport all;
     std::optional<Error> trouble;
@@ -159,7 +161,7 @@ Result<LeakReport> merged(const Answers &answers, const QStringList &places)
     for (qsizetype i = 0; i < places.size(); ++i) {
         const Result<LeakReport> &answer = *answers[static_cast<size_t>(i)];
         if (answer) {
-            add(all, *answer, places[i], places.size() == 1);
+            add(all, *answer, places[i], isOnly);
             continue;
         }
         ++failed;
@@ -169,28 +171,6 @@ Result<LeakReport> merged(const Answers &answers, const QStringList &places)
     if (trouble && failed == places.size())
         return tl::unexpected(*trouble);
     return all;
-}
-
-// Of the repositories that code is in: each once, and where it cannot be opened the place that was named.
-QStringList repositoriesOf(const std::vector<LocalSource> &sources, const CancelToken &cancel)
-{
-    QStringList places;
-    QStringList known;
-    for (const LocalSource &source : sources) {
-        const auto repository = GitRepository::open(source.path, cancel);
-        const bool isThere = QFileInfo::exists(source.path);
-        if (!repository && repository.error().kind == ErrorKind::NotFound && isThere)
-            continue; // a folder without a repository has no history
-        // Working trees that share a repository share its history.
-        const QString common =
-            repository ? QFileInfo(repository->commonFolder()).canonicalFilePath() : QDir::cleanPath(source.path);
-        if (known.contains(common))
-            continue;
-        known << common;
-        const QString top = repository ? QDir::cleanPath(repository->workTree()) : QString();
-        places << (top.isEmpty() || top == "."_L1 ? source.path : top);
-    }
-    return places;
 }
 
 } // namespace
@@ -239,13 +219,14 @@ Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInFiles> questions;
     questions.reserve(sources.size());
-    const Programs programs = kind == SourceKind::Package ? Programs::Strings : Programs::PassedOver;
+    // What is built and handed out is in everybody's hands, compiled or not.
+    const Programs programs = kind == SourceKind::Code ? Programs::PassedOver : Programs::Strings;
     QStringList places;
     for (const LocalSource &source : sources) {
         questions.push_back({source.path, key, programs});
         places << source.path;
     }
-    auto report = merged(look.seen.askAll(questions), places);
+    auto report = merged(look.seen.askAll(questions), places, places.size() == 1);
     if (!report || kind == SourceKind::Code)
         return report;
     return handedOutWhole(std::move(*report));
@@ -253,15 +234,18 @@ Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
 
 Result<Histories> leaksInHistories(const Look &look)
 {
-    const QStringList places = repositoriesOf(sourcesOf(SourceKind::Code, look.facts.sources), look.seen.token());
+    const CodeRepositories repositories =
+        codeRepositories(sourcesOf(SourceKind::Code, look.facts.sources), look.seen.token());
+    const QStringList &places = repositories.places;
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInHistory> questions;
     questions.reserve(static_cast<size_t>(places.size()));
     for (const QString &place : places)
         questions.push_back({place, key});
-    auto report = merged(look.seen.askAll(questions), places);
+    auto report = merged(look.seen.askAll(questions), places, places.size() == 1 && repositories.below == 0);
     if (!report)
         return tl::unexpected(report.error());
+    report->gaps += repositories.gaps;
     return Histories{std::move(*report), questions.size()};
 }
 

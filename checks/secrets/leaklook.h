@@ -35,7 +35,8 @@ struct LeaksInHistory
 // it; an error is what all of them have.
 [[nodiscard]] Result<LeakReport> leaksInSources(const Look &look, SourceKind kind);
 
-// The same of the histories of all code, each repository once, whichever of its folders were named.
+// The same of the histories of all code, each repository once, whichever of its folders were named, and of the
+// repositories that stand below it (coderepositories.h).
 struct Histories
 {
     LeakReport all;

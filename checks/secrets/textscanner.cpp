@@ -54,9 +54,14 @@ TextScanner &TextScanner::operator=(TextScanner &&) noexcept = default;
 
 TextScan TextScanner::scan(std::string_view text)
 {
+    return scan(text, m_work->settings.programs);
+}
+
+TextScan TextScanner::scan(std::string_view text, Programs programs)
+{
     const FormFound form = formOf(text);
     if (form.form == TextForm::Binary) {
-        if (m_work->settings.programs == Programs::Strings && isProgram(text))
+        if (programs == Programs::Strings && isProgram(text))
             return m_work->scanProgram(text);
         TextScan binary;
         binary.isBinary = true;

@@ -84,7 +84,8 @@ public:
     TextScanner(TextScanner &&) noexcept;
     TextScanner &operator=(TextScanner &&) noexcept;
 
-    // The text at hand.
+    // The text at hand. programs: in place of what the settings say.
+    TextScan scan(std::string_view text, Programs programs);
     TextScan scan(std::string_view text);
     // One that may be longer than memory: a few blocks of it are held at a time.
     [[nodiscard]] Result<TextScan> scanStream(const ReadBytes &read);

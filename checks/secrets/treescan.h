@@ -33,9 +33,9 @@ struct TreeProgress
     std::atomic<qint64> bytes{0};
 };
 
-// As many threads as the machine has processors, sixteen at most. Whoever names one file means all of it: the strings
-// of a program, or of those in an app package, are looked at then, whatever the settings say. An error is of the root;
-// a stopped scan returns what it found. The hits point into the patterns.
+// As many threads as the machine has processors, sixteen at most. The strings of the programs in an app package are
+// looked at, whatever the settings say, and so are those of a program that is named itself: who names it means it. An
+// error is of the root; a stopped scan returns what it found. The hits point into the patterns.
 [[nodiscard]] Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
                                         const ScanSettings &settings, TreeProgress &progress);
 

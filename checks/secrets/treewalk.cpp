@@ -262,13 +262,14 @@ private:
     WalkTotals m_totals;
 };
 
-Result<WalkTotals> visitAlone(const QString &root, int descriptor, qint64 size, const FileVisitor &visit)
+Result<WalkTotals> visitAlone(const WalkedFile &file, const WalkSettings &settings, const FileVisitor &visit)
 {
     WalkTotals totals;
-    const QByteArray name = QFile::encodeName(QFileInfo(root).fileName());
-    if (const auto visited = visit({name, descriptor, size}, 0); !visited)
+    const auto visited = visit(file, 0);
+    totals.isStopped = settings.token.isCancelled();
+    if (!visited && !totals.isStopped)
         return tl::unexpected(visited.error());
-    totals.files = 1;
+    totals.files = visited ? 1 : 0;
     return totals;
 }
 
@@ -288,7 +289,8 @@ Result<WalkTotals> walkTree(const QString &root, const WalkSettings &settings, c
         return failure(ErrorKind::NotPermitted, Text::tr("%1 cannot be read: %2.").arg(shown, reasonOf(error)));
     }
     if (S_ISREG(status.st_mode))
-        return visitAlone(root, start.number(), status.st_size, visit);
+        return visitAlone({QFile::encodeName(QFileInfo(root).fileName()), start.number(), status.st_size}, settings,
+                          visit);
     if (!S_ISDIR(status.st_mode))
         return failure(ErrorKind::BadInput, Text::tr("%1 is neither a folder nor a file.").arg(shown));
     return Walk(std::move(start), settings, visit).run();

@@ -318,9 +318,11 @@ void TestSecretsCommand::saysWhatItCouldNotRead()
     if (::geteuid() == 0) // root without root's right to pass over permissions
         inside = {u"setpriv"_s, u"--bounding-set=-dac_override,-dac_read_search"_s,
                   u"--inh-caps=-dac_override,-dac_read_search"_s};
+    // Nothing was read: that is no "no secrets".
     const Ended ended = m_program->runInside(inside, {u"secrets"_s, u"shop"_s});
     QCOMPARE(::chmod(home.constData(), 0700), 0);
-    QCOMPARE(ended.status, 0);
+    QCOMPARE(ended.status, 3);
+    QVERIFY2(ended.complaint.contains("Nothing could be read"), ended.complaint.constData());
     QVERIFY2(ended.out.contains("could not be read") && ended.out.contains("closed.js"), ended.out.constData());
     QVERIFY2(ended.complaint.contains("fingerprints of this session"), ended.complaint.constData());
     QCOMPARE(filesAtHome(), QStringList{u"shop/closed.js"_s});

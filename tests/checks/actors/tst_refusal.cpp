@@ -75,17 +75,17 @@ private slots:
         row("not a good request", 400, kJson, "{}", u"unclear other"_s);
         row("another method", 405, kJson, "{}", u"unclear other"_s);
         row("without Django's token", 403, kHtml,
-            "<html><title>403 Forbidden</title><h1>Forbidden</h1><p>CSRF verification failed. Request aborted.</p></html>",
+            "<html><title>403 Forbidden</title><h1>Forbidden</h1><p>CSRF verification failed. Request "
+            "aborted.</p></html>",
             u"unclear forgery_token"_s);
-        row("without Laravel's token", 419, kJson, R"({"message":"CSRF token mismatch."})",
-            u"unclear forgery_token"_s);
+        row("without Laravel's token", 419, kJson, R"({"message":"CSRF token mismatch."})", u"unclear forgery_token"_s);
         row("without Rails's token", 422, kJson, R"({"error":"Can't verify CSRF token authenticity."})",
             u"unclear forgery_token"_s);
         row("without Express's token", 403, kJson, R"({"error":"invalid csrf token"})", u"unclear forgery_token"_s);
         row("without SvelteKit's origin", 403, "Content-Type: text/plain",
             "Cross-site POST form submissions are forbidden", u"unclear forgery_token"_s);
-        row("a refusal that hands out the next token", 403, kJson,
-            R"({"error":"forbidden","csrf_token":"9f2b71c04a"})", u"refused status"_s);
+        row("a refusal that hands out the next token", 403, kJson, R"({"error":"forbidden","csrf_token":"9f2b71c04a"})",
+            u"refused status"_s);
         row("a page of refusal with a token in its form", 403, kHtml,
             "<html><meta name=csrf-token content=missing><h1>Forbidden</h1><p>You may not do this.</p></html>",
             u"refused status"_s);

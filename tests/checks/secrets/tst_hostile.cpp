@@ -1,5 +1,6 @@
 #include "checks/secrets/treescan.h"
 #include "tests/checks/secrets/hostilelab.h"
+#include "tests/checks/secrets/zipmade.h"
 #include "tests/lab/sanitized.h"
 
 #include <QDir>
@@ -50,7 +51,9 @@ private slots:
     void cleanup() { QProcess::execute(u"rm"_s, {u"-rf"_s, m_folder->path()}); } // Qt cannot remove each name
 
     void readsALineWithoutEnd();
+    void stopsInALineWithoutEnd_data();
     void stopsInALineWithoutEnd();
+    void stopsInAnArchiveOfItsOwn();
     void stopsAtABomb_data();
     void stopsAtABomb();
     void writesNothingFromAnArchive();
@@ -104,20 +107,39 @@ void TestHostile::readsALineWithoutEnd()
     QCOMPARE(scan.found.front().hit.column, size - keyLine(1).size() + 8);
 }
 
+void TestHostile::stopsInALineWithoutEnd_data()
+{
+    QTest::addColumn<QString>("root");
+    QTest::newRow("of a folder") << u"."_s;
+    QTest::newRow("that is named itself") << u"line.txt"_s;
+}
+
 void TestHostile::stopsInALineWithoutEnd()
 {
+    QFETCH(QString, root);
     write(u"a.txt"_s, "nothing");
     writeSparse(u"line.txt"_s, off_t(1) << 40, "b");
     const CancelToken token;
     TreeProgress progress;
     Result<TreeScan> scan = failure(ErrorKind::Cancelled, {});
-    std::thread walk([&] { scan = scanTree(m_folder->path(), smallSet(), {.key = "key", .token = token}, progress); });
+    std::thread walk([&] { scan = scanTree(path(root), smallSet(), {.key = "key", .token = token}, progress); });
     QTRY_VERIFY_WITH_TIMEOUT(progress.bytes > (1 << 20), 20000);
     QElapsedTimer clock;
     clock.start();
     token.cancel();
     walk.join();
     QVERIFY2(clock.elapsed() < kSoonMs, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY(scan);
+    QVERIFY(scan->walk.isStopped);
+}
+
+void TestHostile::stopsInAnArchiveOfItsOwn()
+{
+    write(u"app.jar"_s, zipMade({{"a.txt", "hello"}}));
+    const CancelToken token;
+    token.cancel();
+    TreeProgress progress;
+    const auto scan = scanTree(path(u"app.jar"_s), smallSet(), {.key = "key", .token = token}, progress);
     QVERIFY(scan);
     QVERIFY(scan->walk.isStopped);
 }

@@ -17,6 +17,7 @@
 #include <QTest>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace cockpit;
 using namespace cockpit::test;
@@ -123,9 +124,20 @@ private slots:
         QCOMPARE(package.observed.value(u"passed_over"_s).toInt(), 1);
         QVERIFY2(package.summary.contains(u"1 program"_s), qPrintable(package.summary));
         const Judged tree = run.of(secretsTreeCheck());
-        QVERIFY(tree.findings.empty());
-        QCOMPARE(tree.observed.value(u"programs"_s).toInt(), 0);
-        QCOMPARE(tree.observed.value(u"passed_over"_s).toInt(), 3);
+        QCOMPARE(said(tree), u"secret:critical"_s);
+        QCOMPARE(tree.findings.front().location->file, u"shop.apk!/classes.dex"_s);
+        QCOMPARE(tree.observed.value(u"programs"_s).toInt(), 1);
+        QCOMPARE(tree.observed.value(u"passed_over"_s).toInt(), 2);
+    }
+
+    void looksIntoCompiledCodeOfBuilds()
+    {
+        GitFixture files;
+        files.write(u"dist/server"_s, elfMade({QByteArray::fromStdString(stripeKey(8))}));
+        files.write(u"dist/index.html"_s, "<p>hello</p>\n");
+        const Judged build = RunOf({{SourceKind::Build, files.path(u"dist"_s), {}}}).of(secretsBuildOutputCheck());
+        QCOMPARE(said(build), u"secret:critical"_s);
+        QCOMPARE(build.findings.front().location->file, u"server"_s);
     }
 
     void searchesNothingWhereNothingIsText()
@@ -378,6 +390,76 @@ private slots:
         QCOMPARE(said(run.of(secretsTreeCheck())), u"secret:critical"_s); // the one that was kept
     }
 
+    // A folder of two repositories, and a clone that the outer one does not know of; installed packages are others'.
+    void looksAtRepositoriesBelow_data()
+    {
+        QTest::addColumn<bool>("isOuterOne");
+        QTest::newRow("of a plain folder") << false;
+        QTest::newRow("of a repository") << true;
+    }
+
+    void looksAtRepositoriesBelow()
+    {
+        QFETCH(bool, isOuterOne);
+        GitFixture outer(u"shop"_s);
+        outer.write(u"README"_s, "Shop\n");
+        if (isOuterOne) {
+            outer.init();
+            outer.commitAll(u"Begin"_s);
+        }
+        int number = 20;
+        for (const QString &name : {u"backend"_s, u"frontend"_s, u"node_modules/left"_s}) {
+            outer.git({u"init"_s, u"-q"_s, name});
+            outer.write(name + u"/old.js"_s, line(stripeKey(static_cast<unsigned>(++number))));
+            outer.git({u"-C"_s, name, u"add"_s, u"-A"_s});
+            outer.git({u"-C"_s, name, u"commit"_s, u"-qm"_s, u"Begin"_s});
+            outer.git({u"-C"_s, name, u"rm"_s, u"-q"_s, u"old.js"_s});
+            outer.git({u"-C"_s, name, u"commit"_s, u"-qm"_s, u"Remove"_s});
+        }
+        const Judged judged = RunOf({{SourceKind::Code, outer.root(), {}}}).of(secretsHistoryCheck());
+        QStringList files;
+        for (const Finding &finding : judged.findings)
+            files << finding.location->file.section(u'/', -2);
+        files.sort();
+        QCOMPARE(files, (QStringList{u"backend/old.js"_s, u"frontend/old.js"_s}));
+    }
+
+    void tellsTheOneBelow()
+    {
+        GitFixture outer(u"shop"_s);
+        outer.git({u"init"_s, u"-q"_s, u"api"_s});
+        outer.write(u"api/old.js"_s, line(stripeKey(24)));
+        outer.git({u"-C"_s, u"api"_s, u"add"_s, u"-A"_s});
+        outer.git({u"-C"_s, u"api"_s, u"commit"_s, u"-qm"_s, u"Begin"_s});
+        outer.git({u"-C"_s, u"api"_s, u"rm"_s, u"-q"_s, u"old.js"_s});
+        outer.git({u"-C"_s, u"api"_s, u"commit"_s, u"-qm"_s, u"Remove"_s});
+        const Judged judged = RunOf({{SourceKind::Code, outer.root(), {}}}).of(secretsHistoryCheck());
+        QCOMPARE(judged.findings.size(), 1U);
+        QVERIFY2(judged.findings.front().location->file.endsWith(u"/api/old.js"_s),
+                 qPrintable(judged.findings.front().location->file));
+    }
+
+    // git takes it for none, too; but something was there.
+    void saysWhatIsNoRepositoryAnyMore()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        code.commitAll(u"Begin"_s);
+        QVERIFY(QFile::remove(code.path(u".git/HEAD"_s)));
+        const Judged alone = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsHistoryCheck());
+        QCOMPARE(alone.outcome, Outcome::NotRun);
+        QVERIFY2(alone.reason.contains(u".git"_s), qPrintable(alone.reason));
+        GitFixture outer(u"shop"_s);
+        outer.init();
+        outer.write(u"index.js"_s, "export const answer = 42;\n");
+        outer.commitAll(u"Begin"_s);
+        outer.write(u"lib/.git/config"_s, "[core]\n");
+        const Judged beside = RunOf({{SourceKind::Code, outer.root(), {}}}).of(secretsHistoryCheck());
+        QCOMPARE(beside.outcome, Outcome::Info);
+        QVERIFY2(beside.reason.contains(u"lib"_s), qPrintable(beside.reason));
+    }
+
     void folderWithoutHistory()
     {
         const QTemporaryDir folder;
@@ -401,6 +483,18 @@ private slots:
         code.write(u"index.js"_s, "export const answer = 42;\n");
         RunOf run({{SourceKind::Code, code.root(), {}}}, Deadline::in(std::chrono::milliseconds(0)));
         QVERIFY(run.of(secretsTreeCheck()).outcome != Outcome::Pass);
+    }
+
+    // One file that is named itself: a terabyte of text takes longer than there is.
+    void timeThatEndsMidwayIsNoPass()
+    {
+        GitFixture files;
+        files.write(u"app.txt"_s, QByteArray(10'000, 'a'));
+        QCOMPARE(::truncate(QFile::encodeName(files.path(u"app.txt"_s)).constData(), off_t(1) << 40), 0);
+        RunOf run({{SourceKind::Package, files.path(u"app.txt"_s), {}}}, Deadline::in(std::chrono::milliseconds(700)));
+        const Judged judged = run.of(secretsAppPackageCheck());
+        QVERIFY2(judged.outcome != Outcome::Pass, qPrintable(judged.summary));
+        QVERIFY2(judged.reason.contains(u"time"_s), qPrintable(judged.reason));
     }
 
     void stoppedIsNoPass()

@@ -350,10 +350,11 @@ void TestPrograms::passesOverProgramsOfATree()
             .value();
     };
     const TreeScan tree = scanOf(folder.path(), Programs::PassedOver);
-    QCOMPARE(tree.found.size(), 0U);
+    QCOMPARE(tree.found.size(), 1U);
+    QCOMPARE(shownPath(tree.found.front().path), u"old.jar!/Main.class"_s);
     QCOMPARE(tree.binaries, 1);
-    QCOMPARE(tree.archivedBinaries, 1);
-    QCOMPARE(tree.programs, 0);
+    QCOMPARE(tree.archivedBinaries, 0);
+    QCOMPARE(tree.programs, 1);
     // Of an app package that was unpacked, and of what was named itself.
     QCOMPARE(scanOf(folder.path(), Programs::Strings).found.size(), 2U);
     QCOMPARE(scanOf(folder.filePath(u"server"_s), Programs::PassedOver).found.size(), 1U);

@@ -1,0 +1,28 @@
+// The git repositories whose history is the code's: the one that it stands in, and those below it.
+#pragma once
+
+#include "checks/engine/canceltoken.h"
+#include "models/localsource.h"
+
+#include <QStringList>
+
+#include <vector>
+
+namespace cockpit {
+
+struct CodeRepositories
+{
+    static constexpr qsizetype kMostBelow = 50; // of one source
+
+    // Each repository once, however many of its working trees there are: the top of a working tree, a bare repository,
+    // or, where it cannot be opened, the place by which it was found, so that whoever opens it says why.
+    QStringList places;
+    qsizetype below = 0; // of these: found below a source, and not where it stands
+    QStringList gaps;    // a sentence for each .git that is no repository, and for those beyond kMostBelow
+};
+
+// Folders into which others' packages are installed (node_modules, vendor and the like) are not looked through: what
+// git has of those is not the product's history. No link is followed. Stops when cancelled, with what it has.
+CodeRepositories codeRepositories(const std::vector<LocalSource> &code, const CancelToken &cancel);
+
+} // namespace cockpit
