@@ -82,6 +82,9 @@ AttackNotice noticeOf(const RunRequest &request, const Attacks &attacks)
             .arg(terms.hosts.join(u", "_s))
             .arg(terms.budget.requests)
             .arg(pace, attacks.ids.join(u", "_s))};
+    if (!terms.isHere)
+        sentences.append(Text::tr("If your pages use Firebase, %1 is asked one question, which changes nothing.")
+                             .arg(vendorHosts().join(u", "_s)));
     sentences.append(mostRequestsText(attacks.forecast));
     if (const QStringList lines = requestLines(attacks.forecast, byId); !lines.isEmpty())
         sentences.append(lines.join(u"; "_s) + u'.');

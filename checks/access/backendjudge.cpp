@@ -279,17 +279,17 @@ void countLook(Tally &tally, const BackendLook &look)
         tally.findings.push_back(std::move(*finding));
 }
 
-QString heldBackWords(HeldBack why)
+QString whyHeldBack(HeldBack why)
 {
     switch (why) {
     case HeldBack::No:
         return {};
     case HeldBack::NotPermitted:
-        return Text::tr("; not asked, as you have not permitted test requests: whether anybody can sign up at your "
-                        "Firebase past your pages");
+        return Text::tr("Whether anybody can sign up at your Firebase past your pages was not asked, as you have not "
+                        "permitted test requests.");
     case HeldBack::NoneLeft:
-        return Text::tr("; not asked, as the test requests were stopped or used up: whether anybody can sign up at "
-                        "your Firebase past your pages");
+        return Text::tr("Whether anybody can sign up at your Firebase past your pages was not asked, as the test "
+                        "requests were stopped or used up.");
     }
     Q_UNREACHABLE();
 }
@@ -316,10 +316,13 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
         judged.reason =
             Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold);
     }
+    if (const QString why = whyHeldBack(tally.heldBack); !why.isEmpty()) {
+        judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
+        judged.reason = judged.reason.isEmpty() ? why : judged.reason + u' ' + why;
+    }
     if (tally.notCalled > 0)
         summary +=
             Text::tr("; not called, as each does something: %n function(s) or workflow(s)", nullptr, tally.notCalled);
-    summary += heldBackWords(tally.heldBack);
     if (tally.withoutAppCheck > 0)
         summary += Text::tr("; no App Check in the code of your pages: other programs may use your Firebase as well");
     judged.summary = judged.summary.isEmpty() ? summary : judged.summary + u"; "_s + summary;

@@ -131,6 +131,12 @@ Judged withNotAskedAgain(Judged judged, const std::vector<Unseen> &gaps)
                                    "name it any more: the backend service at %1")
                               .arg(hosts.join(u", "_s));
     judged.summary = judged.summary.isEmpty() ? words : judged.summary + u"; "_s + words;
+    if (judged.outcome == Outcome::Pass) {
+        judged.outcome = Outcome::Info;
+        judged.reason = Text::tr("The backend service at %1 was not looked at again, as your pages do not name it any "
+                                 "more: what was found there stays open.")
+                            .arg(hosts.join(u", "_s));
+    }
     return judged;
 }
 

@@ -1,10 +1,17 @@
 // access.enumeration: login, sign-up, reset and invitations do not tell who has an account, neither by what they answer
 // nor by how long they take (OWASP WSTG-IDNT-04, facts 21). Accounts of the project and addresses that nobody has are
 // asked for in turn. The same of the routes by which strangers can look people up (publiclookups.h), by what they
-// answer alone. observed: "entries": [{"kind","route","known","unknown": answers of each,"differs_in":
-// [status|location|cookies| headers|body],"varies_in": the same, different from answer to answer,"time":
-// {"p","shift_ms","low_ms","high_ms", "noise_ms","different"} or null,"stopped"?: sentence,"made"?: addresses of ours
-// that may have been taken, and may have accounts now} or {"kind","route","not_tested": sentence}], "requests".
+// answer alone.
+//
+// observed:
+//   "requests",
+//   "entries": [{"kind","route","known","unknown": answers of each,
+//                "differs_in": [status|location|cookies|headers|body],
+//                "varies_in": the same, different from answer to answer,
+//                "time": {"p","shift_ms","low_ms","high_ms","noise_ms","different"} or null,
+//                "stopped"?: sentence,
+//                "made"?: addresses of ours that may have been taken, and may have accounts now}
+//               or {"kind","route","not_tested": sentence}]
 #pragma once
 
 #include "checks/access/answerfeatures.h"

@@ -184,6 +184,8 @@ QString idleWords(const SessionExpiryLook &look)
         if (!idle || pasted.standing == SessionStanding::Unclear)
             continue;
         const int hours = static_cast<int>(*idle / kHour);
+        if (hours == 0)
+            continue; // two runs, one right after the other: nothing to tell
         words.append(
             pasted.standing == SessionStanding::In
                 ? Text::tr("The pasted session of %1 still works after %n hour(s) without a look.", nullptr, hours)

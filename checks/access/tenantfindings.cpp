@@ -64,7 +64,7 @@ QString howWords(CrossWay way)
     case CrossWay::Wildcard:
         return Text::tr("with a word that stands for any record in place of the id");
     case CrossWay::Method:
-        return Text::tr("by a method of which a header field says that it is another");
+        return Text::tr("by sending POST with a header field that says it is GET");
     case CrossWay::Query:
     case CrossWay::ManyIds:
         return Text::tr("by the id behind the question mark");

@@ -63,10 +63,12 @@ bool isMadeUp(CrossWay way)
     return way == CrossWay::Wildcard || way == CrossWay::Method;
 }
 
-// Nobody knows of an address at an older version of the interface either: that nothing is there keeps nothing back.
+// Nobody knows of an address at an older version of the interface either: that nothing is there keeps nothing back. A
+// refusal of "*" is none of the record, whatever its status.
 bool provesNothing(const CrossedAnswer &one)
 {
-    return (isMadeUp(one.crossing.way) || one.crossing.way == CrossWay::Version) && isHidden(one.answer.status);
+    const bool mayBeUnknown = isMadeUp(one.crossing.way) || one.crossing.way == CrossWay::Version;
+    return one.crossing.way == CrossWay::Wildcard || (mayBeUnknown && isHidden(one.answer.status));
 }
 
 void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)

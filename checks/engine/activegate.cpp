@@ -21,15 +21,6 @@ struct Text
 // Sign-ins bring a handful each; a hostile product could hand out cookies without end.
 constexpr std::size_t kMostLearnt = 500;
 
-// Google Identity Toolkit, where Firebase keeps the accounts of all projects.
-constexpr std::array kVendorHosts{"identitytoolkit.googleapis.com"_L1};
-
-bool isOfVendor(const QString &host)
-{
-    return std::ranges::any_of(kVendorHosts,
-                               [&](QLatin1StringView one) { return host.compare(one, Qt::CaseInsensitive) == 0; });
-}
-
 QString errandWord(ActiveErrand errand)
 {
     switch (errand) {
@@ -196,7 +187,7 @@ bool ActiveGate::isKilled() const
 bool ActiveGate::covers(const QString &host, ActiveErrand errand) const
 {
     if (errand == ActiveErrand::Vendor)
-        return isOfVendor(host);
+        return vendorHosts().contains(host, Qt::CaseInsensitive);
     return m_terms.hosts.contains(host, Qt::CaseInsensitive) ||
            (errand == ActiveErrand::SignIn && m_terms.signInHosts.contains(host, Qt::CaseInsensitive));
 }

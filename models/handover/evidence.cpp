@@ -33,7 +33,11 @@ public:
         m_draft.heading(group.isOne() ? Text::tr("Risk %1: %2").arg(group.ranks(), group.title())
                                       : Text::tr("Risks %1: %2").arg(group.ranks(), group.title()),
                         3);
-        m_draft.note(placeOf(group.first().finding));
+        QStringList places;
+        for (const Risk *risk : group.risks)
+            places << placeOf(risk->finding);
+        places.removeDuplicates();
+        m_draft.note(places.join(u", "_s));
         for (const Risk *risk : group.risks)
             writePieces(*risk, group.isOne() ? kMostPiecesPerFinding : kMostPiecesInGroup);
     }

@@ -69,17 +69,18 @@ std::vector<SourceKind> sourcesToNameAgain(const HandoverInput &input, const QSt
     return had.empty() ? known->second : had;
 }
 
-// Each place with what was seen there; the column of titles only where they differ.
+// Each place with what was seen there, under a title of its own where they differ.
 Table placesOf(const RiskGroup &group, const Target &target)
 {
     const auto isOwn = [&](const Risk *risk) { return risk->finding.title == group.first().finding.title; };
     const bool hasTitles = !std::ranges::all_of(group.risks, isOwn);
     Table table;
-    table.header = {Text::tr("Risk"), hasTitles ? Text::tr("What") : Text::tr("Where"), Text::tr("What was seen")};
-    for (const Risk *risk : group.risks)
-        table.rows.push_back({QString::number(risk->rank),
-                              hasTitles ? risk->finding.title : placeOf(risk->finding, target),
-                              risk->finding.whatWeSaw});
+    table.header = {Text::tr("Risk"), Text::tr("Where"), Text::tr("What was seen")};
+    for (const Risk *risk : group.risks) {
+        const Finding &finding = risk->finding;
+        table.rows.push_back({QString::number(risk->rank), placeOf(finding, target),
+                              hasTitles ? finding.title + u'\n' + finding.whatWeSaw : finding.whatWeSaw});
+    }
     return table;
 }
 

@@ -68,6 +68,22 @@ QStringList withoutUsualHeaders(const QStringList &lines, const Finding &finding
     return kept;
 }
 
+// The line for a terminal stands last, and it is what somebody needs who was not there.
+QStringList cut(const QStringList &lines)
+{
+    if (lines.size() <= kMostLines)
+        return lines;
+    const auto isCommand = [](const QString &line) { return line.startsWith("curl "_L1); };
+    const qsizetype command = std::find_if(lines.rbegin(), lines.rend(), isCommand).base() - lines.begin() - 1;
+    const bool isKept = command >= 0 && lines.size() - command <= kMostLines / 2;
+    const QStringList end = isKept ? lines.mid(command) : QStringList();
+    const qsizetype shown = kMostLines - end.size();
+    return lines.mid(0, shown) +
+           QStringList{Text::tr("… %n more line(s) in the project file", nullptr,
+                                static_cast<int>(lines.size() - kMostLines))} +
+           end;
+}
+
 } // namespace
 
 QString shortEvidence(const Finding &finding, const Evidence &piece)
@@ -75,12 +91,7 @@ QString shortEvidence(const Finding &finding, const Evidence &piece)
     QStringList lines = piece.body.trimmed().split(u'\n');
     if (!isAboutHeaders(finding.checkId))
         lines = withoutUsualHeaders(withoutRequest(lines), finding);
-    if (lines.size() > kMostLines) {
-        const auto left = static_cast<int>(lines.size() - kMostLines);
-        lines = lines.mid(0, kMostLines);
-        lines << Text::tr("… %n more line(s) in the project file", nullptr, left);
-    }
-    return lines.join(u'\n');
+    return cut(lines).join(u'\n');
 }
 
 } // namespace cockpit::handover

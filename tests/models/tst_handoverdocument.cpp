@@ -396,6 +396,12 @@ void TestHandoverDocument::shortensEvidence()
     QTEST(handover::shortEvidence(finding, {u"GET /"_s, body}), "expected");
     const QString many = handover::shortEvidence(finding, {u"GET /"_s, u"line\n"_s.repeated(100)});
     QVERIFY(many.count(u'\n') < 40 && many.contains(u"project file"_s));
+    // Whoever was not there begins with the command.
+    const QString command = u"curl -i 'https://a.example/x'"_s;
+    const QString withCommand = handover::shortEvidence(
+        finding, {u"GET /"_s, u"HTTP/2 200\n\n"_s + u"line\n"_s.repeated(100) + u"\nTry it:\n"_s + command});
+    QVERIFY2(withCommand.count(u'\n') < 40 && withCommand.endsWith(command), qPrintable(withCommand));
+    QVERIFY2(withCommand.contains(u"project file"_s), qPrintable(withCommand));
 }
 
 void TestHandoverDocument::makesEachDeliverableOnce()

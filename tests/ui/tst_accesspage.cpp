@@ -164,6 +164,8 @@ void TestAccessPage::provesAndAllows()
     QVERIFY(textIn(dialog, u"proofStanding"_s).contains(u"acme-ops.example"_s));
     const QString sent = textIn(dialog, u"consentSent"_s);
     QVERIFY2(sent.contains(u"to acme-ops.example and nowhere else"_s), qPrintable(sent));
+    for (const QString &vendor : vendorHosts())
+        QVERIFY2(sent.contains(vendor), qPrintable(sent));
     QVERIFY(!textIn(dialog, u"consentChanges"_s).isEmpty());
     dialog->findChild<QSpinBox *>(u"budgetRequests"_s)->setValue(120);
     dialog->findChild<QDoubleSpinBox *>(u"budgetPace"_s)->setValue(2);

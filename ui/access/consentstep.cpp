@@ -23,7 +23,7 @@ namespace cockpit {
 namespace {
 
 // Where an agreement would let them go.
-QStringList hostsOf(const Session &session)
+std::optional<ActiveTerms> termsOf(const Session &session)
 {
     ProjectState asked = session.project();
     asked.permission.stopped = false;
@@ -31,7 +31,7 @@ QStringList hostsOf(const Session &session)
     asked.permission.agreedAt = QDateTime::currentDateTimeUtc();
     asked.permission.agreedFor = asked.settings.target.domain;
     const ActiveLeave leave = activeLeave(asked, session.netOptions(), QDateTime::currentDateTimeUtc());
-    return leave.isGiven() ? leave.terms->hosts : QStringList();
+    return leave.isGiven() ? std::optional(*leave.terms) : std::nullopt;
 }
 
 // Ids of the checks that send what an attacker would.
@@ -188,12 +188,20 @@ void ConsentStep::showShortage()
 void ConsentStep::fill()
 {
     fillBudget();
-    const QStringList hosts = hostsOf(m_session);
+    const std::optional<ActiveTerms> terms = termsOf(m_session);
+    const QString between = tr(", ", "between the parts of a list");
+    const QString hosts = terms ? terms->hosts.join(between) : m_session.project().settings.target.domain;
+    // On this computer alone no service of others is asked.
+    const QString vendors =
+        terms && terms->isHere
+            ? QString()
+            : u' ' + tr("If your pages use Firebase, %1 is asked one question, which changes nothing.")
+                         .arg(vendorHosts().join(between));
     m_sent->setText(tr("What an attacker would try, to %1 and nowhere else: requests without signing in, as your test "
                        "accounts, with forged tokens, with ids of others, with data that is wrong or too long. Each "
                        "one is written into the request log.")
-                        .arg(hosts.isEmpty() ? m_session.project().settings.target.domain
-                                             : hosts.join(tr(", ", "between the parts of a list"))));
+                        .arg(hosts) +
+                    vendors);
     m_changes->setText(tr("Records whose names begin with LC-CANARY are made and removed again. A throw-away account "
                           "may end up locked. Your logs, alerts and mail to test accounts will show the tests. Where "
                           "a rule does not hold, something of a test account may really be changed."));
