@@ -122,7 +122,8 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
 bool TextScanner::Work::isOver(TextScan &scan) const
 {
     scan.isStopped = scan.isStopped || settings.token.isCancelled();
-    return scan.isStopped || scan.hits.size() >= kMostHits;
+    scan.isCut = scan.isCut || scan.hits.size() >= kMostHits; // whoever asks would go on
+    return scan.isStopped || scan.isCut;
 }
 
 TextScan TextScanner::Work::scanBytes(std::string_view text)

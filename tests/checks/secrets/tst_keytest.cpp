@@ -47,6 +47,7 @@ public:
         m_server = std::make_unique<HostileServer>(answering([this, answer](const QByteArray &request) {
                                                        const QMutexLocker lock(&m_mutex);
                                                        m_request = request;
+                                                       ++m_requests;
                                                        return answer;
                                                    }),
                                                    tls);
@@ -68,10 +69,17 @@ public:
         return m_request;
     }
 
+    int requests() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_requests;
+    }
+
 private:
     QTemporaryFile m_root;
     mutable QMutex m_mutex;
-    QByteArray m_request;
+    QByteArray m_request; // the last
+    int m_requests = 0;
     std::unique_ptr<HostileServer> m_server; // last: its threads use the rest
 };
 
@@ -216,6 +224,7 @@ private slots:
         QVERIFY(request.toLower().contains("authorization: bearer ghp_kkk"));
         QVERIFY(!request.left(request.indexOf('\n')).contains("ghp_")); // never in the address
         QVERIFY(!said->what.contains(u"ghp_kkk"_s));
+        QCOMPARE(provider.requests(), 1);
     }
 
     // Whoever stands on the way with another certificate gets nothing.

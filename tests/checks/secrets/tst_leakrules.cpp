@@ -339,6 +339,24 @@ private slots:
         QVERIFY2(outcome == HS_SUCCESS, qPrintable(why));
     }
 
+    // What one makes or runs oneself has no page; whatever a provider hands out has one.
+    void namesThePageWhereOneReplacesIt()
+    {
+        const QSet<QString> ofOnesOwn{
+            u"age"_s,         u"Ansible"_s,    u"any service"_s, u"Apache"_s,     u"Auth.js"_s,       u"ClickHouse"_s,
+            u"CockroachDB"_s, u"Cookies"_s,    u"Coolify"_s,     u"Cron"_s,       u"Crypto wallet"_s, u"Django"_s,
+            u"Docker"_s,      u"Drone"_s,      u"DSA"_s,         u"EC"_s,         u"Encryption"_s,    u"Ethereum"_s,
+            u"Flask"_s,       u"FusionAuth"_s, u"Git"_s,         u"Java"_s,       u"JDBC"_s,          u"Jenkins"_s,
+            u"JWK"_s,         u"JWT"_s,        u"Keycloak"_s,    u"Kubernetes"_s, u"Laravel"_s,       u"Matrix"_s,
+            u"Mattermost"_s,  u"Maven"_s,      u"MinIO"_s,       u"MongoDB"_s,    u"MySQL"_s,         u"Neo4j"_s,
+            u"netrc"_s,       u"Next.js"_s,    u"OpenSSH"_s,     u"PEM"_s,        u"PGP"_s,           u"PKCS #8"_s,
+            u"PostgreSQL"_s,  u"PuTTY"_s,      u"RabbitMQ"_s,    u"Rails"_s,      u"rclone"_s,        u"Redis"_s,
+            u"RSA"_s,         u"S3"_s,         u"Sessions"_s,    u"SMTP"_s,       u"SQL Server"_s,    u"Web Push"_s,
+            u"Webhooks"_s,    u"WireGuard"_s,  u"WordPress"_s};
+        for (const LeakRule &rule : rules())
+            QVERIFY2(!rule.rotate.isEmpty() || ofOnesOwn.contains(rule.service), qPrintable(rule.id));
+    }
+
     void readsEveryMember()
     {
         const auto parsed = parseLeakRules(fileOf({usableRule()}));
