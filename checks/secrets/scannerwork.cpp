@@ -122,8 +122,9 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
 bool TextScanner::Work::isOver(TextScan &scan) const
 {
     scan.isStopped = scan.isStopped || settings.token.isCancelled();
-    scan.isCut = scan.isCut || scan.hits.size() >= kMostHits; // whoever asks would go on
-    return scan.isStopped || scan.isCut;
+    const bool isFull = scan.hits.size() >= kMostHits;
+    scan.isCut = scan.isCut || isFull; // whoever asks would go on
+    return scan.isStopped || isFull;
 }
 
 TextScan TextScanner::Work::scanBytes(std::string_view text)
