@@ -115,6 +115,8 @@ Result<void> HistoryScanner::work()
         m_progress.bytes += text->bytes.size();
         m_progress.done = m_walk.counts().done;
     }
+    if (const auto &trouble = scanner->trouble(); trouble && trouble->kind != ErrorKind::Cancelled)
+        return tl::unexpected<Error>(*trouble);
     return {};
 }
 

@@ -1,6 +1,8 @@
 // The search with what was compiled: keywords, then patterns near them, then the one pattern by PCRE2.
 #include "checks/secrets/patternset.h"
 
+#include "checks/secrets/patterngroup.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -22,6 +24,11 @@ constexpr size_t kNextWindow = 64;
 constexpr size_t kLongestLookBack = 16 << 10;
 constexpr size_t kLongestValue = 16 << 10;
 
+tl::unexpected<Error> noMemory()
+{
+    return failure(ErrorKind::Storage, Text::tr("There is not enough memory for the search for secrets."));
+}
+
 } // namespace
 
 PatternSet::Room::~Room()
@@ -29,16 +36,13 @@ PatternSet::Room::~Room()
     hs_free_scratch(m_scratch);
 }
 
-Result<std::unique_ptr<PatternSet::Room>> PatternSet::makeRoom() const
+Result<std::unique_ptr<PatternSet::Room>> PatternSet::makeRoom(const CancelToken &cancel) const
 {
     std::unique_ptr<Room> room(new Room);
-    std::vector<const hs_database *> databases{m_keywords};
-    for (const Group &group : m_groups)
-        databases.push_back(group.patterns);
-    for (const hs_database *database : databases) {
-        if (database && hs_alloc_scratch(database, &room->m_scratch) != HS_SUCCESS)
-            return failure(ErrorKind::Storage, Text::tr("There is not enough memory for the search for secrets."));
-    }
+    room->m_cancel = cancel;
+    if (m_keywords && hs_alloc_scratch(m_keywords, &room->m_scratch) != HS_SUCCESS)
+        return noMemory();
+    room->m_isReady.resize(m_groups.size());
     room->m_windows.resize(m_groups.size());
     room->m_keywordEnds.resize(m_words.size());
     room->m_searchedTo.resize(m_rules.size());
@@ -62,15 +66,23 @@ public:
             windows.clear();
     }
 
-    void run()
+    Result<void> run()
     {
         findKeywords();
+        // What another thread is making is there by the time that all others are.
+        for (const auto wait : {PatternGroup::Wait::No, PatternGroup::Wait::Yes}) {
+            for (size_t group = 0; group < m_set.m_groups.size(); ++group) {
+                if (auto ready = makeReady(group, wait); !ready)
+                    return ready;
+            }
+        }
         for (size_t group = 0; group < m_set.m_groups.size(); ++group) {
             for (const auto &[from, to] : m_room.m_windows[group]) {
                 m_base = from;
-                scan(m_set.m_groups[group].patterns, m_text.substr(from, to - from), onPattern);
+                scan(m_set.m_groups[group]->database(), m_text.substr(from, to - from), onPattern);
             }
         }
+        return {};
     }
 
 private:
@@ -87,6 +99,26 @@ private:
         return self->m_found.size() >= self->m_most ? 1 : 0;
     }
 
+    // Of a group that the text needs.
+    Result<void> makeReady(size_t group, PatternGroup::Wait wait)
+    {
+        if (m_room.m_windows[group].empty() || m_room.m_isReady[group])
+            return {};
+        const PatternGroup &patterns = *m_set.m_groups[group];
+        if (!patterns.database()) {
+            if (m_room.m_cancel.isCancelled())
+                return failure(ErrorKind::Cancelled, Text::tr("The search for secrets was stopped."));
+            if (auto made = patterns.make(wait, m_set.m_keeping, m_set.m_onDatabase); !made)
+                return made;
+        }
+        if (!patterns.database())
+            return {}; // another thread is at it
+        if (hs_alloc_scratch(patterns.database(), &m_room.m_scratch) != HS_SUCCESS)
+            return noMemory();
+        m_room.m_isReady[group] = true;
+        return {};
+    }
+
     void scan(const hs_database *database, std::string_view text, match_event_handler handler)
     {
         hs_scan(database, text.data(), static_cast<unsigned>(text.size()), 0, m_room.m_scratch, handler, this);
@@ -97,7 +129,7 @@ private:
         if (m_set.m_keywords)
             scan(m_set.m_keywords, m_text, onKeyword);
         for (size_t group = 0; group < m_set.m_groups.size(); ++group) {
-            if (m_set.m_groups[group].isAlwaysOn)
+            if (m_set.m_groups[group]->isAlwaysOn())
                 m_room.m_windows[group].assign(1, {0, m_text.size()});
         }
     }
@@ -202,11 +234,10 @@ private:
     size_t m_base = 0;
 };
 
-void PatternSet::search(std::string_view text, Room &room, std::vector<PatternMatch> &found, size_t most) const
+Result<void> PatternSet::search(std::string_view text, Room &room, std::vector<PatternMatch> &found, size_t most) const
 {
     Q_ASSERT(text.size() <= kLargestText);
-    if (!text.empty())
-        Search(*this, text, room, found, most).run();
+    return text.empty() ? Result<void>() : Search(*this, text, room, found, most).run();
 }
 
 } // namespace cockpit

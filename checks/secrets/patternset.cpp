@@ -1,5 +1,6 @@
 #include "checks/secrets/patternset.h"
 
+#include "checks/secrets/patterngroup.h"
 #include "checks/secrets/patternliterals.h"
 
 #include <QCoreApplication>
@@ -29,8 +30,6 @@ constexpr size_t kEdge = 2;
 
 PatternSet::~PatternSet()
 {
-    for (const Group &group : m_groups)
-        hs_free_database(group.patterns);
     hs_free_database(m_keywords);
 }
 
@@ -54,9 +53,12 @@ Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRu
     }
     if (auto numbered = set->numberKeywords(); !numbered)
         return tl::unexpected(numbered.error());
-    if (auto compiled = set->makeDatabases(keeping, cancel, onDatabase); !compiled)
-        return tl::unexpected(compiled.error());
+    set->m_keeping = keeping;
+    set->m_onDatabase = onDatabase;
+    if (auto made = set->makeKeywords(); !made)
+        return tl::unexpected(made.error());
     set->measureReaches();
+    set->makeGroups();
     return set;
 }
 
@@ -101,9 +103,16 @@ Result<void> PatternSet::compileRule(const LeakRule &rule)
     return {};
 }
 
+void PatternSet::makeGroups()
+{
+    for (size_t first = 0; first < m_rules.size(); first += kRulesInDatabase) {
+        const auto rules = std::span(m_rules).subspan(first, std::min(kRulesInDatabase, m_rules.size() - first));
+        m_groups.push_back(std::make_unique<const PatternGroup>(rules, m_groups.size(), first));
+    }
+}
+
 Result<void> PatternSet::numberKeywords()
 {
-    m_groups.resize((m_rules.size() + kRulesInDatabase - 1) / kRulesInDatabase);
     QHash<QByteArray, unsigned> ids;
     for (size_t rule = 0; rule < m_rules.size(); ++rule) {
         for (const QByteArray &keyword : m_rules[rule].keywords) {
@@ -118,8 +127,6 @@ Result<void> PatternSet::numberKeywords()
             }
             m_compiled[rule].keywords.push_back(id);
         }
-        Group &group = m_groups[rule / kRulesInDatabase];
-        group.isAlwaysOn = group.isAlwaysOn || m_rules[rule].keywords.empty();
     }
     return {};
 }

@@ -22,6 +22,8 @@ struct hs_scratch;
 
 namespace cockpit {
 
+class PatternGroup;
+
 // A place that looks like a rule says, with a keyword beside it and what must be near near.
 struct PatternMatch
 {
@@ -29,7 +31,8 @@ struct PatternMatch
     ByteMatch at;
 };
 
-// Immutable once compiled: all threads share one. What it compiled stays as long as the set does.
+// All threads share one: what a search finds depends on nothing that another one did. What was compiled stays as long
+// as the set does.
 class PatternSet
 {
 public:
@@ -40,15 +43,16 @@ public:
     static constexpr size_t kLargestText = 64 << 20;
     // Before and after a match: where its keyword stands, and what must be near.
     static constexpr size_t kWindow = 1024;
-    // To compile a database cannot be interrupted, and takes a tenth of a second for so many rules. Each searches
-    // around the keywords of its own rules alone, so that many small ones take no longer than a large one.
+    // Each database searches around the keywords of its own rules alone, so that many small ones take no longer than a
+    // large one.
     static constexpr size_t kRulesInDatabase = 16;
 
     // BadInput names the rule whose pattern does not compile. Unsupported: this processor cannot run Hyperscan (SSSE3
-    // is needed). With a place to keep what was compiled, each database is read from there when it was kept of these
-    // very rules by this version of Hyperscan for this kind of processor, else it is compiled and kept as soon as it is
-    // done: a start that is stopped or killed leaves the next one less to do. Cancelled within a second of the stop.
-    // onDatabase: called when a database of patterns is about to be compiled, from any of the threads that do so.
+    // is needed). What Hyperscan searches with is made when a text first holds one of the keywords, a database for
+    // each kRulesInDatabase rules. With a place to keep what was compiled, each is read from there when it was kept of
+    // these very rules by this version of Hyperscan for this kind of processor, else it is compiled and kept as soon
+    // as it is done: a start that is stopped or killed leaves the next one less to do. Cancelled within a second of the
+    // stop. onDatabase: called when a database of patterns is about to be compiled, by any of the threads that search.
     [[nodiscard]] static Result<std::shared_ptr<const PatternSet>>
     compile(std::vector<LeakRule> rules, const PatternKeeping &keeping = {}, const CancelToken &cancel = CancelToken(),
             const std::function<void()> &onDatabase = {});
@@ -56,12 +60,14 @@ public:
     Q_DISABLE_COPY_MOVE(PatternSet)
 
     const std::vector<LeakRule> &rules() const { return m_rules; }
-    bool wasKept() const { return m_wasKept; }                    // read back, not compiled
-    [[nodiscard]] Result<std::unique_ptr<Room>> makeRoom() const; // Storage: no memory for it
+    // Storage: no memory for it. cancel: heard before a database is compiled.
+    [[nodiscard]] Result<std::unique_ptr<Room>> makeRoom(const CancelToken &cancel = CancelToken()) const;
 
     // Appends the matches of a text of at most kLargestText bytes. Each rule's matches come in order and do not
-    // overlap each other; those of different rules may. At most `most` of them are found.
-    void search(std::string_view text, Room &room, std::vector<PatternMatch> &found, size_t most = 10000) const;
+    // overlap each other; those of different rules may. At most `most` of them are found. Fails before it searches,
+    // where a database that the text needs is not there: Cancelled, Storage (no memory), and BadInput as compile().
+    [[nodiscard]] Result<void> search(std::string_view text, Room &room, std::vector<PatternMatch> &found,
+                                      size_t most = 10000) const;
 
 private:
     struct Compiled
@@ -79,39 +85,26 @@ private:
         size_t before = 0;
         size_t behind = 0;
     };
-    // The rules of one database: kRulesInDatabase that follow each other.
-    struct Group
-    {
-        hs_database *patterns = nullptr;
-        bool isAlwaysOn = false; // a rule without keywords: everything is searched
-        bool wasKept = false;
-    };
     class Search;
 
     PatternSet() = default;
-    Result<void> makeDatabases(const PatternKeeping &keeping, const CancelToken &cancel,
-                               const std::function<void()> &onDatabase);
-    Result<void> makeKeywords(const PatternKeeping &keeping);
-    Result<void> makeGroups(const PatternKeeping &keeping, const CancelToken &cancel,
-                            const std::function<void()> &onDatabase);
-    Result<void> makeGroup(size_t group, const PatternKeeping &keeping, const std::function<void()> &onDatabase);
+    Result<void> makeKeywords();
     Result<void> compileKeywords();
-    Result<void> compileGroup(size_t group);
+    Result<void> measure();
     Result<void> compileRule(const LeakRule &rule);
     Result<void> numberKeywords();
+    void makeGroups();
     void measureReaches();
-    std::span<const LeakRule> rulesOf(size_t group) const;
-    QByteArray identityOfKeywords() const;
-    QByteArray identityOf(size_t group) const;
-    bool takeGroup(size_t group, const CompiledPatterns &kept);
-    void keepGroup(size_t group, const PatternKeeping &keeping) const;
+    QByteArray identityOfAll() const;
+    void takeWidths(const QList<quint32> &widths);
 
     std::vector<LeakRule> m_rules;
     std::vector<Compiled> m_compiled;
     std::vector<QByteArray> m_words;           // the keywords, each once, by id
     std::vector<std::vector<Reach>> m_reaches; // of the keywords, one for each group that has rules with it
-    std::vector<Group> m_groups;
-    bool m_wasKept = false;
+    std::vector<std::unique_ptr<const PatternGroup>> m_groups;
+    PatternKeeping m_keeping;
+    std::function<void()> m_onDatabase;
     hs_database *m_keywords = nullptr; // none when no rule has any
 };
 
@@ -126,8 +119,10 @@ private:
     friend class PatternSet::Search;
     Room() = default;
 
+    CancelToken m_cancel;
     MatchRoom m_match;
     hs_scratch *m_scratch = nullptr;
+    std::vector<bool> m_isReady;                      // by group: it is made, and the scratch is large enough for it
     std::vector<std::vector<unsigned>> m_keywordEnds; // by keyword, ascending
     std::vector<unsigned> m_keywordsSeen;
     std::vector<std::vector<std::pair<size_t, size_t>>> m_windows; // by group

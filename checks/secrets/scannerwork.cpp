@@ -35,7 +35,8 @@ void TextScanner::Work::judge(std::string_view text, std::vector<JudgedSecret> &
 {
     matches.clear();
     judged.clear();
-    patterns->search(text, *room, matches, kMostMatches);
+    if (auto searched = patterns->search(text, *room, matches, kMostMatches); !searched)
+        trouble = searched.error();
     isCut = isCut || matches.size() >= kMostMatches;
     for (const PatternMatch &match : matches) {
         if (const auto value = judgeMatch(text, match, patterns->rules()[match.rule], settings.now, edges))
@@ -89,6 +90,7 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
 {
     judge(block.text, plain, scan.isCut);
     lookDecoded(block, scan.isCut);
+    scan.isStopped = scan.isStopped || trouble;
     if (plain.empty() && encoded.empty())
         return;
     std::vector<Encoded> all = std::move(encoded);
@@ -121,7 +123,7 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
 
 bool TextScanner::Work::isOver(TextScan &scan) const
 {
-    scan.isStopped = scan.isStopped || settings.token.isCancelled();
+    scan.isStopped = scan.isStopped || trouble || settings.token.isCancelled();
     const bool isFull = scan.hits.size() >= kMostHits;
     scan.isCut = scan.isCut || isFull; // whoever asks would go on
     return scan.isStopped || isFull;

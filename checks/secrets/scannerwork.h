@@ -46,8 +46,9 @@ struct TextScanner::Work
     std::vector<JudgedSecret> decoded;
     std::vector<Encoded> encoded;
     LineCounter lines;
-    WipedBytes buffer; // of a stream
-    WipedBytes joined; // pieces, a line each
+    WipedBytes buffer;            // of a stream
+    WipedBytes joined;            // pieces, a line each
+    std::optional<Error> trouble; // of the search
 };
 
 } // namespace cockpit

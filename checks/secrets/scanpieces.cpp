@@ -88,7 +88,7 @@ bool TextScanner::Work::scanJoined(std::span<const std::string_view> pieces, siz
         if (!scan.hits.empty())
             onPiece(first + piece, scan);
     }
-    return true;
+    return !trouble;
 }
 
 bool TextScanner::Work::scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece)
@@ -131,7 +131,7 @@ TextScan TextScanner::Work::scanProgram(std::string_view bytes)
     while (!isOver(scan) && strings.next())
         scanPieces(strings.pieces(), take);
     edges = KeyEdges::OfText;
-    scan.isStopped = settings.token.isCancelled();
+    scan.isStopped = trouble || settings.token.isCancelled();
     scan.bytes = static_cast<qint64>(bytes.size());
     setLines(bytes, scan.hits);
     return scan;

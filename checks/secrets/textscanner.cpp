@@ -41,7 +41,7 @@ QString maskedSecret(std::string_view value)
 
 Result<TextScanner> TextScanner::make(std::shared_ptr<const PatternSet> patterns, ScanSettings settings)
 {
-    auto room = patterns->makeRoom();
+    auto room = patterns->makeRoom(settings.token);
     if (!room)
         return tl::unexpected(room.error());
     return TextScanner(std::make_unique<Work>(std::move(patterns), std::move(settings), std::move(*room)));
@@ -78,6 +78,11 @@ TextScan TextScanner::scan(std::string_view text, Programs programs)
     return scan;
 }
 
+const std::optional<Error> &TextScanner::trouble() const
+{
+    return m_work->trouble;
+}
+
 bool TextScanner::scanNames(std::span<const std::string_view> pieces, const OnPiece &onPiece)
 {
     m_work->edges = KeyEdges::OfName;
@@ -98,7 +103,9 @@ Result<TextScan> TextScanner::scanStream(const ReadBytes &read)
         return m_work->scanProgramSource(source);
     if (scan.isBinary)
         return scan;
-    const auto looked = m_work->scanSource(source, scan);
+    auto looked = m_work->scanSource(source, scan);
+    if (looked && trouble() && trouble()->kind != ErrorKind::Cancelled)
+        looked = tl::unexpected<Error>(*trouble());
     const bool isWide = form->form != TextForm::Bytes;
     if (!isWide || !looked)
         return looked.map([&] { return std::move(scan); });

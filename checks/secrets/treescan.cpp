@@ -98,6 +98,8 @@ public:
         all.walk = std::move(walk);
         for (Worker &worker : m_workers) {
             worker.names->finish();
+            if (const auto &trouble = worker.scanner->trouble(); trouble && trouble->kind != ErrorKind::Cancelled)
+                all.archiveGaps += trouble->message;
             std::ranges::move(worker.found, std::back_inserter(all.found));
             all.bytes += worker.bytes;
             all.binaries += worker.binaries;

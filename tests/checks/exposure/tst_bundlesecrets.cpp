@@ -1,6 +1,6 @@
 #include "checks/exposure/bundlesecrets.h"
 #include "checks/web/streamedstate.h"
-#include "tests/checks/exposure/allrules.h"
+#include "tests/checks/secrets/allrules.h"
 #include "tests/checks/web/pages.h"
 #include "tests/lab/sanitized.h"
 
@@ -32,7 +32,7 @@ QByteArray jwt(const QString &role)
 
 WebKeys keysOf(const CancelToken &token = {})
 {
-    return WebKeys::make(allRules().value(), QByteArray(32, 'k'), token).value();
+    return WebKeys::make(allRules(), QByteArray(32, 'k'), token).value();
 }
 
 Judged judged(const Bundle &bundle, const CancelToken &token = {})

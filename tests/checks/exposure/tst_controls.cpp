@@ -4,8 +4,8 @@
 #include "checks/exposure/family.h"
 #include "checks/exposure/routes.h"
 #include "checks/secrets/compiledrules.h"
-#include "tests/checks/exposure/allrules.h"
 #include "tests/checks/exposure/madeservers.h"
+#include "tests/checks/secrets/allrules.h"
 #include "tests/checks/web/pages.h"
 #include "tests/lab/sanitized.h"
 
@@ -286,7 +286,7 @@ void TestControls::finds()
     QFETCH(QString, check);
     QFETCH(std::vector<File>, files);
     WebLook web(serving(files));
-    web.put(CompiledRules{}, allRules()); // compiled once for all rows
+    web.put(CompiledRules{}, Result<std::shared_ptr<const PatternSet>>(allRules())); // compiled once for all rows
     const std::vector<Check> checks = exposureChecks();
     const auto wanted = std::ranges::find(checks, check, &Check::id);
     QVERIFY(wanted != checks.end());
@@ -456,7 +456,8 @@ void TestControls::stopsWhenCancelled()
 // is kept, the rest is left where it is.
 void TestControls::stopsWhileRulesAreCompiled()
 {
-    WebLook web(serving({{"/env.js", "text/javascript", "window.env={STRIPE:'x'}"}}));
+    const QByteArray settings = "window.env={STRIPE:'x'}\n" + test::allKeywords();
+    WebLook web(serving({{"/env.js", "text/javascript", settings}}));
     const QTemporaryDir kept;
     const std::function<PatternKeeping()> place = [&] { return PatternKeeping{kept.path(), QByteArray(32, 'k')}; };
     web.put(PatternsKeptIn{}, place);

@@ -2,8 +2,8 @@
 // row is a real server on loopback.
 #include "checks/exposure/family.h"
 #include "checks/secrets/compiledrules.h"
-#include "tests/checks/exposure/allrules.h"
 #include "tests/checks/exposure/madeservers.h"
+#include "tests/checks/secrets/allrules.h"
 
 #include <QTest>
 
@@ -32,7 +32,7 @@ QByteArray counted(const QByteArray &text)
 // All checks side by side, as in a run.
 std::vector<Judged> lookedAtBy(const std::vector<Check> &checks, WebLook &web)
 {
-    web.put(CompiledRules{}, allRules()); // compiled once for all rows
+    web.put(CompiledRules{}, Result<std::shared_ptr<const PatternSet>>(allRules())); // compiled once for all rows
     std::vector<std::future<Judged>> looks;
     looks.reserve(checks.size());
     for (const Check &check : checks)

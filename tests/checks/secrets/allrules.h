@@ -21,4 +21,16 @@ inline std::shared_ptr<const PatternSet> allRules()
     return set;
 }
 
+// A line for each keyword: of such a text nothing can be said before all patterns are compiled.
+inline QByteArray allKeywords()
+{
+    QByteArray text;
+    const std::vector<LeakRule> rules = loadLeakRules().value();
+    for (const LeakRule &rule : rules) {
+        for (const QByteArray &keyword : rule.keywords)
+            text += keyword + '\n';
+    }
+    return text;
+}
+
 } // namespace cockpit::test
