@@ -6,6 +6,7 @@
 #include "app/practice/practicecompany.h"
 #include "app/sessionservices.h"
 #include "app/translators.h"
+#include "tests/lab/sanitized.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
 #include "ui/shell/projectview.h"
@@ -33,7 +34,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPatience = 60000;
+constexpr int kPatience = 60000 * lab::kSlowdown;
 const QString kSecret = u"tok-7Vq2-journey-secret"_s;
 
 // What one start of the program consists of. The members are in the order in which they need each other.
