@@ -3,6 +3,7 @@
 #include "checks/engine/activeleave.h"
 #include "checks/engine/guarded.h"
 #include "checks/engine/runwork.h"
+#include "checks/engine/vendorhosts.h"
 #include "ui/access/forecastwords.h"
 #include "ui/widgets/whendone.h"
 

@@ -1,11 +1,11 @@
 #include "checks/engine/activegate.h"
 
 #include "checks/engine/gaterefusal.h"
+#include "checks/engine/vendorhosts.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 namespace cockpit {
 

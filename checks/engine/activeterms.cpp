@@ -18,13 +18,6 @@ ActiveBudget withinBounds(ActiveBudget budget)
 
 } // namespace
 
-const QStringList &vendorHosts()
-{
-    // Google Identity Toolkit, where Firebase keeps the accounts of all projects.
-    static const QStringList hosts{QStringLiteral("identitytoolkit.googleapis.com")};
-    return hosts;
-}
-
 ActiveTerms activeTermsOf(const Permission &permission, const Target &target, const std::vector<TestActor> &actors,
                           std::map<QString, Secret> secrets, std::shared_ptr<const std::atomic_bool> killed)
 {

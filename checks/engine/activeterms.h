@@ -27,10 +27,6 @@ struct ActiveTerms
     bool isHere = false; // given without a proof, as all hosts lead to this computer: at no port do they lead elsewhere
 };
 
-// The services beside the hosts of the terms that a check may ask one question which changes nothing, where the product
-// is built on them (ActiveErrand::Vendor): A-labels.
-const QStringList &vendorHosts();
-
 // Of a permission that was given (permissionState() is Given; nobody else asks): the hosts that the proof covers, the
 // hosts that the actors sign in at, the accounts that may be locked. The budget is held to its bounds.
 ActiveTerms activeTermsOf(const Permission &permission, const Target &target, const std::vector<TestActor> &actors,

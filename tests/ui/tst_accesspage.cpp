@@ -2,6 +2,7 @@
 // what the panel says of a cell and of a finding.
 #include "accesslab.h"
 
+#include "checks/engine/vendorhosts.h"
 #include "ui/access/accesspage.h"
 #include "ui/access/celldetail.h"
 #include "ui/access/consentdialog.h"

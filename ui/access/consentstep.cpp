@@ -1,6 +1,7 @@
 #include "ui/access/consentstep.h"
 
 #include "checks/engine/activeleave.h"
+#include "checks/engine/vendorhosts.h"
 #include "ui/access/forecastwords.h"
 #include "ui/session.h"
 #include "ui/theme/tokens.h"
