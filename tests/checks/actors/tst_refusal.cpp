@@ -79,7 +79,7 @@ private slots:
             "aborted.</p></html>",
             u"unclear forgery_token"_s);
         row("without Laravel's token", 419, kJson, R"({"message":"CSRF token mismatch."})", u"unclear forgery_token"_s);
-        row("without Rails's token", 422, kJson, R"({"error":"Can't verify CSRF token authenticity."})",
+        row("without Rails's token", 422, kJson, "{\"error\":\"Can't verify CSRF token authenticity.\"}",
             u"unclear forgery_token"_s);
         row("without Express's token", 403, kJson, R"({"error":"invalid csrf token"})", u"unclear forgery_token"_s);
         row("without SvelteKit's origin", 403, "Content-Type: text/plain",

@@ -1,9 +1,11 @@
 // Repositories for tests, made by git itself, with nothing of this machine's settings.
 #pragma once
 
+#include "tests/lab/spawned.h"
+
 #include <QDir>
 #include <QFile>
-#include <QProcess>
+#include <QProcessEnvironment>
 #include <QTemporaryDir>
 
 class GitFixture
@@ -21,8 +23,6 @@ public:
     QByteArray git(const QStringList &arguments, const QByteArray &input = {}) const
     {
         QDir().mkpath(m_root);
-        QProcess process;
-        process.setWorkingDirectory(m_root);
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const char *name : {"GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"})
             environment.remove(QLatin1StringView(name));
@@ -37,15 +37,11 @@ public:
                                QStringLiteral("%1 +0130").arg(m_time));
         }
         m_time += 60;
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral("git"), arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        constexpr int longest = 60'000;
-        if (!process.waitForFinished(longest) || process.exitCode() != 0)
-            qWarning("git %s: %s", qPrintable(arguments.join(QLatin1Char(' '))),
-                     process.readAllStandardError().constData());
-        return process.readAllStandardOutput().trimmed();
+        const auto ran = cockpit::lab::spawned(QStringList{QStringLiteral("git")} + arguments, m_root,
+                                               environment.toStringList(), input);
+        if (ran.status != 0)
+            qWarning("git %s: %s", qPrintable(arguments.join(QLatin1Char(' '))), ran.errors.constData());
+        return ran.out.trimmed();
     }
     void init(const QStringList &options = {}) const
     {
