@@ -137,6 +137,9 @@ struct Check
     bool spendsFirst = false; // of a budget that is too small for all
     // What it sends makes products refuse this computer for a while: it looks after all others have ended, and alone.
     bool mayGetUsLimited = false;
+    // It tells two secrets apart over several runs, and gets ProjectFacts::fingerprintKey for it. A check with
+    // `sources` gets it where the project has some, without saying so.
+    bool needsFingerprintKey = false;
 };
 
 // Every check that is built, by id. Filled once at start (checks/builtinchecks.h), then read from any thread.
