@@ -1,6 +1,7 @@
 #include "checks/abuse/errorleak.h"
 
 #include "checks/abuse/brokenreads.h"
+#include "checks/actors/productturns.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
 #include "checks/web/obstacle.h"
@@ -53,7 +54,7 @@ void breakReads(const Look &look, ErrorLook &result)
 {
     const TestActor *actor = inputActorOf(look.facts.actors);
     const std::vector<Route> routes = routesToBreak(look.facts.routes);
-    if (!actor || routes.empty() || !result.brokenOff.isEmpty())
+    if (!actor || !look.seen.active() || routes.empty() || !result.brokenOff.isEmpty())
         return;
     Wire wire(look, readsNeed(routes.size()));
     ActorSession session(*actor, wire);
@@ -67,10 +68,20 @@ void breakReads(const Look &look, ErrorLook &result)
     result.requests = wire.sent();
 }
 
+// Why nothing can be seen of a product; empty when something can.
+std::optional<Judged> whyNot(const Look &look)
+{
+    if (!look.seen.active())
+        return notRun(labelOf(Need::Consent));
+    if (!inputActorOf(look.facts.actors))
+        return notRun(labelOf(Need::TestAccounts));
+    return std::nullopt;
+}
+
 // Shared with abuse.schema: whoever comes first sends. What is to be taken back of it is in the answer.
 UndoReport readBadInput(const Look &look, ErrorLook &result)
 {
-    if (!result.brokenOff.isEmpty())
+    if (!result.brokenOff.isEmpty() || whyNot(look))
         return {};
     const auto run = look.seen.ask(badInputOf(look));
     if (*run) {
@@ -82,36 +93,50 @@ UndoReport readBadInput(const Look &look, ErrorLook &result)
     return {};
 }
 
-// What has its requests goes out first and keeps none while the other waits for what is left over.
-UndoReport send(const Look &look, ActiveGate &gate, ErrorLook &result)
+Judged judgedOf(ErrorLook &result, const UndoReport &undone, const Look &look, const std::vector<PageLeakRule> &rules)
 {
-    const bool readsFirst = gate.getsLeftovers(badInputNeed(look.facts).account) && !gate.getsLeftovers(kReads);
-    if (readsFirst) {
-        breakReads(look, result);
-        gate.finish(kReads);
-    }
-    UndoReport undone = readBadInput(look, result);
-    if (!readsFirst)
-        breakReads(look, result);
-    result.known = gate.knownSecrets();
-    return undone;
+    if (auto missing = whyNot(look))
+        return *missing;
+    result.known = look.seen.active()->knownSecrets();
+    Judged judged = judgeErrorLeak(result, rules);
+    noteLeft(judged, undone);
+    return judged;
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook);
+
+bool waitsForOthers(const ProductTurns &turns, const ActiveGate *gate)
+{
+    for (std::size_t at = 0; gate && at < turns.size(); ++at) {
+        const QString account = badInputNeed(turns.facts(at)).account;
+        if (!account.isEmpty() && gate->getsLeftovers(account) && !gate->getsLeftovers(kReads))
+            return true;
+    }
+    return false;
+}
+
+// What has its requests goes out first, to all products, and keeps none while the other waits for what is left over.
 Judged look(const Look &look)
 {
     const auto rules = loadPageLeakRules();
     if (!rules)
         return couldNotLook(rules.error());
-    ActiveGate *gate = look.seen.active();
-    if (!gate)
-        return notRun(labelOf(Need::Consent));
-    if (!inputActorOf(look.facts.actors))
-        return notRun(labelOf(Need::TestAccounts));
-    ErrorLook result;
-    const UndoReport undone = send(look, *gate, result);
-    Judged judged = judgeErrorLeak(result, *rules);
-    noteLeft(judged, undone);
-    return judged;
+    ProductTurns turns(requestsOf, look);
+    std::vector<ErrorLook> results(turns.size());
+    const bool readsFirst = waitsForOthers(turns, look.seen.active());
+    for (std::size_t at = 0; readsFirst && at < turns.size(); ++at)
+        breakReads(turns.lookAt(at), results[at]);
+    if (readsFirst)
+        look.seen.active()->finish(kReads);
+    std::vector<ProductSight> sights;
+    for (std::size_t at = 0; at < turns.size(); ++at) {
+        const Look one = turns.lookAt(at);
+        const UndoReport undone = readBadInput(one, results[at]);
+        if (!readsFirst)
+            breakReads(one, results[at]);
+        sights.push_back({turns.name(at), judgedOf(results[at], undone, one, *rules)});
+    }
+    return joined(sights, look.facts.lastObserved(kReads));
 }
 
 // In the order in which they are asked for where both are left to what others leave.
@@ -153,7 +178,7 @@ Check errorLeakCheck()
             .impacts = {Impact::DataExposure},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
             .look = look,
-            .requests = requestsOf};
+            .requests = needsOfAll(requestsOf)};
 }
 
 } // namespace cockpit

@@ -167,7 +167,8 @@ void Pages::readHosts()
 {
     std::size_t read = 0;
     for (const Host &host : m_look.target.hosts) {
-        if (host.role == HostRole::Mail || !covers(httpsAddress(host)) || m_look.seen.isOver())
+        const bool isOurs = host.role != HostRole::Mail && isOfProduct(m_look, host);
+        if (!isOurs || !covers(httpsAddress(host)) || m_look.seen.isOver())
             continue;
         if (++read > kMostHosts)
             addGap(httpsAddress(host), OAuthGap::NotRead);
