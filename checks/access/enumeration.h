@@ -4,7 +4,8 @@
 // answer alone. observed: "entries": [{"kind","route","known","unknown": answers of each,"differs_in":
 // [status|location|cookies| headers|body],"varies_in": the same, different from answer to answer,"time":
 // {"p","shift_ms","low_ms","high_ms", "noise_ms","different"} or null,"stopped"?: sentence,"made"?: addresses of ours
-// that may have been taken, and may have accounts now} or {"kind","route","not_tested": sentence}], "requests".
+// that may have been taken, and may have accounts now} or {"kind","route","not_tested": sentence}], "requests",
+// not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/answerfeatures.h"
