@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
 
 namespace cockpit {
 
@@ -105,14 +106,24 @@ Judged judgedOf(ErrorLook &result, const UndoReport &undone, const Look &look, c
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook);
 
-bool waitsForOthers(const ProductTurns &turns, const ActiveGate *gate)
+// The account of bad input; empty where it is sent to none of the products.
+QString inputAccount(const ProductTurns &turns)
 {
-    for (std::size_t at = 0; gate && at < turns.size(); ++at) {
-        const QString account = badInputNeed(turns.facts(at)).account;
-        if (!account.isEmpty() && gate->getsLeftovers(account) && !gate->getsLeftovers(kReads))
-            return true;
+    for (std::size_t at = 0; at < turns.size(); ++at) {
+        if (const RequestNeed need = badInputNeed(turns.facts(at)); need.most > 0)
+            return need.account;
     }
-    return false;
+    return {};
+}
+
+// One product after the other, for one kind of request, of which nothing is kept afterwards.
+void forEach(ProductTurns &turns, ActiveGate *gate, const QString &account,
+             const std::function<void(const Look &, std::size_t)> &send)
+{
+    for (std::size_t at = 0; at < turns.size(); ++at)
+        send(turns.lookAt(at), at);
+    if (gate && !account.isEmpty())
+        gate->finish(account);
 }
 
 // What has its requests goes out first, to all products, and keeps none while the other waits for what is left over.
@@ -121,21 +132,24 @@ Judged look(const Look &look)
     const auto rules = loadPageLeakRules();
     if (!rules)
         return couldNotLook(rules.error());
+    ActiveGate *gate = look.seen.active();
     ProductTurns turns(requestsOf, look);
     std::vector<ErrorLook> results(turns.size());
-    const bool readsFirst = waitsForOthers(turns, look.seen.active());
-    for (std::size_t at = 0; readsFirst && at < turns.size(); ++at)
-        breakReads(turns.lookAt(at), results[at]);
+    std::vector<UndoReport> undone(turns.size());
+    const auto reads = [&] {
+        forEach(turns, gate, kReads, [&](const Look &one, std::size_t at) { breakReads(one, results[at]); });
+    };
+    const QString account = inputAccount(turns);
+    const bool readsFirst = gate && gate->getsLeftovers(account) && !gate->getsLeftovers(kReads);
     if (readsFirst)
-        look.seen.active()->finish(kReads);
+        reads();
+    forEach(turns, gate, account,
+            [&](const Look &one, std::size_t at) { undone[at] = readBadInput(one, results[at]); });
+    if (!readsFirst)
+        reads();
     std::vector<ProductSight> sights;
-    for (std::size_t at = 0; at < turns.size(); ++at) {
-        const Look one = turns.lookAt(at);
-        const UndoReport undone = readBadInput(one, results[at]);
-        if (!readsFirst)
-            breakReads(one, results[at]);
-        sights.push_back({turns.name(at), judgedOf(results[at], undone, one, *rules)});
-    }
+    for (std::size_t at = 0; at < turns.size(); ++at)
+        sights.push_back({turns.name(at), judgedOf(results[at], undone[at], turns.lookAt(at), *rules)});
     return joined(sights, look.facts.lastObserved(kReads));
 }
 
