@@ -227,8 +227,7 @@ Result<std::shared_ptr<const BadInputRun>> sendTrials(const BadInputTrials &ques
 {
     WritePlaces places = writePlaces(question.routes, question.samples);
     const std::vector<Route> reads = readsToTry(question.routes);
-    const RequestNeed need = needFor(places.places.size(), reads.size());
-    Wire wire(context.observations, kCheck, context.active->shareOf(need));
+    Wire wire(context.observations, kCheck, question.most);
     if (!wire.isReady())
         return tl::unexpected<Error>(wire.isReady().error());
     ActorSession session(actor, wire);
@@ -249,7 +248,12 @@ const TestActor *inputActorOf(const std::vector<TestActor> &actors)
 
 BadInputTrials badInputOf(const Look &look)
 {
-    return {look.target, look.facts.routes, look.facts.samples, look.facts.actors};
+    return {.target = look.target,
+            .routes = look.facts.routes,
+            .samples = look.facts.samples,
+            .actors = look.facts.actors,
+            .most = mayAnnounce(look, badInputNeed(look.facts)),
+            .isLast = isLastTurn(look, kCheck)};
 }
 
 RequestNeed badInputNeed(const ProjectFacts &facts)
@@ -268,7 +272,8 @@ Result<std::shared_ptr<const BadInputRun>> probe(const BadInputTrials &question,
         return failure(ErrorKind::BadInput, labelOf(Need::TestAccounts));
     auto run = sendTrials(question, context, *actor);
     // Asked once in a run: who waits for what is left over need not wait for each look that reads the answer.
-    context.active->finish(kCheck);
+    if (question.isLast)
+        context.active->finish(kCheck);
     return run;
 }
 

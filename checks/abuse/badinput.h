@@ -73,6 +73,8 @@ struct BadInputTrials
     std::vector<Route> routes;
     std::vector<RouteSample> samples;
     std::vector<TestActor> actors;
+    int most = 0;       // announced at most (mayAnnounce)
+    bool isLast = true; // no other product is asked the same after it
 
     // One target and one project in a run: the accounts tell which of its products (checks/actors/products.h).
     QString key() const { return actors.empty() ? QString() : actors.front().id; }

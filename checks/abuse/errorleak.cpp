@@ -1,6 +1,7 @@
 #include "checks/abuse/errorleak.h"
 
 #include "checks/abuse/brokenreads.h"
+#include "checks/actors/productturns.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
 #include "checks/web/obstacle.h"
@@ -8,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
 
 namespace cockpit {
 
@@ -53,7 +55,7 @@ void breakReads(const Look &look, ErrorLook &result)
 {
     const TestActor *actor = inputActorOf(look.facts.actors);
     const std::vector<Route> routes = routesToBreak(look.facts.routes);
-    if (!actor || routes.empty() || !result.brokenOff.isEmpty())
+    if (!actor || !look.seen.active() || routes.empty() || !result.brokenOff.isEmpty())
         return;
     Wire wire(look, readsNeed(routes.size()));
     ActorSession session(*actor, wire);
@@ -67,10 +69,20 @@ void breakReads(const Look &look, ErrorLook &result)
     result.requests = wire.sent();
 }
 
+// Why nothing can be seen of a product; empty when something can.
+std::optional<Judged> whyNot(const Look &look)
+{
+    if (!look.seen.active())
+        return notRun(labelOf(Need::Consent));
+    if (!inputActorOf(look.facts.actors))
+        return notRun(labelOf(Need::TestAccounts));
+    return std::nullopt;
+}
+
 // Shared with abuse.schema: whoever comes first sends. What is to be taken back of it is in the answer.
 UndoReport readBadInput(const Look &look, ErrorLook &result)
 {
-    if (!result.brokenOff.isEmpty())
+    if (!result.brokenOff.isEmpty() || whyNot(look))
         return {};
     const auto run = look.seen.ask(badInputOf(look));
     if (*run) {
@@ -82,36 +94,63 @@ UndoReport readBadInput(const Look &look, ErrorLook &result)
     return {};
 }
 
-// What has its requests goes out first and keeps none while the other waits for what is left over.
-UndoReport send(const Look &look, ActiveGate &gate, ErrorLook &result)
+Judged judgedOf(ErrorLook &result, const UndoReport &undone, const Look &look, const std::vector<PageLeakRule> &rules)
 {
-    const bool readsFirst = gate.getsLeftovers(badInputNeed(look.facts).account) && !gate.getsLeftovers(kReads);
-    if (readsFirst) {
-        breakReads(look, result);
-        gate.finish(kReads);
-    }
-    UndoReport undone = readBadInput(look, result);
-    if (!readsFirst)
-        breakReads(look, result);
-    result.known = gate.knownSecrets();
-    return undone;
+    if (auto missing = whyNot(look))
+        return *missing;
+    result.known = look.seen.active()->knownSecrets();
+    Judged judged = judgeErrorLeak(result, rules);
+    noteLeft(judged, undone);
+    return judged;
 }
 
+std::vector<RequestNeed> requestsOf(const Outlook &outlook);
+
+// The account of bad input; empty where it is sent to none of the products.
+QString inputAccount(const ProductTurns &turns)
+{
+    for (std::size_t at = 0; at < turns.size(); ++at) {
+        if (const RequestNeed need = badInputNeed(turns.facts(at)); need.most > 0)
+            return need.account;
+    }
+    return {};
+}
+
+// One product after the other, for one kind of request, of which nothing is kept afterwards.
+void forEach(ProductTurns &turns, ActiveGate *gate, const QString &account,
+             const std::function<void(const Look &, std::size_t)> &send)
+{
+    for (std::size_t at = 0; at < turns.size(); ++at)
+        send(turns.lookAt(at), at);
+    if (gate && !account.isEmpty())
+        gate->finish(account);
+}
+
+// What has its requests goes out first, to all products, and keeps none while the other waits for what is left over.
 Judged look(const Look &look)
 {
     const auto rules = loadPageLeakRules();
     if (!rules)
         return couldNotLook(rules.error());
     ActiveGate *gate = look.seen.active();
-    if (!gate)
-        return notRun(labelOf(Need::Consent));
-    if (!inputActorOf(look.facts.actors))
-        return notRun(labelOf(Need::TestAccounts));
-    ErrorLook result;
-    const UndoReport undone = send(look, *gate, result);
-    Judged judged = judgeErrorLeak(result, *rules);
-    noteLeft(judged, undone);
-    return judged;
+    ProductTurns turns(requestsOf, look);
+    std::vector<ErrorLook> results(turns.size());
+    std::vector<UndoReport> undone(turns.size());
+    const auto reads = [&] {
+        forEach(turns, gate, kReads, [&](const Look &one, std::size_t at) { breakReads(one, results[at]); });
+    };
+    const QString account = inputAccount(turns);
+    const bool readsFirst = gate && gate->getsLeftovers(account) && !gate->getsLeftovers(kReads);
+    if (readsFirst)
+        reads();
+    forEach(turns, gate, account,
+            [&](const Look &one, std::size_t at) { undone[at] = readBadInput(one, results[at]); });
+    if (!readsFirst)
+        reads();
+    std::vector<ProductSight> sights;
+    for (std::size_t at = 0; at < turns.size(); ++at)
+        sights.push_back({turns.name(at), judgedOf(results[at], undone[at], turns.lookAt(at), *rules)});
+    return joined(sights, look.facts.lastObserved(kReads));
 }
 
 // In the order in which they are asked for where both are left to what others leave.
@@ -153,7 +192,7 @@ Check errorLeakCheck()
             .impacts = {Impact::DataExposure},
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
             .look = look,
-            .requests = requestsOf};
+            .requests = needsOfAll(requestsOf)};
 }
 
 } // namespace cockpit

@@ -15,17 +15,20 @@ namespace cockpit {
 
 std::vector<Check> abuseChecks()
 {
-    return perProduct({
-        abuseSchemaCheck(),
-        burstCheck(),
-        callbackUrlCheck(),
-        errorLeakCheck(),
-        lockoutCheck(),
-        rateLimitCheck(),
-        timeoutsCheck(),
-        uploadCheck(),
-        webhookSignatureCheck(),
-    });
+    // Error leaks are looked for at all products in another order, by the check itself.
+    return perProduct(
+        {
+            abuseSchemaCheck(),
+            burstCheck(),
+            callbackUrlCheck(),
+            errorLeakCheck(),
+            lockoutCheck(),
+            rateLimitCheck(),
+            timeoutsCheck(),
+            uploadCheck(),
+            webhookSignatureCheck(),
+        },
+        {errorLeakCheck().id});
 }
 
 } // namespace cockpit

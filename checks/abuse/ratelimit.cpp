@@ -58,6 +58,8 @@ std::optional<CodeTries> askCodes(const Look &look)
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     RateLimitLook result;
+    ActiveGate *gate = look.seen.active();
+    const int before = gate ? gate->sentBy(kId) : 0; // of another product
     auto siege = siegeFor(look, patience);
     if (siege)
         result.login = std::move(*siege);
@@ -75,8 +77,8 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
     }
     result.graphQl = askGraphQl(look, result);
     result.code = askCodes(look);
-    if (ActiveGate *gate = look.seen.active()) {
-        result.requests = gate->sentBy(kId);
+    if (gate) {
+        result.requests = gate->sentBy(kId) - before;
         result.known = gate->knownSecrets();
     }
     return judgeRateLimit(result);

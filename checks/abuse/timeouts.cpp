@@ -241,6 +241,7 @@ void SlowVisit::measure()
 
 SlowVisits SlowVisit::run(const SlowPlace &place)
 {
+    const int before = m_wire.gate()->sentBy(kCheck); // of another product
     dress(place);
     if (findRead()) {
         readWhileSlow();
@@ -252,7 +253,7 @@ SlowVisits SlowVisit::run(const SlowPlace &place)
     }
     noteEnd();
     m_visits.known = m_wire.gate()->knownSecrets();
-    m_visits.requests = m_wire.gate()->sentBy(kCheck);
+    m_visits.requests = m_wire.gate()->sentBy(kCheck) - before;
     return std::move(m_visits);
 }
 

@@ -1,6 +1,7 @@
 // How many requests the attack may need, counted before the first of them, and what is left out for their number.
 #include "checks/access/crossinglook.h"
 #include "checks/access/nodequestion.h"
+#include "checks/access/postrule.h"
 
 #include <QCoreApplication>
 
@@ -66,6 +67,9 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     int attacks = 0;
     for (std::size_t i = 0; i < std::min(routes.resources.size(), kMostResources); ++i)
         attacks += mostRequests(routes.resources[i]);
+    // Which methods the address of a test record has.
+    if (canaries > 0)
+        attacks += static_cast<int>(std::min(routes.resources.size(), kMostResources) * kMethodQuestions.size());
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
     constexpr int kAtSocket = 5; // its owner, with a foreign Origin, nobody, the outsider, with an id of nobody
     const int sockets = kAtSocket * static_cast<int>(routes.sockets.size());

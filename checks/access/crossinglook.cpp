@@ -1,5 +1,6 @@
 #include "checks/access/crossinglook.h"
 
+#include "checks/access/postrule.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -155,6 +156,25 @@ bool CrossingLook::readAsOwner(const Quarry &quarry, ResourceLook &result)
     return true;
 }
 
+// Whose list of routes does not tell is asked, as the owner.
+bool CrossingLook::mayPost(const Quarry &quarry)
+{
+    const Route &item = *quarry.routes.item;
+    const auto address = addressOf(m_look.target, item, quarry.ids);
+    const PostRule rule = postRule(item, m_look.facts.routes);
+    if (!quarry.isPlanted || !address || rule != PostRule::Unlisted)
+        return quarry.isPlanted && rule == PostRule::Allowed;
+    for (const char *method : kMethodQuestions) {
+        ActiveRequest request = requestOf(item, *address);
+        request.method = method;
+        const auto answer = ask(m_askers.owner, request);
+        const QByteArrayList methods = answer ? methodsIn(*answer) : QByteArrayList();
+        if (!methods.isEmpty())
+            return !methods.contains("POST");
+    }
+    return false;
+}
+
 // A list or export that holds others' records by itself: a filter or a header on top of it is not what opens it.
 bool CrossingLook::isOpenAnyway(const Crossing &crossing, const ResourceLook &result) const
 {
@@ -198,7 +218,7 @@ void CrossingLook::askMadeUp(const Quarry &quarry, ResourceLook &result)
 void CrossingLook::attack(const ResourceRoutes &routes)
 {
     ResourceLook result{.name = routes.name, .id = {}};
-    const Quarry quarry = quarryOf(routes, result);
+    Quarry quarry = quarryOf(routes, result);
     result.id = quarry.id();
     if (routes.list) {
         if (const auto list = m_known.lists.find(routeName(*routes.list)); list != m_known.lists.end())
@@ -210,6 +230,7 @@ void CrossingLook::attack(const ResourceRoutes &routes)
         result.notTested = Text::tr("%1: %2 cannot read its own record there.").arg(routes.name, m_result.owner);
     } else {
         askMadeUp(quarry, result);
+        quarry.mayPost = mayPost(quarry);
         for (const Crossing &crossing : crossingsOf(quarry, m_look.target)) {
             if (!isOpenAnyway(crossing, result))
                 cross(crossing, result);

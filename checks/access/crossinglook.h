@@ -47,6 +47,7 @@ private:
     void learnMarkers();
     const Planted *plantedFor(const QString &resource) const;
     Quarry quarryOf(const ResourceRoutes &routes, ResourceLook &result) const;
+    bool mayPost(const Quarry &quarry);
     void attack(const ResourceRoutes &routes);
     bool readAsOwner(const Quarry &quarry, ResourceLook &result);
     bool isOpenAnyway(const Crossing &crossing, const ResourceLook &result) const;

@@ -79,12 +79,13 @@ void Builder::addPaths()
 }
 
 // The rule is often asked about the method on the wire, and the handler chosen by the field (access.method-tampering).
-// A product that does not know the field may change the record: a test record alone is asked for so.
+// A product that does not know the field may change the record, or do what its own POST is for (confirm, charge): a
+// test record alone is asked for so, and only where no POST stands that nobody called safe.
 void Builder::addMethod()
 {
     const Route &item = *m_quarry.routes.item;
     const auto address = addressOf(m_target, item, m_quarry.ids);
-    if (!address || !m_quarry.isPlanted)
+    if (!address || !m_quarry.isPlanted || !m_quarry.mayPost)
         return;
     ActiveRequest request = requestOf(item, *address);
     request.method = "POST";

@@ -50,6 +50,7 @@ struct Quarry
     QString ownId;   // of the outsider's records of this kind; empty: it has none
     std::vector<TenantSwitch> tenants = {};
     bool isPlanted = false; // a test record: only there may a method be tried that could change it
+    bool mayPost = false;   // to the item's address (postrule.h)
 
     QString id() const { return ids.isEmpty() ? QString() : ids.last(); }
 };

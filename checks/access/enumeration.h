@@ -4,7 +4,7 @@
 // answer alone.
 //
 // observed:
-//   "requests",
+//   "requests", not_seen (models/unseen.h),
 //   "entries": [{"kind","route","known","unknown": answers of each,
 //                "differs_in": [status|location|cookies|headers|body],
 //                "varies_in": the same, different from answer to answer,

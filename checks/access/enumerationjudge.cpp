@@ -2,6 +2,7 @@
 #include "checks/access/timedifference.h"
 #include "checks/actors/requestproof.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -187,12 +188,15 @@ public:
 private:
     void judge(const EnumerationEntry &entry, const Comparison &seen);
     void add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw);
+    // code: of the finding that may be there all the same; empty: any about that entry.
+    void leaveOpen(const EnumerationEntry &entry, const QString &code, const QString &why);
 
     const EnumerationLook &m_look;
     std::vector<Finding> m_findings;
     QStringList m_silent; // entries that tell nothing
     QStringList m_open;
-    QStringList m_closed; // said where nothing else is
+    std::vector<Unseen> m_unseen; // the findings that this may hide
+    QStringList m_closed;         // said where nothing else is
     QStringList m_made;
 };
 
@@ -209,19 +213,29 @@ void EnumerationVerdict::add(const EnumerationEntry &entry, const QString &code,
     m_findings.push_back(std::move(finding));
 }
 
+void EnumerationVerdict::leaveOpen(const EnumerationEntry &entry, const QString &code, const QString &why)
+{
+    m_open.append(why.trimmed());
+    m_unseen.push_back({.subject = entry.route, .code = code});
+}
+
 void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &seen)
 {
+    if (entry.isClosed && !entry.notTested.isEmpty()) {
+        m_closed.append(entry.notTested);
+        return;
+    }
     if (!entry.notTested.isEmpty()) {
-        (entry.isClosed ? m_closed : m_open).append(entry.notTested);
+        leaveOpen(entry, {}, entry.notTested);
         return;
     }
     if (!seen.isEnough()) {
-        m_open.append(Text::tr("%1 gave too few answers to compare. %2").arg(entry.route, entry.stopped));
+        leaveOpen(entry, {}, Text::tr("%1 gave too few answers to compare. %2").arg(entry.route, entry.stopped));
         return;
     }
+    const QString byAnswer = entry.kind == EntryKind::Lookup ? u"public_oracle"_s : u"tells_by_answer"_s;
     if (!seen.differs.isEmpty())
-        add(entry, entry.kind == EntryKind::Lookup ? u"public_oracle"_s : u"tells_by_answer"_s, Proof::Proven,
-            sawDifference(entry, seen));
+        add(entry, byAnswer, Proof::Proven, sawDifference(entry, seen));
     const bool differsInTime = seen.time && seen.time->isDifferent;
     if (differsInTime)
         add(entry, u"tells_by_time"_s, Proof::Strong,
@@ -235,15 +249,17 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &
                 .arg(milliseconds(seen.time->noise)));
     const bool isNoisy = seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1);
     if (isNoisy)
-        m_open.append(Text::tr("%1 answers the same question now so, now so, so that its answers cannot be compared.")
-                          .arg(entry.route));
+        leaveOpen(entry, byAnswer,
+                  Text::tr("%1 answers the same question now so, now so, so that its answers cannot be compared.")
+                      .arg(entry.route));
     // A look-up costs the same work whoever is found, and is asked too few times to tell.
     if (!seen.time && entry.kind != EntryKind::Lookup)
-        m_open.append(Text::tr("How long %1 takes could not be compared: it needs %2 answers of each kind. %3")
-                          .arg(entry.route)
-                          .arg(kFewestTimes)
-                          .arg(entry.stopped)
-                          .trimmed());
+        leaveOpen(entry, u"tells_by_time"_s,
+                  Text::tr("How long %1 takes could not be compared: it needs %2 answers of each kind. %3")
+                      .arg(entry.route)
+                      .arg(kFewestTimes)
+                      .arg(entry.stopped)
+                      .trimmed());
     if (seen.differs.isEmpty() && !differsInTime && !isNoisy)
         m_silent.append(entry.route);
 }
@@ -257,7 +273,8 @@ Judged EnumerationVerdict::result()
         m_made.append(entry.made);
         judge(entry, seen);
     }
-    const QJsonObject observed{{u"entries"_s, rows}, {u"requests"_s, m_look.requests}};
+    QJsonObject observed{{u"entries"_s, rows}, {u"requests"_s, m_look.requests}};
+    noteUnseen(m_unseen, observed);
     // Beside what was left open: new addresses were sent, and nothing here can take an account back.
     const QString toRemove = m_made.isEmpty() ? QString()
                                               : Text::tr("Remove the accounts and invitations that may have been made "
@@ -274,11 +291,9 @@ Judged EnumerationVerdict::result()
     Judged judged =
         concluded(std::move(m_findings), Text::tr("%1 answer for accounts as for others").arg(m_silent.join(u", "_s)),
                   observed, {});
-    if (judged.outcome == Outcome::Pass && !m_open.isEmpty()) {
+    if (judged.outcome == Outcome::Pass && !m_open.isEmpty())
         judged.outcome = Outcome::Info;
-        judged.reason = m_open.join(u' ');
-    }
-    judged.reason = (judged.reason + u' ' + toRemove).trimmed();
+    judged.reason = (m_open + QStringList{toRemove}).join(u' ').trimmed();
     return judged;
 }
 

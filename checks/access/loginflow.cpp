@@ -279,9 +279,9 @@ Judged look(const Look &look)
     const Judged *missing = std::get_if<Judged>(&chosen);
     if (look.facts.actors.empty())
         return *missing;
-    const std::vector<OAuthStart> starts = oauthStartsOf(look);
-    if (missing && starts.empty())
-        return *missing;
+    const OAuthBeginnings beginnings = oauthStartsOf(look);
+    if (missing && beginnings.starts.empty())
+        return withOAuth(*missing, {.notTried = beginnings.untried});
     Wire wire(look, needOf(!missing));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
@@ -290,7 +290,7 @@ Judged look(const Look &look)
         const auto seen = LoginFlowRun(look, withSignOut(std::get<TestActor>(chosen), look), wire).run();
         judged = seen ? judgeLoginFlow(*seen) : trialEnded(seen.error());
     }
-    return look.seen.isOver() ? judged : withOAuth(std::move(judged), lookAtOAuth(look, wire, starts));
+    return look.seen.isOver() ? judged : withOAuth(std::move(judged), lookAtOAuth(look, wire, beginnings));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "checks/access/methodtampering.h"
 
 #include "checks/access/overridewrites.h"
+#include "checks/access/postrule.h"
 #include "checks/access/rolerun.h"
 #include "checks/access/tamperings.h"
 #include "models/routes/pathtemplate.h"
@@ -23,7 +24,8 @@ struct Text
 
 const QString kId = u"access.method-tampering"_s;
 constexpr int kPartsOfBudget = 3;
-constexpr int kAskMethods = 2 * static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets);
+constexpr int kAskMethods = static_cast<int>(kMethodQuestions.size()) *
+                            static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets);
 
 // Behind which a private address is named: on the same host, for everybody, the shortest.
 QString publicPathFor(const std::vector<Route> &routes, const BypassTarget &target)
@@ -56,31 +58,19 @@ void askPublicPages(const Look &look, BypassRun &run)
     }
 }
 
-// The methods that an answer names (RFC 9110, sections 10.2.1 and 15.5.6); empty when it names none.
-QByteArrayList methodsIn(const Result<HttpResponse> &answer)
-{
-    QByteArrayList methods;
-    const auto allow = answer ? answer->header("allow") : std::nullopt;
-    if (allow) {
-        for (const QByteArray &method : allow->toUpper().split(','))
-            methods.append(method.trimmed());
-    }
-    methods.removeAll(QByteArray());
-    return methods;
-}
-
 // By OPTIONS, or by what is said to a method that nobody has: neither changes anything.
 void learnMethods(BypassRun &run)
 {
     for (BypassTarget &target : run.result().targets) {
-        for (const QByteArray &method : {QByteArray("OPTIONS"), QByteArray("LCGET")}) {
+        for (const char *method : kMethodQuestions) {
             if (!run.mayGoOn())
                 return;
             ActiveRequest request;
             request.method = method;
             request.url = target.url;
             request.routeName = target.route.path;
-            const QByteArrayList methods = methodsIn(run.accounts().ask(&target.owner, request));
+            const auto answer = run.accounts().ask(&target.owner, request);
+            const QByteArrayList methods = answer ? methodsIn(*answer) : QByteArrayList();
             if (methods.isEmpty())
                 continue;
             target.deniesPost = !methods.contains("POST");

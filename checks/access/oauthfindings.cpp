@@ -260,4 +260,12 @@ std::vector<Finding> oauthFindings(const OAuthLook &look)
     return findings.take();
 }
 
+QStringList oauthCodes()
+{
+    return {u"oauth_implicit"_s,       u"oauth_no_state"_s,         u"oauth_constant_state"_s,
+            u"oauth_unbound_state"_s,  u"oauth_no_pkce"_s,          u"oauth_plain_pkce"_s,
+            u"oauth_plain_redirect"_s, u"oauth_foreign_redirect"_s, u"oauth_secret_in_address"_s,
+            u"oauth_redirect_taken"_s, u"oauth_redirect_path"_s,    u"oauth_redirect_carried"_s};
+}
+
 } // namespace cockpit

@@ -9,5 +9,7 @@ namespace cockpit {
 // oauth_plain_redirect, oauth_foreign_redirect, oauth_secret_in_address, oauth_redirect_taken, oauth_redirect_path,
 // oauth_redirect_carried. One of each for each beginning.
 std::vector<Finding> oauthFindings(const OAuthLook &look);
+// All of them.
+QStringList oauthCodes();
 
 } // namespace cockpit

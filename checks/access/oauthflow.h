@@ -1,9 +1,13 @@
 // The beginning of a sign-in by another service, as access.login-flow sees it: what authorization request the product
 // makes, twice, and whether an authorization server of its own hands codes to strangers (RFC 9700). Nobody signs in,
 // nothing is followed to another company's host, and no answer is taken back to the product.
-// observed.oauth: [{"origin","where","endpoint","response_type","state": changes|constant|missing,"pkce":
+// A form is sent where it has nothing to fill in and its address names a company that signs people in, or where the
+// person has marked its route as safe to write.
+// observed.oauth: [{"origin","where","endpoint","response_type","state": changes|constant|missing|unknown (not read as
+// two visitors),"pkce":
 // S256|plain|missing,"nonce": bool,"guarded_by": state|pkce|nonce|"","redirect","redirect_tries": [{"change",
-// "verdict","status"}],"control": bool}].
+// "verdict","status"}],"control": bool}]. observed.oauth_not_tried: [{"where","why": no_requests|not_pressed|
+// led_nowhere|not_covered|silent|not_read}].
 #pragma once
 
 #include "checks/access/oauthredirect.h"
@@ -14,12 +18,38 @@
 
 namespace cockpit {
 
+// Why what may be a beginning was not looked at, or not to its end.
+enum class OAuthGap {
+    NoRequests, // none were left for it
+    NotPressed, // a form that may do more than begin a sign-in
+    LedNowhere, // it answered, and with no authorization request that could be read each time
+    NotCovered, // on a host that the permission does not cover
+    Silent,     // a page to sign in at that did not answer
+    NotRead,    // a page that was not read to its end, or not at all, as there is so much to read
+};
+QString toWord(OAuthGap value);
+
+struct OAuthUntried
+{
+    QUrl where;
+    OAuthGap why = OAuthGap::NoRequests;
+
+    bool operator==(const OAuthUntried &) const = default;
+};
+
+struct OAuthBeginnings
+{
+    std::vector<OAuthStart> starts = {}; // the surest first
+    std::vector<OAuthUntried> untried = {};
+};
+
 struct OAuthAsk
 {
     ActiveRequest request = {};             // the last one of ours
     std::vector<HttpResponse> answers = {}; // in their order
     std::optional<AuthorizationRequest> led = {};
-    bool setsCookie = false; // any of the answers
+    std::optional<OAuthGap> gap = {}; // without led; neither: nothing is there
+    bool setsCookie = false;          // any of the answers
 };
 
 struct OAuthSeen
@@ -36,18 +66,20 @@ struct OAuthLook
     std::vector<OAuthSeen> starts = {};
     QString domain = {};
     QStringList ownHosts = {};
+    std::vector<OAuthUntried> notTried = {};
     QString brokenOff = {}; // a sentence
     std::vector<Secret> known = {};
 };
 
-// Where one begins; nothing is sent but what any visitor reads. Those that stand ready first; kMostOAuthStarts.
-std::vector<OAuthStart> oauthStartsOf(const Look &look);
+// Where one begins; nothing is sent but what any visitor reads. Those that stand ready first.
+OAuthBeginnings oauthStartsOf(const Look &look);
 // Asks at those; as far as the wire has requests left.
-OAuthLook lookAtOAuth(const Look &look, Wire &wire, const std::vector<OAuthStart> &starts);
+OAuthLook lookAtOAuth(const Look &look, Wire &wire, const OAuthBeginnings &beginnings);
 
 // Each twice: the page with the form, the start, one step behind it; then the true redirect_uri and four others.
 constexpr int kOAuthAskRequests = 3;
-constexpr int kOAuthStartRequests = 2 * kOAuthAskRequests + 5;
+constexpr int kOAuthRedirectRequests = 5;
+constexpr int kOAuthStartRequests = 2 * kOAuthAskRequests + kOAuthRedirectRequests;
 constexpr int kOAuthCeiling = static_cast<int>(kMostOAuthStarts) * kOAuthStartRequests;
 
 // Which part keeps a stranger from having a visitor signed in with the stranger's code (RFC 9700 section 4.7): it is

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <map>
 
 namespace cockpit {
 
@@ -37,9 +38,12 @@ QString pkceWord(const AuthorizationRequest &told)
 
 QString stateWord(const OAuthSeen &seen)
 {
+    // A script adds to what stands in its text, and one value tells nothing of the next.
+    if (seen.asks.size() < 2 || seen.told->isByReference)
+        return u"unknown"_s;
     if (seen.told->state.isEmpty())
         return u"missing"_s;
-    return seen.asks.size() < 2 || differs(seen, &AuthorizationRequest::state) ? u"changes"_s : u"constant"_s;
+    return differs(seen, &AuthorizationRequest::state) ? u"changes"_s : u"constant"_s;
 }
 
 QJsonObject observedOf(const OAuthSeen &seen)
@@ -85,6 +89,14 @@ QString gapIn(const OAuthSeen &seen)
                      : QString();
 }
 
+QJsonArray rowsOf(const std::vector<OAuthUntried> &gaps)
+{
+    QJsonArray rows;
+    for (const OAuthUntried &one : gaps)
+        rows.append(QJsonObject{{u"where"_s, hostOf(one.where) + one.where.path()}, {u"why"_s, toWord(one.why)}});
+    return rows;
+}
+
 QStringList openIn(const OAuthLook &look)
 {
     QStringList open;
@@ -98,6 +110,62 @@ QStringList openIn(const OAuthLook &look)
     return open;
 }
 
+// For people; %1: addresses.
+QString sentenceFor(OAuthGap why)
+{
+    switch (why) {
+    case OAuthGap::NoRequests:
+        return Text::tr("No requests were left for what begins a sign-in by another service: %1.");
+    case OAuthGap::NotPressed:
+        return Text::tr("Not pressed, as it may do more than begin a sign-in: %1. Mark the route as safe to write to "
+                        "have it tried.");
+    case OAuthGap::LedNowhere:
+        return Text::tr("Sounds like the beginning of a sign-in by another service, and led to none that could be "
+                        "read: %1.");
+    case OAuthGap::NotCovered:
+        return Text::tr("A sign-in leads to a host that your permission does not cover: %1.");
+    case OAuthGap::Silent:
+        return Text::tr("Whether a sign-in by another service begins there was not seen, as it did not answer: %1.");
+    case OAuthGap::NotRead:
+        return Text::tr("There was more to read than one run reads, and a sign-in by another service may begin there: "
+                        "%1.");
+    }
+    Q_UNREACHABLE();
+}
+
+// One sentence for each reason.
+QStringList notTriedIn(const OAuthLook &look)
+{
+    constexpr qsizetype kMostNamed = 6; // the rest is in the observed facts
+    std::map<OAuthGap, QStringList> places;
+    for (const OAuthUntried &one : look.notTried)
+        places[one.why].append(hostOf(one.where) + one.where.path());
+    QStringList sentences;
+    for (const auto &[why, all] : places) {
+        QStringList named = all.first(std::min(all.size(), kMostNamed));
+        if (named.size() < all.size())
+            named.append(u"…"_s);
+        sentences.append(sentenceFor(why).arg(named.join(u", "_s)));
+    }
+    return sentences;
+}
+
+// Of a beginning that is known only what was to be said of it; behind a page that was not read there may be any.
+std::vector<Unseen> hiddenIn(const OAuthLook &look)
+{
+    std::vector<Unseen> unseen;
+    for (const OAuthUntried &one : look.notTried) {
+        const bool isPage = one.why == OAuthGap::Silent || one.why == OAuthGap::NotRead;
+        if (!isPage) {
+            unseen.push_back({.subject = one.where.path()});
+            continue;
+        }
+        for (const QString &code : oauthCodes())
+            unseen.push_back({.code = code});
+    }
+    return unseen;
+}
+
 bool isWithout(const Judged &judged)
 {
     return judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Error;
@@ -109,6 +177,25 @@ QString joined(const QString &first, const QString &second)
 }
 
 } // namespace
+
+QString toWord(OAuthGap value)
+{
+    switch (value) {
+    case OAuthGap::NoRequests:
+        return u"no_requests"_s;
+    case OAuthGap::NotPressed:
+        return u"not_pressed"_s;
+    case OAuthGap::LedNowhere:
+        return u"led_nowhere"_s;
+    case OAuthGap::NotCovered:
+        return u"not_covered"_s;
+    case OAuthGap::Silent:
+        return u"silent"_s;
+    case OAuthGap::NotRead:
+        return u"not_read"_s;
+    }
+    Q_UNREACHABLE();
+}
 
 QString toWord(OAuthGuard value)
 {
@@ -136,14 +223,17 @@ OAuthGuard guardOf(const OAuthSeen &seen)
 
 Judged withOAuth(Judged judged, const OAuthLook &look)
 {
-    if (look.starts.empty() && look.brokenOff.isEmpty())
+    if (look.starts.empty() && look.brokenOff.isEmpty() && look.notTried.empty())
         return judged;
     QJsonArray seen;
     for (const OAuthSeen &one : look.starts)
         seen.append(observedOf(one));
     judged.observed.insert(u"oauth"_s, seen);
+    if (!look.notTried.empty())
+        judged.observed.insert(u"oauth_not_tried"_s, rowsOf(look.notTried));
     std::vector<Finding> findings = oauthFindings(look);
     const QStringList open = openIn(look);
+    const QStringList notTried = notTriedIn(look);
     const bool wasWithout = isWithout(judged);
     const bool isPassed = judged.outcome == Outcome::Pass;
     if (wasWithout && (!look.starts.empty() || !findings.empty())) {
@@ -155,7 +245,11 @@ Judged withOAuth(Judged judged, const OAuthLook &look)
         noteUnseen({{}}, judged.observed);
         judged.outcome = isPassed ? Outcome::Info : judged.outcome;
     }
-    judged.reason = joined(judged.reason, open.join(u' '));
+    if (!notTried.isEmpty() && !isWithout(judged)) {
+        addUnseen(hiddenIn(look), judged.observed);
+        judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
+    }
+    judged.reason = joined(joined(judged.reason, open.join(u' ')), notTried.join(u' '));
     std::ranges::move(findings, std::back_inserter(judged.findings));
     if (!judged.findings.empty())
         judged.outcome = outcomeFor(judged.findings);

@@ -1,4 +1,5 @@
 #include "checks/access/oauthflow.h"
+#include "checks/access/postrule.h"
 #include "checks/actors/cookiejar.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/likeness.h"
@@ -41,12 +42,14 @@ class OAuthRun
 public:
     OAuthRun(const Look &look, Wire &wire) : m_look(look), m_wire(wire) {}
 
-    OAuthLook run(const std::vector<OAuthStart> &starts);
+    OAuthLook run(const OAuthBeginnings &beginnings);
 
 private:
     Result<void> lookAt(const OAuthStart &start);
     Result<OAuthAsk> ask(const OAuthStart &start);
     Result<void> askStart(const OAuthStart &start, OAuthAsk &ask);
+    Result<std::optional<ActiveRequest>> pressed(const OAuthStart &start, CookieJar &jar, OAuthAsk &ask);
+    bool mayPress(const OAuthStart &start, const std::optional<FormFields> &form) const;
     Result<HttpResponse> send(ActiveRequest request, CookieJar &jar, OAuthAsk &ask);
     Result<void> tryRedirects(OAuthSeen &seen);
     Result<RedirectTry> tryRedirect(const AuthorizationRequest &told, RedirectChange change, const QString &uri);
@@ -75,6 +78,41 @@ Result<HttpResponse> OAuthRun::send(ActiveRequest request, CookieJar &jar, OAuth
     return answer;
 }
 
+// A form may do anything: a request for a demo makes somebody a lead.
+bool OAuthRun::mayPress(const OAuthStart &start, const std::optional<FormFields> &form) const
+{
+    Route route;
+    route.path = start.url.path();
+    route.host = hostOf(start.url);
+    if (postRule(route, m_look.facts.routes) == PostRule::Allowed)
+        return true;
+    return form && !form->isFilledIn && namesSignInCompany(start.url);
+}
+
+// What pressing the button of its page sends; empty where nobody may press it.
+Result<std::optional<ActiveRequest>> OAuthRun::pressed(const OAuthStart &start, CookieJar &jar, OAuthAsk &ask)
+{
+    ActiveRequest page;
+    page.url = start.page;
+    const auto shown = send(page, jar, ask);
+    if (!shown)
+        return tl::unexpected<Error>(shown.error());
+    const auto form = formFieldsFor(shown->body, start.page, start.url);
+    if (!mayPress(start, form))
+        return std::optional<ActiveRequest>();
+    FormValues values;
+    for (const HiddenField &field : form ? form->hidden : std::vector<HiddenField>())
+        values.push_back({field.name, QString::fromUtf8(field.value.reveal())});
+    ActiveRequest request;
+    request.method = "POST";
+    request.url = start.url;
+    request.body = formBodyOf(values);
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                       {"Origin", start.page.toEncoded(QUrl::RemovePath | QUrl::RemoveQuery)}};
+    request.writes = true;
+    return std::optional(std::move(request));
+}
+
 // As a browser that was never here, and one step on where the first leads to another address of ours.
 Result<void> OAuthRun::askStart(const OAuthStart &start, OAuthAsk &ask)
 {
@@ -83,17 +121,14 @@ Result<void> OAuthRun::askStart(const OAuthStart &start, OAuthAsk &ask)
     request.method = start.method;
     request.url = start.url;
     if (start.method == "POST") {
-        ActiveRequest page;
-        page.url = start.page;
-        const auto shown = send(page, jar, ask);
-        if (!shown)
-            return tl::unexpected<Error>(shown.error());
-        FormValues values;
-        for (const HiddenField &field : hiddenFieldsFor(shown->body, start.page, start.url))
-            values.push_back({field.name, QString::fromUtf8(field.value.reveal())});
-        request.body = formBodyOf(values);
-        request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
-                           {"Origin", start.page.toEncoded(QUrl::RemovePath | QUrl::RemoveQuery)}};
+        auto press = pressed(start, jar, ask);
+        if (!press)
+            return tl::unexpected<Error>(press.error());
+        if (!*press) {
+            ask.gap = OAuthGap::NotPressed;
+            return {};
+        }
+        request = std::move(**press);
     }
     for (int step = 0; step < 2; ++step) {
         const auto answer = send(request, jar, ask);
@@ -101,11 +136,15 @@ Result<void> OAuthRun::askStart(const OAuthStart &start, OAuthAsk &ask)
             return tl::unexpected<Error>(answer.error());
         const QUrl place = placeIn(*answer);
         ask.led = authorizationRequestIn(place);
+        if (!ask.led && answer->status != 404 && answer->status != 410) // gone is no gap
+            ask.gap = OAuthGap::LedNowhere;
         if (ask.led || !place.isValid() || !covers(place) || place == request.url)
-            return {};
+            break;
         request = {};
         request.url = place;
     }
+    if (ask.led)
+        ask.gap.reset();
     return {};
 }
 
@@ -124,10 +163,12 @@ Result<OAuthAsk> OAuthRun::ask(const OAuthStart &start)
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     const HtmlPage page = pageOrNothing(*answer, m_look.seen);
-    for (OAuthStart &one : oauthStartsIn(page, start.page, {})) {
+    for (OAuthStart &one : pageStarts(page, start.page, {}, [this] { return m_look.seen.isOver(); }).starts) {
         if (one.key() == start.key() && one.given)
             ask.led = std::move(one.given);
     }
+    if (!ask.led)
+        ask.gap = OAuthGap::LedNowhere;
     return ask;
 }
 
@@ -186,8 +227,12 @@ Result<void> OAuthRun::lookAt(const OAuthStart &start)
         auto asked = ask(start);
         if (!asked)
             return tl::unexpected<Error>(asked.error());
-        if (!asked->led) // no beginning of a sign-in after all, or not each time
+        if (!asked->led) {
+            // What led on once and does not now is there all the same.
+            if (asked->gap || visitor > 0)
+                m_result.notTried.push_back({start.place(), asked->gap.value_or(OAuthGap::LedNowhere)});
             return {};
+        }
         seen.asks.push_back(std::move(*asked));
     }
     if (!seen.asks.empty())
@@ -205,14 +250,32 @@ Result<void> OAuthRun::lookAt(const OAuthStart &start)
     return done;
 }
 
-OAuthLook OAuthRun::run(const std::vector<OAuthStart> &starts)
+// As two visitors, where it is asked at all; then the redirects.
+int requestsFor(const OAuthStart &start)
+{
+    switch (start.origin) {
+    case OAuthOrigin::Start:
+        return 2 * (start.method == "POST" ? kOAuthAskRequests : kOAuthAskRequests - 1) + kOAuthRedirectRequests;
+    case OAuthOrigin::Page:
+        return 2 + kOAuthRedirectRequests;
+    case OAuthOrigin::Script:
+    case OAuthOrigin::Account:
+        return kOAuthRedirectRequests;
+    }
+    Q_UNREACHABLE();
+}
+
+OAuthLook OAuthRun::run(const OAuthBeginnings &beginnings)
 {
     m_result.domain = m_look.target.domain;
+    m_result.notTried = beginnings.untried;
     for (const Host &host : m_look.target.hosts)
         m_result.ownHosts.append(host.name);
-    for (const OAuthStart &start : starts) {
-        if (m_look.seen.isOver() || m_wire.left() < kOAuthStartRequests)
-            break;
+    for (const OAuthStart &start : beginnings.starts) {
+        if (m_look.seen.isOver() || m_wire.left() < requestsFor(start)) {
+            m_result.notTried.push_back({start.place(), OAuthGap::NoRequests});
+            continue;
+        }
         const auto done = lookAt(start);
         if (done)
             continue;
@@ -227,9 +290,9 @@ OAuthLook OAuthRun::run(const std::vector<OAuthStart> &starts)
 
 } // namespace
 
-OAuthLook lookAtOAuth(const Look &look, Wire &wire, const std::vector<OAuthStart> &starts)
+OAuthLook lookAtOAuth(const Look &look, Wire &wire, const OAuthBeginnings &beginnings)
 {
-    return OAuthRun(look, wire).run(starts);
+    return OAuthRun(look, wire).run(beginnings);
 }
 
 } // namespace cockpit

@@ -34,32 +34,50 @@ public:
 
     void readAccounts();
     void readHosts();
-    std::vector<OAuthStart> take();
+    OAuthBeginnings take();
 
 private:
     bool covers(const QUrl &url) const { return m_look.seen.active()->covers(hostOf(url)); }
     std::optional<HttpResponse> settledAt(const QUrl &url);
     void readPage(const QUrl &url);
     void readFront(const Host &host);
+    void addFrom(const HtmlPage &page, const QUrl &url, const QByteArrayList &scripts);
     void add(const std::vector<OAuthStart> &starts);
+    void addGap(const QUrl &where, OAuthGap why);
     QByteArrayList scriptsOf(const HttpResponse &answer);
     void askServerOf(const TestActor &actor);
 
     const Look &m_look;
-    std::vector<OAuthStart> m_found;
+    OAuthBeginnings m_found;
     std::vector<QUrl> m_read;
     std::size_t m_bundles = 0;
 };
+
+// Where nobody listens nothing begins.
+bool isNobodyThere(const Error &error)
+{
+    return error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::NotFound;
+}
 
 void Pages::add(const std::vector<OAuthStart> &starts)
 {
     for (const OAuthStart &start : starts) {
         const bool isAskable = start.origin != OAuthOrigin::Start || covers(start.url);
         const QString key = start.key();
-        const bool isNew = std::ranges::none_of(m_found, [&](const OAuthStart &one) { return one.key() == key; });
-        if (isAskable && isNew)
-            m_found.push_back(start);
+        const bool isNew =
+            std::ranges::none_of(m_found.starts, [&](const OAuthStart &one) { return one.key() == key; });
+        if (!isAskable)
+            addGap(start.place(), OAuthGap::NotCovered);
+        else if (isNew)
+            m_found.starts.push_back(start);
     }
+}
+
+void Pages::addGap(const QUrl &where, OAuthGap why)
+{
+    const OAuthUntried gap{where, why};
+    if (std::ranges::find(m_found.untried, gap) == m_found.untried.end())
+        m_found.untried.push_back(gap);
 }
 
 // A page to sign in at may be nothing but the way to another service's: it is a beginning itself then.
@@ -67,12 +85,17 @@ std::optional<HttpResponse> Pages::settledAt(const QUrl &url)
 {
     QUrl at = url;
     for (int step = 0; step < kMostSteps; ++step) {
+        if (!covers(at) && step > 0)
+            addGap(at, OAuthGap::NotCovered);
         if (!covers(at) || std::ranges::find(m_read, at) != m_read.end())
             return std::nullopt;
         m_read.push_back(at);
         const auto answer = m_look.seen.ask(HttpGet{at});
-        if (!*answer || obstacleIn(**answer))
+        if (!*answer || obstacleIn(**answer)) {
+            if (*answer || !isNobodyThere(answer->error()))
+                addGap(url, OAuthGap::Silent);
             return std::nullopt;
+        }
         if (!isRedirectStatus((*answer)->status))
             return (*answer)->status == 200 && isPage(**answer) ? std::optional(**answer) : std::nullopt;
         const QUrl to = locationTarget(at, (*answer)->header("location").value_or(QByteArray()));
@@ -91,8 +114,10 @@ QByteArrayList Pages::scriptsOf(const HttpResponse &answer)
     if (m_bundles++ >= kMostBundles)
         return scripts;
     const auto bundle = bundleOf(answer, m_look.seen);
-    if (!*bundle)
+    if (!*bundle) {
+        addGap(answer.url, OAuthGap::NotRead);
         return scripts;
+    }
     qsizetype left = kMostCode;
     for (const BundleFile &file : (*bundle)->files) {
         if (file.isSourceMap || file.code.size() > left)
@@ -109,7 +134,15 @@ void Pages::readPage(const QUrl &url)
     if (!answer)
         return;
     const HtmlPage page = pageOrNothing(*answer, m_look.seen);
-    add(oauthStartsIn(page, answer->url, page.scripts.empty() ? QByteArrayList() : scriptsOf(*answer)));
+    addFrom(page, answer->url, page.scripts.empty() ? QByteArrayList() : scriptsOf(*answer));
+}
+
+void Pages::addFrom(const HtmlPage &page, const QUrl &url, const QByteArrayList &scripts)
+{
+    const PageStarts found = pageStarts(page, url, scripts, [this] { return m_look.seen.isOver(); });
+    if (found.isCut)
+        addGap(url, OAuthGap::NotRead);
+    add(found.starts);
 }
 
 void Pages::readFront(const Host &host)
@@ -119,10 +152,13 @@ void Pages::readFront(const Host &host)
     HtmlPage page;
     if (*answer && (*answer)->status == 200 && isPage(**answer)) {
         page = pageOrNothing(**answer, m_look.seen);
-        add(oauthStartsIn(page, front, {}));
+        addFrom(page, front, {});
     }
-    if (!*answer)
+    if (!*answer) {
+        if (!isNobodyThere(answer->error()))
+            addGap(front, OAuthGap::Silent);
         return;
+    }
     for (const QUrl &login : loginAddresses(page, host, m_look.facts.routes))
         readPage(login);
 }
@@ -131,11 +167,13 @@ void Pages::readHosts()
 {
     std::size_t read = 0;
     for (const Host &host : m_look.target.hosts) {
-        if (host.role == HostRole::Mail || !covers(httpsAddress(host)) || m_look.seen.isOver())
+        const bool isOurs = host.role != HostRole::Mail && isOfProduct(m_look, host);
+        if (!isOurs || !covers(httpsAddress(host)) || m_look.seen.isOver())
             continue;
         if (++read > kMostHosts)
-            return;
-        readFront(host);
+            addGap(httpsAddress(host), OAuthGap::NotRead);
+        else
+            readFront(host);
     }
 }
 
@@ -178,19 +216,23 @@ void Pages::readAccounts()
     }
 }
 
-std::vector<OAuthStart> Pages::take()
+// What is surely one goes before what only sounds like one.
+int rankOf(const OAuthStart &start)
 {
-    std::ranges::stable_sort(m_found, {}, [](const OAuthStart &one) {
-        return one.origin == OAuthOrigin::Page ? 0 : 1 + static_cast<int>(one.origin);
-    });
-    if (m_found.size() > kMostOAuthStarts)
-        m_found.erase(m_found.begin() + static_cast<std::ptrdiff_t>(kMostOAuthStarts), m_found.end());
+    if (start.origin == OAuthOrigin::Start)
+        return namesSignInCompany(start.url) ? 1 : 4;
+    return start.origin == OAuthOrigin::Page ? 0 : 1 + static_cast<int>(start.origin);
+}
+
+OAuthBeginnings Pages::take()
+{
+    std::ranges::stable_sort(m_found.starts, {}, rankOf);
     return std::move(m_found);
 }
 
 } // namespace
 
-std::vector<OAuthStart> oauthStartsOf(const Look &look)
+OAuthBeginnings oauthStartsOf(const Look &look)
 {
     if (!look.seen.active())
         return {};

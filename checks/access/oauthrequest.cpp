@@ -29,13 +29,20 @@ QStringList wordsOf(const QString &text)
     return text.toLower().split(separators, Qt::SkipEmptyParts);
 }
 
-const QSet<QString> &providers()
+const QSet<QString> &companies()
 {
-    static const QSet<QString> words{
-        u"google"_s, u"github"_s,   u"gitlab"_s,    u"microsoft"_s, u"azure"_s,  u"azuread"_s,    u"entra"_s,
-        u"apple"_s,  u"facebook"_s, u"twitter"_s,   u"linkedin"_s,  u"slack"_s,  u"discord"_s,    u"okta"_s,
-        u"auth0"_s,  u"keycloak"_s, u"bitbucket"_s, u"spotify"_s,   u"twitch"_s, u"salesforce"_s, u"cognito"_s,
-        u"oauth"_s,  u"oauth2"_s,   u"oidc"_s,      u"openid"_s,    u"sso"_s,    u"workos"_s};
+    static const QSet<QString> words{u"google"_s,   u"github"_s,    u"gitlab"_s,  u"microsoft"_s, u"azure"_s,
+                                     u"azuread"_s,  u"entra"_s,     u"apple"_s,   u"facebook"_s,  u"twitter"_s,
+                                     u"linkedin"_s, u"slack"_s,     u"discord"_s, u"okta"_s,      u"auth0"_s,
+                                     u"keycloak"_s, u"bitbucket"_s, u"spotify"_s, u"twitch"_s,    u"salesforce"_s,
+                                     u"cognito"_s,  u"workos"_s};
+    return words;
+}
+
+// Ways to sign in by another service, whoever it is.
+const QSet<QString> &ways()
+{
+    static const QSet<QString> words{u"oauth"_s, u"oauth2"_s, u"oidc"_s, u"openid"_s, u"sso"_s};
     return words;
 }
 
@@ -62,6 +69,17 @@ const QSet<QString> &others()
 bool hasAny(const QStringList &words, const QSet<QString> &known)
 {
     return std::ranges::any_of(words, [&](const QString &word) { return known.contains(word); });
+}
+
+// Of its path, and of the parts of its query that name who signs people in.
+QStringList namesIn(const QUrl &url)
+{
+    QStringList named = wordsOf(url.path());
+    for (const FormValue &one : formValuesOf(url.query(QUrl::FullyEncoded).toLatin1())) {
+        if (QSet<QString>{u"provider"_s, u"connection"_s, u"strategy"_s, u"idp"_s}.contains(one.name.toLower()))
+            named += wordsOf(one.value);
+    }
+    return named;
 }
 
 bool isWeb(const QUrl &url)
@@ -110,12 +128,18 @@ bool looksLikeOAuthStart(const QUrl &url)
     const QStringList path = wordsOf(url.path());
     if (!isWeb(url) || path.isEmpty() || hasAny(path, others()))
         return false;
-    QStringList named = path;
-    for (const FormValue &one : formValuesOf(url.query(QUrl::FullyEncoded).toLatin1())) {
-        if (QSet<QString>{u"provider"_s, u"connection"_s, u"strategy"_s, u"idp"_s}.contains(one.name.toLower()))
-            named += wordsOf(one.value);
-    }
-    return hasAny(named, providers()) && hasAny(path, beginnings());
+    const QStringList named = namesIn(url);
+    // No word is both: "/api/v1/oauth/clients" and "/features/sso" begin nothing.
+    return std::ranges::any_of(path, [&](const QString &beginning) {
+        return beginnings().contains(beginning) && std::ranges::any_of(named, [&](const QString &name) {
+                   return name != beginning && (companies().contains(name) || ways().contains(name));
+               });
+    });
+}
+
+bool namesSignInCompany(const QUrl &url)
+{
+    return hasAny(namesIn(url), companies());
 }
 
 bool isPlainToOthers(const QUrl &redirectUri)

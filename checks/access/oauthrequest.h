@@ -36,9 +36,12 @@ std::optional<AuthorizationRequest> authorizationRequestIn(const QUrl &url);
 // that knows it answers at once, to that address or not at all, and signs nobody in.
 QUrl withRedirectUri(const AuthorizationRequest &request, const QString &redirectUri);
 
-// By the words of its path and query: "/auth/google", "/users/auth/google_oauth2", "/login?provider=github". Never an
-// address that signs out or takes an answer back (callback).
+// By the words of its path and query: "/auth/google", "/users/auth/google_oauth2", "/login?provider=github". One word
+// tells who signs people in and another that it begins: "/features/sso" has only one. Never an address that signs out
+// or takes an answer back (callback).
 bool looksLikeOAuthStart(const QUrl &url);
+// It names a company that signs people in; "sso" and "oidc" may be part of anything's name.
+bool namesSignInCompany(const QUrl &url);
 
 // "http" to another machine (RFC 9700 section 2.6); a scheme of an app's own, or loopback, as native apps have it
 // (RFC 8252 section 7).

@@ -13,35 +13,57 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kLongestLiteral = 2000;
-constexpr int kMostLiterals = 200; // of one script
+constexpr int kMostLiterals = 200;    // of one script
+constexpr int kMostOccurrences = 500; // of one word in one script, in texts or not
 
-// The quoted text around that place; empty where none begins or ends near it.
-QByteArray literalAround(const QByteArray &code, qsizetype at)
+// A stretch of code between two quotation marks, or none.
+struct Literal
 {
-    static constexpr QByteArrayView kQuotes = "\"'`";
-    const auto isQuote = [&](qsizetype i) { return kQuotes.contains(code.at(i)) || code.at(i) == '\n'; };
+    QByteArray text; // empty where none begins or ends near it
+    qsizetype end = 0;
+};
+
+// The quoted text around that place; what was looked through before is not looked through again.
+Literal literalAround(const QByteArray &code, qsizetype at, qsizetype seen)
+{
+    static constexpr QByteArrayView kQuotes = "\"'`\n";
+    const auto isQuote = [&](qsizetype i) { return kQuotes.contains(code.at(i)); };
     qsizetype begin = at;
-    while (begin > 0 && at - begin < kLongestLiteral && !isQuote(begin - 1))
+    while (begin > seen && at - begin < kLongestLiteral && !isQuote(begin - 1))
         --begin;
     qsizetype end = at;
     while (end < code.size() && end - at < kLongestLiteral && !isQuote(end))
         ++end;
-    const bool isClosed = begin > 0 && end < code.size() && code.at(begin - 1) == code.at(end);
-    return isClosed ? code.mid(begin, end - begin) : QByteArray();
+    const bool isClosed = begin > 0 && end < code.size() && code.at(end) != '\n' && code.at(begin - 1) == code.at(end);
+    return {isClosed ? code.mid(begin, end - begin) : QByteArray(), end};
 }
 
-// Texts with holes that the code fills in are no addresses.
-QList<QByteArray> literalsWith(const QByteArray &code, const QByteArray &word)
+struct Literals
 {
-    QList<QByteArray> literals;
-    for (qsizetype at = code.indexOf(word); at >= 0 && literals.size() < kMostLiterals;
-         at = code.indexOf(word, at + word.size())) {
-        const QByteArray literal = literalAround(code, at).replace("\\u0026", "&").replace("\\/", "/");
-        const bool isWhole = !literal.contains("${") && !literal.contains('{') && !literal.contains(' ');
-        if (!literal.isEmpty() && isWhole)
-            literals.append(literal);
+    QList<QByteArray> texts;
+    bool isCut = false;
+};
+
+// Texts with holes that the code fills in are no addresses. Each place of the code is looked at once, however often the
+// word stands there.
+Literals literalsWith(const QByteArray &code, const QByteArray &word, const std::function<bool()> &isOver)
+{
+    Literals found;
+    qsizetype seen = 0;
+    int met = 0;
+    for (qsizetype at = code.indexOf(word); at >= 0; at = code.indexOf(word, seen)) {
+        if (++met > kMostOccurrences || found.texts.size() >= kMostLiterals || (isOver && isOver())) {
+            found.isCut = true;
+            break;
+        }
+        const Literal literal = literalAround(code, at, seen);
+        seen = std::max(literal.end, at + word.size());
+        const QByteArray text = QByteArray(literal.text).replace("\\u0026", "&").replace("\\/", "/");
+        const bool isWhole = !text.contains("${") && !text.contains('{') && !text.contains(' ');
+        if (!text.isEmpty() && isWhole)
+            found.texts.append(text);
     }
-    return literals;
+    return found;
 }
 
 class Finder
@@ -65,27 +87,38 @@ public:
                  .method = method});
     }
 
-    std::vector<OAuthStart> take() { return std::move(m_found); }
+    void markCut() { m_found.isCut = true; }
+    PageStarts take() { return std::move(m_found); }
 
 private:
     void add(OAuthStart start)
     {
+        if (m_found.starts.size() >= kMostStartsOfPage) { // not even compared: there may be very many
+            markCut();
+            return;
+        }
         const QString key = start.key();
-        if (std::ranges::none_of(m_found, [&](const OAuthStart &one) { return one.key() == key; }))
-            m_found.push_back(std::move(start));
+        if (std::ranges::none_of(m_found.starts, [&](const OAuthStart &one) { return one.key() == key; }))
+            m_found.starts.push_back(std::move(start));
     }
 
     const QUrl m_page;
-    std::vector<OAuthStart> m_found;
+    PageStarts m_found;
 };
 
-void readScript(const QByteArray &code, const QUrl &page, Finder &finder)
+void readScript(const QByteArray &code, const QUrl &page, const std::function<bool()> &isOver, Finder &finder)
 {
-    for (const QByteArray &literal : literalsWith(code, "client_id="))
+    const auto textsWith = [&](const char *word) {
+        Literals found = literalsWith(code, word, isOver);
+        if (found.isCut)
+            finder.markCut();
+        return std::move(found.texts);
+    };
+    for (const QByteArray &literal : textsWith("client_id="))
         finder.addRequest(OAuthOrigin::Script, page.resolved(QUrl::fromEncoded(literal)));
     for (const char *word : {"/google", "/github", "/microsoft", "/azure", "/apple", "/facebook", "/linkedin", "/slack",
                              "/discord", "/okta", "/auth0", "/oauth", "/oidc", "/sso"}) {
-        for (const QByteArray &literal : literalsWith(code, word)) {
+        for (const QByteArray &literal : textsWith(word)) {
             if (literal.startsWith('/') && !literal.startsWith("//"))
                 finder.addStart(page.resolved(QUrl::fromEncoded(literal)), "GET");
         }
@@ -116,7 +149,8 @@ QString OAuthStart::key() const
     return given->clientId + u'@' + given->url.toString(QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
-std::vector<OAuthStart> oauthStartsIn(const HtmlPage &page, const QUrl &pageUrl, const QByteArrayList &scripts)
+PageStarts pageStarts(const HtmlPage &page, const QUrl &pageUrl, const QByteArrayList &scripts,
+                      const std::function<bool()> &isOver)
 {
     Finder finder(pageUrl);
     for (const QUrl &link : page.links)
@@ -128,10 +162,15 @@ std::vector<OAuthStart> oauthStartsIn(const HtmlPage &page, const QUrl &pageUrl,
     for (const QUrl &link : page.links)
         finder.addStart(link, "GET");
     for (const QString &code : page.inlineScripts)
-        readScript(code.toUtf8(), pageUrl, finder);
+        readScript(code.toUtf8(), pageUrl, isOver, finder);
     for (const QByteArray &code : scripts)
-        readScript(code, pageUrl, finder);
+        readScript(code, pageUrl, isOver, finder);
     return finder.take();
+}
+
+std::vector<OAuthStart> oauthStartsIn(const HtmlPage &page, const QUrl &pageUrl, const QByteArrayList &scripts)
+{
+    return pageStarts(page, pageUrl, scripts, {}).starts;
 }
 
 } // namespace cockpit

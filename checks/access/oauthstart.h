@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 
+#include <functional>
 #include <vector>
 
 namespace cockpit {
@@ -28,12 +29,25 @@ struct OAuthStart
 
     // What it leads to, without what changes from visitor to visitor: one of each is enough.
     QString key() const;
+    // Where a person would find it.
+    const QUrl &place() const { return url.isEmpty() ? page : url; }
 };
 
+// So many are asked in any case where there are requests enough; more where some lead nowhere.
 constexpr std::size_t kMostOAuthStarts = 3;
+// Of one page; who writes more of them wants to be asked for ever.
+constexpr std::size_t kMostStartsOfPage = 24;
+
+struct PageStarts
+{
+    std::vector<OAuthStart> starts;
+    bool isCut = false; // there may be more: too many, too much code, or the run is over
+};
 
 // Those of a page, requests that stand ready first, each once. `scripts`: texts of code that the page loads. Addresses
-// of a Start belong to the site of the page.
+// of a Start belong to the site of the page. isOver is asked at each place of the code that may be one.
+PageStarts pageStarts(const HtmlPage &page, const QUrl &pageUrl, const QByteArrayList &scripts,
+                      const std::function<bool()> &isOver);
 std::vector<OAuthStart> oauthStartsIn(const HtmlPage &page, const QUrl &pageUrl, const QByteArrayList &scripts);
 
 } // namespace cockpit

@@ -43,7 +43,8 @@ Check sessionExpiryCheck()
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
             .look = look,
-            .requests = requestsOf};
+            .requests = requestsOf,
+            .needsFingerprintKey = true};
 }
 
 } // namespace cockpit

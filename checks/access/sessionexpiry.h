@@ -45,6 +45,13 @@ struct PastedSession
     HttpResponse answer = {};
 };
 
+// A pasted session of which nobody can say how long it lives, and why.
+struct UnfollowedSession
+{
+    QString account; // TestActor::id
+    QString why;     // a sentence
+};
+
 struct SessionExpiryLook
 {
     QString actor;
@@ -61,6 +68,7 @@ struct SessionExpiryLook
     bool isConcurrent = false;
     std::optional<PasswordChangeLook> password;
     std::vector<PastedSession> pasted;
+    std::vector<UnfollowedSession> unfollowed = {};
     std::optional<SessionStanding> control; // of a new sign-in at the end
     QDateTime at;
     std::vector<Secret> known;

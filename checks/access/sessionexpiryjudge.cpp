@@ -250,6 +250,10 @@ QStringList gapsIn(const SessionExpiryLook &look, std::vector<Unseen> &unseen)
         unseen.push_back({});
         reasons.append(Text::tr("An answer did not tell whether a session was taken."));
     }
+    for (const UnfollowedSession &one : look.unfollowed) {
+        unseen.push_back({.subject = one.account});
+        reasons.append(one.why);
+    }
     if (!isEndKnown(look)) {
         unseen.push_back({.code = u"lives_on"_s});
         reasons.append(Text::tr("When a session ends by itself could not be seen: add a test account with a pasted "

@@ -244,21 +244,40 @@ Result<void> SessionExpiryRun::trySession(const TestActor &actor, const Secret &
     return {};
 }
 
+// Empty: it can be asked whether it still works, and recognised the next time.
+QString SessionExpiryRun::whyNotFollowed(const TestActor &actor) const
+{
+    if (actor.whoAmIUrl.isEmpty())
+        return Text::tr("How long the pasted session of %1 lives could not be seen: name the address that says who is "
+                        "signed in.")
+            .arg(actor.name);
+    if (m_look.facts.fingerprintKey.isEmpty())
+        return Text::tr("How long the pasted session of %1 lives could not be seen: this computer has no key by which "
+                        "it would be recognised the next time.")
+            .arg(actor.name);
+    return {};
+}
+
 Result<void> SessionExpiryRun::tryPasted()
 {
     int tried = 0;
     for (const TestActor &actor : m_look.facts.actors) {
         const bool isSession = actor.signIn.kind == SignInKind::Cookie || actor.signIn.kind == SignInKind::BearerToken;
         const Secret *value = m_wire.gate()->secretOf(actor.id);
-        if (!isSession || !value || tried == kMostPastedTries)
+        if (!isSession || !value)
             continue;
-        ++tried;
         const auto token = jwtIn(*value);
-        Result<void> done;
-        if (token && hasEnded(*token, m_look.startedAt))
-            done = tryExpired(actor, *value);
-        else if (!actor.whoAmIUrl.isEmpty() && !m_look.facts.fingerprintKey.isEmpty())
-            done = trySession(actor, *value);
+        const bool isEnded = token && hasEnded(*token, m_look.startedAt);
+        const QString why = isEnded ? QString() : whyNotFollowed(actor);
+        if (!why.isEmpty() || tried == kMostPastedTries) {
+            m_result.unfollowed.push_back(
+                {actor.id, why.isEmpty()
+                               ? Text::tr("%1: there are more pasted sessions than one run tries.").arg(actor.name)
+                               : why});
+            continue;
+        }
+        ++tried;
+        const auto done = isEnded ? tryExpired(actor, *value) : trySession(actor, *value);
         if (!done)
             return done;
     }

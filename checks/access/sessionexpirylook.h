@@ -20,6 +20,7 @@ private:
     Result<void> compareWith(const Session &second);
     bool hasEnded(const Jwt &token, const QDateTime &now) const;
     Result<void> tryOwn();
+    QString whyNotFollowed(const TestActor &actor) const;
     Result<void> tryPasted();
     Result<void> tryExpired(const TestActor &actor, const Secret &token);
     Result<void> trySession(const TestActor &actor, const Secret &value);

@@ -1,5 +1,6 @@
 #include "checks/access/tamperings.h"
 
+#include "checks/access/postrule.h"
 #include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
@@ -106,9 +107,8 @@ void addFields(Ways &ways, const BypassTarget &target, const QString &publicPath
 
 bool mayBePosted(const BypassTarget &target, const std::vector<Route> &routes)
 {
-    const auto listed = std::ranges::find_if(
-        routes, [&](const Route &route) { return route.method == "POST"_L1 && route.path == target.route.path; });
-    return listed == routes.end() ? target.deniesPost : listed->safeToWrite;
+    const PostRule rule = postRule(target.route, routes);
+    return rule == PostRule::Allowed || (rule == PostRule::Unlisted && target.deniesPost);
 }
 
 void addMethods(Ways &ways)

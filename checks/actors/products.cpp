@@ -1,16 +1,12 @@
 #include "checks/actors/products.h"
 
-#include "checks/actors/crew.h"
-#include "checks/actors/routeaddress.h"
-#include "checks/actors/stagingaccount.h"
-#include "checks/net/urlhost.h"
+#include "checks/actors/productturns.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 
 #include <algorithm>
-#include <set>
 
 namespace cockpit {
 
@@ -21,74 +17,6 @@ namespace {
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Products)
-};
-
-std::vector<TestActor> ownAccounts(const Target &target, const std::vector<TestActor> &actors)
-{
-    std::vector<TestActor> accounts = actors;
-    std::erase_if(accounts, isSigningKey);
-    std::vector<TestActor> own = accounts;
-    std::erase_if(own, [&](const TestActor &actor) { return isOfStaging(actor, target); });
-    return own.empty() ? accounts : own;
-}
-
-// Empty for a host that is not the target's: sign-in services serve many products.
-QString homeOf(const TestActor &actor, const Target &target)
-{
-    const bool asks = asksToSignIn(actor.signIn.kind) && !actor.signIn.url.isEmpty();
-    const QString host = hostOf(QUrl(asks ? actor.signIn.url : actor.whoAmIUrl));
-    const bool isOfTarget = std::ranges::any_of(target.hosts, [&](const Host &one) { return one.name == host; });
-    return isOfTarget ? host : QString();
-}
-
-// Hosts where accounts of two tenants sign in, in the order of the accounts.
-QStringList homesIn(const std::vector<TestActor> &actors, const Target &target)
-{
-    QStringList homes;
-    std::map<QString, std::set<QString>> tenants;
-    for (const TestActor &actor : actors) {
-        const QString home = homeOf(actor, target);
-        const QString tenant = actor.tenant.trimmed().toLower();
-        if (home.isEmpty() || tenant.isEmpty())
-            continue;
-        if (!homes.contains(home))
-            homes.append(home);
-        tenants[home].insert(tenant);
-    }
-    homes.removeIf([&](const QString &home) { return tenants[home].size() < 2; });
-    return homes;
-}
-
-// Which product a host belongs to, by its place in the list.
-class HostOwners
-{
-public:
-    HostOwners(const QStringList &homes, const std::vector<TestActor> &actors, const Target &target)
-        : m_homes(homes), m_target(target)
-    {
-        for (qsizetype at = 0; at < homes.size(); ++at)
-            m_owners.emplace(homes[at], at);
-        for (const TestActor &actor : actors) {
-            if (const QString asked = hostOf(QUrl(actor.whoAmIUrl)); !asked.isEmpty())
-                m_owners.emplace(asked, ownerOf(actor));
-        }
-    }
-
-    std::size_t ownerOf(const TestActor &actor) const
-    {
-        return static_cast<std::size_t>(std::max<qsizetype>(0, m_homes.indexOf(homeOf(actor, m_target))));
-    }
-    std::size_t ownerOf(const QString &routeHost) const
-    {
-        const Host *host = hostFor(m_target, Route{.method = {}, .path = {}, .host = routeHost});
-        const auto owner = m_owners.find(host ? host->name : routeHost);
-        return owner == m_owners.end() ? 0 : owner->second;
-    }
-
-private:
-    const QStringList m_homes;
-    const Target &m_target;
-    std::map<QString, std::size_t> m_owners;
 };
 
 // Another product's look at the same pages sees the same.
@@ -163,68 +91,33 @@ const ProductSight &gravestOf(const std::vector<ProductSight> &sights)
     return sights.front();
 }
 
-std::vector<RequestNeed> needsOfAll(const Check &check, const Outlook &outlook)
+// A part that was not seen this time is not forgotten: how long a pasted session has been known is told over months.
+QJsonObject partsOf(const std::vector<ProductSight> &sights, const QJsonObject &before)
 {
-    std::vector<RequestNeed> all;
-    for (const Product &product : productsOf(outlook.target, outlook.facts)) {
-        for (const RequestNeed &need : check.requests({outlook.target, product.facts})) {
-            const auto known = std::ranges::find(all, need.account, &RequestNeed::account);
-            if (known == all.end()) {
-                all.push_back(need);
-                continue;
-            }
-            known->fewest = known->atLeast() + need.atLeast();
-            known->most += need.most;
-            known->parts = std::min(known->parts, need.parts);
-        }
+    QJsonObject parts = before.value(kProductsKey).toObject();
+    for (const ProductSight &sight : sights) {
+        if (hasLooked(sight.judged) || sight.judged.outcome == Outcome::NotApplicable)
+            parts.insert(sight.name, sight.judged.observed);
     }
-    return all;
+    for (const QString &name : parts.keys()) { // no product any more
+        if (std::ranges::find(sights, name, &ProductSight::name) == sights.end())
+            parts.remove(name);
+    }
+    return parts;
 }
 
 Judged lookAtEach(const Check &check, const Look &look)
 {
+    ProductTurns turns(check.requests, look);
     std::vector<ProductSight> sights;
-    for (const Product &product : productsOf(look.target, look.facts)) {
-        const Look one{.seen = look.seen,
-                       .target = look.target,
-                       .host = look.host,
-                       .policy = look.policy,
-                       .facts = product.facts,
-                       .startedAt = look.startedAt};
-        sights.push_back({product.name, check.look(one)});
-    }
-    return joined(sights);
+    for (std::size_t at = 0; at < turns.size(); ++at)
+        sights.push_back({turns.name(at), check.look(turns.lookAt(at))});
+    return joined(sights, look.facts.lastObserved(check.id));
 }
 
 } // namespace
 
-std::vector<Product> productsOf(const Target &target, const ProjectFacts &facts)
-{
-    const std::vector<TestActor> actors = ownAccounts(target, facts.actors);
-    const QStringList homes = homesIn(actors, target);
-    if (homes.size() < 2) {
-        std::vector<Product> one{{{}, facts}};
-        one.front().facts.actors = actors;
-        return one;
-    }
-    ProjectFacts shared = facts;
-    shared.actors.clear();
-    shared.routes.clear();
-    shared.samples.clear();
-    std::vector<Product> products;
-    for (const QString &home : homes)
-        products.push_back({home, shared});
-    const HostOwners owners(homes, actors, target);
-    for (const TestActor &actor : actors)
-        products[owners.ownerOf(actor)].facts.actors.push_back(actor);
-    for (const Route &route : facts.routes)
-        products[owners.ownerOf(route.host)].facts.routes.push_back(route);
-    for (const RouteSample &sample : facts.samples)
-        products[owners.ownerOf(sample.host)].facts.samples.push_back(sample);
-    return products;
-}
-
-Judged joined(const std::vector<ProductSight> &sights)
+Judged joined(const std::vector<ProductSight> &sights, const QJsonObject &before)
 {
     if (sights.size() == 1)
         return sights.front().judged;
@@ -235,6 +128,7 @@ Judged joined(const std::vector<ProductSight> &sights)
     Judged all = seen.empty() ? gravestOf(sights).judged : seen.front().judged;
     if (seen.empty()) {
         all.reason = sentences(sights, &Judged::reason);
+        all.observed.insert(kProductsKey, partsOf(sights, before));
         return all;
     }
     for (std::size_t at = 1; at < seen.size(); ++at) {
@@ -247,6 +141,7 @@ Judged joined(const std::vector<ProductSight> &sights)
                 all.values.insert(it.key(), it.value());
         }
     }
+    all.observed.insert(kProductsKey, partsOf(sights, before));
     all.outcome = outcomeOf(seen, all.findings, hasGap);
     all.summary = sentences(seen, &Judged::summary);
     std::vector<ProductSight> told = sights;
@@ -262,7 +157,7 @@ Check perProduct(Check check)
     Check each = check;
     each.look = [check](const Look &look) { return lookAtEach(check, look); };
     if (check.requests)
-        each.requests = [check](const Outlook &outlook) { return needsOfAll(check, outlook); };
+        each.requests = needsOfAll(check.requests);
     return each;
 }
 

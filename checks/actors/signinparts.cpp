@@ -104,6 +104,25 @@ std::vector<HiddenField> hiddenAmong(const std::vector<const GumboElement *> &el
     return fields;
 }
 
+// Everything but buttons, what nobody sees, and what is only sent when it is ticked.
+bool isForPeople(const GumboElement *element)
+{
+    if (element->tag == GUMBO_TAG_TEXTAREA || element->tag == GUMBO_TAG_SELECT)
+        return true;
+    return element->tag == GUMBO_TAG_INPUT &&
+           std::ranges::none_of(
+               std::array{"hidden"_L1, "submit"_L1, "button"_L1, "image"_L1, "reset"_L1, "checkbox"_L1},
+               [&](QLatin1StringView type) { return isInput(*element, type); });
+}
+
+// A field outside of a form names the one that it belongs to (HTML, "the form attribute").
+bool hasFieldElsewhere(const GumboNode *root, const QString &form)
+{
+    return !form.isEmpty() && std::ranges::any_of(elementsUnder(root), [&](const GumboElement *one) {
+        return isForPeople(one) && attribute(*one, "form") == form;
+    });
+}
+
 std::optional<CsrfToken> csrfFieldIn(const QByteArray &html)
 {
     const std::vector<HiddenField> fields = hiddenFieldsIn(html);
@@ -194,21 +213,26 @@ std::vector<HiddenField> hiddenFieldsIn(const QByteArray &html)
     return hiddenAmong(login == forms.end() ? forms.front() : *login);
 }
 
-std::vector<HiddenField> hiddenFieldsFor(const QByteArray &html, const QUrl &page, const QUrl &action)
+std::optional<FormFields> formFieldsFor(const QByteArray &html, const QUrl &page, const QUrl &action)
 {
     const Tree tree = parsed(html);
     if (!tree)
-        return {};
+        return std::nullopt;
     const auto forms = formsOf(tree->root);
+    std::optional<FormFields> found;
     std::size_t form = 0;
     for (const GumboElement *element : elementsUnder(tree->root)) {
         if (element->tag != GUMBO_TAG_FORM)
             continue;
-        if (page.resolved(QUrl(attribute(*element, "action").trimmed())) == action)
-            return hiddenAmong(forms[form]);
-        ++form;
+        const auto &fields = forms[form++];
+        if (page.resolved(QUrl(attribute(*element, "action").trimmed())) != action)
+            continue;
+        if (!found)
+            found = FormFields{hiddenAmong(fields), false};
+        found->isFilledIn = found->isFilledIn || std::ranges::any_of(fields, isForPeople) ||
+                            hasFieldElsewhere(tree->root, attribute(*element, "id"));
     }
-    return {};
+    return found;
 }
 
 std::optional<CsrfToken> csrfCookieIn(const CookieJar &jar)

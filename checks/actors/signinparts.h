@@ -25,8 +25,14 @@ struct HiddenField
 // Those of the form that has a field for a password; of the first form where none has. Empty for a page that cannot be
 // read (checks/web/nesting.h).
 std::vector<HiddenField> hiddenFieldsIn(const QByteArray &html);
-// Those of the first form that sends to that address; page: where the HTML came from. Empty without such a form.
-std::vector<HiddenField> hiddenFieldsFor(const QByteArray &html, const QUrl &page, const QUrl &action);
+// Of a form that sends to that address.
+struct FormFields
+{
+    std::vector<HiddenField> hidden; // of the first such form
+    bool isFilledIn = false;         // any of them has a field that a person types into or chooses in
+};
+// page: where the HTML came from. Empty without such a form.
+std::optional<FormFields> formFieldsFor(const QByteArray &html, const QUrl &page, const QUrl &action);
 
 // An anti-forgery token, and the header in which the product looks for it when a script sends it.
 struct CsrfToken

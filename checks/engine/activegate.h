@@ -15,6 +15,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace cockpit {
@@ -72,6 +73,8 @@ public:
     // How many a check that needs so much may announce: what the plan kept for it, or the fewest it can do with where
     // it is left to others' leftovers; without a plan a modest part.
     int shareOf(const RequestNeed &need) const;
+    // What the plan keeps for that account in all; empty without a plan, and where it is left to others' leftovers.
+    std::optional<int> grantedTo(const QString &account) const;
     // A look that sends under this account has ended. After the last one nothing is kept for it any more.
     void settle(const QString &account);
     // All that goes out under this account has been sent, whichever looks have yet to end: nothing is kept for it any

@@ -148,6 +148,15 @@ int ActiveGate::shareOf(const RequestNeed &need) const
     return std::max(need.atLeast(), std::min({need.most, budget / need.parts, budget - m_sent}));
 }
 
+std::optional<int> ActiveGate::grantedTo(const QString &account) const
+{
+    const std::lock_guard lock(m_mutex);
+    const Planned *planned = plannedFor(account);
+    if (!planned || planned->allotted.getsLeftovers())
+        return std::nullopt;
+    return planned->allotted.granted;
+}
+
 void ActiveGate::settle(const QString &account)
 {
     {

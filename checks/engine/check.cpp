@@ -72,7 +72,21 @@ QString labelOf(Need value)
 int mayAnnounce(const Look &look, const RequestNeed &need)
 {
     const ActiveGate *gate = look.seen.active();
-    return gate ? gate->shareOf(need) : need.most;
+    const int share = gate ? gate->shareOf(need) : need.most;
+    if (!look.turn)
+        return share;
+    const auto mine = look.turn->most.find(need.account);
+    return mine == look.turn->most.end() ? share : std::min(share, std::max(need.atLeast(), mine->second));
+}
+
+bool isLastTurn(const Look &look, const QString &account)
+{
+    return !look.turn || !look.turn->awaited.contains(account);
+}
+
+bool isOfProduct(const Look &look, const Host &host)
+{
+    return !look.turn || look.turn->hosts.contains(host.name);
 }
 
 Judged couldNotLook(const Error &error)

@@ -80,6 +80,15 @@ struct ProjectFacts
 // All of them that the state holds; what was monitored is read from the file on its own.
 ProjectFacts projectFactsOf(const ProjectState &state);
 
+// Of one check that looks at several products in turn, each with accounts of its own (checks/actors/products.h): the
+// turn of one of them.
+struct ProductTurn
+{
+    QStringList hosts;             // of the target, that belong to it
+    std::map<QString, int> most{}; // by account of the gate: what it may announce; where none is named, by the plan
+    QStringList awaited = {};      // accounts of the gate that a product after it needs as well
+};
+
 // What a check gets. The references outlive the call.
 struct Look
 {
@@ -88,11 +97,17 @@ struct Look
     const Host *host = nullptr; // set for Scope::EachHost
     const Policy &policy;
     const ProjectFacts &facts;
-    QDateTime startedAt; // the run's wall clock: judges never ask for the time themselves
+    QDateTime startedAt;               // the run's wall clock: judges never ask for the time themselves
+    const ProductTurn *turn = nullptr; // null: there is one product
 };
 
-// How many requests of that need a look may announce: ActiveGate::shareOf() of its run.
+// How many requests of that need a look may announce: ActiveGate::shareOf() of its run, less what is kept for products
+// after it.
 int mayAnnounce(const Look &look, const RequestNeed &need);
+// No product after it sends under that account.
+bool isLastTurn(const Look &look, const QString &account);
+// The host belongs to the product that is looked at.
+bool isOfProduct(const Look &look, const Host &host);
 
 // What a judge says. `findings` need checkId, host, whyItMatters, fix.steps and items left empty: the engine fills
 // them.
@@ -137,6 +152,9 @@ struct Check
     bool spendsFirst = false; // of a budget that is too small for all
     // What it sends makes products refuse this computer for a while: it looks after all others have ended, and alone.
     bool mayGetUsLimited = false;
+    // It tells two secrets apart over several runs, and gets ProjectFacts::fingerprintKey for it. A check with
+    // `sources` gets it where the project has some, without saying so.
+    bool needsFingerprintKey = false;
 };
 
 // Every check that is built, by id. Filled once at start (checks/builtinchecks.h), then read from any thread.

@@ -43,7 +43,7 @@ struct RunServices
     // Ids of the providers seen for this target, most specific first; asked in a worker, answers are memoised.
     std::function<QStringList(Observations &, const Target &)> detectProviders;
     // ProjectFacts::fingerprintKey where the plan brings none: asked for on a worker, once, by the first check that
-    // reads files.
+    // reads files or says that it needs it.
     std::function<QByteArray()> fingerprintKey = {};
     bool besideWindow = false; // the workers let the window's thread go first
     // Puts answers in place before the first look: what this machine offers and no probe can know.

@@ -58,11 +58,13 @@ std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const s
     return usual + timeAtPace(allotments, request.plan.active->budget);
 }
 
-// The key lies on a disk or in a keychain, which may hang: a check that reads no files does not wait for it.
+// The key lies on a disk or in a keychain, which may hang: a check that has no use for it does not wait for it.
 const ProjectFacts &RunWork::factsFor(const Check &check)
 {
     const ProjectFacts &facts = request.plan.facts;
-    if (check.sources.empty() || facts.sources.empty() || !facts.fingerprintKey.isEmpty() || !services.fingerprintKey)
+    const bool readsFiles = !check.sources.empty() && !facts.sources.empty();
+    const bool isWanted = readsFiles || check.needsFingerprintKey;
+    if (!isWanted || !facts.fingerprintKey.isEmpty() || !services.fingerprintKey)
         return facts;
     std::call_once(m_isCompleted, [&] {
         m_completed = facts;

@@ -1,6 +1,7 @@
 #include "checks/abuse/brokenreads.h"
 #include "checks/abuse/errorleak.h"
 #include "checks/abuse/schema.h"
+#include "checks/actors/products.h"
 #include "tests/checks/abuse/activeproof.h"
 
 #include <QTest>
@@ -22,6 +23,33 @@ Route get(const QString &path, const QString &seen = {})
     route.seen = seen;
     route.host = u"app.example.com"_s;
     return route;
+}
+
+// The same once more, as a product of its own at another of its hosts.
+void addProduct(ProjectFacts &facts, std::map<QString, Secret> &secrets, const QString &host, const QString &other)
+{
+    for (Route &route : facts.routes)
+        route.host = host;
+    for (RouteSample &sample : facts.samples)
+        sample.host = host;
+    const ProjectFacts first = facts;
+    for (Route route : first.routes) {
+        route.host = other;
+        facts.routes.push_back(route);
+    }
+    for (RouteSample sample : first.samples) {
+        sample.host = other;
+        facts.samples.push_back(sample);
+    }
+    for (TestActor actor : first.actors) {
+        const auto secret = secrets.find(actor.id);
+        actor.id = u"second-"_s + actor.id;
+        actor.signIn.url.replace(host, other);
+        actor.whoAmIUrl.replace(host, other);
+        if (secret != secrets.end())
+            secrets.emplace(actor.id, secret->second);
+        facts.actors.push_back(actor);
+    }
 }
 
 } // namespace
@@ -274,22 +302,31 @@ void TestErrorLeak::sharesWhatWasSent()
 void TestErrorLeak::waitsForNothingOfItsOwn_data()
 {
     QTest::addColumn<bool>("readsAreGranted");
-    QTest::newRow("the bad bodies wait") << true;
-    QTest::newRow("the reads wait") << false;
+    QTest::addColumn<bool>("hasTwoProducts");
+    QTest::newRow("the bad bodies wait") << true << false;
+    QTest::newRow("the reads wait") << false << false;
+    QTest::newRow("the bad bodies wait, two products") << true << true;
+    QTest::newRow("the reads wait, two products") << false << true;
 }
 
 void TestErrorLeak::waitsForNothingOfItsOwn()
 {
     QFETCH(bool, readsAreGranted);
+    QFETCH(bool, hasTwoProducts);
     BadShop scene(m_shop, isFewInputRoutes);
-    const Target target = targetOf({scene.host});
+    const QString second = QString::fromLatin1(m_shop.shop().appHost());
+    const Target target = targetOf(hasTwoProducts ? QStringList{scene.host, second} : QStringList{scene.host});
+    std::map<QString, Secret> secrets = secretsOf(m_shop.shop());
+    if (hasTwoProducts)
+        addProduct(scene.facts, secrets, scene.host, second);
+    QCOMPARE(productsOf(target, scene.facts).size(), hasTwoProducts ? 2u : 1u);
     const Check check = errorLeakCheck();
     const auto needs = check.requests({target, scene.facts});
     QCOMPARE(needs.size(), 2u);
     const RequestNeed &granted = needs.at(readsAreGranted ? 1 : 0);
     const RequestNeed &waiting = needs.at(readsAreGranted ? 0 : 1);
     QCOMPARE(granted.account, readsAreGranted ? u"abuse.error-leak"_s : u"abuse.schema"_s);
-    AttackRun run = scene.newRun();
+    AttackRun run(m_shop.netOptions(), {scene.host, second}, secrets, 600);
     ActiveTerms terms = run.gate->terms();
     terms.budget.requests = budgetFor(granted.most + waiting.atLeast() - 1, static_cast<int>(terms.secrets.size()));
     const std::vector<Allotment> plan{
@@ -306,6 +343,12 @@ void TestErrorLeak::waitsForNothingOfItsOwn()
     QVERIFY2(!seen.isOver(), qPrintable(told(judged)));
     QVERIFY2(gate->sentBy(granted.account) > 0, qPrintable(told(judged)));
     QVERIFY2(gate->sentBy(waiting.account) > 0, qPrintable(told(judged)));
+    const auto isAt = [](const QString &host, const QString &account) {
+        return [=](const LoggedRequest &line) { return line.host == host && line.checkId == account; };
+    };
+    const auto log = gate->log();
+    for (const QString &host : target.hosts.size() > 1 ? QStringList{scene.host, second} : QStringList{scene.host})
+        QVERIFY2(std::ranges::any_of(log, isAt(host, granted.account)), qPrintable(host)); // each had its part
 }
 
 void TestErrorLeak::stopsAndCleansUp()

@@ -37,16 +37,17 @@ public:
     explicit OAuthProduct(OAuthFault fault, bool ownServer = false, bool button = false)
         : m_fault(fault), m_ownServer(ownServer)
     {
-        const QByteArray link = button ? "<form method=post action=/auth/oidc><input type=hidden name=csrf value=T1>"
-                                         "<button>Sign in with Harbor ID</button></form>"
+        const QByteArray link = button ? "<form method=post action=/auth/okta><input type=hidden name=csrf value=T1>"
+                                         "<button>Sign in with Okta</button></form>"
                                        : "<a href=/auth/oidc>Sign in with Harbor ID</a>";
         WebAnswer login = page("<form method=post><input name=email><input type=password name=password></form>" + link);
         login.headers.emplace_back("Set-Cookie", "visit=v1; Path=/");
         m_lab.on("GET", "/login", login);
-        m_lab.on(button ? "POST" : "GET", "/auth/oidc", [this, button](const WebRequest &request) {
-            const bool isRight = request.form()["csrf"] == "T1" && request.cookie("visit") == "v1";
-            return button && !isRight ? WebAnswer{.status = 403, .body = "{}"} : start();
-        });
+        m_lab.on(button ? "POST" : "GET", button ? "/auth/okta" : "/auth/oidc",
+                 [this, button](const WebRequest &request) {
+                     const bool isRight = request.form()["csrf"] == "T1" && request.cookie("visit") == "v1";
+                     return button && !isRight ? WebAnswer{.status = 403, .body = "{}"} : start();
+                 });
         m_lab.on("GET", "/auth/oidc/callback", [this](const WebRequest &) {
             return m_fault == OAuthFault::PageTakesCode ? page("<div id=app></div><script src=/app.js></script>")
                                                         : WebAnswer{.status = 400, .body = "{\"error\":\"no code\"}"};

@@ -3,8 +3,8 @@
 #include "models/projectstate.h"
 #include "models/unseen.h"
 #include "tests/checks/access/backendscene.h"
+#include "tests/checks/stoppedlook.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace cockpit;
@@ -148,22 +148,12 @@ void TestBackendCalls::stopsWhileItAsks()
     m_slowness = std::chrono::milliseconds(1500);
     m_slowed = 0;
     AttackRun run(m_server.netOptions(), {QString::fromLatin1(kAppHost)}, {});
-    std::atomic<bool> isOver = false;
-    QElapsedTimer timer;
-    timer.start();
-    std::jthread stopper([&] {
-        while (m_slowed == 0 && !isOver)
-            std::this_thread::yield();
-        timer.start();
-        run.token.cancel();
-    });
-    const Judged judged = judgedIn(run);
-    isOver = true;
-    stopper.join();
+    const StoppedLook stopped =
+        stoppedLook([&] { return m_slowed > 0; }, [&] { run.token.cancel(); }, [&] { return judgedIn(run); });
     m_slowPath.clear();
     m_slowness = std::chrono::milliseconds(0);
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
-    QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
+    QVERIFY2(stopped.problem().isEmpty(), qPrintable(stopped.problem()));
+    QVERIFY2(stopped.judged.findings.empty(), qPrintable(told(stopped.judged)));
     QCOMPARE(run.gate->log().size(), std::size_t(1));
     QCOMPARE(run.gate->log().front().status, 0); // cut off, and written down
 }

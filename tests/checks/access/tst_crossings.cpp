@@ -2,6 +2,7 @@
 #include "checks/access/crossinglook.h"
 #include "checks/access/crossings.h"
 #include "checks/access/nodequestion.h"
+#include "checks/access/postrule.h"
 #include "checks/access/sockethandshake.h"
 
 #include <QJsonDocument>
@@ -95,7 +96,10 @@ private slots:
     void inventsIds();
     void makesCrossings_data();
     void makesCrossings();
+    void changesTheMethodOfTestRecordsAlone_data();
     void changesTheMethodOfTestRecordsAlone();
+    void asksBeforeItPosts_data();
+    void asksBeforeItPosts();
     void staysBelowTheCeiling();
     void asksForNodes_data();
     void asksForNodes();
@@ -333,18 +337,53 @@ void TestCrossings::makesCrossings()
     QCOMPARE(seen, expected);
 }
 
+void TestCrossings::changesTheMethodOfTestRecordsAlone_data()
+{
+    QTest::addColumn<bool>("isPlanted");
+    QTest::addColumn<bool>("mayPost");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("somebody's record") << false << true << false;
+    QTest::newRow("a test record") << true << true << true;
+    QTest::newRow("a test record where POST may do something") << true << false << false;
+}
+
 void TestCrossings::changesTheMethodOfTestRecordsAlone()
 {
+    QFETCH(bool, isPlanted);
+    QFETCH(bool, mayPost);
+    QFETCH(bool, expected);
     const Target target{u"example.com"_s, {{HostRole::Api, u"api.example.com"_s, kHttpsPort}}};
     Quarry quarry{.routes = crossingRoutes(routesOf(u"GET /notes/{id}"_s), {}).resources.front(), .ids = {u"42"_s}};
-    const auto isOther = [](const Crossing &one) { return one.request.method != "GET"; };
-    QVERIFY(std::ranges::none_of(crossingsOf(quarry, target), isOther));
-    quarry.isPlanted = true;
+    quarry.isPlanted = isPlanted;
+    quarry.mayPost = mayPost;
     const std::vector<Crossing> all = crossingsOf(quarry, target);
-    const auto one = std::ranges::find_if(all, isOther);
-    QVERIFY(one != all.end() && one->way == CrossWay::Method && one->request.writes);
+    const auto one = std::ranges::find_if(all, [](const Crossing &each) { return each.request.method != "GET"; });
+    QCOMPARE(one != all.end(), expected);
+    if (!expected)
+        return;
+    QVERIFY(one->way == CrossWay::Method && one->request.writes);
     QCOMPARE(one->request.url.path(), u"/notes/42"_s);
     QVERIFY(one->request.body.isEmpty());
+}
+
+void TestCrossings::asksBeforeItPosts_data()
+{
+    QTest::addColumn<QString>("routes");
+    QTest::addColumn<PostRule>("expected");
+    QTest::newRow("no POST is known") << u"GET /orders/{id};POST! /orders"_s << PostRule::Unlisted;
+    QTest::newRow("one that is not marked") << u"GET /orders/{id};POST /orders/{id}"_s << PostRule::Never;
+    QTest::newRow("under another name of the hole") << u"POST /orders/{orderId}"_s << PostRule::Never;
+    QTest::newRow("one that is marked") << u"POST! /orders/{id}"_s << PostRule::Allowed;
+    QTest::newRow("one of two is not marked") << u"POST! /orders/{id};POST /orders/{order}"_s << PostRule::Never;
+    QTest::newRow("only below") << u"POST! /orders/{id}/pay"_s << PostRule::Unlisted;
+}
+
+void TestCrossings::asksBeforeItPosts()
+{
+    QFETCH(QString, routes);
+    Route item;
+    item.path = u"/orders/{id}"_s;
+    QTEST(postRule(item, routesOf(routes)), "expected");
 }
 
 // Whatever a product has: no more per kind of record than was said before.
@@ -359,6 +398,7 @@ void TestCrossings::staysBelowTheCeiling()
         Quarry quarry{.routes = sorted.resources.front(), .ids = {u"42"_s}, .ownId = u"7"_s};
         quarry.tenants = {{u"tenant_id"_s, u"1"_s, u"2"_s}, {u"org_id"_s, u"3"_s, u"4"_s}};
         quarry.isPlanted = true;
+        quarry.mayPost = true;
         sorted.reads.clear();
         const auto sent = static_cast<int>(crossingsOf(quarry, target).size());
         const int others = kStrangersEach + 2 + 6; // strangers, the owner and an id of nobody, the controls

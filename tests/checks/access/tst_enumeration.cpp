@@ -1,5 +1,6 @@
 #include "checks/access/enumeration.h"
 #include "checks/access/enumerationlook.h"
+#include "models/unseen.h"
 #include "tests/checks/access/mailscene.h"
 
 #include <QCryptographicHash>
@@ -84,6 +85,8 @@ private slots:
     void readsFeatures();
     void judges_data();
     void judges();
+    void keepsOpenWhatDidNotTell_data();
+    void keepsOpenWhatDidNotTell();
     void findsNothingInTheCleanProducts();
     void findsLookups_data();
     void findsLookups();
@@ -232,6 +235,61 @@ void TestEnumeration::judges()
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     for (const QString &address : seen.made)
         QVERIFY2(judged.reason.contains(address), qPrintable(judged.reason));
+}
+
+void TestEnumeration::keepsOpenWhatDidNotTell_data()
+{
+    QTest::addColumn<EnumerationEntry>("other"); // beside one that tells nothing
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<QStringList>("open"); // codes of earlier findings about it that are not closed
+    const AnswerFeatures no = features(401);
+    const QStringList both{u"tells_by_answer"_s, u"tells_by_time"_s};
+    const auto reset = [](EnumerationEntry made) {
+        made.kind = EntryKind::Forgot;
+        made.route = u"POST /forgot"_s;
+        return made;
+    };
+    QTest::newRow("tells nothing either") << reset(entry(times(7, no), times(7, no))) << u"pass"_s << QStringList();
+    EnumerationEntry skipped = reset({});
+    skipped.notTested = u"It was not tried."_s;
+    QTest::newRow("not tried") << skipped << u"info"_s << both;
+    EnumerationEntry limited = reset(entry(times(1, no), times(1, no)));
+    limited.stopped = u"It said that we ask too often."_s;
+    QTest::newRow("limited") << limited << u"info"_s << both;
+    auto mixed = times(6, features(401, "a"));
+    mixed.push_back(features(401, "b"));
+    QTest::newRow("now so, now so") << reset(entry(times(7, features(401, "b")), mixed)) << u"info"_s
+                                    << QStringList{u"tells_by_answer"_s};
+    QTest::newRow("too few for the time")
+        << reset(entry(times(6, no), times(6, no))) << u"info"_s << QStringList{u"tells_by_time"_s};
+    QTest::newRow("tells by its answers, too few for the time")
+        << reset(entry(times(2, features(200)), times(3, no))) << u"warn"_s << QStringList{u"tells_by_time"_s};
+    EnumerationEntry closed = reset({});
+    closed.kind = EntryKind::Lookup;
+    closed.notTested = u"It answers as any address."_s;
+    closed.isClosed = true;
+    QTest::newRow("a look-up that was closed") << closed << u"pass"_s << QStringList();
+}
+
+void TestEnumeration::keepsOpenWhatDidNotTell()
+{
+    QFETCH(EnumerationEntry, other);
+    QFETCH(QStringList, open);
+    const Judged judged =
+        judgeEnumeration({.entries = {entry(times(7, features(401)), times(7, features(401))), other}});
+    QTEST(toWord(judged.outcome), "outcome");
+    QCOMPARE(!judged.reason.isEmpty(), !open.isEmpty()); // also beside a finding
+    CheckResult result{.checkId = u"access.enumeration"_s, .outcome = judged.outcome};
+    result.observed = judged.observed;
+    Finding earlier;
+    earlier.checkId = result.checkId;
+    for (const QString &code : {u"tells_by_answer"_s, u"tells_by_time"_s}) {
+        earlier.code = code;
+        earlier.subject = u"POST /forgot"_s;
+        QCOMPARE(!hasSeen(result, earlier), open.contains(code));
+        earlier.subject = u"POST /login"_s;
+        QVERIFY(hasSeen(result, earlier));
+    }
 }
 
 void TestEnumeration::findsNothingInTheCleanProducts()

@@ -1,5 +1,9 @@
 #include "checks/access/sessionexpiry.h"
+#include "checks/engine/runner.h"
 #include "tests/checks/access/sessionscene.h"
+#include "tests/checks/engine/fakechecks.h"
+
+#include <QSignalSpy>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -134,6 +138,8 @@ private slots:
     void desk();
     void sessionForEver_data();
     void sessionForEver();
+    void followsPastedSessionsInARun_data();
+    void followsPastedSessionsInARun();
     void twoSignIns_data();
     void twoSignIns();
     void provesNothingByTheJudgedAnswer_data() { addGuestPages(); }
@@ -338,6 +344,52 @@ void TestSessionExpiry::sessionForEver()
                                                     .facts = scene.facts,
                                                     .startedAt = QDateTime::currentDateTimeUtc().addSecs(month)});
     QVERIFY2(said(later) == expected, qPrintable(toldIn(later)));
+}
+
+void TestSessionExpiry::followsPastedSessionsInARun_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<int>("followed");
+    QTest::newRow("this computer has a key") << QByteArray(32, 'k') << 1;
+    QTest::newRow("it has none") << QByteArray() << 0;
+}
+
+// As the program looks: the project names no files, and the key comes from the machine.
+void TestSessionExpiry::followsPastedSessionsInARun()
+{
+    QFETCH(QByteArray, key);
+    QFETCH(int, followed);
+    SoundProduct product;
+    ProjectFacts facts = product.facts();
+    TestActor pasted = pastedActor(product.actor(), SignInKind::BearerToken);
+    AttackRun first = product.run();
+    std::map<QString, Secret> secrets{{product.actor().id, *first.gate->secretOf(product.actor().id)}};
+    {
+        Wire wire(first.seen, u"access.account"_s, kSignInRequests);
+        const auto session = sessionOf(product.actor(), wire);
+        QVERIFY(session && session->token);
+        secrets.emplace(pasted.id, *session->token);
+    }
+    facts.actors.push_back(pasted);
+    const CheckCatalog catalog = shippedCatalog();
+    CheckRegistry registry;
+    registry.add(sessionExpiryCheck());
+    Runner runner(
+        {.catalog = &catalog, .registry = &registry, .detectProviders = {}, .fingerprintKey = [=] { return key; }});
+    RunRequest request;
+    request.plan.target = product.target();
+    request.plan.facts = facts;
+    request.plan.only = {kId};
+    request.plan.active = ActiveTerms{.budget = {.requests = 400, .perSecond = 2000},
+                                      .hosts = {product.target().hosts.front().name},
+                                      .secrets = secrets};
+    QSignalSpy finished(&runner, &Runner::finished);
+    const auto started = runner.start(request);
+    QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+    QVERIFY(finished.wait(30000));
+    const CheckResult result = finished.front().front().value<Run>().results.front();
+    QVERIFY2(result.observed["pasted"_L1].toArray().size() == followed, qPrintable(result.reason));
+    QCOMPARE(result.reason.contains("no key"_L1), followed == 0);
 }
 
 void TestSessionExpiry::twoSignIns_data()

@@ -86,6 +86,12 @@ void TestSessionExpiryJudge::judges_data()
         },
         u"info"_s);
     row(
+        "a pasted one that nobody can follow",
+        [](SessionExpiryLook &look) {
+            look.unfollowed = {{u"a"_s, u"There is no key."_s}};
+        },
+        u"info"_s);
+    row(
         "a day",
         [=](SessionExpiryLook &look) {
             withJwt(look);

@@ -64,6 +64,7 @@ private slots:
     void saysWhatItLeavesOut();
     void findsFaults_data();
     void findsFaults();
+    void sendsNoPostThatNobodyCalledSafe();
     void sendsNothingWithoutBudget();
     void stopsAndCleansUp();
     void looksAtTheDesk_data();
@@ -197,6 +198,25 @@ void TestTenantIsolation::findsFaults()
         for (const Secret &secret : run.gate->knownSecrets())
             QVERIFY(!found.evidence.front().body.contains(QString::fromUtf8(secret.reveal())));
     }
+}
+
+// The record is a test one, and what POST does there is still nobody's guess.
+void TestTenantIsolation::sendsNoPostThatNobodyCalledSafe()
+{
+    ShopLab &lab = cleanShop();
+    lab.setFaults({ShopFault::CrossMethod});
+    ShopScene scene(lab);
+    scene.keepCustomers();
+    Route confirm;
+    confirm.method = u"POST"_s;
+    confirm.path = u"/api/customers/{customer}"_s;
+    confirm.access = AccessClass::SignedIn;
+    scene.facts.routes.push_back(confirm);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run);
+    QVERIFY2(!judged.observed["resources"_L1].toArray().isEmpty(), qPrintable(told(judged)));
+    for (const JournalLine &line : lab.shop().journal().lines())
+        QVERIFY2(line.method != "POST" || !line.target.startsWith("/api/customers/"), line.target.constData());
 }
 
 void TestTenantIsolation::sendsNothingWithoutBudget()

@@ -1,5 +1,6 @@
 #include "checks/actors/crew.h"
 #include "checks/actors/products.h"
+#include "checks/engine/activegate.h"
 #include "models/unseen.h"
 
 #include <QTest>
@@ -39,7 +40,8 @@ Target targetOf(const QStringList &hosts)
     return target;
 }
 
-// "a acme api.acme.example": name, tenant and where it signs in; "!" before the name of a signing key.
+// "a acme api.acme.example admin api.acme.example": name, tenant, where it signs in, then its role, and where it asks
+// who it is; "!" before the name of a signing key.
 ProjectFacts factsOf(const QString &text)
 {
     ProjectFacts facts;
@@ -49,6 +51,9 @@ ProjectFacts factsOf(const QString &text)
         actor.id = actor.name = words.value(0);
         actor.tenant = words.value(1);
         actor.signIn.url = u"https://"_s + words.value(2) + u"/login"_s;
+        actor.role = words.value(3);
+        if (words.size() > 4)
+            actor.whoAmIUrl = u"https://"_s + words[4] + u"/me"_s;
         if (actor.name.startsWith(u'!')) {
             actor.signIn.kind = SignInKind::ApiKey;
             actor.signIn.headerName = u"Stripe-Signature"_s;
@@ -178,6 +183,21 @@ private slots:
             << u"a acme api.x.example; b globex api.x.example; s acme staging.x.example; t globex staging.x.example; "
                u"!k - -"_s
             << u"a,b /api,/desk,/"_s;
+        const QString members = u"a acme api.x.example member; b globex api.x.example member; "_s;
+        QTest::newRow("administrators at a host of their own")
+            << members + u"p acme desk.x.example admin; q globex desk.x.example admin"_s << u"a,b,p,q /api,/desk,/"_s;
+        QTest::newRow("administrators of other customers")
+            << members + u"p initech desk.x.example admin; q hooli desk.x.example admin"_s << u"a,b /api,/|p,q /desk"_s;
+        QTest::newRow("both roles at one of them")
+            << members + u"p acme desk.x.example admin; q globex desk.x.example member"_s << u"a,b /api,/|p,q /desk"_s;
+        QTest::newRow("one interface behind both")
+            << u"a acme www.x.example - api.x.example; b globex www.x.example - api.x.example; "
+               u"p acme desk.x.example - api.x.example; q globex desk.x.example - api.x.example"_s
+            << u"a,b,p,q /api,/desk,/"_s;
+        QTest::newRow("an interface for each")
+            << u"a acme www.x.example - api.x.example; b globex www.x.example - api.x.example; "
+               u"p acme desk.x.example - desk.x.example; q globex desk.x.example - desk.x.example"_s
+            << u"a,b /api,/|p,q /desk"_s;
         QTest::newRow("nothing but staging") << u"s acme staging.x.example; !k - -"_s << u"s /api,/desk,/"_s;
         QTest::newRow("nobody") << QString() << u"/api,/desk,/"_s;
     }
@@ -185,7 +205,8 @@ private slots:
     void tellsProductsApart()
     {
         QFETCH(QString, actors);
-        const Target target = targetOf({u"api.x.example"_s, u"desk.x.example"_s, u"staging.x.example"_s});
+        const Target target =
+            targetOf({u"api.x.example"_s, u"desk.x.example"_s, u"staging.x.example"_s, u"www.x.example"_s});
         ProjectFacts facts = factsOf(actors);
         facts.routes = {{.method = u"GET"_s, .path = u"/api"_s, .host = u"api.x.example"_s},
                         {.method = u"GET"_s, .path = u"/desk"_s, .host = u"desk.x.example"_s},
@@ -239,6 +260,36 @@ private slots:
         QCOMPARE(all.summary, u"a: said of a; b: said of b"_s);
     }
 
+    // Each keeps its own facts, and what was not seen this time is not forgotten.
+    void keepsFactsApart()
+    {
+        const Judged first = joined({sightOf(u"a"_s, Outcome::Pass), sightOf(u"b"_s, Outcome::Pass)});
+        QCOMPARE(first.observed[kProductsKey]["a"_L1]["first"_L1].toString(), u"a"_s);
+        QCOMPARE(first.observed[kProductsKey]["b"_L1]["first"_L1].toString(), u"b"_s);
+        const Judged second =
+            joined({sightOf(u"b"_s, Outcome::NotRun), sightOf(u"c"_s, Outcome::Pass)}, first.observed);
+        QCOMPARE(second.observed[kProductsKey].toObject().keys(), (QStringList{u"b"_s, u"c"_s}));
+        QCOMPARE(second.observed[kProductsKey]["b"_L1]["first"_L1].toString(), u"b"_s);
+        QVERIFY(!joined({sightOf(u"a"_s, Outcome::Pass)}).observed.contains(kProductsKey));
+    }
+
+    void handsEachItsFactsAndHosts()
+    {
+        ProjectFacts facts = factsOf(u"a acme api.x.example; b globex api.x.example; p acme desk.x.example; "
+                                     u"q globex desk.x.example"_s);
+        const QJsonObject parts{{u"api.x.example"_s, QJsonObject{{u"invited"_s, u"one"_s}}},
+                                {u"desk.x.example"_s, QJsonObject{{u"invited"_s, u"two"_s}}}};
+        facts.observedBefore[u"access.invite"_s] = {{u"invited"_s, u"one"_s}, {kProductsKey, parts}};
+        facts.observedBefore[u"access.roles"_s] = {{u"seen"_s, u"of the time before"_s}};
+        const auto products =
+            productsOf(targetOf({u"api.x.example"_s, u"desk.x.example"_s, u"www.x.example"_s}), facts);
+        QCOMPARE(products.size(), std::size_t(2));
+        QCOMPARE(products[1].facts.lastObserved(u"access.invite"_s)["invited"_L1].toString(), u"two"_s);
+        QVERIFY(!products[1].facts.lastObserved(u"access.roles"_s).isEmpty());
+        QCOMPARE(products[0].hosts, (QStringList{u"api.x.example"_s, u"www.x.example"_s}));
+        QCOMPARE(products[1].hosts, QStringList{u"desk.x.example"_s});
+    }
+
     // Each is asked with its own accounts, and what is announced is enough for all.
     void asksEachProduct()
     {
@@ -253,6 +304,59 @@ private slots:
         QCOMPARE(needs.size(), std::size_t(1));
         QCOMPARE(needs.front().most, 5);
         QCOMPARE(needs.front().atLeast(), 5);
+    }
+
+    void sharesACutGrant_data()
+    {
+        QTest::addColumn<int>("granted");
+        QTest::addColumn<bool>("firstSends");
+        QTest::addColumn<QString>("expected"); // announced by each, and "!" by the last one
+        QTest::newRow("enough") << 50 << true << u"20 30!"_s;
+        QTest::newRow("cut") << 30 << true << u"12 18!"_s;
+        QTest::newRow("cut, and the first sends nothing") << 30 << false << u"12 30!"_s;
+        QTest::newRow("hardly enough to begin") << 10 << true << u"5 5!"_s;
+    }
+
+    // The first does not take what the second cannot do without.
+    void sharesACutGrant()
+    {
+        QFETCH(int, granted);
+        QFETCH(bool, firstSends);
+        const QString id = u"access.test"_s;
+        const ProjectFacts facts = factsOf(u"a acme api.acme.example; b globex api.acme.example; "
+                                           u"p acme desk.acme.example; q globex desk.acme.example; "
+                                           u"r globex desk.acme.example"_s);
+        const auto requestsOf = [=](const Outlook &outlook) -> std::vector<RequestNeed> {
+            return {{.account = id, .most = 10 * static_cast<int>(outlook.facts.actors.size()), .fewest = 5}};
+        };
+        const Target target = targetOf({u"api.acme.example"_s, u"desk.acme.example"_s});
+        const auto gate = std::make_shared<ActiveGate>(
+            ActiveTerms{.budget = {.requests = 100, .perSecond = 5000}, .hosts = {u"api.acme.example"_s}},
+            std::vector<Allotment>{{.account = id, .wanted = 50, .granted = granted}});
+        Observations seen({}, {}, Deadline::in(std::chrono::seconds(30)), nullptr, passiveBudget(1), gate);
+        QStringList announced;
+        const auto spend = [&](const Look &look) {
+            const int most = mayAnnounce(look, requestsOf({look.target, look.facts}).front());
+            const bool isLast = isLastTurn(look, id);
+            announced.append(QString::number(most) + (isLast ? u"!"_s : QString()));
+            if (!gate->announce(id, most))
+                return notRun(u"refused"_s);
+            for (int i = 0; i < most && (isLast || firstSends); ++i) {
+                if (!gate->enter({id, u"GET"_s, u"api.acme.example"_s, u"/"_s, {}}, seen.token(), seen.deadline()))
+                    return notRun(u"not let out"_s);
+            }
+            gate->withdraw(id, most);
+            return Judged();
+        };
+        const Check each = perProduct(Check{.id = id, .look = spend, .requests = requestsOf});
+        const Judged judged = each.look({.seen = seen,
+                                         .target = target,
+                                         .policy = {},
+                                         .facts = facts,
+                                         .startedAt = QDateTime::currentDateTimeUtc()});
+        QVERIFY2(judged.outcome == Outcome::Pass, qPrintable(judged.reason));
+        QTEST(announced.join(u' '), "expected");
+        QVERIFY(gate->mostAnnouncedBy(id) <= granted);
     }
 };
 

@@ -356,6 +356,19 @@ private slots:
             QCOMPARE(result.summary == QString(32, u'k'), result.checkId != "mail.mx"_L1);
     }
 
+    // Pasted sessions are recognised by it, whether the project has files or not.
+    void theKeyOfFingerprintsGoesToWhoSaysSo()
+    {
+        Check check = fakeCheck(u"access.session-expiry"_s, Scope::Target, [](const Look &look) -> Judged {
+            Judged judged;
+            judged.summary = QString::fromLatin1(look.facts.fingerprintKey);
+            return judged;
+        });
+        check.needsFingerprintKey = true;
+        Bench bench({check}, false, [] { return QByteArray(32, 'k'); });
+        QCOMPARE(bench.finish().results.front().summary, QString(32, u'k'));
+    }
+
     void theKeyOfFingerprintsIsLeftAloneWithoutFiles()
     {
         int asked = 0;
