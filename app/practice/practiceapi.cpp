@@ -122,7 +122,7 @@ void PracticeApi::addKeepers()
     PracticeAccount key{.id = u"webhook"_s, .name = Text::tr("Signing key of payments"), .role = u"webhook"_s};
     key.password = m_shop.webhookSecret();
     SignIn how;
-    how.kind = SignInKind::ApiKey;
+    how.kind = SignInKind::SigningKey;
     how.headerName = u"Shop-Signature"_s;
     m_keepers.push_back(keeperOf(key, how, u"practice-webhook"_s, {}));
 }

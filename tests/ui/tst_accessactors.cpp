@@ -189,6 +189,7 @@ void TestAccessActors::theKindChoosesTheFields_data()
     QTest::newRow("cookie") << int(SignInKind::Cookie) << u"value-password"_s << u"signInUrl"_s;
     QTest::newRow("bearer") << int(SignInKind::BearerToken) << u"value-password"_s << u"signInUrl"_s;
     QTest::newRow("key") << int(SignInKind::ApiKey) << u"signInHeader"_s << u"signInUrl"_s;
+    QTest::newRow("signing key") << int(SignInKind::SigningKey) << u"signInHeader"_s << u"signInUrl"_s;
 }
 
 void TestAccessActors::theKindChoosesTheFields()

@@ -50,7 +50,7 @@ ProjectFacts factsOf(const QString &text)
         actor.tenant = words.value(1);
         actor.signIn.url = u"https://"_s + words.value(2) + u"/login"_s;
         if (actor.name.startsWith(u'!')) {
-            actor.signIn.kind = SignInKind::ApiKey;
+            actor.signIn.kind = SignInKind::SigningKey;
             actor.signIn.headerName = u"Stripe-Signature"_s;
         }
         facts.actors.push_back(actor);
