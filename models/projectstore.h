@@ -85,7 +85,7 @@ public:
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;
 
-    static constexpr int kSchemaVersion = 8;
+    static constexpr int kSchemaVersion = 9;
 
 private:
     struct Private;

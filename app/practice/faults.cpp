@@ -31,7 +31,7 @@ FaultSet<ShopFault> practiceShopFaults()
             StagingToken,        LogoutKeepsSession, RefreshReusable, LoginText,          ResetReusable,
             InviteRoleEditable,  NoAccountLimit,     NoAddressLimit,  CouponRace,         TooLongAccepted,
             ExtraFieldsAccepted, StackTrace,         UploadAnyType,   UploadServedInline, WebhookUnsigned,
-            WebhookReplay,       CallbackPrivate,    CacheDeception,  CorsAnyOrigin};
+            WebhookReplay,       CallbackPrivate,    CacheDeception,  CorsAnyOrigin,      CodeReusable};
 }
 
 std::vector<PracticeFault> practiceFaults()
@@ -96,6 +96,7 @@ std::vector<PracticeFault> practiceFaults()
         {u"access.refresh-token"_s, u"reusable"_s, text(kApiHost), Text::tr("A refresh token works again and again.")},
         {u"access.refresh-token"_s, u"survives_sign_out"_s, text(kApiHost),
          Text::tr("Signing out ends nothing: the refresh token works.")},
+        {u"access.reset-link"_s, u"code_reusable"_s, text(kApiHost), Text::tr("A one-time code works again.")},
         {u"access.reset-link"_s, u"reset_reusable"_s, text(kApiHost), Text::tr("A reset link works again.")},
         {u"access.roles"_s, u"open_to_strangers"_s, text(kApiHost), Text::tr("Strangers get the list of customers.")},
         {u"access.roles"_s, u"reads_others"_s, text(kApiHost), Text::tr("Whoever has the id of a record can read it.")},

@@ -33,8 +33,8 @@ public:
     // that payment events are signed with.
     const std::vector<PracticeKeeper> &keepers() const { return m_keepers; }
     // What a keychain would have under that entry; null without one of that name. Of the account that may be locked out
-    // also the links that its mailbox has got by then: fresh ones at each call, and the coupons are good once more, so
-    // that each run meets what the first one did.
+    // also the links and the one-time code that its mailbox has got by then: fresh ones at each call, and the coupons
+    // are good once more, so that each run meets what the first one did.
     std::optional<Secret> secretOf(const QString &keychainEntry);
 
 private:
@@ -42,6 +42,7 @@ private:
     void ask(const QByteArray &path, const QJsonObject &body, const PracticeAccount &asker,
              const QByteArray &forwardedHost = {});
     Secret linkIn(LetterKind kind, const QString &mail); // of the newest letter
+    Secret codeTo(const QString &mail);                  // the newest
     Secret withLinks(const PracticeAccount &account);
 
     ShopApi m_shop;

@@ -2,19 +2,17 @@
 
 #include "checks/abuse/otheridentity.h"
 #include "checks/abuse/siegeengine.h"
+#include "checks/actors/codebody.h"
 #include "checks/actors/limitsignal.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
-#include "models/access/bodyfields.h"
 #include "models/access/routesample.h"
-#include "models/access/signinfields.h"
 #include "models/routes/pathtemplate.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -29,41 +27,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(CodeTries)
 };
-
-// The body with the code's place as a hole; the number of its digits beside it.
-struct CodeBody
-{
-    QString text;
-    int digits = 0;
-};
-
-// "code" is a coupon's, too: there the path decides.
-bool isCodeName(const QString &name, const QString &path)
-{
-    static const QRegularExpression words(u"verif|otp|2fa|mfa|two-?factor|one-?time|passcode|confirm|reset"_s,
-                                          QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression names(u"(?:^|[_.\\[-])(?:code|pin|passcode|token|sms_?code)\\]?$"_s,
-                                          QRegularExpression::CaseInsensitiveOption);
-    return fieldRoleOf(name, {}) == FieldRole::OneTimeCode ||
-           (names.match(name).hasMatch() && words.match(path).hasMatch());
-}
-
-CodeBody codeBodyOf(const RouteSample &sample)
-{
-    static const QRegularExpression code(u"^\\d{4,8}$"_s);
-    CodeBody found;
-    const auto visit = [&](const QString &name, const QString &value) -> std::optional<QString> {
-        const bool isCode = isCodeName(name, sample.path) && code.match(value).hasMatch();
-        if (!isCode || found.digits > 0)
-            return std::nullopt;
-        found.digits = static_cast<int>(value.size());
-        return u"{{token}}"_s;
-    };
-    const QString text =
-        replacedFields(bodyKindOf(sample.contentType, sample.body), sample.contentType, sample.body, visit);
-    found.text = bodyWithHoles(sample.contentType, text.toUtf8());
-    return found;
-}
 
 Secret randomCode(int digits)
 {
@@ -118,15 +81,16 @@ std::optional<CodeExample> exampleOf(const Route &route, const Target &target, c
     const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
     if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
         return std::nullopt;
-    const CodeBody body = codeBodyOf(*sample);
-    if (body.digits == 0)
+    const auto code = codeBodyOf(*sample);
+    if (!code || code->digits == 0)
         return std::nullopt;
+    const QString body = bodyWithHoles(sample->contentType, code->text.toUtf8());
     CodeExample example{.entry = {.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}}};
     example.entry.point.contentType = sample->contentType;
-    example.entry.point.body = body.text;
-    example.entry.digits = body.digits;
-    example.field = otherIdentityIn(sample->contentType, body.text.toUtf8(), userOf(facts));
-    if (!body.text.contains("{{user}}"_L1))
+    example.entry.point.body = body;
+    example.entry.digits = code->digits;
+    example.field = otherIdentityIn(sample->contentType, body.toUtf8(), userOf(facts));
+    if (!body.contains("{{user}}"_L1))
         example.whose = Whose::NotSaid;
     else if (!example.field.isEmpty())
         example.whose = Whose::SomebodyElse;
@@ -198,7 +162,7 @@ CodeTries codeTriesOf(const CodeEntry &entry, const QString &user, Wire &wire)
     tries.notTested = why ? std::move(*why) : why.error().message;
     EntryCaller caller(entry.point, wire);
     while (tries.notTested.isEmpty() && tries.series.heard < kMostCodeTries) {
-        auto request = caller.request({.user = user, .token = randomCode(entry.digits)});
+        auto request = caller.request({.user = user, .more = {{u"code"_s, randomCode(entry.digits)}}});
         auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
         if (!answer) {
             tries.notTested = answer.error().message;

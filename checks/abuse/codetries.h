@@ -11,7 +11,7 @@ namespace cockpit {
 
 struct CodeEntry
 {
-    EntryPoint point; // its body has the holes {{token}}, where the code stands, and {{user}}
+    EntryPoint point; // its body has the holes {{code}} and {{user}}
     int digits = 0;
 };
 

@@ -132,7 +132,7 @@ void InviteRun::useAgain(LinkUser &user, const MailedLink &link, const QString &
         m_result.again = LinkUse::Accepted;
         noteMade(stranger);
     }
-    const bool isAsBefore = featuresOf(m_result.liveUse->answer, {}) == featuresOf(m_result.otherUse->answer, {});
+    const bool isAsBefore = isSameAnswer(*m_result.liveUse, *m_result.otherUse);
     m_result.isStillLive = isAsBefore && !user.isLikeInvented(*m_result.liveUse);
 }
 

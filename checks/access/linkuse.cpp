@@ -1,97 +1,6 @@
 #include "checks/access/linkuse.h"
 
-#include "checks/actors/limitsignal.h"
-#include "checks/actors/signin.h"
-#include "checks/net/location.h"
-#include "checks/web/privatedata.h"
-
-#include <QDateTime>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QRegularExpression>
-#include <QUrlQuery>
-
-#include <algorithm>
-
 namespace cockpit {
-
-using namespace Qt::StringLiterals;
-
-namespace {
-
-bool isTrouble(const HttpResponse &answer)
-{
-    return answer.status >= 500 || limitIn(answer, QDateTime::currentDateTimeUtc()).has_value();
-}
-
-// {"error": …} or {"ok": false} with a status that says yes.
-bool saysError(const HttpResponse &answer)
-{
-    const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
-    const QJsonValue error = object.contains("error"_L1) ? object["error"_L1] : object["errors"_L1];
-    return (!error.isUndefined() && !error.isNull() && error != QJsonValue(false)) || object["ok"_L1] == false ||
-           object["success"_L1] == false;
-}
-
-// "expired", "already used": what is wrong with a link.
-bool hasRefusingWords(const QString &text)
-{
-    static const QRegularExpression words(
-        u"expired|invalid(?!at)|(?<![a-z])used(?![a-z])|consumed|stale|^revoked$|redeemed|no[ _-]longer|too[ _-]old|"
-        u"not[ _-]?found|not[ _-]valid|unknown|already"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return words.match(text).hasMatch();
-}
-
-bool hasRefusingWords(const QJsonValue &value, int depth = 0)
-{
-    if (value.isString())
-        return hasRefusingWords(value.toString());
-    if (depth > 4)
-        return false;
-    const auto refuses = [depth](const QJsonValue &one) { return hasRefusingWords(one, depth + 1); };
-    const QJsonArray list = value.toArray();
-    if (value.isArray())
-        return std::any_of(list.begin(), list.end(), refuses);
-    const QJsonObject object = value.toObject();
-    return std::any_of(object.begin(), object.end(), refuses);
-}
-
-QUrl targetOfRedirect(const HttpResponse &answer)
-{
-    return isRedirectStatus(answer.status)
-               ? locationTarget(answer.url, answer.header("location").value_or(QByteArray()))
-               : QUrl();
-}
-
-// "/login?error=…", "/link-expired"
-bool leadsToRefusal(const HttpResponse &answer)
-{
-    const QUrl to = targetOfRedirect(answer);
-    const auto items = QUrlQuery(to).queryItems(QUrl::FullyDecoded);
-    return hasRefusingWords(to.path()) || std::ranges::any_of(items, [](const auto &item) {
-               return item.first.startsWith("err"_L1, Qt::CaseInsensitive) || hasRefusingWords(item.second);
-           });
-}
-
-// What the answer says with a status of success: a refusal after all, or (of a page) perhaps one.
-LinkUse saidWith(const HttpResponse &answer)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
-    const bool refuses = document.isArray() ? hasRefusingWords(QJsonValue(document.array()))
-                                            : hasRefusingWords(QJsonValue(document.object()));
-    if (refuses || leadsToRefusal(answer))
-        return LinkUse::Refused;
-    return document.isNull() && hasRefusingWords(QString::fromUtf8(answer.body)) ? LinkUse::Unclear : LinkUse::Accepted;
-}
-
-} // namespace
-
-bool isSameAnswer(const LinkExchange &a, const LinkExchange &b, const QString &ofA, const QString &ofB)
-{
-    return featuresOf(a.answer, ofA) == featuresOf(b.answer, ofB);
-}
 
 LinkUser::LinkUser(EntryPoint entry, Wire &wire) : m_entry(std::move(entry)), m_wire(wire) {}
 
@@ -120,37 +29,23 @@ Result<LinkExchange> LinkUser::useInvented(const MailedLink &link, const EntryVa
     const QString token = inventedTokenLike(link.token);
     auto exchange = use({withToken(link, token), token}, values);
     if (exchange)
-        m_invented = *exchange;
+        m_invented.emplace(*exchange);
     return exchange;
 }
 
 bool LinkUser::refusesInvented() const
 {
-    return m_invented && !isTrouble(m_invented->answer) &&
-           (m_invented->answer.status >= 400 || saysError(m_invented->answer) || m_invented->answer.status >= 300);
+    return m_invented && m_invented->isRefusal();
 }
 
 bool LinkUser::isLikeInvented(const LinkExchange &exchange) const
 {
-    return m_invented && featuresOf(exchange.answer, {}) == featuresOf(m_invented->answer, {});
-}
-
-// To the same page with something else in the query: "?message=3".
-bool LinkUser::leadsAsInvented(const HttpResponse &answer) const
-{
-    return isRedirectStatus(answer.status) && isRedirectStatus(m_invented->answer.status) &&
-           targetOfRedirect(answer).path() == targetOfRedirect(m_invented->answer).path();
+    return m_invented && m_invented->isLikeRefusal(exchange);
 }
 
 LinkUse LinkUser::verdictOn(const LinkExchange &exchange) const
 {
-    if (isTrouble(exchange.answer))
-        return LinkUse::Unclear;
-    if (isLikeInvented(exchange) || exchange.answer.status >= 400 || saysError(exchange.answer))
-        return LinkUse::Refused;
-    if (!refusesInvented() || leadsAsInvented(exchange.answer))
-        return LinkUse::Unclear;
-    return saidWith(exchange.answer);
+    return m_invented ? m_invented->of(exchange) : LinkUse::Unclear;
 }
 
 } // namespace cockpit

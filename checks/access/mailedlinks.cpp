@@ -62,4 +62,13 @@ QString howToPaste(const TestActor &actor, const QList<MailedValue> &values)
         .arg(labels.join(u", "_s), variables.join(u", "_s));
 }
 
+QString howToHandInCode(const TestActor &actor)
+{
+    return Text::tr(
+               "Type a code that was not used on the page Identity and access, under Test accounts, Mailed links, "
+               "as \u201c%1\u201d (on a build server: into the variable %2), then check this line again at once: a "
+               "code of an authenticator app lives for half a minute, one of a letter for some minutes.")
+        .arg(labelOf(MailedValue::Code), QString::fromLatin1(mailedVariable(actor, MailedValue::Code)));
+}
+
 } // namespace cockpit

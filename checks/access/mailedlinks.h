@@ -30,5 +30,7 @@ PastedLink pastedLink(const MailboxOwner &owner, const QString &name);
 
 // How to hand links in, for the reason of a check that has none: where in the window, and which variables.
 QString howToPaste(const TestActor &actor, const QList<MailedValue> &values);
+// The same of a one-time code, which is soon too old.
+QString howToHandInCode(const TestActor &actor);
 
 } // namespace cockpit

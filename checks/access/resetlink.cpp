@@ -1,9 +1,6 @@
 #include "checks/access/resetlink.h"
 
-#include "checks/access/linkuse.h"
-#include "checks/actors/limitsignal.h"
-#include "checks/actors/routeaddress.h"
-#include "checks/net/urlhost.h"
+#include "checks/access/resetrun.h"
 
 #include <QCoreApplication>
 
@@ -24,227 +21,56 @@ const QStringList &linkNames()
     return names;
 }
 
-class ResetRun
+// What the project has to try: links by one of the two routes, codes, or both.
+struct ResetPlan
 {
-public:
-    ResetRun(const Look &look, const MailboxOwner &owner, Wire &wire) : m_look(look), m_owner(owner), m_wire(wire)
+    std::vector<EntryPoint> entries;
+    std::optional<CodeRoute> code;
+
+    ResetPlan(const Target &target, const ProjectFacts &facts)
+        : entries(entryPointsOf(target, facts)), code(codeRouteOf(target, facts))
     {
-        m_result.account = owner.actor->name;
     }
-
-    void askForLetters(const EntryPoint &forgot);
-    void useLinks(const EntryPoint &reset);
-    void readLinks(const std::vector<std::pair<QString, PastedLink>> &links);
-    ResetLook result();
-
-private:
-    bool isUsable(const MailedLink &link) const { return isOfTarget(link, m_look.target); }
-    std::optional<LinkExchange> noted(Result<LinkExchange> exchange);
-    void useOld(LinkUser &user);
-    void compareUses();
-    void useFresh(LinkUser &user);
-    std::optional<ActorSession> sessionBefore(ActorSession &shared);
-    void askAsBefore(ActorSession &session);
-
-    const Look &m_look;
-    const MailboxOwner &m_owner;
-    Wire &m_wire;
-    std::optional<MailedLink> m_fresh;
-    std::optional<MailedLink> m_old;
-    ResetLook m_result;
+    // Of the links in the keychain nothing is known beforehand: one of the two routes is enough.
+    bool hasLinks() const { return entryOf(EntryKind::Forgot, entries) || entryOf(EntryKind::ResetPassword, entries); }
+    // The route that takes a new password takes codes: letters have no links.
+    bool resetsByCode() const
+    {
+        const EntryPoint *reset = entryOf(EntryKind::ResetPassword, entries);
+        return code && code->kind == CodeKind::NewPassword && reset && reset->url == code->point.url;
+    }
+    RequestNeed need() const
+    {
+        return {.account = u"access.reset-link"_s,
+                .most = (hasLinks() ? kResetRequests : 0) + (code ? kCodeRequests : 0)};
+    }
 };
 
-// The second names a host of somebody else in the headers in which proxies say what was asked for.
-void ResetRun::askForLetters(const EntryPoint &forgot)
-{
-    m_result.route = routeName(forgot.route);
-    m_result.host = hostOf(forgot.url);
-    EntryCaller caller(forgot, m_wire);
-    for (const bool isPoisoned : {false, true}) {
-        auto request = caller.request({.user = m_owner.actor->userName});
-        if (request && isPoisoned) {
-            const QByteArray host = poisonHost().toLatin1();
-            request->headers.push_back({"X-Forwarded-Host", host});
-            request->headers.push_back({"X-Host", host});
-            request->headers.push_back({"Forwarded", "host=" + host});
-        }
-        const auto answer =
-            request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
-        if (!answer) {
-            m_result.notTold = answer.error().message;
-            return;
-        }
-        if (answer->status >= 400) {
-            m_result.notTold = Text::tr("%1 did not take the request for a reset letter (status %2).")
-                                   .arg(m_result.route)
-                                   .arg(answer->status);
-            return;
-        }
-        ++m_result.letters;
-    }
-    m_result.notTold =
-        Text::tr("Two reset letters were asked for, for %1. Do not open their links. %2")
-            .arg(m_owner.actor->userName, howToPaste(*m_owner.actor, {MailedValue::Reset, MailedValue::SecondReset}));
-}
-
-void ResetRun::readLinks(const std::vector<std::pair<QString, PastedLink>> &links)
-{
-    QStringList tokens;
-    for (const auto &[name, pasted] : links) {
-        if (!pasted.problem.isEmpty())
-            m_result.notTold = pasted.problem;
-        if (!pasted.link)
-            continue;
-        m_wire.gate()->learnSecret(Secret(pasted.link->token.toUtf8()));
-        m_result.given.append(name);
-        m_result.linkHosts.append(hostOf(pasted.link->url));
-        tokens.append(pasted.link->token);
-        if (!isUsable(*pasted.link))
-            m_result.foreignHosts.append(hostOf(pasted.link->url));
-        else if (name == "old_reset_link"_L1)
-            m_old = pasted.link;
-        else
-            m_fresh = pasted.link; // the newer one: products that keep one link forget the one before
-    }
-    if (!tokens.isEmpty())
-        m_result.strength = strengthOf(tokens.constFirst(), tokens.value(1));
-}
-
-std::optional<LinkExchange> ResetRun::noted(Result<LinkExchange> exchange)
-{
-    if (!exchange) {
-        m_result.notTold = exchange.error().message;
-        return std::nullopt;
-    }
-    return std::move(*exchange);
-}
-
-// Sets the password that the account has: where it is accepted, nothing has changed.
-void ResetRun::useOld(LinkUser &user)
-{
-    if (!m_old)
-        return;
-    ActorSession shared(*m_owner.actor, m_wire);
-    const bool isAlone = !m_fresh && !m_owner.actor->whoAmIUrl.isEmpty(); // else the fresh one tells
-    auto session = isAlone ? sessionBefore(shared) : std::nullopt;
-    m_result.oldUse = noted(user.use(*m_old, {.password = m_owner.password}));
-    if (m_result.oldUse)
-        m_result.old = user.verdictOn(*m_result.oldUse);
-    if (!session || m_result.old != LinkUse::Accepted)
-        return;
-    const auto health = session->health();
-    m_result.isOldSure = health && !health->isSignedIn;
-}
-
-// A second use and an old link count when they are answered as the use that is known to have worked.
-void ResetRun::compareUses()
-{
-    if (m_result.first != LinkUse::Accepted)
-        return;
-    if (m_result.again == LinkUse::Accepted && !isSameAnswer(*m_result.firstUse, *m_result.secondUse))
-        m_result.again = LinkUse::Unclear;
-    if (m_result.again == LinkUse::Unclear && m_result.notTold.isEmpty())
-        m_result.notTold = Text::tr("%1 answers the second use of the link (status %2) neither as the first nor as a "
-                                    "link that was made up, so that it is not known whether it was accepted.")
-                               .arg(m_result.route)
-                               .arg(m_result.secondUse->answer.status);
-    const bool hasEnded = m_result.sessionLives && !*m_result.sessionLives;
-    m_result.isSure = hasEnded || m_result.again == LinkUse::Refused;
-    if (m_result.old != LinkUse::Accepted || !m_result.isSure)
-        return;
-    m_result.isOldSure = isSameAnswer(*m_result.firstUse, *m_result.oldUse);
-    if (!m_result.isOldSure)
-        m_result.old = LinkUse::Unclear;
-}
-
-std::optional<ActorSession> ResetRun::sessionBefore(ActorSession &shared)
-{
-    auto session = shared.freshSession();
-    if (!session || !session->signIn())
-        return std::nullopt;
-    const auto health = session->health();
-    return health && health->isSignedIn ? std::optional(std::move(*session)) : std::nullopt;
-}
-
-void ResetRun::askAsBefore(ActorSession &session)
-{
-    ActiveRequest who{.method = "GET", .url = QUrl(m_owner.actor->whoAmIUrl)};
-    who.actor = m_owner.actor->name;
-    const auto answer = session.ask(who);
-    if (!answer)
-        return;
-    m_result.afterwards = LinkExchange{who, *answer};
-    const auto health = session.health();
-    if (health)
-        m_result.sessionLives = health->isSignedIn;
-}
-
-void ResetRun::useFresh(LinkUser &user)
-{
-    ActorSession shared(*m_owner.actor, m_wire);
-    auto session = m_owner.actor->whoAmIUrl.isEmpty() ? std::nullopt : sessionBefore(shared);
-    m_result.firstUse = noted(user.use(*m_fresh, {.password = m_owner.password}));
-    if (!m_result.firstUse)
-        return;
-    m_result.first = user.verdictOn(*m_result.firstUse);
-    if (m_result.first != LinkUse::Accepted) {
-        m_result.notTold = Text::tr("%1 did not accept the link (status %2): it was used before, is too old, or the "
-                                    "password that the account has is not taken again. %3")
-                               .arg(m_result.route)
-                               .arg(m_result.firstUse->answer.status)
-                               .arg(howToPaste(*m_owner.actor, {MailedValue::Reset, MailedValue::SecondReset}));
-        return;
-    }
-    m_result.secondUse = noted(user.use(*m_fresh, {.password = m_owner.password}));
-    if (m_result.secondUse)
-        m_result.again = user.verdictOn(*m_result.secondUse);
-    if (session)
-        askAsBefore(*session);
-    compareUses();
-}
-
-void ResetRun::useLinks(const EntryPoint &reset)
-{
-    m_result.route = routeName(reset.route);
-    m_result.host = hostOf(reset.url);
-    const auto &any = m_fresh ? m_fresh : m_old;
-    if (!any) {
-        if (m_result.notTold.isEmpty())
-            m_result.notTold = Text::tr("No link leads to a host of the product, so that none was used.");
-        return;
-    }
-    LinkUser user(reset, m_wire);
-    const auto invented = noted(user.useInvented(*any, {.password = m_owner.password}));
-    if (!invented)
-        return;
-    m_result.invented = user.refusesInvented() ? LinkUse::Refused : LinkUse::Unclear;
-    if (!user.refusesInvented()) {
-        m_result.notTold = Text::tr("%1 answers a link that was made up with status %2, which is no clear refusal.")
-                               .arg(m_result.route)
-                               .arg(invented->answer.status);
-        return;
-    }
-    useOld(user);
-    if (m_fresh)
-        useFresh(user);
-}
-
-ResetLook ResetRun::result()
-{
-    m_result.requests = m_wire.sent();
-    m_result.known = m_wire.gate()->knownSecrets();
-    return m_result;
-}
-
-const RequestNeed kNeed{.account = u"access.reset-link"_s, .most = kResetRequests};
-
-// Of the links in the keychain nothing is known beforehand: one of the two routes is enough.
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    const std::vector<EntryPoint> entries = entryPointsOf(outlook.target, outlook.facts);
-    if (!entryOf(EntryKind::Forgot, entries) && !entryOf(EntryKind::ResetPassword, entries))
-        return {};
-    return {kNeed};
+    const ResetPlan plan(outlook.target, outlook.facts);
+    return plan.hasLinks() || plan.code ? std::vector{plan.need()} : std::vector<RequestNeed>();
+}
+
+using PastedLinks = std::vector<std::pair<QString, PastedLink>>;
+
+PastedLinks pastedLinks(const MailboxOwner &owner)
+{
+    PastedLinks links;
+    for (const QString &name : linkNames()) {
+        PastedLink pasted = pastedLink(owner, name);
+        if (pasted.link || !pasted.problem.isEmpty())
+            links.emplace_back(name, std::move(pasted));
+    }
+    return links;
+}
+
+QString missingRoute(bool hasLinks)
+{
+    return hasLinks ? Text::tr("Needs the route that takes the new password, with an example of its body, such as POST "
+                               "/password/reset.")
+                    : Text::tr("Needs the route that asks for a reset letter, with an example of its body, such as "
+                               "POST /password/forgot.");
 }
 
 Judged lookAt(const Look &look)
@@ -254,29 +80,23 @@ Judged lookAt(const Look &look)
     const MailboxOwner owner = mailboxOwnerOf(look);
     if (!owner.missing.isEmpty())
         return notRun(owner.missing);
-    const std::vector<EntryPoint> entries = entryPointsOf(look.target, look.facts);
-    std::vector<std::pair<QString, PastedLink>> links;
-    for (const QString &name : linkNames()) {
-        PastedLink pasted = pastedLink(owner, name);
-        if (pasted.link || !pasted.problem.isEmpty())
-            links.emplace_back(name, std::move(pasted));
-    }
-    const EntryPoint *entry = entryOf(links.empty() ? EntryKind::Forgot : EntryKind::ResetPassword, entries);
-    if (!entry)
-        return notRun(links.empty() ? Text::tr("Needs the route that asks for a reset letter, with an example of its "
-                                               "body, such as POST /password/forgot.")
-                                    : Text::tr("Needs the route that takes the new password, with an example of its "
-                                               "body, such as POST /password/reset."));
-    Wire wire(look, kNeed);
+    const ResetPlan plan(look.target, look.facts);
+    const PastedLinks links = pastedLinks(owner);
+    const EntryPoint *entry = entryOf(links.empty() ? EntryKind::Forgot : EntryKind::ResetPassword, plan.entries);
+    if (!entry && !plan.code)
+        return notRun(missingRoute(!links.empty()));
+    Wire wire(look, plan.need());
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     ResetRun run(look, owner, wire);
-    if (links.empty()) {
+    if (plan.code) // first: a code is soon too old
+        run.tryCode(*plan.code, plan.entries);
+    if (!links.empty() && entry)
+        run.tryLinks(links, *entry);
+    else if (!plan.resetsByCode() && entry)
         run.askForLetters(*entry);
-    } else {
-        run.readLinks(links);
-        run.useLinks(*entry);
-    }
+    else if (!entry)
+        run.refuse(missingRoute(!links.empty()));
     return judgeResetLink(run.result());
 }
 

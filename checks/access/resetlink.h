@@ -1,12 +1,14 @@
 // access.reset-link: a link that sets a new password works once, soon, and leads to us (OWASP WSTG-ATHN-09, facts 16).
 // Without a link it asks for two letters to the throw-away account, the second with a host of somebody else in its
 // headers, and says where to put the links. With them it uses one, twice, and sets the password that the account has.
+// Where a route takes one-time codes, that they work once is looked at, too (codelook.h).
 // observed: "account","letters": asked for in this look, "links": {"given": names,"bits","counted","timed","hosts":
 // [host]}, "used": {"first","again","invented": accepted|refused|unclear|not_tried,"old": the same,"session": lives|
-// ended|not_tried,"sure": the use changed something}, "not_told": sentence?, "requests", not_seen
-// (models/unseen.h).
+// ended|not_tried,"sure": the use changed something}, "not_told": sentence?, "code": codelook.h, where a route takes
+// one, "requests", not_seen (models/unseen.h).
 #pragma once
 
+#include "checks/access/codelook.h"
 #include "checks/access/linkfindings.h"
 
 #include <optional>
@@ -35,11 +37,13 @@ struct ResetLook
     bool isOldSure = false;
     std::optional<LinkExchange> firstUse = {}, secondUse = {}, oldUse = {}, afterwards = {};
     QString notTold = {}; // a sentence: what kept it from being told, or where to put the links
+    std::optional<CodeLook> code = {};
     int requests = 0;
     std::vector<Secret> known = {};
 };
 
-// The most requests: two letters with their forms; or four uses with their forms, a sign-in and two questions.
+// The most requests for links: two letters with their forms; or four uses with their forms, a sign-in and two
+// questions. Those for codes (kCodeRequests) are beside them.
 constexpr int kResetRequests = 24;
 
 Judged judgeResetLink(const ResetLook &look);

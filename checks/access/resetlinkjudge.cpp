@@ -6,6 +6,9 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+#include <iterator>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -46,13 +49,22 @@ public:
 private:
     void judgeToken();
     void judgeUse();
-    QString summary() const;
+    QStringList summary() const;
     QStringList whatIsOpen() const;
     std::vector<Unseen> unseen() const;
 
     const ResetLook &m_look;
     LinkFindings m_findings;
 };
+
+// The share of codes beside that of links.
+void addTo(CaseTally &tally, CodeVerdict code)
+{
+    std::ranges::move(code.findings, std::back_inserter(tally.findings));
+    std::ranges::move(code.unseen, std::back_inserter(tally.unseen));
+    tally.open += code.open;
+    tally.told += code.isTold ? 1 : 0;
+}
 
 void ResetVerdict::judgeToken()
 {
@@ -95,7 +107,7 @@ void ResetVerdict::judgeUse()
             {m_look.afterwards});
 }
 
-QString ResetVerdict::summary() const
+QStringList ResetVerdict::summary() const
 {
     QStringList seen;
     if (m_look.again == LinkUse::Refused)
@@ -106,7 +118,7 @@ QString ResetVerdict::summary() const
         seen.append(Text::tr("sessions from before end"));
     if (m_look.strength)
         seen.append(Text::tr("the token has about %1 bits").arg(static_cast<int>(m_look.strength->bits)));
-    return seen.join(u", "_s);
+    return seen;
 }
 
 QStringList ResetVerdict::whatIsOpen() const
@@ -143,7 +155,16 @@ Judged ResetVerdict::result()
     judgeUse();
     CaseTally tally{.findings = m_findings.take(), .open = whatIsOpen(), .unseen = unseen()};
     tally.told = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused ? 1 : 0;
-    return judgedFrom(std::move(tally), summary(), observedOf(m_look));
+    QJsonObject observed = observedOf(m_look);
+    QStringList seen = summary();
+    if (m_look.code) {
+        CodeVerdict code = judgeCode(*m_look.code, m_look.known);
+        observed.insert("code"_L1, code.observed);
+        if (!code.seen.isEmpty())
+            seen.append(code.seen);
+        addTo(tally, std::move(code));
+    }
+    return judgedFrom(std::move(tally), seen.join(u", "_s), std::move(observed));
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 
 #include "checks/engine/check.h"
 #include "models/access/actor.h"
-#include "models/access/signingkey.h"
 
 #include <QString>
 

@@ -32,6 +32,9 @@ public:
     [[nodiscard]] Result<HttpResponse> send(ActiveRequest request);
     // As somebody who comes for the first time: without cookies, with a form of its own.
     void forgetVisit();
+    // What the visit has by now, and as somebody who was elsewhere before.
+    const CookieJar &cookies() const { return m_jar; }
+    void bring(const CookieJar &cookies) { m_jar = cookies; }
 
 private:
     Result<void> readForm();

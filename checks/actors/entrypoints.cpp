@@ -3,6 +3,7 @@
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
 #include "models/access/bodyfields.h"
+#include "models/access/onetimecode.h"
 #include "models/access/signinfields.h"
 #include "models/routes/pathtemplate.h"
 
@@ -62,16 +63,6 @@ bool hasWords(const QString &path, const char *words)
     const QRegularExpression pattern(u"(?:^|[/_.-])(?:"_s + QString::fromLatin1(words) + u")"_s,
                                      QRegularExpression::CaseInsensitiveOption);
     return pattern.match(path).hasMatch();
-}
-
-// A page at the same address that hands out the form.
-QUrl formPageOf(const Target &target, const Route &route, const std::vector<Route> &routes)
-{
-    for (const Route &page : routes) {
-        if (page.method == "GET"_L1 && page.path == route.path && page.host == route.host)
-            return addressOf(target, page).value_or(QUrl());
-    }
-    return {};
 }
 
 std::optional<EntryPoint> pointOf(EntryKind kind, const Route &route, const Target &target, const ProjectFacts &facts)
@@ -138,9 +129,20 @@ std::optional<EntryKind> entryKindOf(const Route &route)
     return it == kKinds.end() ? std::nullopt : std::optional(it->kind);
 }
 
+QUrl formPageOf(const Target &target, const Route &route, const std::vector<Route> &routes)
+{
+    for (const Route &page : routes) {
+        if (page.method == "GET"_L1 && page.path == route.path && page.host == route.host)
+            return addressOf(target, page).value_or(QUrl());
+    }
+    return {};
+}
+
 QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body)
 {
     const auto hole = [](const QString &name, const QString &value) -> std::optional<QString> {
+        if (value.contains(codeHole()))
+            return std::nullopt;
         switch (fieldRoleOf(name, value)) {
         case FieldRole::User:
             return u"{{user}}"_s;

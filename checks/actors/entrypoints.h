@@ -55,7 +55,10 @@ const EntryPoint *entryOf(EntryKind kind, const std::vector<EntryPoint> &entries
 // How that account signs in; nothing for kinds that send no password.
 std::optional<EntryPoint> loginOf(const TestActor &actor);
 
-// The sample's body with holes in the place of who, password and token.
+// A page at the same address that hands out the form; empty without one.
+QUrl formPageOf(const Target &target, const Route &route, const std::vector<Route> &routes);
+
+// The sample's body with holes in the place of who, password and token; {{code}} stays.
 QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body);
 
 } // namespace cockpit

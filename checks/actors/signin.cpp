@@ -104,6 +104,9 @@ Result<Session> signIn(const TestActor &actor, const Secret &secret, Wire &wire)
         return withHeaders(withToken(actor, pasted), actor, values);
     case SignInKind::ApiKey:
         return withHeaders(withKey(actor, pasted), actor, values);
+    case SignInKind::SigningKey:
+        return failure(ErrorKind::BadInput,
+                       Text::tr("%1 is a key that events are signed with: nobody signs in with it.").arg(actor.name));
     }
     Q_UNREACHABLE();
 }

@@ -1,4 +1,4 @@
-// Signing in as a test account: the seven kinds of models/access/actor.h, and what comes back.
+// Signing in as a test account: the kinds of models/access/actor.h, and what comes back.
 #pragma once
 
 #include "checks/actors/session.h"

@@ -1,6 +1,5 @@
 #include "models/access/accessmatrix.h"
 
-#include "models/access/signingkey.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
 

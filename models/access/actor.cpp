@@ -1,6 +1,5 @@
 #include "models/access/actor.h"
 
-#include "models/access/signingkey.h"
 #include "models/access/withoutholes.h"
 #include "models/wordtable.h"
 
@@ -25,7 +24,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TestActor)
 };
 
-constexpr std::array<WordRow<SignInKind>, 7> kKinds{{
+constexpr std::array<WordRow<SignInKind>, 8> kKinds{{
     {SignInKind::Form, "form", QT_TRANSLATE_NOOP("TestActor", "Login form")},
     {SignInKind::Json, "json", QT_TRANSLATE_NOOP("TestActor", "JSON login")},
     {SignInKind::OAuthPassword, "oauth_password", QT_TRANSLATE_NOOP("TestActor", "OAuth 2 with a password")},
@@ -33,6 +32,7 @@ constexpr std::array<WordRow<SignInKind>, 7> kKinds{{
     {SignInKind::Cookie, "cookie", QT_TRANSLATE_NOOP("TestActor", "Pasted cookie")},
     {SignInKind::BearerToken, "bearer_token", QT_TRANSLATE_NOOP("TestActor", "Pasted token")},
     {SignInKind::ApiKey, "api_key", QT_TRANSLATE_NOOP("TestActor", "API key")},
+    {SignInKind::SigningKey, "signing_key", QT_TRANSLATE_NOOP("TestActor", "Signing key of events")},
 }};
 
 // "orgAdmin", "org_admin" and "org-admin" are one word.
@@ -79,6 +79,7 @@ bool asksToSignIn(SignInKind kind)
     case SignInKind::Cookie:
     case SignInKind::BearerToken:
     case SignInKind::ApiKey:
+    case SignInKind::SigningKey:
         return false;
     }
     Q_UNREACHABLE();
@@ -105,6 +106,11 @@ QString bodyTemplateOf(const SignIn &signIn)
 QString newActorId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+bool isSigningKey(const TestActor &actor)
+{
+    return actor.signIn.kind == SignInKind::SigningKey;
 }
 
 QStringList signInHosts(const TestActor &actor)

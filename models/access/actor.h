@@ -26,6 +26,7 @@ enum class SignInKind {
     Cookie,        // pasted: the keychain has the value of the Cookie header
     BearerToken,   // pasted: the keychain has the token (RFC 6750)
     ApiKey,        // the keychain has the key, sent in headerName
+    SigningKey,    // no account: the keychain has the key that events are signed with, headerName takes the signature
 };
 QString toWord(SignInKind value);
 std::optional<SignInKind> signInKindFromWord(QStringView word);
@@ -45,9 +46,10 @@ struct SignIn
     // Empty: every cookie of the answer is kept.
     QString tokenPointer;
     QString refreshUrl, refreshPointer; // where a new token is asked for, and where the refresh token came back
-    QString headerName;                 // of ApiKey ("X-Api-Key"); of the others where a token goes: Authorization
-    QString csrfSource;                 // address of the page that hands out {{csrf}}
-    QString clientId, scope;            // of the OAuth kinds
+    // Of ApiKey ("X-Api-Key") and SigningKey ("Stripe-Signature"); of the others where a token goes: Authorization.
+    QString headerName;
+    QString csrfSource;      // address of the page that hands out {{csrf}}
+    QString clientId, scope; // of the OAuth kinds
     QString logoutMethod, logoutUrl;
 
     bool operator==(const SignIn &) const = default;
@@ -73,6 +75,9 @@ constexpr std::size_t kMostActors = 50;
 constexpr qsizetype kLongestBodyTemplate = 16384;
 
 QString newActorId();
+// Nobody's account: events are signed with it, and it is never sent. It has no place in a crew, and no role in the
+// matrix.
+bool isSigningKey(const TestActor &actor);
 
 // The body template; where an OAuth kind has none, the one of RFC 6749 (form encoded).
 QString bodyTemplateOf(const SignIn &signIn);

@@ -135,6 +135,10 @@ Result<void> checkWords(const TestActor &actor)
         return refused(Text::tr("The method or a header name of %1 is none of HTTP.").arg(actor.name));
     if (signIn.kind == SignInKind::ApiKey && signIn.headerName.isEmpty())
         return refused(Text::tr("Write in which header the API key of %1 is sent, such as X-Api-Key.").arg(actor.name));
+    if (isSigningKey(actor) && signIn.headerName.isEmpty())
+        return refused(
+            Text::tr("Write in which header the signature of events stands for %1, such as Stripe-Signature.")
+                .arg(actor.name));
     // Client identifiers are public and random by design (RFC 6749 section 2.2).
     if (redact(signIn.clientId) != signIn.clientId)
         return refused(

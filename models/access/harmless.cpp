@@ -1,5 +1,6 @@
 #include "models/access/harmless.h"
 
+#include "models/access/onetimecode.h"
 #include "models/access/routesample.h"
 #include "models/redactor.h"
 #include "models/routes/pathtemplate.h"
@@ -146,7 +147,7 @@ bool isSecretName(const QString &name)
 
 QString harmlessText(const QString &name, const QString &value)
 {
-    if (value.isEmpty() || value == placeholder())
+    if (value.isEmpty() || value == placeholder() || value == codeHole())
         return value;
     if (isSecretName(name))
         return placeholder();

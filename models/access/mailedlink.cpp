@@ -1,5 +1,7 @@
 #include "models/access/mailedlink.h"
 
+#include "models/access/onetimecode.h"
+
 #include <QCoreApplication>
 #include <QUrlQuery>
 
@@ -58,6 +60,15 @@ Result<void> checkedMail(const QString &text)
     return failure(ErrorKind::BadInput, Text::tr("This is no address of mail, such as sam@example.com."));
 }
 
+Result<void> checkedCode(const QString &text)
+{
+    if (!oneTimeCodeIn(text).isEmpty())
+        return {};
+    return failure(ErrorKind::BadInput,
+                   Text::tr("This is no one-time code. Type the code alone, such as 123456, and not the key that an "
+                            "authenticator app is set up with."));
+}
+
 } // namespace
 
 QString toWord(MailedValue value)
@@ -77,6 +88,8 @@ QString toWord(MailedValue value)
         return u"old_invite_link"_s;
     case MailedValue::InvitedMail:
         return u"invite_mail"_s;
+    case MailedValue::Code:
+        return u"one_time_code"_s;
     }
     Q_UNREACHABLE();
 }
@@ -98,14 +111,28 @@ QString labelOf(MailedValue value)
         return Text::tr("Link of an invitation, a month old or older and never opened");
     case MailedValue::InvitedMail:
         return Text::tr("Address that was invited, if the check did not invite it itself");
+    case MailedValue::Code:
+        return Text::tr("One-time code that was not used yet");
     }
     Q_UNREACHABLE();
 }
 
-bool isOfInvitation(MailedValue value)
+MailedTopic topicOf(MailedValue value)
 {
-    return value == MailedValue::Invite || value == MailedValue::SecondInvite || value == MailedValue::OldInvite ||
-           value == MailedValue::InvitedMail;
+    switch (value) {
+    case MailedValue::Reset:
+    case MailedValue::SecondReset:
+    case MailedValue::OldReset:
+        return MailedTopic::NewPassword;
+    case MailedValue::Invite:
+    case MailedValue::SecondInvite:
+    case MailedValue::OldInvite:
+    case MailedValue::InvitedMail:
+        return MailedTopic::Invitation;
+    case MailedValue::Code:
+        return MailedTopic::OneTimeCode;
+    }
+    Q_UNREACHABLE();
 }
 
 std::optional<MailedLink> mailedLinkIn(const QString &text)
@@ -139,6 +166,8 @@ Result<void> checkedMailed(MailedValue value, const QString &text, const Target 
 {
     if (value == MailedValue::InvitedMail)
         return checkedMail(text);
+    if (value == MailedValue::Code)
+        return checkedCode(text);
     if (!isWebAddress(addressIn(text)))
         return failure(
             ErrorKind::BadInput,

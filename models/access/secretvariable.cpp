@@ -39,6 +39,8 @@ QByteArray mailedVariable(const TestActor &actor, MailedValue value)
         return variableOf("LAUNCH_COCKPIT_OLD_INVITE_LINK_", actor);
     case MailedValue::InvitedMail:
         return variableOf("LAUNCH_COCKPIT_INVITE_MAIL_", actor);
+    case MailedValue::Code:
+        return variableOf("LAUNCH_COCKPIT_ONE_TIME_CODE_", actor);
     }
     Q_UNREACHABLE();
 }

@@ -12,7 +12,8 @@ namespace cockpit {
 // of ASCII nor a digit.
 QByteArray secretVariable(const TestActor &actor);
 // "LAUNCH_COCKPIT_RESET_LINK_ANNA__ADMIN", "LAUNCH_COCKPIT_SECOND_RESET_LINK_…", "LAUNCH_COCKPIT_OLD_RESET_LINK_…" and
-// the same of INVITE_LINK, and "LAUNCH_COCKPIT_INVITE_MAIL_…"; the account's name is spelled as above.
+// the same of INVITE_LINK, "LAUNCH_COCKPIT_INVITE_MAIL_…" and "LAUNCH_COCKPIT_ONE_TIME_CODE_…"; the account's name is
+// spelled as above.
 QByteArray mailedVariable(const TestActor &actor, MailedValue value);
 
 } // namespace cockpit

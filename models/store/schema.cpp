@@ -44,6 +44,13 @@ const QString kSecretEntries = u"CREATE TABLE secret_entry (position INTEGER PRI
 // The JSON forms of models/access/; the permission is at most one row.
 const QString kPermission = u"CREATE TABLE permission (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)"_s;
 const QString kTestActors = u"CREATE TABLE test_actor (position INTEGER PRIMARY KEY, body TEXT NOT NULL)"_s;
+// Up to version 8 the key that events are signed with was an API key, told by the name of its header.
+const QString kSigningKeys =
+    u"UPDATE test_actor SET body = json_set(body, '$.sign_in.kind', 'signing_key')"
+    " WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.sign_in.kind') = 'api_key' AND"
+    " (json_extract(body, '$.sign_in.header_name') LIKE '%signature' OR"
+    " json_extract(body, '$.sign_in.header_name') LIKE '%signature-256' OR"
+    " json_extract(body, '$.sign_in.header_name') LIKE '%hmac-sha256') ELSE 0 END"_s;
 const QString kAccessRules =
     u"CREATE TABLE access_rule (position INTEGER PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL,"
     " host TEXT NOT NULL, role TEXT NOT NULL, allowance TEXT NOT NULL, guessed INTEGER NOT NULL)"_s;
@@ -121,7 +128,8 @@ const Schema &currentSchema()
                        {.from = 4, .statements = {kRedirectMap}},
                        {.from = 5, .statements = {kRouteGuess, kRouteSeen}},
                        {.from = 6, .statements = {kLocalSources, kSecretEntries}},
-                       {.from = 7, .statements = {kPermission, kTestActors, kAccessRules, kRouteSamples, kRequestLog}}},
+                       {.from = 7, .statements = {kPermission, kTestActors, kAccessRules, kRouteSamples, kRequestLog}},
+                       {.from = 8, .statements = {kSigningKeys}}},
     };
     return schema;
 }

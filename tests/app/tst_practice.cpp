@@ -279,7 +279,8 @@ void TestPractice::handsOutFreshLinks()
     };
     const HoleValues first = links();
     const HoleValues second = links();
-    for (const QString &name : {u"reset_link"_s, u"reset_link_2"_s, u"invite_link"_s, u"invite_mail"_s}) {
+    for (const QString &name :
+         {u"reset_link"_s, u"reset_link_2"_s, u"invite_link"_s, u"invite_mail"_s, u"one_time_code"_s}) {
         QVERIFY2(first.contains(name) && !first.at(name).isEmpty(), qPrintable(name));
         QVERIFY2(first.at(name) != second.at(name), qPrintable(name));
     }

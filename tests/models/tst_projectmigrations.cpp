@@ -44,6 +44,8 @@ private slots:
     void opensAFileOfTheFourthVersion();
     void opensAFileOfTheSixthVersion();
     void knowsRoutesOfTheFourthVersion();
+    void knowsSigningKeysOfTheEighthVersion_data();
+    void knowsSigningKeysOfTheEighthVersion();
     void migratesAnOlderFile();
     void leavesTheFileWhenAMigrationFails();
 
@@ -138,6 +140,46 @@ void TestProjectMigrations::knowsRoutesOfTheFourthVersion()
     learnt.seen = u"/a/7"_s;
     QVERIFY((*opened)->saveRoutes({learnt}));
     QCOMPARE((*opened)->load()->routes, std::vector{learnt});
+}
+
+void TestProjectMigrations::knowsSigningKeysOfTheEighthVersion_data()
+{
+    QTest::addColumn<SignInKind>("kind");
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<SignInKind>("expected");
+    using enum SignInKind;
+    QTest::newRow("payments") << ApiKey << u"Stripe-Signature"_s << SigningKey;
+    QTest::newRow("of a repository") << ApiKey << u"X-Hub-Signature-256"_s << SigningKey;
+    QTest::newRow("of a shop, in small letters") << ApiKey << u"x-shopify-hmac-sha256"_s << SigningKey;
+    QTest::newRow("an account's key") << ApiKey << u"X-Api-Key"_s << ApiKey;
+    QTest::newRow("a word in the middle") << ApiKey << u"X-Signature-Version"_s << ApiKey;
+    QTest::newRow("a token in such a header") << BearerToken << u"X-Signature"_s << BearerToken;
+}
+
+// They were API keys, told by the name of their header; nothing else of the account changes.
+void TestProjectMigrations::knowsSigningKeysOfTheEighthVersion()
+{
+    QFETCH(SignInKind, kind);
+    QFETCH(QString, header);
+    QFETCH(SignInKind, expected);
+    TestActor actor;
+    actor.id = u"key"_s;
+    actor.name = u"Payments \u00e4"_s;
+    actor.role = u"webhook"_s;
+    actor.credential = u"Test account: Payments"_s;
+    actor.signIn.kind = kind;
+    actor.signIn.headerName = header;
+    const QString path = m_dir->filePath(u"eighth.cockpit"_s);
+    QVERIFY(store::createFile(path, test::schemaOf(8), [&](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+        store::writeActors(statements, {actor});
+        statements.run(u"INSERT INTO test_actor (body) VALUES ('{not json')"_s);
+    }));
+    const auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
+    QVERIFY(opened);
+    actor.signIn.kind = expected;
+    QCOMPARE((*opened)->load()->actors, std::vector{actor});
+    QVERIFY(QFile::exists(path + u".before-v%1.bak"_s.arg(ProjectStore::kSchemaVersion)));
 }
 
 void TestProjectMigrations::migratesAnOlderFile()

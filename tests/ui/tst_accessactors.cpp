@@ -45,6 +45,7 @@ private slots:
     void sayWhyItCannotBeTried();
     void anEmptyValueKeepsTheStoredOne();
     void linksGoBesideThePassword();
+    void aCodeGoesBesideThePassword();
     void aLinkElsewhereIsRefused();
     void linksAreForgotten();
     void linksWaitForTheKeychain();
@@ -189,6 +190,7 @@ void TestAccessActors::theKindChoosesTheFields_data()
     QTest::newRow("cookie") << int(SignInKind::Cookie) << u"value-password"_s << u"signInUrl"_s;
     QTest::newRow("bearer") << int(SignInKind::BearerToken) << u"value-password"_s << u"signInUrl"_s;
     QTest::newRow("key") << int(SignInKind::ApiKey) << u"signInHeader"_s << u"signInUrl"_s;
+    QTest::newRow("signing key") << int(SignInKind::SigningKey) << u"signInHeader"_s << u"signInUrl"_s;
 }
 
 void TestAccessActors::theKindChoosesTheFields()
@@ -361,6 +363,27 @@ void TestAccessActors::linksGoBesideThePassword()
     QFile file(m_fixture->path());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(!file.readAll().contains("Zk3vX9pQ2mL7sT1w"));
+}
+
+void TestAccessActors::aCodeGoesBesideThePassword()
+{
+    MailedLinksDialog *dialog = openLinksOf(u"Sam"_s);
+    auto *field = dialog->findChild<QLineEdit *>(u"one_time_code"_s);
+    QVERIFY(field);
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    field->setText(u"JBSWY3DPEHPK3PXPJBSWY3DP"_s); // what an app is set up with would be good for ever
+    QVERIFY(textIn(dialog, u"problem-one_time_code"_s).contains(u"authenticator app"_s));
+    QVERIFY(!textIn(dialog, u"problem-one_time_code"_s).contains(u"JBSWY"_s));
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(dialog->isVisible());
+    field->setText(u"482 913"_s);
+    QVERIFY(textIn(dialog, u"problem-one_time_code"_s).isEmpty());
+    buttonIn(dialog, u"ok"_s)->click();
+    QVERIFY(!dialog->isVisible());
+    QVERIFY(field->text().isEmpty());
+    const HoleValues values = holeValuesOf(Secret(entry()));
+    QCOMPARE(values.at(u"password"_s).reveal(), kPassword.toUtf8());
+    QCOMPARE(values.at(u"one_time_code"_s).reveal(), QByteArray("482 913"));
 }
 
 void TestAccessActors::aLinkElsewhereIsRefused()

@@ -23,6 +23,14 @@ namespace {
 constexpr int kWidth = 88;  // characters
 constexpr int kHeight = 38; // lines; what does not fit is scrolled to
 
+QString emptyTextOf(MailedValue value)
+{
+    if (value == MailedValue::InvitedMail)
+        return u"sam+lc1a2b3c@example.com"_s;
+    return value == MailedValue::Code ? MailedLinksDialog::tr("Type the code")
+                                      : MailedLinksDialog::tr("Paste the link");
+}
+
 } // namespace
 
 MailedLinksDialog::MailedLinksDialog(ActorKeeper &keeper, const TestActor &actor, const Target &target, QWidget *parent)
@@ -58,13 +66,20 @@ void MailedLinksDialog::build()
     addSection(column, tr("Letters for a new password"),
                tr("The check asks for two letters. With the first two links it tells whether one works once only and "
                   "cannot be guessed; an old one shows whether links end by themselves."),
-               false);
+               MailedTopic::NewPassword);
     column->addSpacing(space::kMedium);
     addSection(
         column, tr("Invitations"),
         tr("The check sends one invitation. It then tries to accept it for somebody else and as an administrator, "
            "which makes an account that you remove afterwards."),
-        true);
+        MailedTopic::Invitation);
+    column->addSpacing(space::kMedium);
+    addSection(
+        column, tr("One-time code"),
+        tr("If people sign in with a code from a letter, a text message or an authenticator app, the check sends "
+           "this one twice, to see whether a used code is refused. Codes of an app live for half a minute: save "
+           "one that has just appeared, and check this line again at once."),
+        MailedTopic::OneTimeCode);
     column->addStretch(1);
     outer->addWidget(&(new PlainLabel(whereKept()))->setMuted());
     m_problem->setObjectName(u"problem"_s);
@@ -95,15 +110,14 @@ QString MailedLinksDialog::whereKept() const
     Q_UNREACHABLE();
 }
 
-void MailedLinksDialog::addSection(QVBoxLayout *column, const QString &title, const QString &about,
-                                   bool isOfInvitations)
+void MailedLinksDialog::addSection(QVBoxLayout *column, const QString &title, const QString &about, MailedTopic topic)
 {
     auto *heading = new PlainLabel(title);
     heading->setScale(TextSize::Section, QFont::DemiBold);
     column->addWidget(heading);
     column->addWidget(&(new PlainLabel(about))->setMuted());
     for (const MailedValue value : kMailedValues) {
-        if (isOfInvitation(value) == isOfInvitations)
+        if (topicOf(value) == topic)
             addValue(column, value);
     }
 }
@@ -155,8 +169,7 @@ void MailedLinksDialog::showStored(const QStringList &names)
     for (Field &field : m_fields) {
         field.isStored = names.contains(toWord(field.value));
         field.edit->setPlaceholderText(field.isStored ? tr("Stored. Paste another to replace it.")
-                                       : field.value == MailedValue::InvitedMail ? u"sam+lc1a2b3c@example.com"_s
-                                                                                 : tr("Paste the link"));
+                                                      : emptyTextOf(field.value));
     }
     m_forget->setVisible(!names.isEmpty());
     say(m_problem, {}, {});

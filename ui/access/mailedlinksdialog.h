@@ -38,7 +38,7 @@ private:
     };
 
     void build();
-    void addSection(QVBoxLayout *column, const QString &title, const QString &about, bool isOfInvitations);
+    void addSection(QVBoxLayout *column, const QString &title, const QString &about, MailedTopic topic);
     void addValue(QVBoxLayout *column, MailedValue value);
     void bindKeeper();
     void showStored(const QStringList &names);

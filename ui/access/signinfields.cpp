@@ -17,9 +17,9 @@ namespace cockpit {
 
 namespace {
 
-constexpr std::array kKinds{SignInKind::Form,        SignInKind::Json,   SignInKind::OAuthPassword,
-                            SignInKind::OAuthClient, SignInKind::Cookie, SignInKind::BearerToken,
-                            SignInKind::ApiKey};
+constexpr std::array kKinds{SignInKind::Form,        SignInKind::Json,      SignInKind::OAuthPassword,
+                            SignInKind::OAuthClient, SignInKind::Cookie,    SignInKind::BearerToken,
+                            SignInKind::ApiKey,      SignInKind::SigningKey};
 
 struct Usual
 {
@@ -41,9 +41,22 @@ Usual usualOf(SignInKind kind)
     case SignInKind::Cookie:
     case SignInKind::BearerToken:
     case SignInKind::ApiKey:
+    case SignInKind::SigningKey:
         return {};
     }
     Q_UNREACHABLE();
+}
+
+bool hasHeader(SignInKind kind)
+{
+    return kind == SignInKind::ApiKey || kind == SignInKind::SigningKey;
+}
+
+QString usualHeaderOf(SignInKind kind)
+{
+    if (!hasHeader(kind))
+        return {};
+    return kind == SignInKind::ApiKey ? u"X-Api-Key"_s : u"Stripe-Signature"_s;
 }
 
 } // namespace
@@ -129,12 +142,13 @@ void SignInFields::takeKind()
     const Usual before = usualOf(m_signIn.kind);
     const Usual now = usualOf(kind());
     const bool isUsual = m_body->toPlainText() == before.body;
+    const QString header = m_headerName->text();
+    if (hasHeader(kind()) && (header.isEmpty() || header == usualHeaderOf(m_signIn.kind)))
+        m_headerName->setText(usualHeaderOf(kind()));
     m_signIn.kind = kind();
     if (isUsual)
         m_body->setPlainText(now.body);
     m_signIn.contentType = now.contentType;
-    if (kind() == SignInKind::ApiKey && m_headerName->text().isEmpty())
-        m_headerName->setText(u"X-Api-Key"_s);
     showKind();
     emit edited();
 }
@@ -147,7 +161,7 @@ void SignInFields::showKind()
     m_bodyPart->setVisible(isForm || (isOAuth && !m_signIn.bodyTemplate.isEmpty()));
     m_csrfPart->setVisible(isForm);
     m_tokenPart->setVisible(isForm);
-    m_headerPart->setVisible(kind() == SignInKind::ApiKey);
+    m_headerPart->setVisible(hasHeader(kind()));
     m_clientPart->setVisible(isOAuth);
     m_scopePart->setVisible(isOAuth);
 }

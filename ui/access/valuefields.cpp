@@ -57,6 +57,8 @@ QString ValueFields::nameOf(const QString &hole) const
         return tr("Token");
     case SignInKind::ApiKey:
         return tr("API key");
+    case SignInKind::SigningKey:
+        return tr("Signing key");
     }
     Q_UNREACHABLE();
 }

@@ -10,14 +10,14 @@
 
 namespace cockpit {
 
-enum class LetterKind { Reset, Invitation, SignUp, AlreadyRegistered };
+enum class LetterKind { Reset, Invitation, SignUp, AlreadyRegistered, Code };
 
 struct Letter
 {
     LetterKind kind = LetterKind::Reset;
     QString to;       // the address as it is stored
-    QByteArray link;  // whole address with the token; empty in AlreadyRegistered
-    QByteArray token; // the one in the link
+    QByteArray link;  // whole address with the token; empty in AlreadyRegistered and Code
+    QByteArray token; // the one in the link; of Code its digits
 };
 
 class Outbox // any thread

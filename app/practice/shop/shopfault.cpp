@@ -209,6 +209,8 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeShop", "Who accepts an invitation chooses the role.")},
     FaultLine<ShopFault>{ShopFault::InviteAnyEmail, "invite_any_email",
                          QT_TRANSLATE_NOOP("PracticeShop", "An invitation works for another person.")},
+    FaultLine<ShopFault>{ShopFault::CodeReusable, "code_reusable",
+                         QT_TRANSLATE_NOOP("PracticeShop", "A one-time code works again.")},
     FaultLine<ShopFault>{ShopFault::NoAccountLimit, "no_account_limit",
                          QT_TRANSLATE_NOOP("PracticeShop", "Passwords of one account can be tried without end.")},
     FaultLine<ShopFault>{ShopFault::NoAddressLimit, "no_address_limit",

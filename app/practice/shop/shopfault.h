@@ -90,7 +90,7 @@ enum class ShopFault {
     InviteStatus,
     InviteTime,
     AccountLookup,
-    // Reset links and invitations
+    // Reset links, invitations and one-time codes
     ResetReusable,
     ResetNeverExpires,
     ResetHostPoisoned,
@@ -99,6 +99,7 @@ enum class ShopFault {
     InviteNeverExpires,
     InviteRoleEditable,
     InviteAnyEmail,
+    CodeReusable,
     // Limits
     NoAccountLimit,
     NoAddressLimit,

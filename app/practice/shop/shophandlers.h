@@ -18,6 +18,12 @@ PageReply checkAccount(Call &call); // ?email=
 QByteArray newAccessToken(ShopState &shop, const Account &account, const QByteArray &session,
                           const QJsonObject &claims = {});
 QByteArray newSession(Store &store, int account);
+// Tokens of a new session of that account.
+PageReply signedInReply(Call &call, const Account &account);
+
+// Sign-in by a code from a letter (shopcodes.cpp)
+PageReply sendCode(Call &call);
+PageReply signInWithCode(Call &call);
 
 // Letters with links (shopletters.cpp, shopinvites.cpp)
 PageReply signUp(Call &call);

@@ -79,6 +79,12 @@ QByteArray newAccessToken(ShopState &shop, const Account &account, const QByteAr
     return signToken(all, shop.keys, rules);
 }
 
+PageReply signedInReply(Call &call, const Account &account)
+{
+    const QByteArray session = newSession(call.store(), account.id);
+    return tokensReply(call, account, session, newRefresh(call, session));
+}
+
 PageReply signIn(Call &call)
 {
     if (const auto held = heldBack(call, call.text("email")))
@@ -92,8 +98,7 @@ PageReply signIn(Call &call)
     if (!account || !isPassword(*account, password))
         return wrongPassword(call, account);
     forgetFailures(call, call.text("email"));
-    const QByteArray session = newSession(call.store(), account->id);
-    return tokensReply(call, *account, session, newRefresh(call, session));
+    return signedInReply(call, *account);
 }
 
 PageReply renew(Call &call)

@@ -60,6 +60,12 @@ void addSignIn(std::vector<ShopRoute> &routes)
                       Public,
                       signIn,
                       {text("email", "alex@example.com"), {.name = u"password"_s, .isRequired = true, .most = 200}}});
+    routes.push_back({"POST", "/api/login/code", Public, sendCode, {text("email", "alex@example.com")}});
+    routes.push_back({"POST",
+                      "/api/login/code/check",
+                      Public,
+                      signInWithCode,
+                      {text("email", "alex@example.com"), text("code", "123456", 12)}});
     routes.push_back({"POST", "/api/refresh", Public, renew, {text("refresh_token", "from signing in")}});
     routes.push_back({"POST", "/api/logout", SignedIn, signOut});
     routes.push_back({"GET", "/api/me", SignedIn, showMe});

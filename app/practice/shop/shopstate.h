@@ -16,6 +16,7 @@ constexpr std::chrono::hours kLongAccessLife(24 * 30);
 constexpr std::chrono::hours kRefreshLife(24 * 14);
 constexpr std::chrono::minutes kResetLife(60);
 constexpr std::chrono::hours kInviteLife(24 * 7);
+constexpr std::chrono::minutes kCodeLife(10); // NIST SP 800-63B section 5.1.3.2
 
 struct Account
 {
@@ -55,6 +56,12 @@ struct Refresh
 struct ResetLink
 {
     int account = 0;
+    qint64 until = 0;
+    bool isUsed = false;
+};
+
+struct SignInCode
+{
     qint64 until = 0;
     bool isUsed = false;
 };
@@ -103,6 +110,7 @@ struct Store
     std::map<QByteArray, Session> sessions;         // by id
     std::map<QByteArray, Refresh> refreshes;        // by token
     std::map<QByteArray, ResetLink> resets;         // by token
+    std::map<QByteArray, SignInCode> codes;         // by account and digits
     std::map<QByteArray, Invitation> invitations;   // by token
     std::map<QByteArray, PendingAccount> pending;   // by token
     std::map<int, QJsonObject> settings;            // by tenant

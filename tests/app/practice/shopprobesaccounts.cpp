@@ -163,6 +163,22 @@ void addResets(ShopProbes &probes)
     };
 }
 
+int codeWith(ShopScene &scene, const QByteArray &code)
+{
+    return scene.visitor
+        .send("POST", "/api/login/code/check", {{u"email"_s, throwAway(scene)}, {u"code"_s, QString::fromLatin1(code)}})
+        .status;
+}
+
+void addCodes(ShopProbes &probes)
+{
+    probes[CodeReusable] = [](ShopScene &scene) {
+        scene.visitor.send("POST", "/api/login/code", {{u"email"_s, throwAway(scene)}});
+        const auto letter = scene.shop.outbox().newest(LetterKind::Code, throwAway(scene));
+        return letter && codeWith(scene, letter->token) == 200 && codeWith(scene, letter->token) == 200;
+    };
+}
+
 QByteArray inviteToken(ShopScene &scene)
 {
     invite(scene, u"kim@example.com"_s);
@@ -216,6 +232,7 @@ void addAccountProbes(ShopProbes &probes)
     addOracle(probes, invite, InviteText, InviteStatus, InviteTime);
     addLimits(probes);
     addResets(probes);
+    addCodes(probes);
     addInvites(probes);
 }
 

@@ -38,6 +38,7 @@ private slots:
     void switchMakesTheFault();
     void cleanShopWorks();
     void holdsBackAndLetsTheOwnerIn();
+    void takesCodesOfLetters();
 
 private:
     ShopApi m_shop;
@@ -120,6 +121,37 @@ void TestShopFaults::holdsBackAndLetsTheOwnerIn()
     QCOMPARE(held.status, 429);
     m_shop.clock().advance(std::chrono::seconds(held.header("Retry-After").toInt()));
     QCOMPARE(scene.signIn(owner).status, 200);
+}
+
+void TestShopFaults::takesCodesOfLetters()
+{
+    m_shop.reset();
+    m_shop.setFaults({});
+    const QString owner = throwAwayOf(m_shop.accounts(), kBirch).email;
+    const auto ask = [&](const QString &email) {
+        return m_visitor->send("POST", "/api/login/code", {{u"email"_s, email}});
+    };
+    const auto check = [&](const QByteArray &code) {
+        return m_visitor->send("POST", "/api/login/code/check",
+                               {{u"email"_s, owner}, {u"code"_s, QString::fromLatin1(code)}});
+    };
+    const auto newest = [&] { return m_shop.outbox().newest(LetterKind::Code, owner)->token; };
+    const Heard known = ask(owner);
+    const Heard stranger = ask(u"nobody@example.com"_s);
+    QCOMPARE(known.status, 202);
+    QVERIFY(known.status == stranger.status && known.json() == stranger.json());
+    QCOMPARE(m_shop.outbox().letters().size(), std::size_t(1));
+    const QByteArray first = newest();
+    ask(owner);
+    const Heard in = check(first); // a letter that was late
+    QCOMPARE(in.status, 200);
+    QVERIFY(m_visitor->get("/api/me", in.text("access_token").toLatin1()).isGood());
+    m_shop.clock().advance(std::chrono::minutes(10) + std::chrono::seconds(1));
+    QCOMPARE(check(newest()).status, 401); // too old
+    int tries = 1;
+    while (tries < 20 && check("none").status == 401)
+        ++tries;
+    QCOMPARE(tries, TryLimits().perAccount);
 }
 
 QTEST_GUILESS_MAIN(TestShopFaults)

@@ -25,7 +25,7 @@ TestActor signingKey(const QString &header = u"Shop-Signature"_s)
     actor.id = u"key"_s;
     actor.name = u"Webhooks"_s;
     actor.role = u"webhook"_s;
-    actor.signIn.kind = SignInKind::ApiKey;
+    actor.signIn.kind = SignInKind::SigningKey;
     actor.signIn.headerName = header;
     return actor;
 }

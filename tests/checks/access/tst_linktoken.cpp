@@ -66,6 +66,9 @@ void TestLinkToken::refusesWhatIsNoLinkOfOurs_data()
     QTest::newRow("no address") << Reset << u"abc123XYZ"_s << u"no web address"_s;
     QTest::newRow("an application's own") << Reset << u"myapp://reset?token=abc123XYZ"_s << u"no web address"_s;
     QTest::newRow("an address of mail") << InvitedMail << u"sam+lc1@x.test"_s << u""_s;
+    QTest::newRow("a code") << Code << u"123 456"_s << u""_s;
+    QTest::newRow("a link for a code") << Code << u"https://app.x.test/reset?token=abc123XYZ"_s << u"one-time code"_s;
+    QTest::newRow("the key of an app for a code") << Code << u"abc123JBSWY3DPEHPK3PXP"_s << u"authenticator app"_s;
     QTest::newRow("a link for an address of mail")
         << InvitedMail << u"https://x.test/i/abc123"_s << u"address of mail"_s;
 }

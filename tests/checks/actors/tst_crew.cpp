@@ -55,7 +55,7 @@ ProjectFacts factsOf(const QString &text)
         if (words.size() > 4)
             actor.whoAmIUrl = u"https://"_s + words[4] + u"/me"_s;
         if (actor.name.startsWith(u'!')) {
-            actor.signIn.kind = SignInKind::ApiKey;
+            actor.signIn.kind = SignInKind::SigningKey;
             actor.signIn.headerName = u"Stripe-Signature"_s;
         }
         facts.actors.push_back(actor);

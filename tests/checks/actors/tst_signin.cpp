@@ -429,6 +429,20 @@ private slots:
         QCOMPARE(lab.count(), 0);
     }
 
+    // It is for signing, and goes nowhere.
+    void signsNobodyInWithASigningKey()
+    {
+        WebLab lab;
+        ActorRun run(60, kToken);
+        TestActor actor = anna(SignInKind::SigningKey);
+        actor.signIn.headerName = u"Stripe-Signature"_s;
+        actor.whoAmIUrl = lab.url(u"/me"_s).toString();
+        const auto session = in(run, actor);
+        QVERIFY(!session && session.error().kind == ErrorKind::BadInput);
+        QVERIFY2(session.error().message.contains(actor.name), qPrintable(session.error().message));
+        QCOMPARE(lab.count(), 0);
+    }
+
     void refreshes()
     {
         WebLab lab;

@@ -1,0 +1,86 @@
+#include "checks/actors/codebody.h"
+
+#include "models/access/bodyfields.h"
+#include "models/access/harmless.h"
+#include "models/access/onetimecode.h"
+#include "models/access/signinfields.h"
+
+#include <QRegularExpression>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool matches(const QRegularExpression &pattern, const QString &text)
+{
+    return pattern.match(text).hasMatch();
+}
+
+bool isOnPathOfCodes(const QString &path)
+{
+    static const QRegularExpression words(u"verif|otp|2fa|mfa|two-?factor|one-?time|passcode|confirm|reset"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return matches(words, path);
+}
+
+// "code" is a coupon's, too, and "token" a link's: there the path decides.
+bool isNameOfSeveralUses(const QString &name)
+{
+    static const QRegularExpression names(u"(?:^|[_.\\[-])(?:code|pin|passcode|token|sms_?code)\\]?$"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return matches(names, name);
+}
+
+bool isOfLinks(const QString &name)
+{
+    static const QRegularExpression names(u"token\\]?$"_s, QRegularExpression::CaseInsensitiveOption);
+    return matches(names, name);
+}
+
+bool isCode(const QString &name, const QString &value, const QString &path)
+{
+    static const QRegularExpression digits(u"^\\d{4,8}$"_s);
+    const bool isCalledCode = fieldRoleOf(name, {}) == FieldRole::OneTimeCode;
+    if (!isCalledCode && !(isNameOfSeveralUses(name) && isOnPathOfCodes(path)))
+        return false;
+    return matches(digits, value) || (value == placeholder() && !isOfLinks(name));
+}
+
+QString visited(const RouteSample &sample, const FieldVisitor &visitor)
+{
+    return replacedFields(bodyKindOf(sample.contentType, sample.body), sample.contentType, sample.body, visitor);
+}
+
+// In a form it may be percent-encoded; the body comes back with the hole as it is written.
+std::optional<CodeBody> withNamedCode(const RouteSample &sample)
+{
+    bool isThere = sample.body.contains(codeHole().toLatin1());
+    const QString text = visited(sample, [&](const QString &, const QString &value) -> std::optional<QString> {
+        const bool isHole = value.contains(codeHole());
+        isThere = isThere || isHole;
+        return isHole ? std::optional(value) : std::nullopt;
+    });
+    return isThere ? std::optional(CodeBody{.text = text, .isNamed = true}) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<CodeBody> codeBodyOf(const RouteSample &sample)
+{
+    if (auto named = withNamedCode(sample))
+        return named;
+    CodeBody found;
+    bool hasFound = false;
+    found.text = visited(sample, [&](const QString &name, const QString &value) -> std::optional<QString> {
+        if (hasFound || !isCode(name, value, sample.path))
+            return std::nullopt;
+        hasFound = true;
+        found.digits = value == placeholder() ? 0 : static_cast<int>(value.size());
+        return codeHole();
+    });
+    return hasFound ? std::optional(std::move(found)) : std::nullopt;
+}
+
+} // namespace cockpit
