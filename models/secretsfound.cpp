@@ -51,7 +51,7 @@ std::map<QString, QJsonObject> observedOf(const ProjectState &project)
 bool isAboutSecret(const Finding &finding)
 {
     return looksForSecrets(finding.checkId) &&
-           (finding.code == "secret"_L1 || finding.code == "secret_in_bundle"_L1 || finding.code == "wrong_prefix"_L1);
+           (finding.code == "secret"_L1 || finding.code.startsWith("secret_"_L1) || finding.code == "wrong_prefix"_L1);
 }
 
 class Proposals

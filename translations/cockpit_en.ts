@@ -276,6 +276,23 @@
         </message>
     </context>
     <context>
+        <name>BundleHints</name>
+        <message numerus="yes">
+            <source>%n feature(s) can be switched in the code that browsers get</source>
+            <translation>
+                <numerusform>%n feature can be switched in the code that browsers get</numerusform>
+                <numerusform>%n features can be switched in the code that browsers get</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>There are %n more.</source>
+            <translation>
+                <numerusform>There are %n more.</numerusform>
+                <numerusform>There are %n more.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BundleSecrets</name>
         <message numerus="yes">
             <source>%n file(s) of code searched</source>
@@ -578,6 +595,34 @@
             <translation>
                 <numerusform>%n time in the build logs: %1.</numerusform>
                 <numerusform>%n times in the build logs: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Only %n line(s) of build logs are there: too few to say that your builds print nothing that they should not. Save the whole log of a build.</source>
+            <translation>
+                <numerusform>Only %n line of build logs are there: too few to say that your builds print nothing that they should not. Save the whole log of a build.</numerusform>
+                <numerusform>Only %n lines of build logs are there: too few to say that your builds print nothing that they should not. Save the whole log of a build.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) of npm's debug log stand in the build logs. It holds settings, addresses and what scripts print, and npm hides only what it knows to be a token.</source>
+            <translation>
+                <numerusform>%n line of npm's debug log stand in the build logs. It holds settings, addresses and what scripts print, and npm hides only what it knows to be a token.</numerusform>
+                <numerusform>%n lines of npm's debug log stand in the build logs. It holds settings, addresses and what scripts print, and npm hides only what it knows to be a token.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n plan(s) of Terraform or OpenTofu stand in the build logs. Every value that is not marked as sensitive is readable in it.</source>
+            <translation>
+                <numerusform>%n plan of Terraform or OpenTofu stand in the build logs. Every value that is not marked as sensitive is readable in it.</numerusform>
+                <numerusform>%n plans of Terraform or OpenTofu stand in the build logs. Every value that is not marked as sensitive is readable in it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n value(s) are marked, and hidden.</source>
+            <translation>
+                <numerusform>%n value are marked, and hidden.</numerusform>
+                <numerusform>%n values are marked, and hidden.</numerusform>
             </translation>
         </message>
     </context>
@@ -1334,6 +1379,23 @@
         </message>
     </context>
     <context>
+        <name>LeakHistory</name>
+        <message numerus="yes">
+            <source>At least %n commit(s) have it</source>
+            <translation>
+                <numerusform>At least %n commit have it</numerusform>
+                <numerusform>At least %n commits have it</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commit(s) have it</source>
+            <translation>
+                <numerusform>%n commit have it</numerusform>
+                <numerusform>%n commits have it</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>LeakJudge</name>
         <message numerus="yes">
             <source>It stands in %n more place(s).</source>
@@ -1485,6 +1547,13 @@
             <translation>
                 <numerusform>%n file of settings could not be read: its values were not looked for.</numerusform>
                 <numerusform>%n files of settings could not be read: their values were not looked for.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 are no text and were not read.</source>
+            <translation>
+                <numerusform>%n file in %1 are no text and were not read.</numerusform>
+                <numerusform>%n files in %1 are no text and were not read.</numerusform>
             </translation>
         </message>
     </context>

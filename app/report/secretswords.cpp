@@ -36,15 +36,13 @@ bool isInFiles(const ReportedSecret &secret)
     return std::ranges::any_of(secret.places, [](const FoundSecret &place) { return !place.history; });
 }
 
-// The strongest of its places in history.
-std::optional<Reach> reachOf(const ReportedSecret &secret)
+// Of all its places that git has.
+std::optional<LeakHistory> historyOf(const ReportedSecret &secret)
 {
-    std::optional<Reach> reach;
-    for (const FoundSecret &place : secret.places) {
-        if (place.history && !place.history->isStaged)
-            reach = std::min(reach.value_or(place.history->reach), place.history->reach);
-    }
-    return reach;
+    std::optional<LeakHistory> history;
+    for (const FoundSecret &place : secret.places)
+        addHistory(history, leakHistoryOf(place));
+    return history;
 }
 
 QString rotationStep(const LeakRule &rule)
@@ -54,19 +52,6 @@ QString rotationStep(const LeakRule &rule)
     if (rule.service.isEmpty() || rule.service == "any service"_L1)
         return Text::tr("Replace it where it was made, and see that the old one is refused.");
     return Text::tr("Replace it at %1, and see that the old one is refused.").arg(rule.service);
-}
-
-QString historyStep(Reach reach)
-{
-    switch (reach) {
-    case Reach::References:
-        return Text::tr("Then take it out of the history (git filter-repo --replace-text, and push by force): each "
-                        "clone and fork keeps it until then, which is why replacing comes first.");
-    case Reach::Reflog:
-    case Reach::Unreachable:
-        return Text::tr("Then remove it from this machine: git reflog expire --expire=now --all && git gc --prune=now");
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -88,19 +73,6 @@ QString toWord(Through value)
         return u"strings"_s;
     case Through::Joined:
         return u"joined"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-QString toWord(Reach value)
-{
-    switch (value) {
-    case Reach::References:
-        return u"references"_s;
-    case Reach::Reflog:
-        return u"reflog"_s;
-    case Reach::Unreachable:
-        return u"unreachable"_s;
     }
     Q_UNREACHABLE();
 }
@@ -163,32 +135,6 @@ QString reachWord(const HistoryPlace &place)
     return place.isStaged ? u"staged"_s : toWord(place.reach);
 }
 
-QString shownPlace(const FoundSecret &place)
-{
-    QString path = shownPath(place.path);
-    const bool isNamed = !place.path.isEmpty() && !place.path.startsWith("!/");
-    if (!place.history)
-        return place.path == "-" ? Text::tr("standard input") : path;
-    if (isNamed)
-        return path;
-    const QString object = QString::fromLatin1(place.history->object);
-    const QString commit = place.history->first ? commitOf(*place.history->first) : object.first(kCommitDigits);
-    switch (place.history->kind) {
-    case BlobKind::CommitMessage:
-        return Text::tr("the message of commit %1").arg(commit);
-    case BlobKind::TagMessage:
-        return Text::tr("the message of tag %1").arg(commit);
-    case BlobKind::File:
-    case BlobKind::LfsPointer:
-    case BlobKind::ReferenceNames:
-    case BlobKind::ReflogMessages:
-    case BlobKind::Configuration:
-    case BlobKind::EntryNames:
-        break;
-    }
-    return Text::tr("object %1 without a name").arg(object) + path;
-}
-
 QString opensSentence(const LeakRule &rule)
 {
     const QString opened = labelsOf(rule.opens);
@@ -207,13 +153,8 @@ QString historySentences(const ReportedSecret &secret)
                                .arg(commitOf(first), first.authoredAt.date().toString(Qt::ISODate), first.author)
                          : Text::tr("First in commit %1.").arg(commitOf(first));
     }
-    const auto reach = reachOf(secret);
-    if (secret.isInHead == true)
-        sentences += Text::tr("It still stands in HEAD.");
-    else if (reach == Reach::References)
-        sentences += Text::tr("It is gone from HEAD, and the history has it.");
-    else if (reach)
-        sentences += Text::tr("No branch or tag has it: it is on this machine alone, unless it was pushed once.");
+    if (const auto history = historyOf(secret))
+        sentences += standingText(*history);
     else if (secret.isInHead && isInFiles(secret))
         sentences += Text::tr("No commit has it.");
     return sentences.join(u' ');
@@ -237,8 +178,8 @@ QStringList repairSteps(const ReportedSecret &secret, RuleWords &words)
         steps += Text::tr("Give the file or folder another name: it holds the secret itself.");
     else if (isInFiles(secret) || secret.isInHead == true)
         steps += Text::tr("Take it out of the file, and let the program read the new one from its environment.");
-    if (const auto reach = reachOf(secret))
-        steps += historyStep(*reach);
+    if (const auto history = historyOf(secret); history && !history->isStaged)
+        steps += purgeText(*history);
     return steps;
 }
 
@@ -246,7 +187,7 @@ QString repairOfRule(const LeakRule &rule)
 {
     return QStringList{rotationStep(rule),
                        Text::tr("Take it out of the file, and let the program read the new one from its environment."),
-                       historyStep(Reach::References)}
+                       purgeText({.reach = Reach::References})}
         .join(u' ');
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/report/secretsreport.h"
+#include "checks/secrets/leakhistory.h"
 
 #include <map>
 
@@ -9,13 +10,9 @@ namespace cockpit {
 
 // For programs.
 QString toWord(Through value);
-QString toWord(Reach value);
 QString toWord(BlobKind value);
 QString opensWord(Opens value);
 QString reachWord(const HistoryPlace &place); // as toWord(Reach), and "staged"
-
-// What names the place for people and programs: a path, or what stands for one.
-QString shownPlace(const FoundSecret &place);
 
 // For people. "It opens money and customer data." Empty: nothing is known.
 QString opensSentence(const LeakRule &rule);

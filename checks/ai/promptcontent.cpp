@@ -198,10 +198,13 @@ Judged judgePrompts(const PromptsRead &read)
         judged.reason = Text::tr("Only %n message(s) are there: too few to say what your prompts hold. Export the "
                                  "conversations of a few days, with the results of tools.",
                                  nullptr, static_cast<int>(messages));
-    } else if (judged.findings.empty() && !roles.contains(PromptRole::Tool)) {
-        judged.reason = Text::tr("No result of a tool was among them.");
     }
-    addGaps(read.gaps, judged);
+    QStringList gaps = read.gaps;
+    // What a tool hands to the model is the half that the team itself makes: a database row, a whole error.
+    if (messages > 0 && !roles.contains(PromptRole::Tool))
+        gaps.prepend(Text::tr("No result of a tool was among them, so what tools hand to the model was not looked at. "
+                              "Export conversations in which tools were called; an assistant without tools has none."));
+    addGaps(gaps, judged);
     return judged;
 }
 

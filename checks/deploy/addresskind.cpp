@@ -189,6 +189,38 @@ QString liveHostOf(const QString &testHost)
     return known == kTestHosts.end() ? QString() : QString(known->live);
 }
 
+bool isOfHosting(const QString &host)
+{
+    return endsWithOne(host, kHosting);
+}
+
+QString toWord(AddressKind kind)
+{
+    switch (kind) {
+    case AddressKind::Own:
+        return u"own"_s;
+    case AddressKind::OwnPlain:
+        return u"own_plain"_s;
+    case AddressKind::OwnTest:
+        return u"own_test"_s;
+    case AddressKind::OwnMachine:
+        return u"own_machine"_s;
+    case AddressKind::OtherNetwork:
+        return u"other_network"_s;
+    case AddressKind::Tunnel:
+        return u"tunnel"_s;
+    case AddressKind::Preview:
+        return u"preview"_s;
+    case AddressKind::ProviderTest:
+        return u"provider_test"_s;
+    case AddressKind::Library:
+        return u"library"_s;
+    case AddressKind::Other:
+        return u"other"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 AddressKind kindOf(const CalledAddress &address, const Target &target)
 {
     const QString &host = address.host;

@@ -19,7 +19,12 @@ enum class AddressKind {
     Other,
 };
 
+QString toWord(AddressKind kind);
+
 AddressKind kindOf(const CalledAddress &address, const Target &target);
+
+// A deployment under a name of its host: "shop.vercel.app".
+bool isOfHosting(const QString &host);
 
 // The live host that belongs to a provider's test host: an app that has both chooses while it runs. Empty: none known.
 QString liveHostOf(const QString &testHost);

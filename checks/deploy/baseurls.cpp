@@ -19,33 +19,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BaseUrls)
 };
 
-QString wordOf(AddressKind kind)
-{
-    switch (kind) {
-    case AddressKind::Own:
-        return u"own"_s;
-    case AddressKind::OwnPlain:
-        return u"own_plain"_s;
-    case AddressKind::OwnTest:
-        return u"own_test"_s;
-    case AddressKind::OwnMachine:
-        return u"own_machine"_s;
-    case AddressKind::OtherNetwork:
-        return u"other_network"_s;
-    case AddressKind::Tunnel:
-        return u"tunnel"_s;
-    case AddressKind::Preview:
-        return u"preview"_s;
-    case AddressKind::ProviderTest:
-        return u"provider_test"_s;
-    case AddressKind::Library:
-        return u"library"_s;
-    case AddressKind::Other:
-        return u"other"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 QString wordOf(Use use)
 {
     switch (use) {
@@ -142,7 +115,7 @@ std::optional<Finding> findingFor(const BuiltAddress &one)
 QJsonObject observedOf(const BuiltAddress &one)
 {
     return {{u"origin"_s, one.address.origin()},
-            {u"kind"_s, wordOf(one.kind)},
+            {u"kind"_s, toWord(one.kind)},
             {u"use"_s, wordOf(one.address.use)},
             {u"file"_s, one.file},
             {u"line"_s, one.address.line > 0 ? QJsonValue(one.address.line) : QJsonValue()},

@@ -191,6 +191,7 @@ ProjectFacts projectFactsOf(const ProjectState &state)
     facts.redirects = state.redirects;
     facts.sources = state.sources;
     facts.secrets = state.secrets;
+    facts.codeAudience = codeAudienceOf(state.answers);
     facts.dkimSelectors = state.settings.dkimSelectors;
     for (const ListedName &listed : state.names)
         facts.listedNames << listed.name;

@@ -4,6 +4,7 @@
 #include "checks/engine/allotment.h"
 #include "checks/engine/observations.h"
 #include "models/checkresult.h"
+#include "models/codeaudience.h"
 #include "models/dnsbaseline.h"
 #include "models/projectstate.h"
 #include "models/secret.h"
@@ -55,8 +56,9 @@ struct ProjectFacts
     std::vector<AccessRule> accessRules = {}; // what was said of cells of the matrix (models/access/accessmatrix.h)
     std::vector<RouteSample> samples = {};    // bodies for the routes that take one
     std::vector<RedirectEntry> redirects = {};
-    std::vector<LocalSource> sources = {}; // what lies on this machine
-    std::vector<SecretEntry> secrets = {}; // the inventory of the person
+    std::vector<LocalSource> sources = {};             // what lies on this machine
+    std::vector<SecretEntry> secrets = {};             // the inventory of the person
+    CodeAudience codeAudience = CodeAudience::NotSaid; // as the person said
     QStringList dkimSelectors;
     QStringList listedNames = {}; // that the person imported or wrote down, A-labels
     std::vector<MonitorHistory> monitoring;

@@ -1,5 +1,6 @@
 #include "checks/exposure/bundlesecrets.h"
 
+#include "checks/exposure/bundlehints.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/web/landing.h"
@@ -11,6 +12,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -89,10 +91,19 @@ private:
     std::map<std::tuple<QString, KeyKind, bool>, int> m_count; // of each finding, and of what is none
 };
 
+QString placeOf(const QUrl &file, bool isInline)
+{
+    return isInline ? Text::tr("the page %1").arg(file.toDisplayString()) : file.toDisplayString();
+}
+
 QString placeOf(const Sighting &sighting)
 {
-    return sighting.isInline ? Text::tr("the page %1").arg(sighting.file.toDisplayString())
-                             : sighting.file.toDisplayString();
+    return placeOf(sighting.file, sighting.isInline);
+}
+
+QString placeOf(const BundleFile &file)
+{
+    return placeOf(file.url, file.isInline);
 }
 
 std::optional<Finding> findingFor(const Sighting &sighting)
@@ -185,17 +196,23 @@ Judged look(const Look &look, const RedirectChain &chain)
     if (!keys)
         return couldNotLook(keys.error());
     const bool isKept = !look.facts.fingerprintKey.isEmpty();
-    return judgeBundle(**bundle, *keys, chain, isKept ? Fingerprints::Kept : Fingerprints::OfThisRun);
+    return judgeBundle(**bundle, *keys, chain, look.target, isKept ? Fingerprints::Kept : Fingerprints::OfThisRun);
 }
 
 } // namespace
 
-Judged judgeBundle(const Bundle &bundle, WebKeys &keys, const RedirectChain &chain, Fingerprints fingerprints)
+Judged judgeBundle(const Bundle &bundle, WebKeys &keys, const RedirectChain &chain, const Target &target,
+                   Fingerprints fingerprints)
 {
     Sightings search(keys);
+    BundleHints hints;
     int skipped = bundle.skipped;
-    for (const BundleFile &file : bundle.files)
-        skipped += keys.isOver() || !search.addFrom(file) ? 1 : 0;
+    for (const BundleFile &file : bundle.files) {
+        const bool isSearched = !keys.isOver() && search.addFrom(file);
+        skipped += isSearched ? 0 : 1;
+        if (isSearched)
+            addHints(file, placeOf(file), target, hints);
+    }
     const std::vector<Sighting> &sightings = search.all();
     const qint64 bytes = std::accumulate(bundle.files.begin(), bundle.files.end(), qint64{0},
                                          [](qint64 sum, const BundleFile &file) { return sum + file.code.size(); });
@@ -205,6 +222,7 @@ Judged judgeBundle(const Bundle &bundle, WebKeys &keys, const RedirectChain &cha
     observed.insert(u"skipped"_s, skipped);
     observed.insert(u"keys"_s, observedKeys(sightings, fingerprints));
     observed.insert(u"source_maps"_s, QJsonArray::fromStringList(sourceMapsOf(bundle)));
+    insertHints(hints, observed);
     QString summary = Text::tr("%n file(s) of code searched", nullptr, static_cast<int>(bundle.files.size()));
     if (skipped > 0)
         summary += Text::tr(", %n could not be read", nullptr, skipped);
@@ -212,7 +230,9 @@ Judged judgeBundle(const Bundle &bundle, WebKeys &keys, const RedirectChain &cha
     evidence.reserve(sightings.size());
     for (const Sighting &sighting : sightings)
         evidence.push_back({placeOf(sighting), sighting.key.name + u": "_s + sighting.key.shown});
-    Judged judged = concluded(findingsFor(sightings), summary, observed, std::move(evidence));
+    std::vector<Finding> findings = findingsFor(sightings);
+    std::ranges::move(findingsOf(hints), std::back_inserter(findings));
+    Judged judged = concluded(std::move(findings), summary, observed, std::move(evidence));
     if (skipped > 0) {
         // What was not read is not known to be clean: any key may stand in it.
         noteUnseen({{}}, judged.observed);
@@ -232,7 +252,8 @@ Check bundleSecretsCheck()
     return {.id = u"exposure.bundle-secrets"_s,
             .scope = Scope::EachHost,
             .roles = {Site, Www, App, Admin, Auth, Portal, Other}, // an API sends no code to browsers
-            .impacts = {Impact::DataExposure, Impact::BrokenLogin, Impact::Maintainability},
+            .impacts = {Impact::AccountTakeover, Impact::DataExposure, Impact::BrokenLogin, Impact::Downtime,
+                        Impact::Maintainability},
             .needs = {},
             .look = [](const Look &one) {
                 return onLanding(one, [&one](const RedirectChain &chain) { return look(one, chain); });

@@ -9,8 +9,11 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -19,9 +22,14 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BlobPlace)
 };
 
-constexpr quint8 groupOf(Reach reach)
+constexpr quint8 groupOf(Holder holder)
 {
-    return static_cast<quint8>(reach);
+    return static_cast<quint8>(holder);
+}
+
+constexpr Holder holderOf(quint8 group)
+{
+    return static_cast<Holder>(group);
 }
 
 // The paths of what stands in a tree.
@@ -52,6 +60,7 @@ public:
 
 private:
     bool readGraph(const std::vector<QByteArray> &otherCommits);
+    std::vector<git_oid> headsOf(Holder holder) const;
     bool walk(HitTrees &trees);
     void followBareReferences(HitTrees &trees);
     void markHead(HitTrees &trees);
@@ -83,9 +92,24 @@ bool PlaceSearch::readGraph(const std::vector<QByteArray> &otherCommits)
         if (id.size() == GIT_OID_HEXSZ && git_oid_fromstr(&parsed, id.constData()) == 0)
             others.push_back(parsed);
     }
-    return m_graph.addReachable(m_heads.references, groupOf(Reach::References)) &&
-           m_graph.addReachable(m_heads.reflogs, groupOf(Reach::Reflog)) &&
-           m_graph.addReachable(others, groupOf(Reach::Unreachable));
+    using enum Holder;
+    for (const Holder holder : {PushedBranch, Branch, Tag, Note, OtherReference, Stash}) {
+        if (!m_graph.addReachable(headsOf(holder), groupOf(holder)))
+            return false;
+    }
+    return m_graph.addReachable(m_heads.reflogs, groupOf(Reflog)) && m_graph.addReachable(others, groupOf(Nothing));
+}
+
+std::vector<git_oid> PlaceSearch::headsOf(Holder holder) const
+{
+    std::vector<git_oid> heads;
+    for (size_t i = 0; i < m_heads.references.size(); ++i) {
+        if (m_heads.holders[i] == holder)
+            heads.push_back(m_heads.references[i]);
+    }
+    if (holder == Holder::Stash)
+        heads.insert(heads.end(), m_heads.stashes.begin(), m_heads.stashes.end());
+    return heads;
 }
 
 // The strongest reach first: what it has is not looked for in the others.
@@ -93,14 +117,14 @@ bool PlaceSearch::walk(HitTrees &trees)
 {
     const std::vector<quint32> order = m_graph.oldestFirst();
     TrailWalk walk(trees, m_trails);
-    for (const Reach reach : {Reach::References, Reach::Reflog, Reach::Unreachable}) {
+    for (const Reach reach : {Reach::References, Reach::Stash, Reach::Reflog, Reach::Unreachable}) {
         walk.start(reach);
         for (const quint32 commit : order) {
             if (m_cancel.isCancelled())
                 return false;
-            if (m_graph.at(commit).group != groupOf(reach))
+            if (!m_graph.isThere(commit) || reachOf(holderOf(m_graph.at(commit).group)) != reach)
                 continue;
-            walk.step(commit, m_graph.at(commit).tree);
+            walk.step(commit, m_graph.at(commit).tree, holderOf(m_graph.at(commit).group));
             ++m_commits;
         }
         walk.finish();
@@ -111,11 +135,14 @@ bool PlaceSearch::walk(HitTrees &trees)
 // A tag may point at a blob or a folder without any commit, as git's own repository does with its maintainer's key.
 void PlaceSearch::followBareReferences(HitTrees &trees)
 {
-    for (const git_oid &head : m_heads.references) {
+    for (size_t i = 0; i < m_heads.references.size(); ++i) {
+        const git_oid &head = m_heads.references[i];
+        const Holder holder = m_heads.holders[i];
         if (m_graph.find(head))
             continue;
         if (const auto hit = m_wanted.find(head)) {
-            m_trails[*hit].reach = Reach::References;
+            m_trails[*hit].reach = reachOf(holder);
+            m_trails[*hit].holders.add(holder);
             continue;
         }
         size_t size = 0;
@@ -130,7 +157,8 @@ void PlaceSearch::followBareReferences(HitTrees &trees)
                 continue;
             if (m_trails[hit].paths.empty())
                 m_trails[hit].paths = paths[hit];
-            m_trails[hit].reach = Reach::References;
+            m_trails[hit].reach = reachOf(holder);
+            m_trails[hit].holders.add(holder);
         }
     }
 }
@@ -154,12 +182,15 @@ BlobPlace PlaceSearch::placeOfNote(BlobPlace place, const git_oid &id) const
     place.last = place.first;
     const auto commit = m_graph.find(id);
     if (commit) {
-        place.reach = static_cast<Reach>(m_graph.at(*commit).group);
+        place.holders.add(holderOf(m_graph.at(*commit).group));
+        place.reach = reachOf(holderOf(m_graph.at(*commit).group));
         place.commits = 1;
     }
     const auto isSame = [&](const git_oid &tag) { return git_oid_cmp(&tag, &id) == 0; };
-    if (std::ranges::any_of(m_heads.annotations, isSame))
+    if (std::ranges::any_of(m_heads.annotations, isSame)) {
         place.reach = Reach::References;
+        place.holders.add(Holder::Tag);
+    }
     return place;
 }
 
@@ -191,6 +222,7 @@ BlobPlace PlaceSearch::placeOfTrail(BlobPlace place, quint32 hit) const
         else
             place.hasMorePaths = true;
     }
+    place.holders = trail.holders;
     place.commits = trail.commits;
     place.firstOrder = static_cast<qint64>(trail.firstAt);
     place.lastOrder = static_cast<qint64>(trail.lastAt);
@@ -229,6 +261,34 @@ Result<PlaceReport> PlaceSearch::run(const std::vector<QByteArray> &ids, const s
 }
 
 } // namespace
+
+QStringList toWords(Holders holders)
+{
+    constexpr std::array words{"pushed_branch"_L1, "branch"_L1, "tag"_L1,    "note"_L1,
+                               "reference"_L1,     "stash"_L1,  "reflog"_L1, "nothing"_L1};
+    static_assert(words.size() == kHolders);
+    QStringList held;
+    for (size_t i = 0; i < words.size(); ++i) {
+        if (holders.has(static_cast<Holder>(i)))
+            held << words[i];
+    }
+    return held;
+}
+
+QString toWord(Reach value)
+{
+    switch (value) {
+    case Reach::References:
+        return u"references"_s;
+    case Reach::Stash:
+        return u"stash"_s;
+    case Reach::Reflog:
+        return u"reflog"_s;
+    case Reach::Unreachable:
+        return u"unreachable"_s;
+    }
+    Q_UNREACHABLE();
+}
 
 Result<PlaceReport> findPlaces(const GitRepository &repository, const std::vector<QByteArray> &ids,
                                const std::vector<QByteArray> &otherCommits, const CancelToken &cancel,

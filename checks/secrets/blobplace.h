@@ -5,15 +5,47 @@
 #include "checks/secrets/gitrepository.h"
 
 #include <QDateTime>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
 
 namespace cockpit {
 
-// What leads to an object. Only what references lead to is pushed and cloned; the rest is on this machine until git
-// collects its garbage (and on a server that once received it).
-enum class Reach { References, Reflog, Unreachable };
+// What leads to an object. Only what references lead to is pushed and cloned; the rest is on this machine: a stash
+// until it is dropped, the others until git collects its garbage (and on a server that once received it).
+enum class Reach { References, Stash, Reflog, Unreachable };
+
+QString toWord(Reach value); // references, stash, reflog, unreachable
+
+// The same to more depth, the strongest first: a commit that a pushed branch has is not said to be of a tag, too.
+enum class Holder : quint8 { PushedBranch, Branch, Tag, Note, OtherReference, Stash, Reflog, Nothing };
+constexpr int kHolders = 8;
+
+constexpr Reach reachOf(Holder holder)
+{
+    return holder < Holder::Stash     ? Reach::References
+           : holder == Holder::Stash  ? Reach::Stash
+           : holder == Holder::Reflog ? Reach::Reflog
+                                      : Reach::Unreachable;
+}
+
+// Those of all commits that have something.
+struct Holders
+{
+    quint8 bits = 0;
+
+    bool has(Holder holder) const { return (bits & bitOf(holder)) != 0; }
+    void add(Holder holder) { bits = static_cast<quint8>(bits | bitOf(holder)); }
+    void add(Holders others) { bits = static_cast<quint8>(bits | others.bits); }
+    bool operator==(const Holders &) const = default;
+
+private:
+    static constexpr quint8 bitOf(Holder holder) { return static_cast<quint8>(1U << static_cast<quint8>(holder)); }
+};
+
+// pushed_branch, branch, tag, note, reference, stash, reflog, nothing: in this order.
+QStringList toWords(Holders holders);
 
 struct CommitNote
 {
@@ -32,6 +64,7 @@ struct BlobPlace
     QByteArray id = {};
     QByteArray name = {}; // of files and folders that have it, instead of an id
     Reach reach = Reach::Unreachable;
+    Holders holders;               // of the commits with this reach; none of what stands in no commit
     std::vector<QByteArray> paths; // bytes, as git has them (shownPath); HEAD's first, then as they came
     bool hasMorePaths = false;
     // Of the commits with the strongest reach: the first by ancestry, then time, and the last that still has it. Of a

@@ -157,8 +157,15 @@ PipelinesRead readPipelines(const Look &look)
     return read;
 }
 
+// Of a log that was named and holds nothing to read.
+QString emptyLogText()
+{
+    return Text::tr("The build log that was named has no line of text, so what your builds print was not looked at. "
+                    "Save the log of a build as text and name that.");
+}
+
 // What only one of the two halves can show.
-void noteMissingHalf(bool hasPipelines, bool hasLogs, Judged &judged)
+void noteMissingHalf(bool hasPipelines, bool hasLogs, bool isLogEmpty, Judged &judged)
 {
     if (hasPipelines && hasLogs)
         return;
@@ -171,22 +178,48 @@ void noteMissingHalf(bool hasPipelines, bool hasLogs, Judged &judged)
         gaps.push_back({.code = code});
     noteUnseen(gaps, judged.observed);
     judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
-    judged.reason = hasLogs
-                        ? Text::tr("The code was not named, or has no pipeline settings: only build logs were read.")
-                        : Text::tr("No build log was named: what your builds print was not looked at. Save the log "
-                                   "of a build and name it as \"Build log\".");
+    if (hasLogs)
+        judged.reason = Text::tr("The code was not named, or has no pipeline settings: only build logs were read.");
+    else if (isLogEmpty)
+        judged.reason = emptyLogText();
+    else
+        judged.reason = Text::tr("No build log was named: what your builds print was not looked at. Save the log "
+                                 "of a build and name it as \"Build log\".");
+}
+
+// A log that breaks off at its beginning shows little of what a build prints.
+void noteShortLogs(qint64 lines, Judged &judged)
+{
+    const bool hasFindings = std::ranges::any_of(
+        judged.findings, [](const Finding &finding) { return ciLogCodes().contains(finding.code); });
+    if (lines >= kFewestBuildLogLines || hasFindings)
+        return;
+    addGaps({Text::tr("Only %n line(s) of build logs are there: too few to say that your builds print nothing that "
+                      "they should not. Save the whole log of a build.",
+                      nullptr, forPlural(lines))},
+            judged);
+}
+
+Judged nothingRead(const PipelinesRead &pipelines, const LogsRead &logs)
+{
+    QStringList sentences{emptyLogText()};
+    if (pipelines.failed)
+        sentences += pipelines.failed->message;
+    return notRun((sentences + logs.gaps).join(u' '));
 }
 
 } // namespace
 
 Judged judgeCiConfig(const PipelinesRead &pipelines, const std::optional<LogsRead> &logs)
 {
-    const bool areLogsRead = logs && !logs->failed;
+    const bool areLogsThere = logs && !logs->failed;
+    const qint64 lines = areLogsThere ? linesOf(logs->digests) : 0;
+    const bool areLogsRead = lines > 0;
     for (const auto &failed : {pipelines.failed, logs ? logs->failed : std::nullopt}) {
         if (failed && failed->kind == ErrorKind::Cancelled)
             return couldNotLook(*failed);
     }
-    if (pipelines.digests.empty() && !areLogsRead)
+    if (pipelines.digests.empty() && !areLogsThere)
         return couldNotLook(pipelines.failed ? *pipelines.failed : *logs->failed);
     Judged judged;
     QJsonArray files;
@@ -200,16 +233,20 @@ Judged judgeCiConfig(const PipelinesRead &pipelines, const std::optional<LogsRea
     if (files.isEmpty() && !logs)
         return notApplicable(
             Text::tr("There are no pipeline settings, no Dockerfile and no compose file in the code."));
+    if (files.isEmpty() && areLogsThere && !areLogsRead)
+        return nothingRead(pipelines, *logs);
     judged.observed = {{u"pipelines"_s, files}, {u"faults"_s, faults}};
     judged.summary = Text::tr("%n file(s) of pipeline settings read", nullptr, static_cast<int>(files.size()));
     if (areLogsRead) {
         judgeCiLogs(*logs, judged.findings, judged.observed);
-        judged.summary += u' ' + Text::tr("and %n line(s) of build logs", nullptr, forPlural(linesOf(logs->digests)));
+        judged.summary += u' ' + Text::tr("and %n line(s) of build logs", nullptr, forPlural(lines));
     }
     judged.outcome = outcomeFor(judged.findings);
     for (const Finding &finding : judged.findings)
         judged.evidence.insert(judged.evidence.end(), finding.evidence.begin(), finding.evidence.end());
-    noteMissingHalf(!files.isEmpty(), areLogsRead, judged);
+    noteMissingHalf(!files.isEmpty(), areLogsRead, areLogsThere && !areLogsRead, judged);
+    if (areLogsRead)
+        noteShortLogs(lines, judged);
     QStringList gaps = pipelines.gaps;
     if (logs)
         gaps += logs->gaps;

@@ -1,6 +1,7 @@
 // secrets.ci-config: pipeline settings and build logs show no secret values.
 // observed: "pipelines": [{"file","kind"}], "faults": [{"code","file","line","name"}], "logs": as the sources of
-// secrets.logs, "masked_lines","traced_lines","environments","npm_debug_lines","hidden_by_plan": of the build logs,
+// secrets.logs, "masked_lines","traced_lines","environments","npm_debug_lines","plans","hidden_by_plan": of the build
+// logs (absent where none was read),
 // "known": [{"name","form": plain|base64|url_encoded|reversed|hex|spaced|split,"count"}]: values of the settings that
 // stand in a build log, "keys": [{"rule","name","count"}] of the build logs.
 #pragma once

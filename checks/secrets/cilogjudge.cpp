@@ -48,6 +48,8 @@ struct Sums
     CiSeen ci;
     std::vector<LogSample> traced;
     std::vector<LogSample> environments;
+    std::vector<LogSample> npmDebug;
+    std::vector<LogSample> plans;
 };
 
 void appendLines(const QString &file, const std::vector<qint64> &lines, std::vector<LogSample> &samples)
@@ -89,9 +91,12 @@ Sums sumsOf(const std::vector<LogDigest> &digests)
             sums.ci.environments += seen.environments;
             sums.ci.hidden += seen.hidden;
             sums.ci.npmDebug += seen.npmDebug;
-            sums.ci.plan += seen.plan;
+            sums.ci.plans += seen.plans;
+            sums.ci.hiddenByPlan += seen.hiddenByPlan;
             appendLines(file, seen.tracedLines, sums.traced);
             appendLines(file, seen.environmentLines, sums.environments);
+            appendLines(file, seen.npmDebugLines, sums.npmDebug);
+            appendLines(file, seen.planLines, sums.plans);
         }
     }
     return sums;
@@ -174,12 +179,42 @@ void addPrinted(const Sums &sums, std::vector<Finding> &findings)
                                      sums.traced));
 }
 
+// Each is known to show more than masking covers; whether this one did, a person has to look.
+void addTellingOutput(const Sums &sums, std::vector<Finding> &findings)
+{
+    if (sums.ci.npmDebug > 0)
+        findings.push_back(
+            findingOf({.code = u"npm_debug_in_log"_s,
+                       .severity = Severity::Low,
+                       .proof = Proof::Lead,
+                       .title = Text::tr("npm's debug log stands in a build log"),
+                       .saw = Text::tr("%n line(s) of npm's debug log stand in the build logs. It holds settings, "
+                                       "addresses and what scripts print, and npm hides only what it knows to be a "
+                                       "token.",
+                                       nullptr, forPlural(sums.ci.npmDebug))},
+                      sums.npmDebug));
+    if (sums.ci.plans == 0)
+        return;
+    QString saw =
+        Text::tr("%n plan(s) of Terraform or OpenTofu stand in the build logs. Every value that is not marked "
+                 "as sensitive is readable in it.",
+                 nullptr, forPlural(sums.ci.plans));
+    if (sums.ci.hiddenByPlan > 0)
+        saw += u' ' + Text::tr("%n value(s) are marked, and hidden.", nullptr, forPlural(sums.ci.hiddenByPlan));
+    findings.push_back(findingOf({.code = u"plan_in_log"_s,
+                                  .severity = Severity::Low,
+                                  .proof = Proof::Lead,
+                                  .title = Text::tr("A plan of your infrastructure stands in a build log"),
+                                  .saw = saw},
+                                 sums.plans));
+}
+
 } // namespace
 
 QStringList ciLogCodes()
 {
-    return {u"value_in_log"_s,       u"masking_bypassed"_s,   u"key_in_log"_s,
-            u"credentials_in_log"_s, u"environment_in_log"_s, u"trace_in_log"_s};
+    return {u"value_in_log"_s,       u"masking_bypassed"_s, u"key_in_log"_s,       u"credentials_in_log"_s,
+            u"environment_in_log"_s, u"trace_in_log"_s,     u"npm_debug_in_log"_s, u"plan_in_log"_s};
 }
 
 void judgeCiLogs(const LogsRead &logs, std::vector<Finding> &findings, QJsonObject &observed)
@@ -187,6 +222,7 @@ void judgeCiLogs(const LogsRead &logs, std::vector<Finding> &findings, QJsonObje
     const Sums sums = sumsOf(logs.digests);
     addValues(sums, findings);
     addPrinted(sums, findings);
+    addTellingOutput(sums, findings);
     QJsonArray known;
     for (const KnownSeen &seen : sums.known)
         known.append(QJsonObject{{u"name"_s, seen.name}, {u"form"_s, toWord(seen.form)}, {u"count"_s, seen.count}});
@@ -198,7 +234,8 @@ void judgeCiLogs(const LogsRead &logs, std::vector<Finding> &findings, QJsonObje
     observed.insert(u"traced_lines"_s, sums.ci.traced);
     observed.insert(u"environments"_s, sums.ci.environments);
     observed.insert(u"npm_debug_lines"_s, sums.ci.npmDebug);
-    observed.insert(u"hidden_by_plan"_s, sums.ci.plan);
+    observed.insert(u"plans"_s, sums.ci.plans);
+    observed.insert(u"hidden_by_plan"_s, sums.ci.hiddenByPlan);
     observed.insert(u"known"_s, known);
     observed.insert(u"keys"_s, keys);
 }

@@ -80,6 +80,9 @@ public:
 
     Judged judge()
     {
+        const bool hasNames = m_read.settingsFiles + m_read.codeFiles > 0;
+        if (!hasNames && m_read.outputFiles == 0)
+            return nothingRead();
         readPrefixes();
         readBuiltIn();
         readFiles();
@@ -89,13 +92,24 @@ public:
                              {u"served_env_files"_s, QJsonArray::fromStringList(m_read.servedEnvFiles)},
                              {u"packaged_env_files"_s, QJsonArray::fromStringList(m_packaged)},
                              {u"files"_s, m_read.settingsFiles}};
-        return concludedFrom(std::move(m_findings),
-                             Text::tr("%n name(s) of settings reach the browser", nullptr,
-                                      static_cast<int>(m_names.size() + m_builtIn.size())),
-                             std::move(observed), m_read.gaps);
+        Judged judged = concludedFrom(std::move(m_findings),
+                                      Text::tr("%n name(s) of settings reach the browser", nullptr,
+                                               static_cast<int>(m_names.size() + m_builtIn.size())),
+                                      std::move(observed), m_read.gaps);
+        if (!hasNames)
+            addGap(judged, Text::tr("There are no settings and no code in what you named: only whether settings files "
+                                    "lie among what is handed out was looked at. Name your code on the Sources page."));
+        return judged;
     }
 
 private:
+    Judged nothingRead() const
+    {
+        const QString nothing = Text::tr("There are no settings, no code and no built files in what you named, so "
+                                         "nothing was read. Name the folder of your code on the Sources page.");
+        return notRun((QStringList{nothing} + m_read.gaps).join(u' '));
+    }
+
     // The worst of each name; what code asks for counts by its name.
     void readPrefixes()
     {

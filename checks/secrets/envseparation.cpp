@@ -1,5 +1,6 @@
 #include "checks/secrets/envseparation.h"
 
+#include "checks/secrets/liveaddresses.h"
 #include "checks/secrets/settings/judging.h"
 #include "checks/secrets/settings/settingstable.h"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace cockpit {
@@ -33,7 +35,10 @@ bool isOfBuildTool(const QString &name)
 class Separation
 {
 public:
-    explicit Separation(const SettingsRead &read) : m_read(read), m_table(settingsTable(read)) {}
+    Separation(const SettingsRead &read, const Target &target)
+        : m_read(read), m_target(target), m_table(settingsTable(read))
+    {
+    }
 
     Judged judge()
     {
@@ -42,10 +47,13 @@ public:
         findSharedSecrets();
         findModes();
         findPlaceholders();
+        LiveAddresses addresses = judgeLiveAddresses(m_read, m_target);
+        std::ranges::move(addresses.findings, std::back_inserter(m_findings));
         const QStringList unreadable = namesUnreadable();
         const QStringList others = otherEnvironments();
         QJsonObject observed{{u"files"_s, m_read.settingsFiles},
                              {u"not_readable"_s, static_cast<int>(unreadable.size())},
+                             {u"production_addresses"_s, addresses.observed},
                              {u"other_environments"_s, QJsonArray::fromStringList(others)}};
         insertTable(m_table, m_read, observed);
         if (m_findings.empty() && environments.size() < 2) {
@@ -269,6 +277,7 @@ private:
     }
 
     const SettingsRead &m_read;
+    const Target &m_target;
     const SettingsTable m_table;
     std::vector<Finding> m_findings;
     std::set<QString> m_sharedDatabases;
@@ -277,9 +286,9 @@ private:
 
 } // namespace
 
-Judged judgeEnvSeparation(const SettingsRead &read)
+Judged judgeEnvSeparation(const SettingsRead &read, const Target &target)
 {
-    return Separation(read).judge();
+    return Separation(read, target).judge();
 }
 
 Check envSeparationCheck()
@@ -292,7 +301,7 @@ Check envSeparationCheck()
             .sources = {SourceKind::Settings, SourceKind::Code},
             .look = [](const Look &look) {
                 const auto read = look.seen.ask(settingsQuestion(look));
-                return *read ? judgeEnvSeparation(**read) : couldNotLook(read->error());
+                return *read ? judgeEnvSeparation(**read, look.target) : couldNotLook(read->error());
             }};
 }
 

@@ -17,6 +17,7 @@ struct HistoryPlace
     bool isStaged = false; // in the index: no commit has it yet
     QByteArray object;     // 40 hexadecimal digits: of the version that line and column are of; empty beside objects
     Reach reach = Reach::Unreachable;
+    Holders holders; // of all commits that have it; none where no commit does, or where they were not looked for
     // Of the first version that has the value under this path, and of the last one.
     std::optional<CommitNote> first;
     std::optional<CommitNote> last;

@@ -14,8 +14,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+Holder holderNamed(QByteArrayView name)
+{
+    if (name.startsWith("refs/remotes/"))
+        return Holder::PushedBranch;
+    if (name.startsWith("refs/heads/") || name == "HEAD")
+        return Holder::Branch;
+    if (name.startsWith("refs/tags/"))
+        return Holder::Tag;
+    if (name.startsWith("refs/notes/"))
+        return Holder::Note;
+    return name == "refs/stash" ? Holder::Stash : Holder::OtherReference;
+}
+
 void addReflog(git_repository *repository, const char *name, GitHeads &heads)
 {
+    const bool isOfStash = holderNamed(name) == Holder::Stash;
     // Reading a reflog that does not exist would create it.
     if (git_reference_has_log(repository, name) != 1)
         return;
@@ -27,7 +41,7 @@ void addReflog(git_repository *repository, const char *name, GitHeads &heads)
         const git_reflog_entry *entry = git_reflog_entry_byindex(log.get(), at);
         for (const git_oid *id : {git_reflog_entry_id_new(entry), git_reflog_entry_id_old(entry)}) {
             if (!git_oid_is_zero(id))
-                heads.reflogs.push_back(*id);
+                (isOfStash ? heads.stashes : heads.reflogs).push_back(*id);
         }
         if (const char *message = git_reflog_entry_message(entry))
             heads.reflogTexts.append(message).append(1, '\n');
@@ -35,7 +49,7 @@ void addReflog(git_repository *repository, const char *name, GitHeads &heads)
 }
 
 // Follows annotated tags, which are texts of their own, down to what they mark.
-void addTarget(git_repository *repository, git_oid id, GitHeads &heads)
+void addTarget(git_repository *repository, git_oid id, Holder holder, GitHeads &heads)
 {
     constexpr int mostTagsOfTags = 8;
     for (int depth = 0; depth < mostTagsOfTags; ++depth) {
@@ -45,6 +59,7 @@ void addTarget(git_repository *repository, git_oid id, GitHeads &heads)
         const GitObject object(found);
         if (git_object_type(found) != GIT_OBJECT_TAG) {
             heads.references.push_back(id);
+            heads.holders.push_back(holder);
             return;
         }
         heads.annotations.push_back(id);
@@ -56,7 +71,7 @@ void addNamed(git_repository *repository, const char *name, GitHeads &heads)
 {
     git_oid id;
     if (git_reference_name_to_id(&id, repository, name) == 0)
-        addTarget(repository, id, heads);
+        addTarget(repository, id, holderNamed(name), heads);
     addReflog(repository, name, heads);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "checks/engine/canceltoken.h"
-#include "checks/secrets/gitrepository.h"
+#include "checks/secrets/blobplace.h"
 #include "checks/secrets/wipedmemory.h"
 
 #include <git2/oid.h>
@@ -14,8 +14,10 @@ namespace cockpit {
 struct GitHeads
 {
     std::vector<git_oid> references;  // what branches, tags, notes, the stash and HEADs of all worktrees point at
+    std::vector<Holder> holders;      // what each of these is
     std::vector<git_oid> annotations; // annotated tags among them, and those that they point at
-    std::vector<git_oid> reflogs;     // what they pointed at before
+    std::vector<git_oid> stashes;     // the older ones, which the reflog of the stash keeps
+    std::vector<git_oid> reflogs;     // what the others pointed at before
     WipedBytes names;                 // of all references, one a line
     WipedBytes reflogTexts;           // messages, one a line: commit subjects that were amended away, addresses pulled
 };

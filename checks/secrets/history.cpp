@@ -30,7 +30,7 @@ Judged look(const Look &look)
     const auto files = leaksInSources(look, SourceKind::Code); // a bare repository has none
     const qsizetype before = static_cast<qsizetype>(histories->all.leaks.size());
     LeakReport past = onlyInHistory(std::move(histories->all), files ? files->leaks : std::vector<Leak>());
-    Judged judged = judgeLeaks(past, LeakGround::History);
+    Judged judged = judgeLeaks(past, LeakGround::History, look.facts.codeAudience);
     judged.observed.insert(u"also_in_files"_s, before - static_cast<qsizetype>(past.leaks.size()));
     return judged;
 }

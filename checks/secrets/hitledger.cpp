@@ -101,6 +101,7 @@ std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versio
         if (!version.place || !counted.insert(version.place).second)
             continue;
         history->commits += version.place->commits;
+        history->holders.add(version.place->holders);
         history->isInHead = history->isInHead || version.place->isInHead;
         addOtherPaths(*history, *version.place);
     }

@@ -21,7 +21,7 @@ struct Text
 
 LeakPlace placeOf(const FoundSecret &found)
 {
-    LeakPlace place{shownPath(found.path), found.isInName ? 0 : found.hit.line};
+    LeakPlace place{shownPlace(found), found.isInName ? 0 : found.hit.line};
     place.isInName = found.isInName;
     if (!found.history)
         return place;
@@ -48,6 +48,7 @@ Leak leakOf(const FoundSecret &found)
             .fingerprint = found.hit.fingerprint,
             .places = {placeOf(found)},
             .placeCount = 1,
+            .history = leakHistoryOf(found),
             .allowed = found.hit.allowed};
 }
 
@@ -79,6 +80,7 @@ void add(Leak &leak, Leak other)
     if (isGraver(other, leak))
         std::swap(leak, other);
     leak.allowed = allowed;
+    addHistory(leak.history, other.history);
     leak.placeCount += other.placeCount;
     leak.places.insert(leak.places.end(), other.places.begin(), other.places.end());
     if (leak.places.size() > Leak::kMostPlaces)

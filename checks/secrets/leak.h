@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/secrets/gitstanding.h"
+#include "checks/secrets/leakhistory.h"
 #include "checks/secrets/treescan.h"
 #include "models/vocabulary.h"
 
@@ -24,7 +25,7 @@ struct LeakPlace
     QString commit = {}; // 40 hexadecimal digits; empty: a file of now
     QString author = {};
     QDateTime at = {};
-    bool isInHead = true;  // the newest commit still has it
+    bool isInHead = false; // of a history: HEAD still has it there
     bool isInName = false; // the path's last name has it, and no line
 
     bool operator==(const LeakPlace &) const = default;
@@ -46,6 +47,7 @@ struct Leak
     QByteArray fingerprint;
     std::vector<LeakPlace> places; // the gravest first, at least one
     qint64 placeCount = 1;
+    std::optional<LeakHistory> history = {}; // of all its places; empty: nobody looked at git, or git has it nowhere
     // Somebody said at each of its places that it may stay; the last one's reason.
     std::optional<QString> allowed = {};
 

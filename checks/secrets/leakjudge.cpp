@@ -41,11 +41,17 @@ QString titleOf(const Leak &leak, LeakGround ground)
     Q_UNREACHABLE();
 }
 
-QString textOf(const LeakPlace &place)
+QString fileOf(const LeakPlace &place)
 {
-    QString file = place.isInName   ? Text::tr("in the name of %1").arg(place.path)
-                   : place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line)
-                                    : place.path;
+    if (place.isInName)
+        return Text::tr("in the name of %1").arg(place.path);
+    return place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line) : place.path;
+}
+
+// The file, and the commit that brought it.
+QString sinceOf(const LeakPlace &place)
+{
+    const QString file = fileOf(place);
     if (place.commit.isEmpty())
         return file;
     const QString commit = place.commit.left(kCommitDigits);
@@ -55,15 +61,82 @@ QString textOf(const LeakPlace &place)
     return Text::tr("%1, since commit %2 of %3 by %4").arg(file, commit, day, place.author);
 }
 
-QString seenOf(const Leak &leak)
+QString textOf(const LeakPlace &place)
 {
-    QString seen = Text::tr("%1 was found in %2.").arg(leak.masked, textOf(leak.places.front()));
+    return place.isInHead ? Text::tr("%1; HEAD still has it").arg(sinceOf(place)) : sinceOf(place);
+}
+
+// What a stranger may have read. A stash and what only this machine remembers were never handed out with the code.
+bool isPublished(const Leak &leak, LeakGround ground, CodeAudience audience)
+{
+    const bool isOfCode = ground == LeakGround::Tree || ground == LeakGround::History;
+    const bool isShared = !leak.history || (!leak.history->isStaged &&
+                                            (!leak.history->isPlaced || leak.history->reach == Reach::References));
+    return isOfCode && isShared && audience == CodeAudience::Public && leak.kind != LeakKind::TestMode;
+}
+
+// The one question that only a person can answer, or what follows from the answer. A built file and an app are handed
+// out in any case.
+QString audienceText(const Leak &leak, LeakGround ground, CodeAudience audience)
+{
+    const bool isOfCode = ground == LeakGround::Tree || ground == LeakGround::History;
+    if (!isOfCode || leak.kind == LeakKind::TestMode)
+        return {};
+    if (isPublished(leak, ground, audience))
+        return Text::tr("The code is public, or was: count it as taken, and replace it now.");
+    if (leak.history && leak.history->isPlaced && leak.history->reach != Reach::References)
+        return Text::tr("Replace it if that commit was ever pushed, or the folder was handed on.");
+    switch (audience) {
+    case CodeAudience::NotSaid:
+        return Text::tr("Is the repository, or any fork of it, public, or was it once? Then count it as taken and "
+                        "replace it now. Say so on the page Code and files.");
+    case CodeAudience::Team:
+        return Text::tr("Only your team can read the code, as you said: replace it this week, for each copy has it.");
+    case CodeAudience::Public:
+        break; // said above
+    }
+    return {};
+}
+
+QString codeOf(const Leak &leak, LeakGround ground)
+{
+    if (leak.kind == LeakKind::TestMode)
+        return u"test_key"_s;
+    if (ground == LeakGround::History && leak.history && !leak.history->isStaged && leak.history->isPlaced) {
+        if (leak.history->kind == BlobKind::Configuration)
+            return u"secret_in_git_config"_s;
+        switch (leak.history->reach) {
+        case Reach::References:
+            break;
+        case Reach::Stash:
+            return u"secret_in_stash"_s;
+        case Reach::Reflog:
+            return u"secret_in_reflog"_s;
+        case Reach::Unreachable:
+            return u"secret_unreachable"_s;
+        }
+    }
+    return u"secret"_s;
+}
+
+Severity oneStepHigher(Severity severity)
+{
+    return severity == Severity::Critical ? severity : static_cast<Severity>(static_cast<int>(severity) - 1);
+}
+
+QString seenOf(const Leak &leak, LeakGround ground, CodeAudience audience)
+{
+    QString seen = Text::tr("%1 was found in %2.").arg(leak.masked, sinceOf(leak.places.front()));
+    if (leak.history)
+        seen += u' ' + standingText(*leak.history);
     if (leak.placeCount > 1)
         seen += u' ' + Text::tr("It stands in %n more place(s).", nullptr, static_cast<int>(leak.placeCount - 1));
     if (const QString opens = labelsOf(leak.opens); !opens.isEmpty())
         seen += u' ' + Text::tr("Whoever has it reaches: %1.").arg(opens);
     if (leak.isGeneric)
         seen += u' ' + Text::tr("It is known by its name alone: a person should look whether it is a real one.");
+    if (const QString said = audienceText(leak, ground, audience); !said.isEmpty())
+        seen += u' ' + said;
     return seen;
 }
 
@@ -77,19 +150,30 @@ Evidence placesOf(const Leak &leak)
     return {Text::tr("Where it stands"), lines.join(u'\n')};
 }
 
-Finding findingOf(const Leak &leak, LeakGround ground)
+// The exact commands, which a guide cannot have: they name the commit and the file.
+Evidence purgeOf(const LeakHistory &history)
+{
+    QStringList lines;
+    for (const QString &step : purgeSteps(history))
+        lines << u"%1. %2"_s.arg(lines.size() + 1).arg(step);
+    return {Text::tr("After it was replaced: out of the history"), lines.join(u'\n')};
+}
+
+Finding findingOf(const Leak &leak, LeakGround ground, CodeAudience audience)
 {
     Finding finding;
-    finding.code = leak.kind == LeakKind::TestMode ? u"test_key"_s : u"secret"_s;
+    finding.code = codeOf(leak, ground);
     finding.subject = QString::fromLatin1(leak.fingerprint.left(kSubjectDigits));
-    finding.severity = leak.severity;
+    finding.severity = isPublished(leak, ground, audience) ? oneStepHigher(leak.severity) : leak.severity;
     finding.proof = leak.isGeneric ? Proof::Lead : Proof::Strong;
     finding.impact = impactOf(leak.opens);
     finding.title = titleOf(leak, ground);
-    finding.whatWeSaw = seenOf(leak);
+    finding.whatWeSaw = seenOf(leak, ground, audience);
     finding.fix.paste = leak.rotate.toString();
     finding.effortMinutes = kMinutesToReplace;
     finding.evidence = {placesOf(leak)};
+    if (leak.history && leak.kind != LeakKind::TestMode)
+        finding.evidence.push_back(purgeOf(*leak.history));
     const LeakPlace &first = leak.places.front();
     finding.location = Location{first.path, static_cast<int>(first.line), first.commit};
     return finding;
@@ -121,14 +205,14 @@ LeakRefs openOnes(const std::vector<Leak> &leaks)
     return open;
 }
 
-std::vector<Finding> findingsOf(const std::vector<Leak> &leaks, LeakGround ground)
+std::vector<Finding> findingsOf(const std::vector<Leak> &leaks, LeakGround ground, CodeAudience audience)
 {
     const LeakRefs open = openOnes(leaks);
     std::vector<Finding> findings;
     const size_t shown = std::min(open.size(), kMostLeakFindings);
     findings.reserve(shown + 1);
     for (size_t i = 0; i < shown; ++i)
-        findings.push_back(findingOf(*open[i], ground));
+        findings.push_back(findingOf(*open[i], ground, audience));
     if (open.size() > shown)
         findings.push_back(restOf(std::span(open).subspan(shown)));
     return findings;
@@ -226,6 +310,12 @@ QJsonObject observedOf(const Leak &leak)
                     {u"proof"_s, toWord(leak.isGeneric ? Proof::Lead : Proof::Strong)}};
     if (!first.commit.isEmpty())
         row.insert(u"commit"_s, first.commit);
+    if (leak.history) {
+        row.insert(u"commits"_s, leak.history->commits);
+        row.insert(u"in_head"_s, leak.history->isInHead);
+        row.insert(u"reach"_s, leak.history->isStaged ? u"staged"_s : toWord(leak.history->reach));
+        row.insert(u"held_by"_s, QJsonArray::fromStringList(toWords(leak.history->holders)));
+    }
     return row;
 }
 
@@ -267,7 +357,7 @@ std::vector<Impact> leakImpacts()
             Impact::Maintainability};
 }
 
-Judged judgeLeaks(const LeakReport &report, LeakGround ground)
+Judged judgeLeaks(const LeakReport &report, LeakGround ground, CodeAudience audience)
 {
     const bool isEmpty = report.files == 0 && report.leaks.empty() && report.gaps.isEmpty();
     if (isEmpty && report.passedOver > 0)
@@ -276,7 +366,7 @@ Judged judgeLeaks(const LeakReport &report, LeakGround ground)
     if (isEmpty)
         return notRun(Text::tr("There is no file in the place that was named, so nothing was searched."));
     Judged judged;
-    judged.findings = findingsOf(report.leaks, ground);
+    judged.findings = findingsOf(report.leaks, ground, audience);
     const size_t secrets = judged.findings.size();
     for (Finding &finding : findingsOf(report.ownSettings))
         judged.findings.push_back(std::move(finding));

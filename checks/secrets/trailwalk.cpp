@@ -74,12 +74,23 @@ void TrailWalk::enter(quint32 hit, const QByteArray &folder, const QByteArray &n
         trail.hasMorePaths = true;
 }
 
+// Of the commits from one position to before another.
+void TrailWalk::addHolders(size_t from, size_t to, Holders &holders) const
+{
+    for (size_t holder = 0; holder < m_steps.size(); ++holder) {
+        const auto step = std::ranges::lower_bound(m_steps[holder], from);
+        if (step != m_steps[holder].end() && *step < to)
+            holders.add(static_cast<Holder>(holder));
+    }
+}
+
 void TrailWalk::leave(quint32 hit)
 {
     Trail &trail = m_trails[hit];
     if (trail.reach != m_reach || --trail.standing > 0)
         return;
     trail.commits += static_cast<qint64>(m_at - trail.since);
+    addHolders(trail.since, m_at, trail.holders);
     trail.last = m_before;
     trail.lastAt = m_at;
 }

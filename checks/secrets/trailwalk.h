@@ -4,6 +4,7 @@
 #include "checks/secrets/blobplace.h"
 #include "checks/secrets/hittrees.h"
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Trail
     bool hasMorePaths = false;
     std::optional<quint32> first; // commits' numbers
     std::optional<quint32> last;
+    Holders holders;    // of these commits
     size_t firstAt = 0; // positions in the walk
     size_t lastAt = 0;
     qint64 commits = 0;
@@ -32,8 +34,9 @@ public:
     TrailWalk(HitTrees &trees, std::vector<Trail> &trails) : m_trees(trees), m_trails(trails) {}
 
     void start(Reach reach) { m_reach = reach; }
-    void step(quint32 commit, const git_oid &tree)
+    void step(quint32 commit, const git_oid &tree, Holder holder)
     {
+        m_steps[static_cast<size_t>(holder)].push_back(m_position);
         m_at = m_position++;
         m_commit = commit;
         moveTo(m_trees.read(tree));
@@ -57,11 +60,13 @@ private:
     void compareBlobs(const HitTree *before, const HitTree *after, const QByteArray &path);
     void enter(quint32 hit, const QByteArray &folder, const QByteArray &name);
     void leave(quint32 hit);
+    void addHolders(size_t from, size_t to, Holders &holders) const;
 
     HitTrees &m_trees;
     std::vector<Trail> &m_trails;
     Reach m_reach = Reach::References;
     HitTreePtr m_tree;
+    std::array<std::vector<size_t>, kHolders> m_steps; // the positions of commits that each holds, in order
     size_t m_position = 0;
     size_t m_at = 0;
     quint32 m_commit = 0;

@@ -15,7 +15,8 @@ Check secretsTreeCheck()
             .sources = {SourceKind::Code},
             .look = [](const Look &look) {
                 const auto report = leaksInSources(look, SourceKind::Code);
-                return report ? judgeLeaks(*report, LeakGround::Tree) : couldNotLook(report.error());
+                return report ? judgeLeaks(*report, LeakGround::Tree, look.facts.codeAudience)
+                              : couldNotLook(report.error());
             }};
 }
 

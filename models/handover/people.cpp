@@ -1,3 +1,4 @@
+#include "models/codeaudience.h"
 #include "models/deliverables/makers.h"
 #include "models/dmarcplan.h"
 #include "models/dmarcreminders.h"
@@ -37,12 +38,22 @@ ItemState stateOf(const Answer &answer)
     Q_UNREACHABLE();
 }
 
+CodeAudience audienceIn(const Answer &answer)
+{
+    return codeAudienceOf({{answer.subject, answer}});
+}
+
 void writeAnswer(Draft &draft, const Context &context, const Answer &answer)
 {
     if (isDmarcReminder(answer.subject)) // nobody said that
         return;
     if (const QString topic = dmarcPlanTopic(answer.subject); !topic.isEmpty()) {
         draft.add(StatusLine{ItemState::AnsweredByPerson, topic, dmarcPlanSaid(answer), signature(answer)});
+        return;
+    }
+    if (answer.subject == codeAudienceSubject()) {
+        draft.add(StatusLine{ItemState::AnsweredByPerson, codeAudienceTopic(), labelOf(audienceIn(answer)),
+                             signature(answer)});
         return;
     }
     const QString said = answer.text.isEmpty() ? labelOf(answer.value) : answer.text;

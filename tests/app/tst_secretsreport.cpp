@@ -144,7 +144,8 @@ void TestSecretsReport::tellsWhereAndSince()
     for (const QString &part :
          {u"1 secret"_s, u"Stripe secret key (live)"_s, u"It opens: servers and the cloud account."_s,
           u"    pay.js:1:8\n"_s, u"First in commit "_s + QString::fromLatin1(first.first(12)), u"by Ada Example."_s,
-          u"It still stands in HEAD."_s, u"https://dashboard.stripe.com/apikeys"_s, u"filter-repo"_s})
+          u"It still stands in HEAD."_s, u"1 commit(s) have it, held by: a branch."_s,
+          u"https://dashboard.stripe.com/apikeys"_s, u"filter-repo"_s})
         QVERIFY2(said.contains(part), qPrintable(part + u"\n\n"_s + said));
     QVERIFY(said.indexOf("https://dashboard"_L1) < said.indexOf("filter-repo"_L1)); // replaced before it is cleaned up
 }
@@ -159,7 +160,10 @@ void TestSecretsReport::tellsWhatIsGone()
     QCOMPARE(one.value("file"_L1).toString(), u"pay.js"_s);
     QCOMPARE(one.value("commit"_L1).toString(), QString::fromLatin1(first));
     QCOMPARE(one.value("in_head"_L1).toBool(true), false);
-    QVERIFY2(text().contains("It is gone from HEAD, and the history has it."_L1), qPrintable(text()));
+    QVERIFY2(
+        text().contains("It is gone from HEAD, and the history has it. 1 commit(s) have it, held by: a branch."_L1),
+        qPrintable(text()));
+    QCOMPARE(one.value("places"_L1)[0]["held_by"_L1][0].toString(), u"branch"_s);
     QVERIFY(finding(Look::Files).isEmpty());
 }
 

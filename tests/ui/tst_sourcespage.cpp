@@ -156,6 +156,31 @@ private slots:
         QVERIFY(!o.page->findChild<QPushButton *>(u"checkSources"_s)->isEnabled());
     }
 
+    // Asked where there is code; kept like any answer, taken back, and handed to the checks.
+    void asksWhoCanReadTheCode()
+    {
+        Opened o;
+        auto *box = o.page->findChild<QComboBox *>(u"codeAudience"_s);
+        QVERIFY(!box->isVisible());
+        o.session->setSources({{SourceKind::Code, u"/a"_s, {}}});
+        o.page->bringUpToDate();
+        QVERIFY(box->isVisible() && box->isEnabled());
+        QCOMPARE(box->accessibleName(), u"Who can read the code"_s);
+        QCOMPARE(box->currentIndex(), 0);
+        const auto choose = [&](int index) {
+            box->setCurrentIndex(index);
+            emit box->activated(index);
+        };
+        choose(2);
+        QVERIFY(codeAudienceOf(o.session->project().answers) == CodeAudience::Public);
+        QVERIFY(projectFactsOf(o.session->project()).codeAudience == CodeAudience::Public);
+        choose(1);
+        QVERIFY(codeAudienceOf(o.session->project().answers) == CodeAudience::Team);
+        choose(0);
+        QVERIFY(o.session->project().answers.empty());
+        QCOMPARE(box->currentIndex(), 0);
+    }
+
     void meetsTheNeed()
     {
         Opened o;

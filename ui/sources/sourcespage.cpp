@@ -2,6 +2,7 @@
 
 #include "models/access/secretvariable.h"
 #include "ui/session.h"
+#include "ui/sources/audiencerow.h"
 #include "ui/sources/guardsdialog.h"
 #include "ui/sources/sourcescard.h"
 #include "ui/widgets/banner.h"
@@ -17,6 +18,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     : Page(pages::kSources, session, parent),
       m_banner(new Banner),
       m_card(new SourcesCard),
+      m_audience(new AudienceRow),
       m_look(makeSecondaryButton(tr("Check these"), u"checkSources"_s)),
       m_guards(makeLinkButton(tr("Guards…"), u"openGuards"_s))
 {
@@ -29,6 +31,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     addHeaderWidget(m_look);
     content()->addWidget(m_banner);
     content()->addWidget(m_card, 1);
+    content()->addWidget(m_audience);
     connect(m_card, &SourcesCard::edited, this, [this](const std::vector<LocalSource> &sources) {
         m_banner->dismiss();
         this->session().setSources(sources);
@@ -36,10 +39,11 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     });
     connect(m_card, &SourcesCard::refused, this,
             [this](const QString &why) { m_banner->showMessage(Tone::Fail, why); });
+    connect(m_audience, &AudienceRow::chosen, this, &SourcesPage::setAudience);
     connect(m_look, &QPushButton::clicked, this, &SourcesPage::checkAgain);
     connect(m_guards, &QPushButton::clicked, this, &SourcesPage::openGuards);
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::sourcesChanged,
-           &Session::runStarted, &Session::runFinished);
+           &Session::answersChanged, &Session::runStarted, &Session::runFinished);
 }
 
 void SourcesPage::aboutToShow()
@@ -57,6 +61,15 @@ void SourcesPage::checkAgain()
             reading << check.id;
     }
     session().runChecks(reading);
+}
+
+void SourcesPage::setAudience(CodeAudience audience)
+{
+    if (audience == CodeAudience::NotSaid)
+        session().withdrawAnswer(codeAudienceSubject());
+    else
+        session().answer(codeAudienceAnswer(audience, QDateTime::currentDateTimeUtc()));
+    bringUpToDate();
 }
 
 void SourcesPage::openGuards()
@@ -77,6 +90,9 @@ void SourcesPage::refresh()
     const bool writable = session().isOpen() && !session().isReadOnly();
     m_card->setReadOnly(!writable);
     m_card->setSources(session().project().sources);
+    m_audience->setReadOnly(!writable);
+    m_audience->setAudience(codeAudienceOf(session().project().answers));
+    m_audience->setVisible(!sourcesOf(SourceKind::Code, session().project().sources).empty());
     m_guards->setEnabled(session().guardServices().isComplete() &&
                          !sourcesOf(SourceKind::Code, session().project().sources).empty());
     m_look->setEnabled(writable && !session().isRunning() && !session().project().sources.empty());

@@ -2,12 +2,14 @@
 // change is saved at once, and used by the next run.
 #pragma once
 
+#include "models/codeaudience.h"
 #include "ui/widgets/page.h"
 
 class QPushButton;
 
 namespace cockpit {
 
+class AudienceRow;
 class Banner;
 class SourcesCard;
 
@@ -26,9 +28,11 @@ protected:
 private:
     void checkAgain();
     void openGuards();
+    void setAudience(CodeAudience audience);
 
     Banner *m_banner;
     SourcesCard *m_card;
+    AudienceRow *m_audience;
     QPushButton *m_look;
     QPushButton *m_guards;
 };

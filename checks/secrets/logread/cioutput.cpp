@@ -66,6 +66,26 @@ void keep(std::vector<qint64> &lines, qint64 number)
         lines.push_back(number);
 }
 
+// npm's debug log, as a run with "--verbose" or a printed _logs/…-debug-0.log has it. npm itself hides what it knows to
+// be a token; settings, addresses and the output of scripts stand there as they are.
+bool isNpmDebug(std::string_view line)
+{
+    constexpr std::array marks{"npm verb "sv, "npm verbose "sv, "npm sill "sv, "npm silly "sv};
+    // The file has "12 verbose stack Error: …", without the name of the program.
+    const size_t number = std::min(line.find_first_not_of("0123456789"sv), line.size());
+    const std::string_view behind = line.substr(number);
+    const bool isOfFile = number > 0 && (behind.starts_with(" verbose "sv) || behind.starts_with(" silly "sv));
+    return isOfFile || std::ranges::any_of(
+                           marks, [line](std::string_view mark) { return line.find(mark) != std::string_view::npos; });
+}
+
+// The line that each printed plan has once. The rest of a plan depends on the resources.
+bool isPlan(std::string_view line)
+{
+    return line.find(" will perform the following actions:"sv) != std::string_view::npos &&
+           (line.find("Terraform"sv) != std::string_view::npos || line.find("OpenTofu"sv) != std::string_view::npos);
+}
+
 bool givesSecret(std::string_view line)
 {
     NamedValues values(line);
@@ -109,8 +129,15 @@ void CiCounter::add(std::string_view line, qint64 number)
     }
     const auto has = [line](std::string_view word) { return line.find(word) != std::string_view::npos; };
     m_seen.hidden += has("***"sv) || has("[MASKED]"sv) || has("[secure]"sv) ? 1 : 0;
-    m_seen.npmDebug += has("npm verb"sv) || has("verbose stack"sv) || has("silly config"sv) ? 1 : 0;
-    m_seen.plan += has("(sensitive value)"sv) ? 1 : 0;
+    if (isNpmDebug(line)) {
+        ++m_seen.npmDebug;
+        keep(m_seen.npmDebugLines, number);
+    }
+    if (isPlan(line)) {
+        ++m_seen.plans;
+        keep(m_seen.planLines, number);
+    }
+    m_seen.hiddenByPlan += has("(sensitive value)"sv) ? 1 : 0;
 }
 
 } // namespace cockpit

@@ -16,9 +16,12 @@ struct CiSeen
     qint64 environments = 0;         // printed lists of all settings
     qint64 hidden = 0;               // lines in which something was masked
     qint64 npmDebug = 0;             // lines of npm's debug log
-    qint64 plan = 0;                 // lines of a Terraform plan that hide a sensitive value
-    std::vector<qint64> tracedLines; // the first three
+    qint64 plans = 0;                // that Terraform or OpenTofu printed
+    qint64 hiddenByPlan = 0;         // lines in which one hid a value that is marked as sensitive
+    std::vector<qint64> tracedLines; // the first three, as of those below
     std::vector<qint64> environmentLines;
+    std::vector<qint64> npmDebugLines;
+    std::vector<qint64> planLines;
 };
 
 // One file, line after line.

@@ -60,7 +60,7 @@ struct LogDigest
     qint64 files = 0;
     qint64 lines = 0;
     qint64 bytes = 0;
-    qint64 binaries = 0;                 // files that are no text
+    qint64 binaries = 0;                 // files that are no text, and a gap
     std::map<LogFormat, qint64> formats; // entries
     std::map<SensitiveKind, KindSeen> kinds;
     FieldCounts fields;

@@ -95,6 +95,9 @@ public:
         if (totals.unreadable > 0)
             addGap(Text::tr("%n file(s) in %1 could not be read.", nullptr, static_cast<int>(totals.unreadable))
                        .arg(root));
+        if (const qint64 binaries = m_collector.digest().binaries; binaries > 0)
+            addGap(Text::tr("%n file(s) in %1 are no text and were not read.", nullptr, static_cast<int>(binaries))
+                       .arg(root));
         LogDigest digest = m_collector.take();
         digest.root = root;
         return digest;
@@ -122,7 +125,8 @@ private:
         if (!form)
             return tl::unexpected(form.error());
         if (form->form == TextForm::Binary) {
-            ++digest.binaries;
+            // What file managers leave behind (.DS_Store) is nobody's log.
+            digest.binaries += name.section(u'/', -1).startsWith(u'.') ? 0 : 1;
             return {};
         }
         m_collector.begin(name);

@@ -23,6 +23,7 @@ using namespace std::string_view_literals;
 constexpr size_t kShortestParameter = 10; // "code" and "key" of fewer characters are words and numbers
 constexpr size_t kLongPrompt = 200;
 constexpr size_t kLongSystemPrompt = 40;
+constexpr size_t kLongOpenSystemPrompt = 60; // not in quotes: a remark about one ("loaded from …") is shorter
 constexpr size_t kMostCookieNames = 4096;
 
 // "a=1; b=2 and what follows in the line": the header ends at a blank that no semicolon leads to.
@@ -138,7 +139,8 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
 {
     NamedValues values(text, NamedForms::OfBodies);
     Named named;
-    size_t toldTo = 0; // cookies are told by their header
+    size_t toldTo = 0;   // cookies are told by their header
+    size_t promptTo = 0; // a text that is one prompt, or none
     while (values.next(named.at)) {
         const NamedValue &at = named.at;
         if (at.valueStart < toldTo)
@@ -161,12 +163,20 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
             }
         };
         // A prompt may hold any words, those of examples as well.
-        const auto judgeText = [&](bool isLong) {
-            fields.hidden += isHiddenValue(value) ? 1 : 0;
-            if (isLong && !isHiddenValue(value)) {
-                ++fields.open;
-                add(SensitiveKind::Prompt);
+        const auto judgeText = [&](size_t longest, size_t longestOpen) {
+            if (isHiddenValue(value)) {
+                ++fields.hidden;
+                return;
             }
+            if (at.valueStart < promptTo)
+                return;
+            const OpenText open = at.isQuoted ? OpenText() : openTextBehind(at, text);
+            const bool isOpen = open.size > kLongPrompt || (open.hasBlanks && open.size > longestOpen);
+            if ((at.isQuoted && value.size() > longest) || isOpen) {
+                ++fields.open;
+                found.push_back(named.found(SensitiveKind::Prompt, 0, isOpen ? open.text.size() : value.size()));
+            }
+            promptTo = at.isQuoted ? promptTo : at.valueStart + open.text.size();
         };
         if (isParameter) {
             const bool isOwnName = named.field == FieldClass::Token || named.field == FieldClass::Password;
@@ -198,10 +208,10 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
                 judge(SensitiveKind::Phone, true);
             break;
         case FieldClass::Prompt:
-            judgeText(at.isQuoted && value.size() > kLongPrompt);
+            judgeText(kLongPrompt, kLongPrompt);
             break;
         case FieldClass::SystemPrompt:
-            judgeText(value.size() > kLongSystemPrompt);
+            judgeText(kLongSystemPrompt, kLongOpenSystemPrompt);
             break;
         case FieldClass::Body:
             if (isBody(at, text))

@@ -55,6 +55,7 @@ struct Address
     std::string_view scheme;
     std::string_view rest; // host, port and path
     std::string_view host;
+    std::string_view port; // digits; empty: the scheme's own
     std::string_view user;
     bool hasPassword = false;
 };
@@ -68,7 +69,7 @@ std::optional<Address> addressIn(std::string_view value)
         std::ranges::all_of(value.substr(0, sign), [](char c) { return isWordByte(c) || c == '+' || c == '-'; });
     if (!isScheme || value.size() > kLongestAddress || value.find_first_of(" \t\r\n"sv) != std::string_view::npos)
         return std::nullopt;
-    Address address{value.substr(0, sign), value.substr(sign + 3), {}, {}, false};
+    Address address{value.substr(0, sign), value.substr(sign + 3), {}, {}, {}, false};
     const size_t authorityEnd = std::min(address.rest.find_first_of("/?#"sv), address.rest.size());
     const size_t at = address.rest.substr(0, authorityEnd).rfind('@');
     if (at != std::string_view::npos) {
@@ -81,6 +82,10 @@ std::optional<Address> addressIn(std::string_view value)
     const std::string_view authority = address.rest.substr(0, address.rest.find('/'));
     address.host = authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1)
                                               : authority.substr(0, authority.find(':'));
+    const std::string_view behind = authority.substr(std::min(address.host.size(), authority.size()));
+    const bool isPort = behind.size() > 1 && behind.size() <= 6 && behind.front() == ':' &&
+                        std::ranges::all_of(behind.substr(1), isDigitByte);
+    address.port = isPort ? behind.substr(1) : std::string_view();
     return address;
 }
 
@@ -159,6 +164,10 @@ void readAddress(std::string_view value, const QByteArray &key, Setting &setting
         return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
     };
     setting.urlHost = text(address->host).toLower();
+    setting.urlScheme = text(address->scheme).toLower();
+    constexpr int lastPort = 65535;
+    const int port = text(address->port).toInt();
+    setting.urlPort = port <= lastPort ? port : 0;
     setting.isSharedHost = isSharedDoor(setting.urlHost);
     if (isDatabaseScheme(address->scheme) && isComparableHost(setting.urlHost)) {
         WipedBytes place = wipedCopy(address->rest);

@@ -175,6 +175,7 @@ private:
     // The folder of the source may itself be the one for servers.
     Result<qint64> readBuilt(const WalkedFile &file)
     {
+        ++m_read.outputFiles;
         const QString path = shownPath(file.path);
         const QString whole = QFileInfo(QDir::cleanPath(m_source->path)).fileName() + u'/' + path;
         const bool isServed =
@@ -265,6 +266,7 @@ private:
     {
         const QString name = m_names.shown(*m_source, QFileInfo(m_source->path).fileName());
         m_reading.readPackage(m_source->path, name, [this](const ArchiveEntry &entry) {
+            ++m_read.outputFiles;
             if (roleOfFile(entry.path.section(u'!', -1)) != FileRole::Settings)
                 return;
             const QString path = shownPath(entry.path.toUtf8());

@@ -18,7 +18,8 @@ struct SettingsRead
     QStringList servedEnvFiles;  // among built files that are sent to browsers
     qint64 settingsFiles = 0;
     qint64 codeFiles = 0;
-    QStringList gaps; // what was not read, a sentence each
+    qint64 outputFiles = 0; // of builds and app packages: by their names alone, settings files of packages apart
+    QStringList gaps;       // what was not read, a sentence each
 };
 
 // Sources of the kinds Settings, Code, Build and Package; others are passed over. A file that is named twice is read

@@ -49,7 +49,9 @@ struct Setting
     bool isPublicKey = false;           // meant for browsers, as its provider says
     KeyMode mode = KeyMode::None;
     QByteArray fingerprint; // keyed hash of the value; empty unless it is set
-    QString urlHost;        // of a value that is an address: its host
+    QString urlHost;        // of a value that is an address: its host, lower case; of IPv6 with brackets
+    QString urlScheme;      // with it, lower case
+    int urlPort = 0;        // 0: the scheme's own
     // Keyed hash of host, port and name of a database. Empty for anything else, and where the host's name means
     // another machine in each network ("localhost", "db", "postgres.railway.internal").
     QByteArray database;

@@ -239,8 +239,19 @@ private slots:
     void passesOnlyWhatItSaw()
     {
         QCOMPARE(said(judgePrompts(readOf(PromptRole::Tool, kFewestMessages - 1))), u"info"_s);
-        const Judged withoutTools = judgePrompts(readOf(PromptRole::User, kFewestMessages));
-        QVERIFY(!withoutTools.reason.isEmpty());
+        QCOMPARE(said(judgePrompts(readOf(PromptRole::Tool, kFewestMessages))), u"pass"_s);
+        for (const PromptRole role : {PromptRole::User, PromptRole::System, PromptRole::Unknown}) {
+            const Judged withoutTools = judgePrompts(readOf(role, kFewestMessages));
+            QCOMPARE(said(withoutTools), u"info"_s);
+            QVERIFY(withoutTools.reason.contains("tool"_L1));
+            QVERIFY(withoutTools.observed.contains(u"not_seen"_s));
+        }
+        // A find is one, and what was not looked at is said beside it.
+        PromptsRead found = readOf(PromptRole::User, 1);
+        found.digests.front().roles[PromptRole::User].kinds[SensitiveKind::Card].count = 1;
+        QCOMPARE(said(judgePrompts(found)), u"fail cards:high"_s);
+        QVERIFY(judgePrompts(found).reason.contains("tool"_L1));
+        QVERIFY(!judgePrompts(readOf(PromptRole::User, 0)).reason.contains("result of a tool"_L1)); // nothing was read
         PromptsRead cut = readOf(PromptRole::Tool, kFewestMessages);
         cut.gaps = {u"b.json was left out."_s};
         const Judged judged = judgePrompts(cut);

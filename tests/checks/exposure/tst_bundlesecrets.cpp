@@ -38,7 +38,7 @@ WebKeys keysOf(const CancelToken &token = {})
 Judged judged(const Bundle &bundle, const CancelToken &token = {})
 {
     WebKeys keys = keysOf(token);
-    return judgeBundle(bundle, keys, arrivedAt(answer(200)));
+    return judgeBundle(bundle, keys, arrivedAt(answer(200)), Target());
 }
 
 } // namespace
@@ -204,7 +204,7 @@ private slots:
                                                                        "live_a1B2c3D4e5F6g7H8i9J0k1L2'"}},
                             0};
         WebKeys keys = keysOf();
-        const Judged kept = judgeBundle(bundle, keys, arrivedAt(answer(200)), Fingerprints::Kept);
+        const Judged kept = judgeBundle(bundle, keys, arrivedAt(answer(200)), Target(), Fingerprints::Kept);
         QCOMPARE(kept.observed["keys"_L1][0]["fingerprint"_L1].toString().size(), 64);
         QVERIFY(!judged(bundle).observed["keys"_L1][0].toObject().contains("fingerprint"_L1));
     }

@@ -124,7 +124,12 @@ void TestBlobPlace::tellsWhatLeadsThere()
     fixture.git({u"hash-object"_s, u"-w"_s, u"--stdin"_s}, "marked by a tag");
     fixture.git({u"tag"_s, u"key"_s, QString::fromLatin1(fixture.blobId("marked by a tag"))});
 
-    QCOMPARE(placeIn(fixture, "in the stash").reach, Reach::References);
+    QCOMPARE(placeIn(fixture, "in the stash").reach, Reach::Stash);
+    QCOMPARE(toWords(placeIn(fixture, "in the stash").holders), QStringList{u"stash"_s});
+    QCOMPARE(toWords(placeIn(fixture, "base").holders), QStringList{u"branch"_s});
+    QCOMPARE(toWords(placeIn(fixture, "reset away").holders), QStringList{u"reflog"_s});
+    QVERIFY(toWords(placeIn(fixture, "led to by nothing").holders).isEmpty());
+    QCOMPARE(toWords(placeIn(fixture, "marked by a tag").holders), QStringList{u"tag"_s});
     QCOMPARE(placeIn(fixture, "reset away").reach, Reach::Reflog);
     QCOMPARE(placeIn(fixture, "reset away").first->id, reset);
     QCOMPARE(placeIn(fixture, "led to by nothing").reach, Reach::Unreachable);

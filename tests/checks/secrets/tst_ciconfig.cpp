@@ -2,6 +2,7 @@
 #include "checks/secrets/ciconfig.h"
 #include "checks/secrets/cilogjudge.h"
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/logread/logreading.h"
 #include "tests/checks/secrets/smallrules.h"
 
 #include <QDir>
@@ -94,6 +95,9 @@ private slots:
         QTest::newRow("e-mail of a committer") << u"mail"_s << u"pass"_s;
         QTest::newRow("environment") << u"environment"_s << u"warn environment_in_log:medium"_s;
         QTest::newRow("trace") << u"trace"_s << u"pass"_s;
+        QTest::newRow("npm's debug log") << u"npm"_s << u"warn npm_debug_in_log:low"_s;
+        QTest::newRow("plan") << u"plan"_s << u"warn plan_in_log:low"_s;
+        QTest::newRow("what a plan hid, without the plan") << u"hidden"_s << u"pass"_s;
         QTest::newRow("trace with a secret") << u"traced"_s << u"warn trace_in_log:medium"_s;
     }
 
@@ -101,7 +105,7 @@ private slots:
     {
         QFETCH(QString, what);
         LogDigest digest;
-        digest.lines = 10;
+        digest.lines = kFewestBuildLogLines;
         RuleSeen rule;
         rule.severity = Severity::Critical;
         rule.count = 1;
@@ -121,6 +125,9 @@ private slots:
         ci.environments = what == "environment"_L1 ? 1 : 0;
         ci.traced = what.startsWith("trace"_L1) ? 5 : 0;
         ci.tracedWithSecret = what == "traced"_L1 ? 1 : 0;
+        ci.npmDebug = what == "npm"_L1 ? 3 : 0;
+        ci.plans = what == "plan"_L1 ? 1 : 0;
+        ci.hiddenByPlan = what == "plan"_L1 || what == "hidden"_L1 ? 2 : 0;
         const Judged judged = judgeCiConfig(pipelinesOf({{u"ci.yml"_s, PipelineKind::GitLab, {}, {}}}), logsOf(digest));
         QTEST(said(judged), "expected");
         for (const Finding &finding : judged.findings)
@@ -133,13 +140,95 @@ private slots:
         QCOMPARE(said(judgeCiConfig(pipelinesOf({}), std::nullopt)), u"not_applicable"_s);
         QCOMPARE(said(judgeCiConfig(pipelinesOf({{u"ci.yml"_s, PipelineKind::GitLab, {}, {}}}), std::nullopt)),
                  u"info"_s);
-        QCOMPARE(said(judgeCiConfig({}, logsOf({}))), u"info"_s);
+        LogDigest whole;
+        whole.lines = kFewestBuildLogLines;
+        QCOMPARE(said(judgeCiConfig({}, logsOf(whole))), u"info"_s);
         PipelinesRead failed;
         failed.failed = Error{ErrorKind::NotFound, u"gone"_s};
         QCOMPARE(said(judgeCiConfig(failed, std::nullopt)), u"error"_s);
         LogsRead stopped;
         stopped.failed = Error{ErrorKind::Cancelled, u"stopped"_s};
         QCOMPARE(said(judgeCiConfig(pipelinesOf({}), stopped)), u"not_run"_s);
+    }
+
+    void countsAsReadWhatHasLines_data()
+    {
+        QTest::addColumn<qint64>("lines");
+        QTest::addColumn<bool>("hasPipeline");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<QString>("reason");
+        const QString empty = u"has no line of text"_s;
+        const QString few = u"too few to say"_s;
+        QTest::newRow("empty log, pipeline read") << qint64(0) << true << u"info"_s << empty;
+        QTest::newRow("empty log alone") << qint64(0) << false << u"not_run"_s << empty;
+        QTest::newRow("one line") << qint64(1) << true << u"info"_s << few;
+        QTest::newRow("one too few") << kFewestBuildLogLines - 1 << true << u"info"_s << few;
+        QTest::newRow("enough") << kFewestBuildLogLines << true << u"pass"_s << QString();
+    }
+
+    void countsAsReadWhatHasLines()
+    {
+        QFETCH(qint64, lines);
+        QFETCH(bool, hasPipeline);
+        QFETCH(QString, reason);
+        LogDigest digest;
+        digest.lines = lines;
+        LogsRead logs = logsOf(digest);
+        const PipelinesRead pipelines =
+            hasPipeline ? pipelinesOf({{u"ci.yml"_s, PipelineKind::GitLab, {}, {}}}) : pipelinesOf({});
+        const Judged judged = judgeCiConfig(pipelines, logs);
+        QTEST(said(judged), "expected");
+        QVERIFY2(reason.isEmpty() ? judged.reason.isEmpty() : judged.reason.contains(reason),
+                 qPrintable(judged.reason));
+        QCOMPARE(judged.observed.contains(u"masked_lines"_s), lines > 0);
+        logs.gaps = {u"1 file is no text."_s};
+        QVERIFY(judgeCiConfig(pipelines, logs).reason.contains(logs.gaps.front()));
+        QVERIFY(said(judgeCiConfig(pipelines, logs)) != "pass"_L1);
+    }
+
+    // A find in a log of three lines is one; nothing is said of what it holds beside.
+    void findsInShortLogs()
+    {
+        LogDigest digest;
+        digest.lines = 3;
+        digest.kinds[SensitiveKind::Password].count = 1;
+        const Judged judged = judgeCiConfig(pipelinesOf({{u"ci.yml"_s, PipelineKind::GitLab, {}, {}}}), logsOf(digest));
+        QCOMPARE(said(judged), u"fail credentials_in_log:high"_s);
+    }
+
+    void readsNoBinaryAsLog_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("binary") << QByteArray("\x7f"
+                                              "ELF\0\0\0\1",
+                                              8)
+                                << u"build.log"_s << u"no text"_s;
+        QTest::newRow("empty") << QByteArray() << u"build.log"_s << u"has no line of text"_s;
+    }
+
+    void readsNoBinaryAsLog()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, name);
+        QFETCH(QString, reason);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.close();
+        Observations seen(NetOptions{}, CancelToken(), Deadline::never(), nullptr);
+        seen.put(CompiledRules{}, test::smallSet());
+        const auto digest = *seen.ask(LogReading{.source = {SourceKind::CiLog, folder.path(), {}},
+                                                 .fingerprintKey = QByteArray(32, 'k'),
+                                                 .startedAt = QDateTime::currentDateTimeUtc()});
+        QVERIFY(digest.has_value());
+        LogsRead logs = logsOf(*digest);
+        logs.gaps = digest->gaps;
+        const Judged judged = judgeCiConfig(pipelinesOf({}), logs);
+        QCOMPARE(said(judged), u"not_run"_s);
+        QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
     }
 
     void knowsByItsNameAlone()

@@ -39,7 +39,7 @@ private slots:
             QTest::newRow(name) << std::move(settings) << expected;
         };
         const auto local = Environment::Local;
-        row("nothing", {}, u"pass"_s);
+        row("a file without settings", {}, u"pass"_s);
         row("secret for servers", {knownKey(setting(u"A_KEY"_s, local), Severity::Critical)}, u"pass"_s);
         row("secret for browsers", {knownKey(setting(u"VITE_A_KEY"_s, local), Severity::Critical)},
             u"wrong_prefix(VITE_A_KEY):critical"_s);
@@ -61,6 +61,35 @@ private slots:
     {
         QFETCH(std::vector<Setting>, settings);
         QTEST(saidOf(judgeEnvExposure(readOf(settings))), "expected");
+    }
+
+    void passesOnlyWhatItRead_data()
+    {
+        QTest::addColumn<QList<int>>("files"); // of settings, of code, of builds
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("no file at all") << QList<int>{0, 0, 0} << u"not_run"_s << u"nothing was read"_s;
+        QTest::newRow("settings alone") << QList<int>{1, 0, 0} << u"pass"_s << QString();
+        QTest::newRow("code alone") << QList<int>{0, 1, 0} << u"pass"_s << QString();
+        QTest::newRow("built files alone") << QList<int>{0, 0, 9} << u"info"_s << u"only whether settings files"_s;
+        QTest::newRow("code and built files") << QList<int>{0, 1, 9} << u"pass"_s << QString();
+    }
+
+    void passesOnlyWhatItRead()
+    {
+        QFETCH(QList<int>, files);
+        QFETCH(QString, reason);
+        SettingsRead read;
+        read.settingsFiles = files[0];
+        read.codeFiles = files[1];
+        read.outputFiles = files[2];
+        const Judged judged = judgeEnvExposure(read);
+        QTEST(toWord(judged.outcome), "expected");
+        QVERIFY2(reason.isEmpty() ? judged.reason.isEmpty() : judged.reason.contains(reason),
+                 qPrintable(judged.reason));
+        // Why is said, too, where a source could not be read.
+        read.gaps = {u"build.zip could not be opened."_s};
+        QVERIFY(judgeEnvExposure(read).reason.contains(read.gaps.front()));
     }
 
     void judgesNamesOfCode()

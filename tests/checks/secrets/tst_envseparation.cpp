@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QUrl>
 
 using namespace cockpit;
 using namespace cockpit::env;
@@ -24,6 +25,25 @@ Setting database(Environment environment, const QByteArray &print, const QByteAr
     made.database = place;
     made.urlHost = host;
     return made;
+}
+
+// With an address in the place of its value, as the classifier leaves it.
+Setting at(const QString &name, const QString &address, std::optional<Environment> environment = kLive)
+{
+    Setting made = setting(name, environment, address.toUtf8(), false);
+    const QUrl url(address);
+    made.urlScheme = url.scheme();
+    made.urlHost = url.host().contains(u':') ? u'[' + url.host() + u']' : url.host();
+    made.urlPort = url.port(0);
+    return made;
+}
+
+Target shop()
+{
+    Target target;
+    target.domain = u"shop.example"_s;
+    target.hosts = {{HostRole::Site, u"shop.example"_s}, {HostRole::App, u"app.shop.example"_s}};
+    return target;
 }
 
 // Of one setting, without a catalogue for the plural.
@@ -149,7 +169,7 @@ private slots:
     {
         QFETCH(std::vector<Setting>, settings);
         const SettingsRead read = readOf(settings);
-        QTEST(saidOf(judgeEnvSeparation(read)), "expected");
+        QTEST(saidOf(judgeEnvSeparation(read, Target())), "expected");
     }
 
     void saysWhatItSaw()
@@ -158,7 +178,7 @@ private slots:
             readOf({setting(u"STRIPE_SECRET_KEY"_s, kLive), setting(u"STRIPE_SECRET_KEY"_s, kStaging),
                     inState(setting(u"PORT"_s, kLocal, {}, false), ValueState::Empty)});
         CheckResult result;
-        const Judged judged = judgeEnvSeparation(read);
+        const Judged judged = judgeEnvSeparation(read, Target());
         result.observed = judged.observed;
         result.findings = judged.findings;
         const CheckResult safe = masked(result);
@@ -185,7 +205,8 @@ private slots:
         own.scope = u"customer-a"_s;
         const Judged judged = judgeEnvSeparation(
             readOf({unreadable(kLive), unreadable(kStaging), own, setting(u"PORT"_s, kLive, "1", false),
-                    setting(u"PORT"_s, kStaging, "2", false)}));
+                    setting(u"PORT"_s, kStaging, "2", false)}),
+            Target());
         QCOMPARE(judged.outcome, Outcome::Info);
         QCOMPARE(judged.reason, encryptedGap(u"A_SECRET"_s) + u" What these environments are for is not known, so they "
                                                               "were compared with none: customer-a."_s);
@@ -204,7 +225,8 @@ private slots:
         };
         const Judged judged = judgeEnvSeparation(
             readOf({setting(name, kLive), setting(name, kStaging), unreadable(name, kLive), unreadable(name, kStaging),
-                    unreadable(u"JWT_SECRET"_s, kLive), unreadable(u"JWT_SECRET"_s, kStaging)}));
+                    unreadable(u"JWT_SECRET"_s, kLive), unreadable(u"JWT_SECRET"_s, kStaging)}),
+            Target());
         QCOMPARE(judged.findings.size(), size_t(1));
         QCOMPARE(judged.findings.front().subject, name);
         QCOMPARE(judged.summary, u"1 setting(s) compared: Production, Staging"_s);
@@ -216,16 +238,140 @@ private slots:
     {
         Setting review = setting(u"A_SECRET"_s, kStaging);
         review.scope = u"review/*"_s;
-        const Judged judged = judgeEnvSeparation(readOf({setting(u"A_SECRET"_s, kLive), review}));
+        const Judged judged = judgeEnvSeparation(readOf({setting(u"A_SECRET"_s, kLive), review}), Target());
         QCOMPARE(judged.findings.size(), size_t(1));
         QVERIFY2(judged.findings.front().title.startsWith(u"review/*"_s), qPrintable(judged.findings.front().title));
+    }
+
+    void judgesAddressesOfProduction_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("expected"); // code, severity and proof
+        const auto row = [](const char *what, const QString &name, const QString &address, const QString &expected) {
+            QTest::newRow(what) << name << address << expected;
+        };
+        const QString api = u"API_URL"_s;
+        const QString shown = u"NEXT_PUBLIC_API_URL"_s;
+        row("own", api, u"https://api.shop.example"_s, {});
+        row("of another", api, u"https://api.stripe.com"_s, {});
+        row("another's, not encrypted", api, u"http://api.partner.example.net"_s, {});
+        row("no address of the web", u"CACHE_URL"_s, u"redis://localhost:6379"_s, {});
+
+        row("own machine", api, u"http://localhost:3000"_s, u"own_machine:medium:lead"_s);
+        row("own machine, without a port", api, u"http://127.0.0.1"_s, u"own_machine:medium:lead"_s);
+        row("own machine, IPv6", api, u"http://[::1]:3000"_s, u"own_machine:medium:lead"_s);
+        row("own machine, for browsers", shown, u"http://localhost:3000"_s, u"own_machine:high:strong"_s);
+        row("own machine, where a sign-in leads", u"NEXTAUTH_URL"_s, u"http://localhost:3000"_s,
+            u"own_machine:high:strong"_s);
+        row("own machine, said to be inside", u"INTERNAL_API_URL"_s, u"http://localhost:4000"_s, {});
+        row("a collector beside it", u"OTEL_EXPORTER_OTLP_ENDPOINT"_s, u"http://localhost:4318"_s, {});
+        row("a proxy", u"HTTP_PROXY"_s, u"http://10.0.0.7:3128"_s, {});
+
+        row("private number", api, u"http://10.1.2.3:8080"_s, u"private_address:medium:lead"_s);
+        row("last private number", api, u"http://172.31.255.255"_s, u"private_address:medium:lead"_s);
+        row("first public number behind it", api, u"http://172.32.0.0"_s, {});
+        row("private number, IPv6", api, u"http://[fd00::1]:8080"_s, u"private_address:medium:lead"_s);
+        row("private number, for browsers", u"VITE_API_URL"_s, u"http://192.168.1.20:8080"_s,
+            u"private_address:high:strong"_s);
+        row("name of an office", api, u"http://build.lan"_s, u"private_address:medium:lead"_s);
+        row("private network of a host", api, u"http://api.railway.internal:8080"_s, {});
+        row("of Kubernetes", api, u"http://api.default.svc.cluster.local"_s, {});
+        row("private network of a host, for browsers", shown, u"http://api.railway.internal:8080"_s,
+            u"private_address:high:strong"_s);
+        row("service of a compose file", api, u"http://api:3000"_s, {});
+        row("service of a compose file, for browsers", shown, u"http://api:3000"_s, u"private_address:high:strong"_s);
+
+        row("own, not encrypted", api, u"http://api.shop.example"_s, u"plain_address:medium:strong"_s);
+        row("own socket, not encrypted", u"VITE_SOCKET_URL"_s, u"ws://shop.example"_s,
+            u"plain_address:medium:strong"_s);
+        row("own, not encrypted, said to be inside", u"INTERNAL_API_URL"_s, u"http://api.shop.example"_s, {});
+        row("test system", api, u"https://staging.shop.example"_s, u"test_address:high:strong"_s);
+        row("test system, said to be inside", u"INTERNAL_API_URL"_s, u"https://api-dev.shop.example"_s,
+            u"test_address:high:strong"_s);
+        row("preview", u"APP_URL"_s, u"https://shop-git-main-anna.vercel.app"_s, u"preview_address:high:strong"_s);
+        row("tunnel", u"WEBHOOK_URL"_s, u"https://1a2b.ngrok-free.app"_s, u"tunnel_address:high:strong"_s);
+        row("provider's test system", u"PAYPAL_API_URL"_s, u"https://api-m.sandbox.paypal.com"_s,
+            u"provider_test_address:high:strong"_s);
+    }
+
+    void judgesAddressesOfProduction()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, address);
+        // Another environment, so that there is something to compare, and the same for tests, where it is in place.
+        std::vector<Setting> settings{at(name, address), setting(u"LOG"_s, kLocal, "1", false),
+                                      at(u"OTHER_URL"_s, address, kLocal)};
+        const Judged judged = judgeEnvSeparation(readOf(settings), shop());
+        QStringList said;
+        for (const Finding &finding : judged.findings) {
+            said << finding.code + u':' + toWord(finding.severity) + u':' + toWord(finding.proof);
+            QCOMPARE(finding.subject, name);
+        }
+        QTEST(said.join(u' '), "expected");
+        if (!judged.findings.empty())
+            QVERIFY2(judged.findings[0].whatWeSaw.contains(QUrl(address).host()),
+                     qPrintable(judged.findings[0].whatWeSaw));
+        const bool isOfWeb = !address.startsWith("redis"_L1);
+        QCOMPARE(judged.observed["production_addresses"_L1].toArray().size(), isOfWeb ? 1 : 0);
+    }
+
+    // What is known of production alone is worth a finding, and where there is none nothing was compared.
+    void judgesAddressesWithoutAnotherEnvironment()
+    {
+        QCOMPARE(saidOf(judgeEnvSeparation(readOf({at(u"VITE_API_URL"_s, u"http://localhost:1"_s)}), shop())),
+                 u"own_machine(VITE_API_URL):high"_s);
+        QCOMPARE(saidOf(judgeEnvSeparation(readOf({at(u"VITE_API_URL"_s, u"https://shop.example"_s)}), shop())),
+                 u"not_run"_s);
+    }
+
+    void knowsTheHostOfStaging_data()
+    {
+        QTest::addColumn<std::vector<Setting>>("settings");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, std::vector<Setting> settings, const QString &expected) {
+            QTest::newRow(name) << std::move(settings) << expected;
+        };
+        const Setting live = at(u"APP_URL"_s, u"https://app.shop.example"_s);
+        const auto staging = [](const QString &host) { return at(u"APP_URL"_s, u"https://"_s + host, kStaging); };
+        const auto api = [](const QString &host) { return at(u"API_URL"_s, u"https://"_s + host); };
+        row("staging's host", {live, staging(u"beta.shop.example"_s), api(u"beta.shop.example"_s)},
+            u"test_address(API_URL):medium"_s);
+        row("staging's host at a hosting company",
+            {live, staging(u"shop-beta.herokuapp.com"_s), api(u"shop-beta.herokuapp.com"_s)},
+            u"test_address(API_URL):medium"_s);
+        row("another host of production", {live, staging(u"beta.shop.example"_s), api(u"api.shop.example"_s)},
+            u"pass"_s);
+        row("one that is named as the product's", {live, staging(u"shop.example"_s), api(u"shop.example"_s)},
+            u"pass"_s);
+        row("a service that both use", {live, staging(u"api.stripe.com"_s), api(u"api.stripe.com"_s)}, u"pass"_s);
+        row("the same in both",
+            {at(u"APP_URL"_s, u"https://a.shop.example"_s), at(u"APP_URL"_s, u"https://a.shop.example"_s, kStaging)},
+            u"pass"_s);
+    }
+
+    void knowsTheHostOfStaging()
+    {
+        QFETCH(std::vector<Setting>, settings);
+        QTEST(saidOf(judgeEnvSeparation(readOf(settings), shop())), "expected");
+    }
+
+    // One of the file that a build machine guessed the environment of is no proof.
+    void isLessSureOfWhatIsGuessed()
+    {
+        Setting guessed = at(u"VITE_API_URL"_s, u"http://localhost:3000"_s);
+        guessed.isEnvironmentGuessed = true;
+        const Judged judged = judgeEnvSeparation(readOf({guessed, guessed}), shop());
+        QCOMPARE(judged.findings.size(), size_t(1)); // of two files one
+        QCOMPARE(judged.findings.front().proof, Proof::Lead);
+        QCOMPARE(judged.findings.front().severity, Severity::Medium);
     }
 
     void tellsWhatWasNotRead()
     {
         SettingsRead read = readOf({setting(u"A_SECRET"_s, kLive, "1"), setting(u"A_SECRET"_s, kStaging, "2")});
         read.gaps = {u"One file could not be read."_s};
-        const Judged judged = judgeEnvSeparation(read);
+        const Judged judged = judgeEnvSeparation(read, Target());
         QCOMPARE(judged.outcome, Outcome::Info);
         QCOMPARE(judged.reason, read.gaps.front());
         QVERIFY(judged.observed.contains("not_seen"_L1));

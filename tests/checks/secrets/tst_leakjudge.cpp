@@ -99,6 +99,69 @@ private slots:
         QCOMPARE(hasSeen(result, earlier), gaps.isEmpty()); // what was not looked at keeps its findings
     }
 
+    void weighsWhoCanReadIt_data()
+    {
+        QTest::addColumn<int>("audience");
+        QTest::addColumn<int>("ground");
+        QTest::addColumn<int>("reach"); // -1: git was not asked
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *name, CodeAudience audience, LeakGround ground, int reach,
+                            const QString &expected, const QString &words) {
+            QTest::newRow(name) << static_cast<int>(audience) << static_cast<int>(ground) << reach << expected << words;
+        };
+        using enum CodeAudience;
+        const QString ask = u"Is the repository, or any fork of it, public"_s;
+        const QString taken = u"count it as taken"_s;
+        const QString team = u"replace it this week"_s;
+        const QString local = u"if that commit was ever pushed"_s;
+        row("nobody said", NotSaid, LeakGround::Tree, -1, u"secret:medium"_s, ask);
+        row("public", Public, LeakGround::Tree, -1, u"secret:high"_s, taken);
+        row("the team", Team, LeakGround::Tree, -1, u"secret:medium"_s, team);
+        row("history, nobody said", NotSaid, LeakGround::History, 0, u"secret:medium"_s, ask);
+        row("history, public", Public, LeakGround::History, 0, u"secret:high"_s, taken);
+        row("history, the team", Team, LeakGround::History, 0, u"secret:medium"_s, team);
+        row("stash, public", Public, LeakGround::History, 1, u"secret_in_stash:medium"_s, local);
+        row("reflog, public", Public, LeakGround::History, 2, u"secret_in_reflog:medium"_s, local);
+        row("nothing leads to it, public", Public, LeakGround::History, 3, u"secret_unreachable:medium"_s, local);
+        row("built files are handed out anyway", NotSaid, LeakGround::Build, -1, u"secret:medium"_s, {});
+        row("an app, too", Public, LeakGround::Package, -1, u"secret:medium"_s, {});
+    }
+
+    void weighsWhoCanReadIt()
+    {
+        QFETCH(int, audience);
+        QFETCH(int, ground);
+        QFETCH(int, reach);
+        QFETCH(QString, words);
+        Leak one = leak("a", LeakKind::Secret, Severity::Medium);
+        if (reach >= 0)
+            one.history = LeakHistory{.reach = static_cast<Reach>(reach), .commits = 1};
+        const Judged judged =
+            judgeLeaks(report({one}), static_cast<LeakGround>(ground), static_cast<CodeAudience>(audience));
+        QTEST(said(judged), "expected");
+        const QString saw = judged.findings.front().whatWeSaw;
+        QVERIFY2(words.isEmpty() ? !saw.contains("public"_L1) : saw.contains(words), qPrintable(saw));
+    }
+
+    // The worst there is stays what it is; a key of a practice account opens nothing real.
+    void weighsNoHigherThanCritical()
+    {
+        QCOMPARE(said(judgeLeaks(report({leak()}), LeakGround::Tree, CodeAudience::Public)), u"secret:critical"_s);
+        const Leak practice = leak("a", LeakKind::TestMode, Severity::Low);
+        QCOMPARE(said(judgeLeaks(report({practice}), LeakGround::Tree, CodeAudience::Public)), u"test_key:low"_s);
+        QVERIFY(!judgeLeaks(report({practice}), LeakGround::Tree).findings.front().whatWeSaw.contains("public"_L1));
+    }
+
+    void tellsNothingOfALookThatWasStopped()
+    {
+        Leak one = leak();
+        one.history = LeakHistory{.isPlaced = false};
+        const Judged judged = judgeLeaks(report({one}), LeakGround::History);
+        QCOMPARE(said(judged), u"secret:critical"_s);
+        QVERIFY(judged.findings.front().whatWeSaw.contains("was not looked up"_L1));
+    }
+
     void judgesSettingsFiles_data()
     {
         QTest::addColumn<GitStanding>("standing");

@@ -10,6 +10,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -134,6 +135,36 @@ private slots:
         QCOMPARE(setting.fingerprint.isEmpty(), setting.state != ValueState::Set);
     }
 
+    // From the files to the finding: the host is named, and nothing that stands beside it.
+    void judgesAddressesWithoutTheirPasswords()
+    {
+        const QByteArray password = key("{alnum:12}");
+        write(u".env.production"_s, "NEXT_PUBLIC_API_URL=\"http://LOCALHOST:3000/v1?key=" + password +
+                                        "\"\nWEBHOOK_URL=https://me:" + password + "@shop.ngrok.io:8443/" + password +
+                                        "\nORIGINS=https://a.example,http://localhost:3000\n"
+                                        "SITE_URL=https://app.example:99999999/\n");
+        const SettingsRead read = readAll({{SourceKind::Code, m_folder->path(), {}}});
+        const Judged judged = judgeEnvSeparation(read, Target());
+        QStringList said;
+        for (const Finding &finding : judged.findings)
+            said << finding.subject + u'=' + finding.code;
+        said.sort();
+        QCOMPARE(said.join(u' '), u"NEXT_PUBLIC_API_URL=own_machine WEBHOOK_URL=tunnel_address"_s);
+        QJsonArray expected{
+            QJsonObject{{"name"_L1, u"NEXT_PUBLIC_API_URL"_s},
+                        {"origin"_L1, u"http://localhost:3000"_s},
+                        {"kind"_L1, u"own_machine"_s}},
+            QJsonObject{{"name"_L1, u"WEBHOOK_URL"_s},
+                        {"origin"_L1, u"https://shop.ngrok.io:8443"_s},
+                        {"kind"_L1, u"tunnel"_s}},
+            QJsonObject{{"name"_L1, u"SITE_URL"_s}, {"origin"_L1, u"https://app.example"_s}, {"kind"_L1, u"other"_s}}};
+        QCOMPARE(judged.observed["production_addresses"_L1].toArray(), expected);
+        QString all = QString::fromUtf8(QJsonDocument(judged.observed).toJson());
+        for (const Finding &finding : judged.findings)
+            all += finding.title + finding.whatWeSaw;
+        QVERIFY(!all.contains(QString::fromUtf8(password)));
+    }
+
     void readsAProject()
     {
         write(u"code/.env"_s, "A=b");
@@ -239,7 +270,7 @@ private slots:
                                            {SourceKind::Settings, path(u"production.env"_s), Environment::Production},
                                            {SourceKind::Settings, path(u"staging.env"_s), Environment::Staging}});
         QCOMPARE(read.settings.size(), size_t(4));
-        const Judged apart = judgeEnvSeparation(read);
+        const Judged apart = judgeEnvSeparation(read, Target());
         QCOMPARE(apart.outcome, Outcome::Info);
         QVERIFY(apart.findings.empty());
         QCOMPARE(apart.observed["not_readable"_L1], 1);

@@ -112,6 +112,84 @@ private slots:
         QFETCH(QByteArray, text);
         QTEST(said(text), "expected");
     }
+
+    // The ranges and lengths that the schemes issue (ISO/IEC 7812): each edge, the number before and the one behind it,
+    // and each length from 13 to 19.
+    void knowsRanges_data()
+    {
+        QTest::addColumn<QString>("prefix");
+        QTest::addColumn<QList<int>>("lengths"); // that are issued
+        const auto row = [](const char *prefix, QList<int> lengths) {
+            QTest::newRow(prefix) << QString::fromLatin1(prefix) << lengths;
+        };
+        const QList<int> visa{13, 16, 19};
+        const QList<int> sixteenAndMore{16, 17, 18, 19};
+        const QList<int> diners{14, 16};
+        const QList<int> none;
+        row("4", visa);
+        row("49", visa);
+        row("50", none);
+        row("51", {16});
+        row("55", {16});
+        row("56", none);
+        row("2220", none);
+        row("2221", {16});
+        row("2720", {16});
+        row("2721", none);
+        row("33", none);
+        row("34", {15});
+        row("37", {15});
+        row("299", none);
+        row("300", diners);
+        row("305", diners);
+        row("306", none);
+        row("36", {14});
+        row("38", diners);
+        row("39", diners);
+        row("3527", none);
+        row("3528", sixteenAndMore); // JCB
+        row("3589", sixteenAndMore);
+        row("3590", none);
+        row("6010", none);
+        row("6011", sixteenAndMore); // Discover
+        row("6012", none);
+        row("643", none);
+        row("644", sixteenAndMore);
+        row("649", sixteenAndMore);
+        row("65", sixteenAndMore);
+        row("66", none);
+        row("61", none);
+        row("62", sixteenAndMore); // UnionPay, of which Discover takes 622126 to 622925
+        row("622125", sixteenAndMore);
+        row("622126", sixteenAndMore);
+        row("622925", sixteenAndMore);
+        row("622926", sixteenAndMore);
+        row("63", none);
+        row("1", none);
+        row("7", none);
+    }
+
+    void knowsRanges()
+    {
+        QFETCH(QString, prefix);
+        QFETCH(QList<int>, lengths);
+        const std::string start = prefix.toStdString();
+        for (int length = 12; length <= 20; ++length) {
+            std::string digits = start;
+            while (static_cast<int>(digits.size()) < length - 1)
+                digits += static_cast<char>('0' + (digits.size() * 7 + 3) % 10);
+            // Called a card, for else 13 digits and 17 and more are taken for something else.
+            const std::string whole = numbered(digits);
+            const QByteArray right = QByteArray::fromStdString("card " + whole);
+            const QString expected = lengths.contains(length) ? u"real"_s : QString();
+            QVERIFY2(said(right) == expected, qPrintable(u"%1 with %2 digits"_s.arg(prefix).arg(length)));
+            // Of the ten last digits one passes Luhn.
+            for (char last = '0'; last <= '9'; ++last) {
+                if (last != whole.back())
+                    QCOMPARE(said(right.chopped(1) + last), QString());
+            }
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(CardNumberTest)

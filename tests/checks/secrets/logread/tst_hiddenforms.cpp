@@ -167,8 +167,6 @@ private slots:
         QTest::newRow("eight lines of nothing usual")
             << QByteArray("A=1\nB=1\nC=1\nD=1\nE=1\nF=1\nG=1\nH=1\n") << u"0 0 0 0"_s;
         QTest::newRow("interrupted") << list + "\nE=5\n" << u"0 0 0 0"_s;
-        QTest::newRow("npm and a plan") << QByteArray("npm verb cli\n  + password = (sensitive value)\n")
-                                        << u"0 0 0 0"_s;
     }
 
     void readsOutput()
@@ -183,6 +181,51 @@ private slots:
         }
         QTEST(u"%1 %2 %3 %4"_s.arg(seen.traced).arg(seen.tracedWithSecret).arg(seen.environments).arg(seen.hidden),
               "expected");
+    }
+
+    void readsTellingOutput_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("expected"); // lines of npm's debug log, plans, values that a plan hid
+        QTest::newRow("npm 6, verbose") << QByteArray("npm verb cli /usr/bin/node\nnpm sill fetch manifest a@1\n")
+                                        << u"2 0 0 at 1 2"_s;
+        QTest::newRow("npm 10, verbose") << QByteArray("npm info using npm@10\nnpm verbose title npm ci\n")
+                                         << u"1 0 0 at 2"_s;
+        QTest::newRow("the file of npm") << QByteArray("0 verbose cli node npm\n1 info using npm@10\n2 silly config\n")
+                                         << u"2 0 0 at 1 3"_s;
+        QTest::newRow("with the time of a pipeline")
+            << QByteArray("2026-11-29T10:00:00.1234567Z npm verbose cli\n") << u"1 0 0 at 1"_s;
+        QTest::newRow("npm as usual") << QByteArray("npm ci\nnpm warn deprecated a@1\nnpm ERR! code E401\n")
+                                      << u"0 0 0"_s;
+        QTest::newRow("words of another tool") << QByteArray("3 tests, verbose output\nverbose stack\n") << u"0 0 0"_s;
+        QTest::newRow("plan of Terraform")
+            << QByteArray("Terraform will perform the following actions:\n  + password = (sensitive value)\n"
+                          "Plan: 1 to add, 0 to change, 0 to destroy.\n")
+            << u"0 1 1 at 1"_s;
+        QTest::newRow("plan of OpenTofu")
+            << QByteArray("\nOpenTofu will perform the following actions:\n") << u"0 1 0 at 2"_s;
+        QTest::newRow("nothing to do") << QByteArray("No changes. Your infrastructure matches the configuration.\n")
+                                       << u"0 0 0"_s;
+        QTest::newRow("a value that some tool hides") << QByteArray("password = (sensitive value)\n") << u"0 0 1"_s;
+        QTest::newRow("four lines: three are kept") << QByteArray("npm verb a\n").repeated(4) << u"4 0 0 at 1 2 3"_s;
+    }
+
+    void readsTellingOutput()
+    {
+        QFETCH(QByteArray, text);
+        CiSeen seen;
+        {
+            CiCounter counter(seen);
+            qint64 number = 0;
+            for (const QByteArray &line : text.split('\n'))
+                counter.add({line.constData(), static_cast<size_t>(line.size())}, ++number);
+        }
+        QString said = u"%1 %2 %3"_s.arg(seen.npmDebug).arg(seen.plans).arg(seen.hiddenByPlan);
+        for (const auto *lines : {&seen.npmDebugLines, &seen.planLines}) {
+            for (const qint64 line : *lines)
+                said += (said.contains("at"_L1) ? u" %1"_s : u" at %1"_s).arg(line);
+        }
+        QTEST(said, "expected");
     }
 };
 

@@ -177,6 +177,41 @@ private slots:
         row("address of a visitor", "203.0.113.7 - GET /", u"ip_address"_s, 0, 0);
         row("prompt of 200", "{\"prompt\":\"" + QByteArray(200, 'a') + "\"}", {}, 0, 0);
         row("prompt of 201", "{\"prompt\":\"" + QByteArray("ab ").repeated(67) + "\"}", u"prompt"_s, 1, 0);
+        const QByteArray text = QByteArray("Write it well. ").repeated(20); // 300 characters
+        row("open prompt of 300", "2026-11-29 INFO prompt: " + text, u"prompt"_s, 1, 0);
+        row("open prompt of 200", "prompt: " + text.left(199) + "a", {}, 0, 0);
+        row("open prompt of 201", "prompt: " + text.left(200) + "a", u"prompt"_s, 1, 0);
+        row("open prompt behind an equals sign", "user_prompt=" + text, u"prompt"_s, 1, 0);
+        row("open prompt of one word", "prompt: " + QByteArray(300, 'a'), u"prompt"_s, 1, 0);
+        row("open prompt, no blanks between words", "prompt: " + QByteArray("\xe6\x97\xa5").repeated(100), u"prompt"_s,
+            1, 0);
+        row("open prompt in an address", "GET /draw?prompt=" + QByteArray("a%20cat%20").repeated(30) + "&n=1",
+            u"prompt"_s, 1, 0);
+        row("open prompt with a password in it", "prompt: " + text + "password=Tulip7! " + text, u"password prompt"_s,
+            2, 0);
+        row("open prompt with a prompt in it", "prompt: " + text + "prompt: " + text, u"prompt"_s, 1, 0);
+        row("open prompt, hidden", "prompt: [REDACTED] " + text, {}, 0, 1);
+        row("short prompt, many fields",
+            "prompt: draw a cat " +
+                QByteArray("request_id=8d1c path=/v1/images ua=\"Mozilla/5.0 (X11; Linux)\" ").repeated(6),
+            {}, 0, 0);
+        row("short prompt, another column", "prompt: draw a cat | " + text, {}, 0, 0);
+        row("short prompt, another column, tab", "prompt: draw a cat\t" + text, {}, 0, 0);
+        row("a number", "prompt: 812, " + text, {}, 0, 0);
+        row("no prompt", "{ prompt: null, note: " + text + "}", {}, 0, 0);
+        row("no prompt in JSON", "{\"prompt\":null,\"note\":\"" + text + "\"}", {}, 0, 0);
+        row("no prompt in escaped JSON", "{\\\"prompt\\\": 12,\\\"note\\\":\\\"" + text + "\\\"}", {}, 0, 0);
+        row("an object", "prompt: {kind: a, note: " + text + "}", {}, 0, 0);
+        row("tokens of a prompt", "prompt_tokens: 812 " + text, {}, 0, 0);
+        row("a sign-in", "GET /authorize?prompt=consent&redirect_uri=https://" + QByteArray(300, 'a'), {}, 0, 0);
+        row("open system prompt",
+            "system_prompt: You help customers of a shop. Be brief, and never promise money back.", u"prompt"_s, 1, 0);
+        row("open system prompt of 300", "systemPrompt=" + text, u"prompt"_s, 1, 0);
+        row("system prompt in quotes", "system_prompt=\"You help the customers of a shop, briefly.\"", u"prompt"_s, 1,
+            0);
+        row("remark about a system prompt", "system_prompt: loaded from prompts/support.txt in 12 ms", {}, 0, 0);
+        row("name of a system prompt",
+            "system_prompt=support/of/customers/in/english/version-12-of-november.txt tokens=812", {}, 0, 0);
         row("messages", "{\"body\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}", u"prompt"_s, 0, 0);
         row("messages, escaped",
             "req {\\\"messages\\\": [{\\\"role\\\": \\\"user\\\", \\\"content\\\": \\\"hello\\\"}]}", u"prompt"_s, 0,
@@ -218,6 +253,7 @@ private slots:
         QTest::newRow("names and forms") << QByteArray("body={a anna@bc.de ") << 4;
         QTest::newRow("tags and brackets") << QByteArray("<a ]=%5D=>&gt;") << 0;
         QTest::newRow("options") << QByteArray("mysql -p curl -u --password ") << 0;
+        QTest::newRow("prompts") << QByteArray("prompt: a=b ") << 0;
         QTest::newRow("messages without contents") << QByteArray("\"messages\":[{\"role\": ") << 0;
     }
 
