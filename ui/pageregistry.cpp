@@ -3,6 +3,7 @@
 #include "ui/access/accesspage.h"
 #include "ui/addresses/addressespage.h"
 #include "ui/credentials/credentialspage.h"
+#include "ui/environments/environmentspage.h"
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
 #include "ui/later/laterpage.h"
@@ -42,6 +43,7 @@ std::vector<PageEntry> overviewPages()
         entry<RecordsPage>(pages::kRecords),
         entry<SecretsPage>(pages::kSecrets),
         entry<SourcesPage>(pages::kSources),
+        entry<EnvironmentsPage>(pages::kEnvironments),
         entry<MessagePage>(pages::kMessage),
         entry<MonitoringPage>(pages::kMonitoring),
         entry<HandoverPage>(pages::kHandover),

@@ -17,6 +17,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     : Page(pages::kSources, session, parent),
       m_banner(new Banner),
       m_card(new SourcesCard),
+      m_environments(makeLinkButton(tr("Environments…"), u"openEnvironments"_s)),
       m_look(makeSecondaryButton(tr("Check these"), u"checkSources"_s)),
       m_guards(makeLinkButton(tr("Guards…"), u"openGuards"_s))
 {
@@ -25,6 +26,8 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
         tr("What of your product lies on this computer. The checks look through it for keys and passwords, "
            "compare the settings of your environments, and read your logs. Only paths are kept in the project."));
     m_guards->setToolTip(tr("Stop keys and passwords before they get into the code"));
+    m_environments->setToolTip(tr("The settings side by side"));
+    addHeaderWidget(m_environments);
     addHeaderWidget(m_guards);
     addHeaderWidget(m_look);
     content()->addWidget(m_banner);
@@ -37,6 +40,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     connect(m_card, &SourcesCard::refused, this,
             [this](const QString &why) { m_banner->showMessage(Tone::Fail, why); });
     connect(m_look, &QPushButton::clicked, this, &SourcesPage::checkAgain);
+    connect(m_environments, &QPushButton::clicked, this, [this] { emit navigate(pages::kEnvironments); });
     connect(m_guards, &QPushButton::clicked, this, &SourcesPage::openGuards);
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::sourcesChanged,
            &Session::runStarted, &Session::runFinished);

@@ -29,6 +29,7 @@ private:
 
     Banner *m_banner;
     SourcesCard *m_card;
+    QPushButton *m_environments;
     QPushButton *m_look;
     QPushButton *m_guards;
 };
