@@ -177,6 +177,9 @@ public:
     void runStage(int stageNumber);
     void checkAgain(const QString &checkId, const QString &host); // host may be empty
     void runChecks(const QStringList &checkIds);                  // those alone
+    // The checks that read such a text, with it beside the sources of the project. It is read in this run alone, and
+    // overwritten after it.
+    void runPasted(const PastedText &pasted);
     void stopRun();
     bool isRunning() const;
     const Plan &plan() const; // of the current or last run

@@ -59,6 +59,7 @@ Result<void> Runner::start(const RunRequest &request)
 
     m_pool.setMaxThreadCount(request.net.workers);
     m_work = std::make_shared<RunWork>(request, m_services, *plan, &m_pool);
+    m_work->seen.put(PastedSource{}, request.plan.pasted);
     if (m_services.prepare)
         m_services.prepare(m_work->seen);
     m_run = Run{.id = 0,

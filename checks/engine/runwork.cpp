@@ -62,7 +62,8 @@ std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const s
 const ProjectFacts &RunWork::factsFor(const Check &check)
 {
     const ProjectFacts &facts = request.plan.facts;
-    if (check.sources.empty() || facts.sources.empty() || !facts.fingerprintKey.isEmpty() || !services.fingerprintKey)
+    const bool readsNothing = check.sources.empty() || (facts.sources.empty() && !request.plan.pasted.text);
+    if (readsNothing || !facts.fingerprintKey.isEmpty() || !services.fingerprintKey)
         return facts;
     std::call_once(m_isCompleted, [&] {
         m_completed = facts;

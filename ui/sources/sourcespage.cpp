@@ -3,6 +3,7 @@
 #include "models/access/secretvariable.h"
 #include "ui/session.h"
 #include "ui/sources/guardsdialog.h"
+#include "ui/sources/pastedialog.h"
 #include "ui/sources/sourcescard.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
@@ -37,6 +38,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
         this->session().setSources(sources);
         bringUpToDate();
     });
+    connect(m_card, &SourcesCard::pasteWanted, this, &SourcesPage::openPaste);
     connect(m_card, &SourcesCard::refused, this,
             [this](const QString &why) { m_banner->showMessage(Tone::Fail, why); });
     connect(m_look, &QPushButton::clicked, this, &SourcesPage::checkAgain);
@@ -73,6 +75,16 @@ void SourcesPage::openGuards()
         secretVariables << secretVariable(actor);
     auto *dialog = new GuardsDialog(session().guardServices(), folders, secretVariables, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void SourcesPage::openPaste()
+{
+    m_banner->dismiss();
+    auto *dialog = new PasteDialog(session(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PasteDialog::fileDropped, m_card, &SourcesCard::addPath);
+    connect(dialog, &PasteDialog::findingWanted, this, &Page::showFinding);
     dialog->open();
 }
 

@@ -26,6 +26,7 @@ protected:
 private:
     void checkAgain();
     void openGuards();
+    void openPaste();
 
     Banner *m_banner;
     SourcesCard *m_card;
