@@ -28,6 +28,7 @@ void Session::Private::startRun(PlanRequest request)
     request.target = state.settings.target;
     request.roadmap = q->roadmap();
     request.facts = projectFactsOf(state);
+    request.answers = state.answers;
     give(leaveNow(), request);
     const bool asksForActors =
         looksFor(Need::TestAccounts, request, *services.run.catalog, *services.run.registry) && services.credentials;

@@ -5,6 +5,7 @@
 #include "checks/engine/check.h"
 #include "checks/engine/pastedtext.h"
 #include "models/checkcatalog.h"
+#include "models/decision.h"
 #include "models/roadmap.h"
 
 #include <functional>
@@ -19,9 +20,10 @@ struct PlanRequest
     Target target;
     Roadmap roadmap;
     ProjectFacts facts;
-    PastedText pasted = {}; // a source beside those of the facts, of this run alone
-    int stage = 0;          // 0: all of the catalogue
-    QStringList only;       // ids or "family.*"; empty: all
+    PastedText pasted = {};                 // a source beside those of the facts, of this run alone
+    std::map<QString, Answer> answers = {}; // of people, by subject
+    int stage = 0;                          // 0: all of the catalogue
+    QStringList only;                       // ids or "family.*"; empty: all
     QStringList skip;
     std::optional<QString> onlyHost; // Check again on one host
     // What active checks may do, where that was permitted; without it none of them runs.

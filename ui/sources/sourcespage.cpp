@@ -1,10 +1,12 @@
 #include "ui/sources/sourcespage.h"
 
 #include "models/access/secretvariable.h"
+#include "models/hostguards.h"
 #include "ui/session.h"
 #include "ui/sources/guardsdialog.h"
 #include "ui/sources/pastedialog.h"
 #include "ui/sources/sourcescard.h"
+#include "ui/stage/askperson.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
 
@@ -75,6 +77,15 @@ void SourcesPage::openGuards()
         secretVariables << secretVariable(actor);
     auto *dialog = new GuardsDialog(session().guardServices(), folders, secretVariables, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto tell = [this, dialog] {
+        dialog->setPushProtection(pushProtectionAnswer(session().project().answers), !session().isReadOnly());
+    };
+    tell();
+    connect(&session(), &Session::answersChanged, dialog, tell);
+    connect(dialog, &GuardsDialog::pushProtectionAsked, this,
+            [this, dialog] { askAnswer(session(), pushProtectionSubject(), pushProtectionQuestion(), dialog); });
+    for (const auto left : {&Session::projectOpened, &Session::projectClosed})
+        connect(&session(), left, dialog, &QDialog::reject);
     dialog->open();
 }
 
