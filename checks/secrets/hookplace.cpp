@@ -40,7 +40,8 @@ QString hookPath(const GitRepository &repository)
     return QDir::cleanPath(hooks.filePath(isHusky ? u"../pre-commit"_s : u"pre-commit"_s));
 }
 
-bool isShared(const QString &path, const GitRepository &repository)
+// A folder that is neither of the code nor of this repository: others may take their hooks from it, too.
+bool isOutside(const QString &path, const GitRepository &repository)
 {
     const QString fromTop = QDir(repository.workTree()).relativeFilePath(path);
     const QString fromGit = QDir(repository.commonFolder()).relativeFilePath(path);
@@ -123,7 +124,7 @@ Result<GuardProposal> proposeHook(const GitRepository &repository)
     if (auto joined = joiningAManager(QDir(repository.workTree())))
         return std::move(*joined);
     const QString path = hookPath(repository);
-    if (isShared(path, repository))
+    if (isOutside(path, repository))
         return joining(path, {}, hookStep(),
                        Text::tr("git on this computer takes its hooks from a folder outside of the code "
                                 "(core.hooksPath), which other repositories may share. Add these lines to the file "

@@ -141,10 +141,7 @@ QString PasteDialog::whatIsMissing() const
 void PasteDialog::updateButtons()
 {
     const QString missing = m_isReading ? QString() : whatIsMissing();
-    if (m_isReading)
-        m_state->setText(tr("Reading…"));
-    else if (!missing.isEmpty() || !m_text->hasText())
-        m_state->setText(missing);
+    m_state->setText(m_isReading ? tr("Reading…") : missing);
     m_state->setVisible(!m_state->text().isEmpty());
     m_read->setText(m_isReading ? tr("Stop") : tr("Read it"));
     m_read->setEnabled(m_isReading || (missing.isEmpty() && m_text->hasText()));
@@ -183,8 +180,8 @@ void PasteDialog::showFound()
     if (found.empty())
         showNothingFound(readers);
     else
-        m_banner->showMessage(Tone::Fail,
-                              tr("%n thing(s) stand in it that should not.", nullptr, static_cast<int>(found.size())));
+        m_banner->showMessage(Tone::Fail, tr("%n thing(s) found in it that should not stand there.", nullptr,
+                                             static_cast<int>(found.size())));
 }
 
 // A check that could not read it has found nothing, and that is no good news.
