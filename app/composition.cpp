@@ -107,6 +107,7 @@ Result<Composition> compose(const QString &language)
                        .readMessage = readMessage,
                        .sendMessage = sendTestMessage,
                        .testToken = tryCloudflareToken,
+                       .signInToMail = tryMailAccount,
                        .lookForControl = lookForControl,
                        .tryActor = tryAccount,
                        .machineKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },

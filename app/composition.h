@@ -26,6 +26,7 @@ struct Composition
     MessageReader readMessage;
     MessageSender sendMessage;
     TokenTester testToken;
+    MailSignIn signInToMail;
     ControlLooker lookForControl;
     ActorTrier tryActor;
     std::function<QByteArray()> machineKey; // SessionServices::machineKey

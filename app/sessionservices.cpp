@@ -18,6 +18,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .readMessage = composition.readMessage,
             .sendMessage = composition.sendMessage,
             .testToken = composition.testToken,
+            .signInToMail = composition.signInToMail,
             .guards = guardServices(),
             .testKey = keyTester([] { return fingerprintKeyIn(dataFolder()).bytes; }),
             .lookForControl = composition.lookForControl,

@@ -31,6 +31,8 @@ constexpr std::array kCells{
     WordRow<SettingCell>{SettingCell::Set, "set", QT_TRANSLATE_NOOP("EnvironmentRows", "Set")},
     WordRow<SettingCell>{SettingCell::SameAsProduction, "same_as_production",
                          QT_TRANSLATE_NOOP("EnvironmentRows", "Same as production")},
+    WordRow<SettingCell>{SettingCell::SameAsStaging, "same_as_staging",
+                         QT_TRANSLATE_NOOP("EnvironmentRows", "Same as staging")},
     WordRow<SettingCell>{SettingCell::Live, "live", QT_TRANSLATE_NOOP("EnvironmentRows", "Live key")},
     WordRow<SettingCell>{SettingCell::Test, "test", QT_TRANSLATE_NOOP("EnvironmentRows", "Test key")},
 };
@@ -49,6 +51,8 @@ SettingCell cellOf(const QJsonValue &seen, bool wasRead)
                                            : SettingCell::Elsewhere;
     if (seen["same_as_production"_L1].toBool())
         return SettingCell::SameAsProduction;
+    if (seen["same_as_staging"_L1].toBool())
+        return SettingCell::SameAsStaging;
     const QString mode = seen["mode"_L1].toString();
     return mode == "live"_L1 ? SettingCell::Live : mode == "test"_L1 ? SettingCell::Test : SettingCell::Set;
 }
@@ -88,15 +92,44 @@ QString labelOf(SettingCell cell)
     return Text::tr(rowOf(kCells, cell).label);
 }
 
+bool EnvironmentRow::isWrongAt(size_t environment) const
+{
+    const SettingCell cell = cells[environment];
+    if (kComparedEnvironments[environment] != Environment::Production)
+        return isSecret && (cell == SettingCell::SameAsProduction || cell == SettingCell::Live);
+    const bool isAbsent = cell == SettingCell::Missing || cell == SettingCell::Empty;
+    return (isNeeded && isAbsent) || cell == SettingCell::Placeholder || cell == SettingCell::Test;
+}
+
 bool EnvironmentRow::isWrong() const
 {
-    const SettingCell live = cells.front();
-    const bool isAbsent = live == SettingCell::Missing || live == SettingCell::Empty;
-    if ((isNeeded && isAbsent) || live == SettingCell::Placeholder || live == SettingCell::Test)
+    for (size_t i = 0; i < cells.size(); ++i) {
+        if (isWrongAt(i))
+            return true;
+    }
+    return isSecret && reachesBrowsers;
+}
+
+bool fits(EnvironmentChoice choice, const EnvironmentRow &row)
+{
+    const SettingCell live = row.cells.front();
+    switch (choice) {
+    case EnvironmentChoice::All:
         return true;
-    return std::any_of(cells.begin() + 1, cells.end(), [this](SettingCell cell) {
-        return isSecret && (cell == SettingCell::SameAsProduction || cell == SettingCell::Live);
-    });
+    case EnvironmentChoice::Wrong:
+        return row.isWrong() || !row.findingId.isEmpty();
+    case EnvironmentChoice::Secrets:
+        return row.isSecret;
+    case EnvironmentChoice::MissingInProduction:
+        return live == SettingCell::Missing || live == SettingCell::Empty;
+    case EnvironmentChoice::Shared:
+        return std::ranges::any_of(row.cells, [](SettingCell cell) {
+            return cell == SettingCell::SameAsProduction || cell == SettingCell::SameAsStaging;
+        });
+    case EnvironmentChoice::ReachesBrowsers:
+        return row.reachesBrowsers;
+    }
+    Q_UNREACHABLE();
 }
 
 std::vector<EnvironmentRow> environmentRows(const ProjectState &state)
@@ -108,6 +141,7 @@ std::vector<EnvironmentRow> environmentRows(const ProjectState &state)
         EnvironmentRow row{.name = plainText(seen["name"_L1].toString(), 200),
                            .isSecret = seen["is_secret"_L1].toBool(),
                            .isNeeded = seen["is_needed"_L1].toBool(),
+                           .reachesBrowsers = seen["in_browser"_L1].toBool(),
                            .cells = {},
                            .findingId = {}};
         row.findingId = worstOpen(row.name, state);
@@ -126,11 +160,13 @@ QByteArray environmentCsv(const std::vector<EnvironmentRow> &rows)
     QStringList header{Text::tr("Name")};
     for (const Environment environment : kComparedEnvironments)
         header.append(labelOf(environment));
+    header.append(Text::tr("Reaches browsers"));
     QString csv = csvRecord(header);
     for (const EnvironmentRow &row : rows) {
         QStringList cells{row.name};
         for (const SettingCell cell : row.cells)
             cells.append(labelOf(cell));
+        cells.append(row.reachesBrowsers ? Text::tr("Yes") : Text::tr("No"));
         csv += csvRecord(cells);
     }
     return csv.toUtf8();

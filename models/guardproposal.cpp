@@ -34,4 +34,21 @@ QString labelOf(GuardKind value)
     return Text::tr(rowOf(kKinds, value).label);
 }
 
+QString labelOf(GuardReach value)
+{
+    switch (value) {
+    case GuardReach::EachCommit:
+        return Text::tr("It comes with the code and looks at each commit.");
+    case GuardReach::NotInstalled:
+        return Text::tr("It comes with the code, and is not switched on for this clone.");
+    case GuardReach::ThisComputer:
+        return Text::tr("It looks at each commit on this computer, and on no other.");
+    case GuardReach::EachChange:
+        return Text::tr("It looks at each change before it is merged.");
+    case GuardReach::Sometimes:
+        return Text::tr("It does not look at each change before it is merged.");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace cockpit

@@ -62,6 +62,9 @@ public:
     // The audit log, newest last.
     [[nodiscard]] Result<std::vector<LoggedRequest>> requests() const;
     [[nodiscard]] Result<void> saveCredentials(const std::vector<Credential> &credentials);
+    // When those entries of the keychain were read for use. Changes nothing else: the window may be open beside a
+    // command.
+    [[nodiscard]] Result<void> noteCredentialUse(const QStringList &entries, const QDateTime &at);
     [[nodiscard]] Result<void> saveOwnership(const std::vector<Ownership> &ownership);
     [[nodiscard]] Result<void> saveSources(const std::vector<LocalSource> &sources);
     // Replaces the inventory. BadInput, and nothing is saved, when something in it looks like the value of a secret.

@@ -45,6 +45,11 @@ Result<void> ProjectStore::saveCredentials(const std::vector<Credential> &creden
     return d->write([&](Statements &statements) { store::writeCredentials(statements, maskedList(credentials)); });
 }
 
+Result<void> ProjectStore::noteCredentialUse(const QStringList &entries, const QDateTime &at)
+{
+    return d->write([&](Statements &statements) { store::noteCredentialUse(statements, entries, at); });
+}
+
 Result<void> ProjectStore::saveOwnership(const std::vector<Ownership> &ownership)
 {
     return d->write([&](Statements &statements) { store::writeOwnership(statements, maskedList(ownership)); });

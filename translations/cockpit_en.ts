@@ -2767,6 +2767,16 @@
         </message>
     </context>
     <context>
+        <name>cockpit::EnvironmentsCard</name>
+        <message numerus="yes">
+            <source>%1 of %n shown</source>
+            <translation>
+                <numerusform>%1 of %n shown</numerusform>
+                <numerusform>%1 of %n shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>cockpit::MatrixCard</name>
         <message numerus="yes">
             <source>%n combination(s) tested</source>
@@ -2818,6 +2828,16 @@
             <translation>
                 <numerusform>Every %n second</numerusform>
                 <numerusform>Every %n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::PasteDialog</name>
+        <message numerus="yes">
+            <source>%n thing(s) found in it that should not stand there.</source>
+            <translation>
+                <numerusform>%n thing found in it that should not stand there.</numerusform>
+                <numerusform>%n things found in it that should not stand there.</numerusform>
             </translation>
         </message>
     </context>

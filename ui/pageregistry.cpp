@@ -3,6 +3,7 @@
 #include "ui/access/accesspage.h"
 #include "ui/addresses/addressespage.h"
 #include "ui/credentials/credentialspage.h"
+#include "ui/environments/environmentspage.h"
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
 #include "ui/later/laterpage.h"
@@ -33,21 +34,14 @@ PageEntry entry(QLatin1StringView id)
 std::vector<PageEntry> overviewPages()
 {
     return {
-        entry<GatePage>(pages::kGate),
-        entry<RisksPage>(pages::kRisks),
-        entry<Plan48Page>(pages::kPlan48),
-        entry<LaterPage>(pages::kLater),
-        entry<AccessPage>(pages::kAccess),
-        entry<SurfacePage>(pages::kSurface),
-        entry<RecordsPage>(pages::kRecords),
-        entry<SecretsPage>(pages::kSecrets),
-        entry<SourcesPage>(pages::kSources),
-        entry<MessagePage>(pages::kMessage),
-        entry<MonitoringPage>(pages::kMonitoring),
-        entry<HandoverPage>(pages::kHandover),
-        entry<AddressesPage>(pages::kAddresses),
-        entry<RedirectsPage>(pages::kRedirects),
-        entry<CredentialsPage>(pages::kCredentials),
+        entry<GatePage>(pages::kGate),           entry<RisksPage>(pages::kRisks),
+        entry<Plan48Page>(pages::kPlan48),       entry<LaterPage>(pages::kLater),
+        entry<AccessPage>(pages::kAccess),       entry<SurfacePage>(pages::kSurface),
+        entry<RecordsPage>(pages::kRecords),     entry<SecretsPage>(pages::kSecrets),
+        entry<SourcesPage>(pages::kSources),     entry<EnvironmentsPage>(pages::kEnvironments),
+        entry<MessagePage>(pages::kMessage),     entry<MonitoringPage>(pages::kMonitoring),
+        entry<HandoverPage>(pages::kHandover),   entry<AddressesPage>(pages::kAddresses),
+        entry<RedirectsPage>(pages::kRedirects), entry<CredentialsPage>(pages::kCredentials),
     };
 }
 

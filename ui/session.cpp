@@ -295,6 +295,11 @@ const TokenTester &Session::tokenTester() const
     return d->services.testToken;
 }
 
+const MailSignIn &Session::mailSignIn() const
+{
+    return d->services.signInToMail;
+}
+
 const MessageSender &Session::messageSender() const
 {
     return d->services.sendMessage;

@@ -44,6 +44,7 @@ struct SessionServices
     MessageReader readMessage;
     MessageSender sendMessage;
     TokenTester testToken;
+    MailSignIn signInToMail;
     GuardServices guards;
     KeyTester testKey;
     ControlLooker lookForControl;
@@ -99,6 +100,7 @@ public:
     const MessageReader &messageReader() const;
     const MessageSender &messageSender() const;
     const TokenTester &tokenTester() const;
+    const MailSignIn &mailSignIn() const;
 
     // Worked out from project() and roadmap(); cheap, cached until the next change.
     const Verdict &verdict() const;
@@ -120,6 +122,8 @@ public:
     void withdrawAnswer(const QString &subject);
     void setRoutes(const std::vector<Route> &routes);
     void setCredentials(const std::vector<Credential> &credentials); // names only; values go to credentialStore()
+    // Those entries of the keychain were read to be used, now; nothing where the project is read-only.
+    void noteCredentialUse(const QStringList &entries);
     void setOwnership(const std::vector<Ownership> &ownership);
     void setNames(const std::vector<ListedName> &names);
     void setSources(const std::vector<LocalSource> &sources);
@@ -173,6 +177,9 @@ public:
     void runStage(int stageNumber);
     void checkAgain(const QString &checkId, const QString &host); // host may be empty
     void runChecks(const QStringList &checkIds);                  // those alone
+    // The checks that read such a text, with it beside the sources of the project. It is read in this run alone, and
+    // overwritten after it.
+    void runPasted(const PastedText &pasted);
     void stopRun();
     bool isRunning() const;
     const Plan &plan() const; // of the current or last run

@@ -83,7 +83,6 @@ struct Session::Private
     void fetchToken(PlanRequest request, const Credential &token);
     void fetchHistories(PlanRequest request);
     bool isStillPreparing(quint64 preparation) const { return preparing && preparation == preparations; }
-    void noteUse(const Credential &credential);
     void startRunWith(const PlanRequest &request);
     void takePlan(const Plan &made);
     void takeResults(const std::vector<CheckResult> &results);

@@ -226,6 +226,7 @@ void Session::tryActor(const QString &actorId, QObject *context, std::function<v
                              done(failure(ErrorKind::NotFound, secrets.missing.begin()->second));
                              return;
                          }
+                         noteCredentialUse(secrets.entries);
                          secrets.addTo(terms);
                          d->askActor(actor, std::move(terms), guard, std::move(done));
                      });

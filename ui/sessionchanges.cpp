@@ -1,4 +1,5 @@
 // Session's changes: applied to the state at once, written to the file behind it.
+#include "models/credentialuse.h"
 #include "models/recordwatch.h"
 #include "models/targetchange.h"
 #include "ui/session_p.h"
@@ -138,6 +139,16 @@ void Session::setCredentials(const std::vector<Credential> &credentials)
         return;
     d->state.credentials = credentials;
     d->save([credentials](ProjectStore &store) { return store.saveCredentials(credentials); });
+    emit credentialsChanged();
+}
+
+void Session::noteCredentialUse(const QStringList &entries)
+{
+    if (!isOpen() || isReadOnly() || entries.isEmpty())
+        return;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    d->state.credentials = withUse(std::move(d->state.credentials), entries, now);
+    d->save([entries, now](ProjectStore &store) { return store.noteCredentialUse(entries, now); });
     emit credentialsChanged();
 }
 

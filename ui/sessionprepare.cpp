@@ -3,7 +3,6 @@
 #include "models/credentialkind.h"
 #include "ui/session_p.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace cockpit {
@@ -29,6 +28,7 @@ void Session::Private::startRun(PlanRequest request)
     request.target = state.settings.target;
     request.roadmap = q->roadmap();
     request.facts = projectFactsOf(state);
+    request.answers = state.answers;
     give(leaveNow(), request);
     const bool asksForActors =
         looksFor(Need::TestAccounts, request, *services.run.catalog, *services.run.registry) && services.credentials;
@@ -49,6 +49,7 @@ void Session::Private::fetchActorSecrets(PlanRequest request)
         [this, request = std::move(request), preparation = preparations](const ActorSecrets &secrets) mutable {
             if (!isStillPreparing(preparation))
                 return;
+            q->noteCredentialUse(secrets.entries);
             secrets.addTo(*request.active);
             prepareToken(std::move(request));
         });
@@ -80,7 +81,7 @@ void Session::Private::fetchToken(PlanRequest request, const Credential &token)
         if (!session || std::exchange(*isAnswered, true) || !isStillPreparing(preparation))
             return;
         if (value)
-            noteUse(token);
+            q->noteCredentialUse({token.keychainEntry});
         PlanRequest complete = request;
         complete.facts.edgeToken = value;
         fetchHistories(std::move(complete));
@@ -90,16 +91,6 @@ void Session::Private::fetchToken(PlanRequest request, const Credential &token)
                                                       "in another window.")));
     });
     services.credentials->read(QString(token.keychainEntry), take); // which notes its use in the list that it is of
-}
-
-void Session::Private::noteUse(const Credential &credential)
-{
-    std::vector<Credential> credentials = state.credentials;
-    const auto used = std::ranges::find(credentials, credential.keychainEntry, &Credential::keychainEntry);
-    if (used == credentials.end())
-        return;
-    used->lastUsedAt = QDateTime::currentDateTimeUtc();
-    q->setCredentials(credentials);
 }
 
 void Session::Private::fetchHistories(PlanRequest request)

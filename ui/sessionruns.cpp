@@ -259,6 +259,14 @@ void Session::runChecks(const QStringList &checkIds)
     d->startRun(std::move(request));
 }
 
+void Session::runPasted(const PastedText &pasted)
+{
+    PlanRequest request;
+    request.only = readersOf(pasted.kind, registry());
+    request.pasted = pasted;
+    d->startRun(std::move(request));
+}
+
 void Session::stopRun()
 {
     if (std::exchange(d->preparing, false))

@@ -124,7 +124,8 @@ void fetchAccountSecrets(AuditSetup &setup, const Composition &composition, Cred
     std::ranges::copy_if(actors, std::back_inserter(others),
                          [&](const TestActor &actor) { return !environment.given.contains(actor.id); });
     readActorSecrets(keychain, others, setup.known.credentials, kTokenPatience, context,
-                     [&plan, &actors, environment, done = std::move(done)](const ActorSecrets &kept) {
+                     [&setup, &plan, &actors, environment, done = std::move(done)](const ActorSecrets &kept) {
+                         setup.usedEntries << kept.entries;
                          joined(kept, environment, actors).addTo(*plan.active);
                          done();
                      });

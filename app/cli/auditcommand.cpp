@@ -126,6 +126,8 @@ Result<void> AuditCommand::remember(const Run &run)
     Result<void> remembered;
     if (m_setup->store && !m_options.hosts.empty())
         remembered = m_setup->store->saveSettings(m_setup->known.settings);
+    if (m_setup->store && remembered && !m_setup->usedEntries.isEmpty())
+        remembered = m_setup->store->noteCredentialUse(m_setup->usedEntries, run.started);
     if (m_setup->store && remembered)
         remembered = m_setup->store->saveRun(run).map([](const ProjectState &) {});
     applyResults(m_setup->known, run.results, run.finished);

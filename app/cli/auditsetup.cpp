@@ -152,6 +152,7 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.target = setup.known.settings.target;
     plan.roadmap = std::move(roadmap);
     plan.facts = projectFactsOf(setup.known);
+    plan.answers = setup.known.answers;
     plan.facts.dkimSelectors += options.dkimSelectors;
     plan.facts.sources.insert(plan.facts.sources.end(), options.sources.begin(), options.sources.end());
     plan.facts.monitoring = std::move(history);

@@ -16,6 +16,7 @@ struct AuditSetup
     ProjectState known;                        // settings of the target, and what a project already knows
     std::unique_ptr<ProjectStore> store;       // with --project
     std::unique_ptr<PracticeCompany> practice; // with --demo; runs as long as this lives
+    QStringList usedEntries;                   // of the keychain, that were read for the run
 };
 
 // Errors: BadInput for what was typed; other kinds for what this computer refuses.

@@ -36,11 +36,13 @@ void fetchEdgeToken(AuditSetup &setup, const Composition &composition, Credentia
     if (!kept)
         return done();
     const auto isAnswered = std::make_shared<bool>(false);
-    const auto take = [&plan, isAnswered, done = std::move(done),
+    const auto take = [&setup, &plan, isAnswered, done = std::move(done), entry = kept->keychainEntry,
                        asker = QPointer(context)](const Result<Secret> &value) {
         if (!asker || std::exchange(*isAnswered, true))
             return;
         plan.facts.edgeToken = value;
+        if (value)
+            setup.usedEntries << entry;
         done();
     };
     QTimer::singleShot(kTokenPatience, context, [take] {

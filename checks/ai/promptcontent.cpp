@@ -1,6 +1,8 @@
 #include "checks/ai/promptcontent.h"
 
+#include "checks/engine/pastedtext.h"
 #include "checks/secrets/logread/logsread.h"
+#include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/secrets/sourcesread.h"
 #include "checks/web/report.h"
@@ -165,6 +167,11 @@ PromptsRead readPrompts(const Look &look)
 {
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<PromptReading> questions;
+    if (const PastedText pasted = pastedOf(SourceKind::Prompts, look.seen); pasted.text)
+        questions.push_back({.source = {SourceKind::Prompts, {}, {}},
+                             .fingerprintKey = key,
+                             .startedAt = look.startedAt,
+                             .pasted = pasted.text});
     for (const LocalSource &source : sourcesOf(SourceKind::Prompts, look.facts.sources))
         questions.push_back({.source = source, .fingerprintKey = key, .startedAt = look.startedAt});
     return readSources<PromptsRead>(look, questions);
@@ -216,7 +223,10 @@ Check promptContentCheck()
             .impacts = {Impact::AccountTakeover, Impact::DataExposure},
             .needs = {Need::Folder},
             .sources = {SourceKind::Prompts},
-            .look = [](const Look &look) { return judgePrompts(readPrompts(look)); }};
+            .look = [](const Look &look) {
+                const PromptsRead read = readPrompts(look);
+                return withPasted(look, u"ai.prompt-content"_s, judgePrompts(read), judgedAlone(read, judgePrompts));
+            }};
 }
 
 } // namespace cockpit

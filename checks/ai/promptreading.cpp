@@ -5,6 +5,7 @@
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/logread/countedvalues.h"
+#include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/shownnames.h"
 #include "checks/secrets/textform.h"
 #include "checks/secrets/textscanner.h"
@@ -152,6 +153,12 @@ public:
         return {};
     }
 
+    void readPasted(const Secret &pasted, const QString &name)
+    {
+        const QByteArray &text = pasted.reveal();
+        readText({text.constData(), static_cast<size_t>(text.size())}, name);
+    }
+
     PromptDigest finish(const QString &place, const WalkTotals &totals)
     {
         const QString root = m_names.text(place);
@@ -239,6 +246,19 @@ private:
     qint64 m_leftOut = 0;
 };
 
+Result<PromptDigest> digestOfPasted(const Secret &pasted, SourceReader &reader, const ProbeContext &context)
+{
+    const QString name = pastedName();
+    reader.readPasted(pasted, name);
+    if (context.token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("Reading %1 was stopped.").arg(name));
+    PromptDigest digest = reader.finish(name, {});
+    digest.isPasted = true;
+    if (digest.files == 0)
+        return failure(ErrorKind::BadInput, Text::tr("What was pasted is no text."));
+    return digest;
+}
+
 } // namespace
 
 Result<PromptDigest> probe(const PromptReading &question, ProbeContext &context)
@@ -257,6 +277,8 @@ Result<PromptDigest> probe(const PromptReading &question, ProbeContext &context)
         return tl::unexpected(names.error());
     SourceReader reader(question, context, until, std::move(*names),
                         Collector(std::move(*scanner), question.startedAt));
+    if (question.pasted)
+        return digestOfPasted(*question.pasted, reader, context);
     const auto walked = walkTree(question.source.path, {1, context.token},
                                  [&reader](const WalkedFile &file, size_t) { return reader.visit(file); });
     if (!walked)

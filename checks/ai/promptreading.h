@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/ai/promptmessages.h"
+#include "checks/engine/pastedtext.h"
 #include "checks/engine/probe.h"
 #include "checks/secrets/logread/logdigest.h"
 #include "models/localsource.h"
@@ -24,6 +25,7 @@ struct RoleSeen
 struct PromptDigest
 {
     QString root;
+    bool isPasted = false;
     qint64 files = 0;
     qint64 bytes = 0;
     std::map<PromptRole, RoleSeen> roles;
@@ -37,7 +39,7 @@ struct PromptLimits
     qint64 mostFiles = 10'000;
 };
 
-// A file or a folder; archives are opened, as exports come in them.
+// A file or a folder, or a text that was pasted; archives are opened, as exports come in them.
 struct PromptReading
 {
     using Answer = PromptDigest;
@@ -45,11 +47,12 @@ struct PromptReading
     LocalSource source;
     QByteArray fingerprintKey = {};
     QDateTime startedAt = {};
+    std::shared_ptr<const Secret> pasted = {}; // in the place of the source's path, which is empty then
     PromptLimits limits = {};
     // Called on the reading thread before each piece of a message: with the pieces until then.
     std::function<void(qint64)> onProgress = {};
 
-    QString key() const { return source.path; }
+    QString key() const { return pasted ? QStringLiteral(" pasted") : source.path; }
     int roundTrips() const { return 0; }
 };
 

@@ -42,7 +42,8 @@ public:
         const auto known = std::ranges::find(m_credentials, wanted, &Credential::name);
         if (known == m_credentials.end())
             return take(m_at, failure(ErrorKind::NotFound, Text::tr("No credential is chosen for it.")));
-        read(known->keychainEntry);
+        m_entry = known->keychainEntry;
+        read(m_entry);
     }
 
 private:
@@ -62,10 +63,12 @@ private:
     {
         if (!m_context || at != m_at) // too late
             return;
-        if (value)
+        if (value) {
             m_secrets.values.insert_or_assign(m_actors[at].id, *value);
-        else
+            m_secrets.entries << m_entry;
+        } else {
             m_secrets.missing.insert_or_assign(m_actors[at].id, whyMissing(m_actors[at], value.error()));
+        }
         ++m_at;
         if (!value && value.error().kind == ErrorKind::TimedOut)
             giveUp(value.error());
@@ -85,6 +88,7 @@ private:
     const QPointer<QObject> m_context;
     const std::function<void(const ActorSecrets &)> m_done;
     std::size_t m_at = 0;
+    QString m_entry; // that is being read
     ActorSecrets m_secrets;
 };
 

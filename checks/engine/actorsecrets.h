@@ -16,6 +16,7 @@ struct ActorSecrets
 {
     std::map<QString, Secret> values;   // by TestActor::id
     std::map<QString, QString> missing; // the others: why, in a sentence
+    QStringList entries;                // of the keychain, that were read for the values
 
     // Into the terms of a run; the copy that stays here is the caller's to drop.
     void addTo(ActiveTerms &terms) const;

@@ -1,4 +1,4 @@
-// Setting up guards in a folder of code; app/ passes the real ones. Both are blocking, on a worker.
+// Setting up guards in a folder of code; app/ passes the real ones. All are blocking, on a worker.
 #pragma once
 
 #include "models/guardproposal.h"
@@ -20,7 +20,10 @@ struct GuardServices
     // Errors: NotPermitted, Storage, and BadInput when the file is no longer as it was when it was shown.
     std::function<Result<void>(const GuardProposal &)> write;
 
-    bool isComplete() const { return propose && write; }
+    // The guards that are there already, whoever set them up. Errors: as of propose.
+    std::function<Result<GuardSurvey>(const QString &folder)> survey;
+
+    bool isComplete() const { return propose && write && survey; }
 };
 
 } // namespace cockpit

@@ -15,5 +15,9 @@ using MessageReader =
     std::function<Result<MessageStory>(const MessageInput &, const NetOptions &, const CancelToken &)>;
 using MessageSender = std::function<Result<SentMessage>(const DeliverySetup &, const Secret &password,
                                                         const NetOptions &, const CancelToken &)>;
+// Signs in to the account that messages go out through and sends none: a sentence. Errors: NotPermitted when the server
+// refused the user name or the password; any other says nothing about them.
+using MailSignIn = std::function<Result<QString>(const DeliverySetup &, const Secret &password, const NetOptions &,
+                                                 const CancelToken &)>;
 
 } // namespace cockpit

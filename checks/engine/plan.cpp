@@ -60,6 +60,11 @@ QString unbuiltReason(CheckKind kind)
     return Text::tr("Not built yet. You can answer it yourself.");
 }
 
+bool readsPasted(const Check &check, const PastedText &pasted)
+{
+    return pasted.text && std::ranges::find(check.sources, pasted.kind) != check.sources.end();
+}
+
 // The first need that the request does not meet, if there is one.
 std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
 {
@@ -92,7 +97,7 @@ std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
                 return need;
             break;
         case Need::Folder:
-            if (!hasSourceFor(check, request.facts.sources))
+            if (!hasSourceFor(check, request.facts.sources) && !readsPasted(check, request.pasted))
                 return need;
             break;
         case Need::Answer:
@@ -241,6 +246,16 @@ std::vector<PlannedCheck> startOrder(const Plan &plan)
 int Plan::runCount() const
 {
     return static_cast<int>(std::ranges::count(checks, true, &PlannedCheck::runs));
+}
+
+QStringList readersOf(SourceKind pasted, const CheckRegistry &registry)
+{
+    QStringList ids;
+    for (const Check &check : registry.checks()) {
+        if (std::ranges::find(check.sources, pasted) != check.sources.end())
+            ids << check.id;
+    }
+    return ids;
 }
 
 bool hasSourceFor(const Check &check, const std::vector<LocalSource> &sources)

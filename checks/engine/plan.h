@@ -3,7 +3,9 @@
 
 #include "checks/engine/activegate.h"
 #include "checks/engine/check.h"
+#include "checks/engine/pastedtext.h"
 #include "models/checkcatalog.h"
+#include "models/decision.h"
 #include "models/roadmap.h"
 
 #include <functional>
@@ -18,8 +20,10 @@ struct PlanRequest
     Target target;
     Roadmap roadmap;
     ProjectFacts facts;
-    int stage = 0;    // 0: all of the catalogue
-    QStringList only; // ids or "family.*"; empty: all
+    PastedText pasted = {};                 // a source beside those of the facts, of this run alone
+    std::map<QString, Answer> answers = {}; // of people, by subject
+    int stage = 0;                          // 0: all of the catalogue
+    QStringList only;                       // ids or "family.*"; empty: all
     QStringList skip;
     std::optional<QString> onlyHost; // Check again on one host
     // What active checks may do, where that was permitted; without it none of them runs.
@@ -101,6 +105,9 @@ RequestForecast requestForecast(PlanRequest request, const CheckCatalog &catalog
 // Whether a check that is asked for has that need: what it takes to meet it (a keychain that asks the person) is done
 // for no other run.
 bool looksFor(Need need, const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry);
+
+// The checks that read what was pasted, in the order of the registry.
+QStringList readersOf(SourceKind pasted, const CheckRegistry &registry);
 
 // Whether one of the sources is of a kind that the check reads.
 bool hasSourceFor(const Check &check, const std::vector<LocalSource> &sources);

@@ -1,6 +1,7 @@
 #include "checks/engine/runner.h"
 
 #include "checks/engine/background.h"
+#include "checks/engine/personsays.h"
 #include "checks/engine/runwork.h"
 
 #include <QCoreApplication>
@@ -59,6 +60,8 @@ Result<void> Runner::start(const RunRequest &request)
 
     m_pool.setMaxThreadCount(request.net.workers);
     m_work = std::make_shared<RunWork>(request, m_services, *plan, &m_pool);
+    m_work->seen.put(PastedSource{}, request.plan.pasted);
+    m_work->seen.put(AnswersOfPeople{}, request.plan.answers);
     if (m_services.prepare)
         m_services.prepare(m_work->seen);
     m_run = Run{.id = 0,

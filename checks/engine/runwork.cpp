@@ -62,8 +62,8 @@ std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const s
 const ProjectFacts &RunWork::factsFor(const Check &check)
 {
     const ProjectFacts &facts = request.plan.facts;
-    const bool readsFiles = !check.sources.empty() && !facts.sources.empty();
-    const bool isWanted = readsFiles || check.needsFingerprintKey;
+    const bool hasText = !facts.sources.empty() || request.plan.pasted.text;
+    const bool isWanted = (!check.sources.empty() && hasText) || check.needsFingerprintKey;
     if (!isWanted || !facts.fingerprintKey.isEmpty() || !services.fingerprintKey)
         return facts;
     std::call_once(m_isCompleted, [&] {

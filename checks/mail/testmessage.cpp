@@ -110,4 +110,13 @@ Result<SentMessage> sendTestMessage(const DeliverySetup &setup, const Secret &pa
     });
 }
 
+Result<QString> tryMailAccount(const DeliverySetup &setup, const Secret &password, const NetOptions &net,
+                               const CancelToken &token)
+{
+    Observations seen(net, token, Deadline::in(net.runDeadline), nullptr);
+    return signInToSubmission(setup, password, seen).map([&](const QString &) {
+        return Text::tr("%1 takes the user name and the password. No message was sent.").arg(setup.host);
+    });
+}
+
 } // namespace cockpit

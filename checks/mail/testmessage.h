@@ -18,4 +18,8 @@ QByteArray encodedHeaderText(const QString &text);
 [[nodiscard]] Result<SentMessage> sendTestMessage(const DeliverySetup &setup, const Secret &password,
                                                   const NetOptions &net, const CancelToken &token);
 
+// Blocks. Errors: those of signInToSubmission().
+[[nodiscard]] Result<QString> tryMailAccount(const DeliverySetup &setup, const Secret &password, const NetOptions &net,
+                                             const CancelToken &token);
+
 } // namespace cockpit

@@ -52,10 +52,14 @@ Secret secretFor(const DeliverySetup &setup, const Secret &password)
     return Secret(std::move(text));
 }
 
+// What a server says to a user name and a password that it takes (RFC 4954 section 6).
+constexpr auto kSignedIn = "235";
+
 class Submission
 {
 public:
-    Submission(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
+    // message: null to sign in alone; then nothing is said about a message.
+    Submission(const DeliverySetup &setup, const Secret &password, const QByteArray *message,
                const std::vector<SocketAddress> &addresses, X509_STORE *roots, const NetOptions &options)
         : m_setup(setup),
           m_password(secretFor(setup, password)),
@@ -103,7 +107,7 @@ private:
 
     const DeliverySetup &m_setup;
     const Secret m_password; // as it is sent
-    const QByteArray &m_message;
+    const QByteArray *const m_message;
     const QString m_host; // A-labels
     X509_STORE *const m_roots;
     const std::chrono::milliseconds m_time;
@@ -121,6 +125,7 @@ private:
     qsizetype m_heard = 0;      // bytes
     QByteArray m_answer;        // the server's last line; once the message is taken, what it said to that
     bool m_isTaken = false;     // the server has taken the message
+    bool m_isSignedIn = false;  // it has taken the user name and the password
     std::array<char, CURL_ERROR_SIZE> m_curlWords{};
 };
 
@@ -188,14 +193,18 @@ void Submission::setMail()
         curl_easy_setopt(handle, CURLOPT_USERNAME, user.reveal().constData());
         curl_easy_setopt(handle, CURLOPT_PASSWORD, m_password.reveal().constData());
     }
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &Submission::onAnswer);
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
+    if (!m_message) {
+        curl_easy_setopt(handle, CURLOPT_CONNECT_ONLY, 1L); // up to the end of AUTH
+        return;
+    }
     curl_easy_setopt(handle, CURLOPT_MAIL_FROM, QByteArray('<' + m_setup.from.toLatin1() + '>').constData());
     m_recipients.reset(curl_slist_append(nullptr, QByteArray('<' + m_setup.to.toLatin1() + '>').constData()));
     curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, m_recipients.get());
     curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(handle, CURLOPT_READFUNCTION, &Submission::onRead);
     curl_easy_setopt(handle, CURLOPT_READDATA, this);
-    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &Submission::onAnswer);
-    curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Submission::onAnswer);
     curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
 }
@@ -216,6 +225,7 @@ bool Submission::hearLine(const QByteArray &line)
     if (m_isTaken || line.trimmed().isEmpty() || line.startsWith("221"))
         return true;
     m_answer = line.trimmed().left(kLongestAnswer);
+    m_isSignedIn = m_isSignedIn || m_answer.startsWith(kSignedIn);
     m_isTaken = m_isSentWhole && (m_answer == "250" || m_answer.startsWith("250 "));
     if (m_isTaken)
         hangUp(SHUT_RD); // QUIT goes out, and nobody waits for what is said to it
@@ -277,7 +287,7 @@ size_t Submission::onAnswer(char *bytes, size_t one, size_t size, void *self)
 size_t Submission::onRead(char *place, size_t one, size_t size, void *self)
 {
     auto *submission = static_cast<Submission *>(self);
-    const QByteArray &message = submission->m_message;
+    const QByteArray &message = *submission->m_message;
     const auto room = static_cast<qsizetype>(one) * static_cast<qsizetype>(size);
     const qsizetype length = std::min(room, message.size() - submission->m_read);
     std::memcpy(place, message.constData() + submission->m_read, static_cast<size_t>(length));
@@ -307,7 +317,8 @@ Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
     if (isInDoubt())
         return QString();
     if (token.isCancelled())
-        return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was sent."));
+        return failure(ErrorKind::Cancelled, m_message ? Text::tr("Stopped before the message was sent.")
+                                                       : Text::tr("Stopped before the server had answered."));
     return tl::unexpected(errorFor(CURLE_OPERATION_TIMEDOUT));
 }
 
@@ -317,6 +328,13 @@ Result<QString> Submission::ended(CURLcode code) const
         return QString();
     if (code != CURLE_OK)
         return tl::unexpected(errorFor(code));
+    if (!m_message && !m_isSignedIn)
+        return failure(
+            ErrorKind::Unsupported,
+            Text::tr("%1 asks for no password on port %2 in a way that this program knows, so nothing can be "
+                     "said about this one.")
+                .arg(m_setup.host)
+                .arg(m_setup.port));
     return plainText(redact(QString::fromUtf8(m_answer), {m_password}), kLongestAnswer);
 }
 
@@ -324,6 +342,8 @@ Result<QString> Submission::ended(CURLcode code) const
 Error Submission::refusal() const
 {
     const QString said = plainText(redact(QString::fromUtf8(m_answer), {m_password}), kLongestAnswer);
+    if (!m_message) // before it was asked about the password: nothing is known of that
+        return {ErrorKind::Protocol, Text::tr("%1 would not go on. It said: %2").arg(m_setup.host, said), said};
     return {ErrorKind::NotPermitted,
             Text::tr("%1 did not take the message from %2 to %3. It said: %4")
                 .arg(m_setup.host, m_setup.from, m_setup.to, said),
@@ -341,6 +361,8 @@ Error Submission::errorFor(CURLcode code) const
                 detail};
     switch (static_cast<int>(code)) {
     case CURLE_LOGIN_DENIED:
+        if (m_answer.startsWith('4')) // for now alone (RFC 4954 section 6, 454): no word on the password
+            return {ErrorKind::Unreachable, Text::tr("%1 cannot check a password at the moment.").arg(host), detail};
         return {
             ErrorKind::NotPermitted,
             Text::tr("%1 refused the user name or the password. Some providers want an app password here.").arg(host),
@@ -372,10 +394,7 @@ Error Submission::errorFor(CURLcode code) const
     }
 }
 
-} // namespace
-
-Result<QString> submitMail(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
-                           Observations &seen)
+Result<QString> talk(const DeliverySetup &setup, const Secret &password, const QByteArray *message, Observations &seen)
 {
     if (const QString missing = whatIsMissing(setup); !missing.isEmpty())
         return failure(ErrorKind::BadInput, missing);
@@ -388,6 +407,19 @@ Result<QString> submitMail(const DeliverySetup &setup, const Secret &password, c
     startLibcurlOnce();
     Submission submission(setup, password, message, **addresses, (*roots)->get(), seen.options());
     return submission.run(seen.token(), seen.deadline());
+}
+
+} // namespace
+
+Result<QString> submitMail(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
+                           Observations &seen)
+{
+    return talk(setup, password, &message, seen);
+}
+
+Result<QString> signInToSubmission(const DeliverySetup &setup, const Secret &password, Observations &seen)
+{
+    return talk(setup, password, nullptr, seen);
 }
 
 } // namespace cockpit

@@ -1,6 +1,8 @@
 #include "checks/secrets/ciconfig.h"
 
+#include "checks/engine/pastedtext.h"
 #include "checks/secrets/cilogjudge.h"
+#include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/secrets/sourcesread.h"
 #include "checks/web/report.h"
@@ -263,9 +265,12 @@ Check ciConfigCheck()
             .needs = {Need::Folder},
             .sources = {SourceKind::Code, SourceKind::CiLog},
             .look = [](const Look &look) {
-                const bool hasLogs = !sourcesOf(SourceKind::CiLog, look.facts.sources).empty();
-                return judgeCiConfig(readPipelines(look),
-                                     hasLogs ? std::optional(readLogs(look, {SourceKind::CiLog})) : std::nullopt);
+                const bool hasLogs = !sourcesOf(SourceKind::CiLog, look.facts.sources).empty() ||
+                                     pastedOf(SourceKind::CiLog, look.seen).text;
+                const auto logs = hasLogs ? std::optional(readLogs(look, {SourceKind::CiLog})) : std::nullopt;
+                const auto judgeLogsAlone = [](const LogsRead &read) { return judgeCiConfig({}, read); };
+                return withPasted(look, u"secrets.ci-config"_s, judgeCiConfig(readPipelines(look), logs),
+                                  judgedAlone(logs.value_or(LogsRead()), judgeLogsAlone));
             }};
 }
 

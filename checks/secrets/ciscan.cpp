@@ -1,8 +1,11 @@
 #include "checks/secrets/ciscan.h"
 
+#include "checks/engine/personsays.h"
 #include "checks/secrets/coderoots.h"
+#include "checks/secrets/gitremotes.h"
 #include "checks/secrets/guardreport.h"
 #include "checks/web/report.h"
+#include "models/hostguards.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -87,6 +90,53 @@ QString summaryOf(const std::vector<PipelinesOfCode> &code, bool isFaulty)
     return described.join(u' ');
 }
 
+bool isOn(const PushProtection &protection)
+{
+    return protection.said && protection.said->value == AnswerValue::Holds;
+}
+
+// Some keys of some pushes are stopped by it, if it is on.
+GuardFault withPushProtection(GuardFault fault, const PushProtection &protection)
+{
+    if (protection.said && protection.said->value == AnswerValue::NotApplicable)
+        return fault;
+    fault.saw += u' ' + Text::tr("%1: %2").arg(pushProtectionName(), pushProtectionSaid(protection.said));
+    if (!isOn(protection))
+        return fault;
+    fault.saw += u' ' + Text::tr("It covers %1.").arg(protection.covers);
+    fault.severity = Severity::Low;
+    return fault;
+}
+
+QJsonObject observedOf(const PushProtection &protection)
+{
+    QJsonValue on;
+    if (protection.said && protection.said->value != AnswerValue::NotApplicable)
+        on = isOn(protection);
+    return {{u"on"_s, on}, {u"covers"_s, protection.covers}};
+}
+
+PushProtection protectionFor(const std::vector<SecretGuard> &guards, const Look &look)
+{
+    PushProtection protection;
+    const auto answers = look.seen.ask(AnswersOfPeople{});
+    if (*answers)
+        protection.said = pushProtectionAnswer(**answers);
+    const auto asked = std::ranges::find(guards, true, &SecretGuard::isAsked);
+    protection.covers = asked == guards.end() ? QString() : asked->covers;
+    return protection;
+}
+
+PipelinesOfCode pipelinesIn(const QString &folder, const std::vector<SecretGuard> &guards, const Look &look)
+{
+    PipelinesOfCode one{.folder = QFileInfo(folder).fileName(), .reading = readPipelines(folder, guards)};
+    const auto repository = GitRepository::open(folder, look.seen.token());
+    const bool hasWorkflows =
+        std::ranges::any_of(one.reading.files, [](const QString &file) { return file.startsWith(".github/"_L1); });
+    one.isOnGitHub = hasWorkflows || (repository && isHostedAt(*repository, u"github.com"_s));
+    return one;
+}
+
 Judged lookAtPipelines(const Look &look)
 {
     const auto guards = loadSecretGuards();
@@ -97,14 +147,15 @@ Judged lookAtPipelines(const Look &look)
     for (const QString &folder : roots.folders) {
         if (look.seen.isOver())
             return couldNotLook({ErrorKind::Cancelled, Text::tr("Stopped.")});
-        code.push_back({QFileInfo(folder).fileName(), readPipelines(folder, *guards)});
+        code.push_back(pipelinesIn(folder, *guards, look));
     }
-    return judgePipelines(code, roots.gaps);
+    return judgePipelines(code, roots.gaps, protectionFor(*guards, look));
 }
 
 } // namespace
 
-Judged judgePipelines(const std::vector<PipelinesOfCode> &code, const QStringList &gaps)
+Judged judgePipelines(const std::vector<PipelinesOfCode> &code, const QStringList &gaps,
+                      const PushProtection &protection)
 {
     if (code.empty())
         return notRun(gaps.join(u' '));
@@ -114,21 +165,29 @@ Judged judgePipelines(const std::vector<PipelinesOfCode> &code, const QStringLis
     for (const PipelinesOfCode &one : code) {
         observed.append(observedOf(one));
         allGaps += one.reading.gaps;
-        const auto fault = faultOf(one.reading);
+        auto fault = faultOf(one.reading);
+        if (fault && one.isOnGitHub)
+            fault = withPushProtection(*fault, protection);
         // What was not read may be the guard.
         const bool mayBeHidden = fault && one.reading.uses.empty() && !one.reading.gaps.isEmpty();
         if (fault && !mayBeHidden)
             findings.push_back(guardFinding(*fault, code.size() > 1 ? one.folder : QString(), one.reading.uses));
     }
+    const bool isOnGitHub = std::ranges::any_of(code, &PipelinesOfCode::isOnGitHub);
     const bool isFaulty = !findings.empty();
     const bool isSilent = !isFaulty && !allGaps.isEmpty();
     Judged judged = concluded(std::move(findings),
                               isSilent ? Text::tr("The pipeline could be read in part") : summaryOf(code, isFaulty),
                               {{u"code"_s, observed}}, {});
-    if (judged.outcome == Outcome::Pass)
+    if (isOnGitHub)
+        judged.observed.insert(u"push_protection"_s, observedOf(protection));
+    if (judged.outcome == Outcome::Pass) {
         judged.reason =
             Text::tr("Whether a failed scan stops the merge is set where your code is hosted: make the scan "
                      "a required check there.");
+        if (isOnGitHub)
+            judged.reason += u' ' + Text::tr("%1: %2").arg(pushProtectionName(), pushProtectionSaid(protection.said));
+    }
     return withGaps(std::move(judged), allGaps);
 }
 

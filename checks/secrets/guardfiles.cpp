@@ -1,7 +1,11 @@
 #include "checks/secrets/guardfiles.h"
 
-#include "checks/secrets/gitrepository.h"
+#include "checks/secrets/gitremotes.h"
+#include "checks/secrets/guardcontent.h"
 #include "checks/secrets/guardtexts.h"
+#include "checks/secrets/hookguards.h"
+#include "checks/secrets/hookplace.h"
+#include "checks/secrets/pipelineguards.h"
 #include "checks/secrets/releasegatetexts.h"
 #include "models/wholefile.h"
 
@@ -21,52 +25,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(GuardFiles)
 };
 
-constexpr qint64 kLongestFile = 1 << 20; // of a hook or a pipeline: people write them by hand
-
-// Nothing there is empty; what cannot be read, or is no ordinary file, is an error.
-Result<QByteArray> contentOf(const QString &path)
-{
-    const QFileInfo info(path);
-    if (info.isSymLink())
-        return failure(ErrorKind::NotPermitted,
-                       Text::tr("%1 is a link to another file. Change that file yourself.").arg(path));
-    if (!info.exists())
-        return QByteArray();
-    QFile file(path);
-    if (!info.isFile() || info.size() > kLongestFile || !file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotPermitted, Text::tr("%1 could not be read.").arg(path), file.errorString());
-    return file.readAll();
-}
-
-// git's setting of the folder of hooks, where there is one (husky sets it); else its own.
-QString hooksFolder(const GitRepository &repository)
-{
-    const QString folder = repository.hooksPath();
-    return folder.isEmpty() ? QDir(repository.commonFolder()).filePath(u"hooks"_s)
-                            : QDir(repository.workTree()).absoluteFilePath(folder);
-}
-
-// Husky calls the files one folder above those that git calls.
-QString hookPath(const GitRepository &repository)
-{
-    const QDir hooks(QDir::cleanPath(hooksFolder(repository)));
-    const bool isHusky = hooks.dirName() == "_"_L1 && hooks.path().endsWith(".husky/_"_L1);
-    return QDir::cleanPath(hooks.filePath(isHusky ? u"../pre-commit"_s : u"pre-commit"_s));
-}
-
-Result<GuardProposal> proposeHook(const QString &path)
-{
-    return contentOf(path).map([&](const QByteArray &before) {
-        GuardProposal proposal{GuardKind::PreCommit, path, before, {}, true};
-        if (const auto after = preCommitHook(before))
-            proposal.after = *after;
-        else
-            proposal.remark = Text::tr("The hook is no shell script. Let it call `launch-cockpit secrets --staged` in "
-                                       "the repository's folder, and stop when that fails.");
-        return proposal;
-    });
-}
-
 struct JobWords
 {
     GuardKind kind;
@@ -79,10 +37,15 @@ struct JobWords
 
 Result<GuardProposal> proposeJob(const JobWords &job)
 {
-    return contentOf(job.path).map([&](const QByteArray &before) {
+    return guardContent(job.path).map([&](const QByteArray &before) {
         if (before.isEmpty() || job.isIn(before))
-            return GuardProposal{job.kind, job.path, before, before.isEmpty() ? job.text : before, false, job.remark};
-        return GuardProposal{job.kind, job.path, before, {}, false, job.insteadOf};
+            return GuardProposal{.kind = job.kind,
+                                 .path = job.path,
+                                 .before = before,
+                                 .after = before.isEmpty() ? job.text : before,
+                                 .remark = job.remark};
+        return GuardProposal{
+            .kind = job.kind, .path = job.path, .before = before, .after = {}, .remark = job.insteadOf};
     });
 }
 
@@ -125,6 +88,24 @@ QString gitLabRemark()
                     "LAUNCH_COCKPIT_PACKAGE of the project:\ninclude:\n  - local: .gitlab/secrets.yml");
 }
 
+ExistingGuard existingOf(const GuardUse &use, GuardReach reach)
+{
+    return {.name = use.guard.name,
+            .file = use.file,
+            .line = use.line,
+            .covers = use.guard.covers,
+            .weakness = use.weakness,
+            .reach = reach,
+            .stops = use.stops};
+}
+
+GuardReach reachOf(const HookUse &hook)
+{
+    if (!hook.isShared)
+        return GuardReach::ThisComputer;
+    return hook.isInstalled ? GuardReach::EachCommit : GuardReach::NotInstalled;
+}
+
 } // namespace
 
 Result<std::vector<GuardProposal>> proposeGuards(const QString &folder, const QByteArrayList &secretVariables)
@@ -139,7 +120,7 @@ Result<std::vector<GuardProposal>> proposeGuards(const QString &folder, const QB
     const QDir root(repository->workTree());
     std::vector<GuardProposal> proposals;
     for (const auto &proposal :
-         {proposeHook(hookPath(*repository)),
+         {proposeHook(*repository),
           proposeJob({GuardKind::GitHubActions, root.filePath(u".github/workflows/secrets.yml"_s), gitHubWorkflow(),
                       gitHubRemark(), callsSecrets, addItYourself()}),
           proposeJob({GuardKind::GitLabCi, root.filePath(u".gitlab/secrets.yml"_s), gitLabJob(), gitLabRemark(),
@@ -157,7 +138,7 @@ Result<std::vector<GuardProposal>> proposeGuards(const QString &folder, const QB
 
 Result<void> writeGuard(const GuardProposal &proposal)
 {
-    const auto now = contentOf(proposal.path);
+    const auto now = guardContent(proposal.path);
     if (!now)
         return tl::unexpected(now.error());
     if (*now != proposal.before || !proposal.isWritable())
@@ -175,9 +156,34 @@ Result<void> writeGuard(const GuardProposal &proposal)
                    Text::tr("%1 was written, but git cannot run it: make it executable.").arg(proposal.path));
 }
 
+Result<GuardSurvey> surveyGuards(const QString &folder)
+{
+    const auto guards = loadSecretGuards();
+    if (!guards)
+        return tl::unexpected(guards.error());
+    const auto repository = GitRepository::open(folder);
+    if (!repository)
+        return tl::unexpected(repository.error());
+    const QString root = repository->workTree();
+    GuardSurvey survey;
+    survey.isOnGitHub = isHostedAt(*repository, u"github.com"_s);
+    for (const SecretGuard &guard : *guards)
+        survey.pushProtectionCovers = guard.isAsked ? guard.covers : survey.pushProtectionCovers;
+    if (root.isEmpty())
+        return survey; // a bare one has neither hooks of its own people nor a pipeline
+    const HookReading hooks = readHooks(root, *guards);
+    for (const HookUse &hook : hooks.uses)
+        survey.guards.push_back(existingOf(hook.use, reachOf(hook)));
+    const GuardedPipelines pipelines = readPipelines(root, *guards);
+    for (const GuardUse &use : pipelines.uses)
+        survey.guards.push_back(existingOf(use, use.isOnEachChange ? GuardReach::EachChange : GuardReach::Sometimes));
+    survey.gaps = hooks.gaps + pipelines.gaps;
+    return survey;
+}
+
 GuardServices guardServices()
 {
-    return {.propose = proposeGuards, .write = writeGuard};
+    return {.propose = proposeGuards, .write = writeGuard, .survey = surveyGuards};
 }
 
 } // namespace cockpit

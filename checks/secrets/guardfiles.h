@@ -13,6 +13,10 @@ namespace cockpit {
 // Refuses (BadInput) when the file is no longer what `before` says, and (NotPermitted) to write through a link.
 [[nodiscard]] Result<void> writeGuard(const GuardProposal &proposal);
 
+// What stands in the code and in git's settings on this computer; nothing is run. Errors: those of
+// GitRepository::open().
+[[nodiscard]] Result<GuardSurvey> surveyGuards(const QString &folder);
+
 GuardServices guardServices();
 
 } // namespace cockpit

@@ -62,6 +62,15 @@ secrets:
     - launch-cockpit secrets --since "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --no-progress .
 )";
 
+} // namespace
+
+bool callsSecrets(const QByteArray &text)
+{
+    return std::ranges::any_of(text.split('\n'), [](const QByteArray &line) {
+        return line.contains(kCall) && !line.trimmed().startsWith('#');
+    });
+}
+
 bool isShellScript(const QByteArray &text)
 {
     const QByteArray first = text.split('\n').front().trimmed();
@@ -72,26 +81,42 @@ bool isShellScript(const QByteArray &text)
         [&](const char *shell) { return first.endsWith(shell) || first.contains(shell + QByteArray(" ")); });
 }
 
-} // namespace
-
-bool callsSecrets(const QByteArray &text)
+QByteArray preCommitHook()
 {
-    return std::ranges::any_of(text.split('\n'), [](const QByteArray &line) {
-        return line.contains(kCall) && !line.trimmed().startsWith('#');
-    });
+    return QByteArray("#!/bin/sh") + kHookStep;
 }
 
-std::optional<QByteArray> preCommitHook(const QByteArray &before)
+QByteArray hookStep()
 {
-    if (before.isEmpty())
-        return QByteArray("#!/bin/sh") + kHookStep;
-    if (callsSecrets(before))
-        return before;
-    if (!isShellScript(before))
-        return std::nullopt;
-    const qsizetype end = before.indexOf('\n');
-    const QByteArray first = end < 0 ? before : before.left(end);
-    return first + kHookStep + (end < 0 ? QByteArray() : before.mid(end + 1));
+    return QByteArray(kHookStep).trimmed() + '\n';
+}
+
+QByteArray hookCommand()
+{
+    return "launch-cockpit secrets --staged --no-progress .";
+}
+
+QByteArray preCommitConfigStep()
+{
+    return "  - repo: local\n"
+           "    hooks:\n"
+           "      - id: launch-cockpit\n"
+           "        name: keys and passwords\n"
+           "        entry: " +
+           hookCommand() +
+           "\n"
+           "        language: system\n"
+           "        pass_filenames: false\n"
+           "        always_run: true\n";
+}
+
+QByteArray lefthookStep()
+{
+    return "pre-commit:\n"
+           "  commands:\n"
+           "    launch-cockpit:\n"
+           "      run: " +
+           hookCommand() + '\n';
 }
 
 QByteArray gitHubWorkflow()

@@ -5,13 +5,18 @@
 
 #include <QByteArray>
 
-#include <optional>
-
 namespace cockpit {
 
-// The hook with the call in it: a new one, or `before` with the call as its first step, so that nothing that it does
-// is lost. Nothing where `before` is no shell script. A hook that has the call stays as it is.
-std::optional<QByteArray> preCommitHook(const QByteArray &before);
+// A hook of its own, and its step for a script that is there already.
+QByteArray preCommitHook();
+QByteArray hookStep();
+// The same for programs that look after hooks: an entry of "repos" in .pre-commit-config.yaml, a command of
+// lefthook.yml, a command line.
+QByteArray preCommitConfigStep();
+QByteArray lefthookStep();
+QByteArray hookCommand();
+// By its first line; what has none is none.
+bool isShellScript(const QByteArray &text);
 
 // A workflow of its own, which reads the history of the pull request alone.
 QByteArray gitHubWorkflow();

@@ -1,5 +1,6 @@
 #include "checks/secrets/logs.h"
 
+#include "checks/secrets/logread/pastedlook.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -274,7 +275,10 @@ Check logsCheck()
             .impacts = {Impact::AccountTakeover, Impact::DataExposure},
             .needs = {Need::Folder},
             .sources = {SourceKind::Log},
-            .look = [](const Look &look) { return judgeLogs(readLogs(look, {SourceKind::Log})); }};
+            .look = [](const Look &look) {
+                const LogsRead read = readLogs(look, {SourceKind::Log});
+                return withPasted(look, u"secrets.logs"_s, judgeLogs(read), judgedAlone(read, judgeLogs));
+            }};
 }
 
 } // namespace cockpit

@@ -27,7 +27,9 @@ SecretGuard readGuard(StrictObject &object, std::set<QString> &ids)
     SecretGuard guard;
     guard.id = object.text(u"id"_s);
     guard.name = object.text(u"name"_s);
-    guard.marks = object.texts(u"marks"_s);
+    guard.isAsked = object.optionalFlag(u"asked"_s);
+    if (!guard.isAsked)
+        guard.marks = object.texts(u"marks"_s);
     guard.covers = object.text(u"covers"_s);
     if (object.has(u"silenced_by"_s))
         guard.silencedBy = object.texts(u"silenced_by"_s);

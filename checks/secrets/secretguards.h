@@ -22,6 +22,7 @@ struct SecretGuard
     QString commandBlocksWith; // on a command line it stops nothing without this; empty: it does
     bool isNarrow = false;     // one kind of key alone
     bool isReportOnly = false; // never stops anything by itself
+    bool isAsked = false;      // set where the code is hosted: nothing calls it, and a person says whether it is on
 };
 
 // BadInput names the place that is not right.

@@ -3,6 +3,7 @@
 #include "models/dmarcplan.h"
 #include "models/dmarcreminders.h"
 #include "models/handover/sections.h"
+#include "models/hostguards.h"
 
 #include <QCoreApplication>
 
@@ -21,6 +22,8 @@ struct Text
 
 QString subjectText(const Context &context, const QString &subject)
 {
+    if (subject == pushProtectionSubject())
+        return pushProtectionQuestion();
     const Item *item = context.input.roadmap.item(subject);
     return item ? item->text : titleOfCheck(subject);
 }

@@ -87,6 +87,13 @@ void writeCredentials(Statements &statements, const std::vector<Credential> &cre
                         fromTime(credential.createdAt), fromTime(credential.lastUsedAt)});
 }
 
+void noteCredentialUse(Statements &statements, const QStringList &entries, const QDateTime &at)
+{
+    for (const QString &entry : entries)
+        statements.run(u"UPDATE credential SET last_used_at = ? WHERE keychain_entry = ?"_s,
+                       {fromTime(at), fromText(entry)});
+}
+
 void writeOwnership(Statements &statements, const std::vector<Ownership> &ownership)
 {
     statements.run(u"DELETE FROM ownership"_s);

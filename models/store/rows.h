@@ -44,6 +44,7 @@ void readAnswers(Statements &statements, ProjectState &state);
 
 void writeRoutes(Statements &statements, const std::vector<Route> &routes);
 void writeCredentials(Statements &statements, const std::vector<Credential> &credentials);
+void noteCredentialUse(Statements &statements, const QStringList &entries, const QDateTime &at);
 void writeOwnership(Statements &statements, const std::vector<Ownership> &ownership);
 void writeNames(Statements &statements, const std::vector<ListedName> &names);
 void readLists(Statements &statements, ProjectState &state); // routes, credentials, ownership, names

@@ -207,6 +207,7 @@ void TestAuditProofs::takesSecretsFromWhereTheyAre()
     QCOMPARE(mailed.size(), size_t(2));
     QCOMPARE(mailed.at(u"reset_link"_s).reveal(), QByteArray("https://localhost/r?t=abcd"));
     QCOMPARE(mailed.at(u"old_invite_link"_s).reveal(), QByteArray("https://localhost/i/efgh"));
+    QCOMPARE(setup->usedEntries.size(), 1); // the environment's values are no use of the keychain
     QCOMPARE(got, QStringList({u"in both: given"_s, u"in keychain: kept"_s, u"in variable: given"_s}));
     QCOMPARE(terms.missingSecrets.size(), size_t(3));
     QVERIFY2(terms.missingSecrets.at(u"nowhere"_s).contains(u"LAUNCH_COCKPIT_SECRET_NOWHERE"_s),
@@ -284,6 +285,7 @@ void TestAuditProofs::takesTheTokenFromWhereItIs()
     const auto &token = setup->request.plan.facts.edgeToken;
     const QString got = !token ? u"none"_s : !*token ? u"error"_s : QString::fromUtf8((*token)->reveal());
     QTEST(got, "token");
+    QCOMPARE(setup->usedEntries.contains(credential.keychainEntry), got == u"from-keychain"_s);
 }
 
 QTEST_GUILESS_MAIN(TestAuditProofs)

@@ -70,6 +70,14 @@ private slots:
         row("live in production", secret(R"({"state":"set","mode":"live"})", R"({"state":"set","mode":"test"})"),
             u"A: live test not_read"_s);
         row("test in production", secret(R"({"state":"set","mode":"test"})", set), u"A!: test set not_read"_s);
+        row("same as staging",
+            secret(set, set).replace(R"("local":null)", R"("local":{"state":"set","same_as_staging":true})"),
+            u"A: set set same_as_staging"_s);
+        row("a secret for browsers", secret(set, set).replace(R"("is_needed")", R"("in_browser":true,"is_needed")"),
+            u"A!: set set not_read"_s);
+        row("for browsers, no secret",
+            R"({"name":"A","in_browser":true,"production":)" + set + R"(,"staging":)" + set + '}',
+            u"A: set set not_read"_s);
         row("same, no secret", R"({"name":"A","is_secret":false,"production":)" + set + R"(,"staging":)" + same + '}',
             u"A: set same_as_production not_read"_s);
         row("missing, not needed", R"({"name":"A","production":null,"staging":)" + set + '}',
@@ -125,12 +133,41 @@ private slots:
         QCOMPARE(rows[1].findingId, QString());
     }
 
+    void findsWhatOneLooksFor_data()
+    {
+        QTest::addColumn<EnvironmentChoice>("choice");
+        QTest::addColumn<QString>("names");
+        using enum EnvironmentChoice;
+        QTest::newRow("all") << All << u"NEEDED SECRET PUBLIC PLAIN"_s;
+        QTest::newRow("wrong") << Wrong << u"NEEDED SECRET"_s;
+        QTest::newRow("secrets") << Secrets << u"SECRET"_s;
+        QTest::newRow("missing") << MissingInProduction << u"NEEDED PLAIN"_s;
+        QTest::newRow("shared") << Shared << u"SECRET PUBLIC"_s;
+        QTest::newRow("browsers") << ReachesBrowsers << u"PUBLIC"_s;
+    }
+
+    void findsWhatOneLooksFor()
+    {
+        QFETCH(EnvironmentChoice, choice);
+        const ProjectState state = stateWith(R"([
+            {"name":"NEEDED","is_needed":true,"staging":{"state":"set"}},
+            {"name":"SECRET","is_secret":true,"production":{"state":"set"},"staging":{"state":"set","same_as_production":true}},
+            {"name":"PUBLIC","in_browser":true,"production":{"state":"set"},"local":{"state":"set","same_as_staging":true}},
+            {"name":"PLAIN","staging":{"state":"set"}}])");
+        QStringList names;
+        for (const EnvironmentRow &row : environmentRows(state)) {
+            if (fits(choice, row))
+                names.append(row.name);
+        }
+        QTEST(names.join(u' '), "names");
+    }
+
     void writesATable()
     {
-        const QByteArray csv =
-            environmentCsv(environmentRows(stateWith(R"([{"name":"A","production":{"state":"set"}}])")));
-        QCOMPARE(csv, QByteArray("\"Name\",\"Production\",\"Staging\",\"Local\"\r\n"
-                                 "\"A\",\"Set\",\"Missing\",\"Not read\"\r\n"));
+        const QByteArray csv = environmentCsv(
+            environmentRows(stateWith(R"([{"name":"A","in_browser":true,"production":{"state":"set"}}])")));
+        QCOMPARE(csv, QByteArray("\"Name\",\"Production\",\"Staging\",\"Local\",\"Reaches browsers\"\r\n"
+                                 "\"A\",\"Set\",\"Missing\",\"Not read\",\"Yes\"\r\n"));
     }
 };
 

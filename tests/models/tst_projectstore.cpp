@@ -272,12 +272,14 @@ void TestProjectStore::keepsListsInOrder()
     const std::vector<Route> routes{
         {u"GET"_s, u"/b"_s, AccessClass::Admin, u""_s, false, u"typed"_s},
         {u"POST"_s, u"/a/{id}"_s, AccessClass::Public, u"api.example.com"_s, true, u"HAR"_s, true, u"/a/7"_s}};
-    const std::vector<Credential> credentials{{u"Test user"_s, u"customer A"_s, u"cockpit/1"_s, kNoon, {}}};
+    std::vector<Credential> credentials{{u"Test user"_s, u"customer A"_s, u"cockpit/1"_s, kNoon, {}}};
     const std::vector<Ownership> ownership{{u"DNS"_s, u"Registrar One"_s, u"Dana"_s, u"Sam"_s, u""_s},
                                            {u"Domain"_s, u"Registrar One"_s, u"Dana"_s, u""_s, u"renews in May"_s}};
     QVERIFY(m_store->saveRoutes(routes));
     QVERIFY(m_store->saveRoutes(routes)); // replaces
     QVERIFY(m_store->saveCredentials(credentials));
+    QVERIFY(m_store->noteCredentialUse({credentials.front().keychainEntry, u"of-nobody"_s}, kNoon.addDays(1)));
+    credentials.front().lastUsedAt = kNoon.addDays(1);
     QVERIFY(m_store->saveOwnership(ownership));
     const std::vector<ListedName> names{{u"z.example.com"_s, u"Our blog"_s, u""_s},
                                         {u"a.example.com"_s, u""_s, u"mine.csv"_s}};

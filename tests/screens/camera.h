@@ -27,6 +27,7 @@ public:
 
     // False when a state was not reached in time; the reason is printed.
     bool shootEverything();
+    bool shootCode();    // the pages about code and files alone
     bool shootAttacks(); // the pages and dialogs about test attacks alone
 
 private:
@@ -58,8 +59,10 @@ private:
     bool shootRefusedSignIn();
     bool shootCrowd();
     bool shootGuards();
+    bool shootPaste();
     bool shootFoundKey();
     std::vector<LocalSource> someSources();
+    static std::vector<Credential> someCredentials();
     bool shootMessage();
     bool shootPresent();
     bool shootReadOnly();

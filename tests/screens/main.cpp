@@ -37,6 +37,7 @@ int main(int argc, char **argv)
                        {u"size"_s, u"of the window"_s, u"WxH"_s, u"1440x900"_s},
                        {u"catalogue"_s, u"a .qm file on top"_s, u"file"_s},
                        {u"rtl"_s, u"right-to-left"_s},
+                       {u"code"_s, u"the pages about code and files alone"_s},
                        {u"attacks"_s, u"the pages about test attacks alone"_s}});
     parser.process(application);
 
@@ -59,6 +60,8 @@ int main(int argc, char **argv)
     Theme theme(application, themeChoiceFromWord(parser.value(u"theme"_s)));
     Camera camera(*composition, **company, theme, parser.positionalArguments().value(0),
                   sizeOf(parser.value(u"size"_s)));
-    const bool isDone = parser.isSet(u"attacks"_s) ? camera.shootAttacks() : camera.shootEverything();
+    const bool isDone = parser.isSet(u"code"_s)      ? camera.shootCode()
+                        : parser.isSet(u"attacks"_s) ? camera.shootAttacks()
+                                                     : camera.shootEverything();
     return isDone ? 0 : 1;
 }

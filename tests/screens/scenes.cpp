@@ -128,7 +128,9 @@ std::vector<SecretEntry> someSecrets()
     return {exposed, half, late, alone, well, open};
 }
 
-std::vector<Credential> someCredentials()
+} // namespace
+
+std::vector<Credential> Camera::someCredentials()
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     return {{u"Cloudflare token"_s, {}, newKeychainEntry(CredentialKind::CloudflareToken), now.addDays(-20), now},
@@ -138,8 +140,6 @@ std::vector<Credential> someCredentials()
              now.addDays(-3),
              {}}};
 }
-
-} // namespace
 
 bool Camera::shootStart()
 {
@@ -338,8 +338,8 @@ bool Camera::shootOffline()
 bool Camera::shootEverything()
 {
     return shootStart() && shootFirstLook() && shootWithSamples() && shootStageDialogs() && shootOtherDialogs() &&
-           shootAcceptedRecords() && shootSecrets() && shootAccess() && shootGuards() && shootFoundKey() &&
-           shootMessage() && shootPresent() && shootReadOnly() && shootOffline() && shootCrowd();
+           shootAcceptedRecords() && shootSecrets() && shootAccess() && shootGuards() && shootPaste() &&
+           shootFoundKey() && shootMessage() && shootPresent() && shootReadOnly() && shootOffline() && shootCrowd();
 }
 
 bool Camera::shootAttacks()

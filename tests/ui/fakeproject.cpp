@@ -119,6 +119,7 @@ std::unique_ptr<Session> FakeProject::makeSession() const
     services.language = u"en"_s;
     services.toolVersion = u"test"_s;
     services.records = m_records;
+    services.guards = m_guards;
     services.recordWatch = m_pace;
     return std::make_unique<Session>(std::move(services));
 }

@@ -32,6 +32,7 @@ public:
     void loseSamples() const;
     // Before makeSession(): who answers the page of records.
     void setRecords(const RecordServices &records) { m_records = records; }
+    void setGuards(const GuardServices &guards) { m_guards = guards; }
     void setPace(const RecordWatchPace &pace) { m_pace = pace; }
     // The failing check passes from now on.
     void fix() { *m_fixed = true; }
@@ -48,6 +49,7 @@ private:
     CheckRegistry m_registry;
     std::vector<Roadmap> m_roadmaps;
     RecordServices m_records;
+    GuardServices m_guards;
     RecordWatchPace m_pace;
     std::shared_ptr<bool> m_fixed = std::make_shared<bool>(false);
 };

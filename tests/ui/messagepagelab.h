@@ -4,7 +4,7 @@
 #include "pagefixture.h"
 
 #include "ui/message/messagepage.h"
-#include "ui/message/pastefield.h"
+#include "ui/widgets/pastefield.h"
 #include "ui/message/storypicture.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"

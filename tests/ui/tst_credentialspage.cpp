@@ -43,13 +43,12 @@ private slots:
     {
         CredentialsPage page(session());
         page.show();
-        QVERIFY(!button(page, u"testCredential"_s)->isEnabled());
+        QVERIFY(!button(page, u"testCredential"_s)->isVisible());
         const auto *why = page.findChild<QLabel *>(u"whyNoTest"_s);
-        QVERIFY(why->isVisible() && !why->text().isEmpty());
+        QVERIFY(why->isVisible() && why->text().contains(u"nothing to test"_s));
         session().setCredentials({{u"Token"_s, {}, newKeychainEntry(CredentialKind::CloudflareToken), {}, {}}});
         page.bringUpToDate();
-        QVERIFY(button(page, u"testCredential"_s)->isEnabled());
-        QVERIFY(!why->isVisible());
+        QVERIFY(button(page, u"testCredential"_s)->isVisible());
     }
 
     void secretsNeverReachTheWidgets()

@@ -87,7 +87,7 @@ void TestMessagePage::takesEachCharacter()
     QApplication::clipboard()->setText(text);
     auto *field = m_page->findChild<PasteField *>();
     field->paste();
-    QTEST(field->message(), "bytes");
+    QTEST(field->text(), "bytes");
     button("readMessage")->click();
     QTRY_VERIFY(!button("stopMessage")->isVisible());
     QTEST(m_services->asked.bytes, "bytes");
@@ -112,7 +112,7 @@ void TestMessagePage::takesTheBodyAfterTheHeader()
     field->moveCursor(QTextCursor::StartOfLine, QTextCursor::KeepAnchor); // what is selected is replaced
     QApplication::clipboard()->setText(body);
     field->paste();
-    QCOMPARE(field->message(), "Subject: x\n\n" + body.toUtf8());
+    QCOMPARE(field->text(), "Subject: x\n\n" + body.toUtf8());
 }
 
 void TestMessagePage::typesNoLineSeparator()
@@ -121,7 +121,7 @@ void TestMessagePage::typesNoLineSeparator()
     QTest::keyClicks(field, u"a"_s);
     QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
     QTest::keyClicks(field, u"b"_s);
-    QCOMPARE(field->message(), QByteArray("a\nb"));
+    QCOMPARE(field->text(), QByteArray("a\nb"));
 }
 
 void TestMessagePage::readsAFile()
@@ -198,15 +198,15 @@ void TestMessagePage::holdsALongPasteUntilItIsCleared()
     QApplication::clipboard()->setText(QString(200'000, u'x'));
     field->paste();
     QTest::keyClicks(field, u"y"_s); // a stray key
-    QCOMPARE(field->message().size(), 200'000);
+    QCOMPARE(field->text().size(), 200'000);
     QVERIFY(field->placeholderText() != before);
     QVERIFY(button("clearMessage")->isVisible());
     button("clearMessage")->click();
-    QVERIFY(!field->hasMessage() && !button("readMessage")->isEnabled());
+    QVERIFY(!field->hasText() && !button("readMessage")->isEnabled());
     QCOMPARE(field->placeholderText(), before);
     QVERIFY(!button("clearMessage")->isVisible());
     QTest::keyClicks(field, u"y"_s);
-    QCOMPARE(field->message(), QByteArray("y"));
+    QCOMPARE(field->text(), QByteArray("y"));
 }
 
 void TestMessagePage::showsDetailsAndTakesCorrections()

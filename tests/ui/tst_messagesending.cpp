@@ -37,6 +37,7 @@ void TestMessageSending::sendsATestMessage()
     QCOMPARE(m_services->setup.port, quint16(465));
     const Delivery kept = m_fixture->session->project().delivery;
     QVERIFY(kept.sent && kept.sent->token == u"feed"_s);
+    QVERIFY(m_fixture->session->project().credentials.front().lastUsedAt.isValid());
     QCOMPARE(*kept.setup, m_services->setup);
     QTRY_COMPARE(m_fixture->session->saveState(), SaveState::Saved);
     QFile file(m_fixture->path());

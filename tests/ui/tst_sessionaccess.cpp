@@ -132,6 +132,12 @@ void SessionAccessTest::aRunGetsTheTerms()
     const auto &actors = session().project().actors;
     QCOMPARE(m_seen->secrets, (std::map<QString, QByteArray>{{actors[0].id, "value 0"}, {actors[1].id, "value 1"}}));
     QVERIFY(m_seen->missing.empty());
+    for (const Credential &credential : session().project().credentials)
+        QVERIFY(credential.lastUsedAt.isValid());
+    // Kept, and not in the window alone.
+    QTRY_COMPARE(session().saveState(), SaveState::Saved);
+    const auto file = ProjectStore::open(m_fixture->path(), OpenMode::ReadOnly).value();
+    QVERIFY(file->load()->credentials.front().lastUsedAt.isValid());
 }
 
 void SessionAccessTest::secretsAreForRunsThatNeedThem()
@@ -142,6 +148,7 @@ void SessionAccessTest::secretsAreForRunsThatNeedThem()
     QCOMPARE(m_seen->looks, 1);
     QVERIFY(m_seen->secrets.empty());
     QCOMPARE(m_fixture->keychain.reads, 0);
+    QVERIFY(!session().project().credentials.front().lastUsedAt.isValid());
     run({kAsActor});
     QCOMPARE(m_fixture->keychain.reads, 2);
     run({kAsActor}); // not kept from the last run
@@ -157,6 +164,8 @@ void SessionAccessTest::saysWhyAnAccountHasNoSecret()
     const auto &actors = session().project().actors;
     QCOMPARE(m_seen->secrets.size(), size_t(1));
     QVERIFY(m_seen->secrets.contains(actors[0].id));
+    QVERIFY(session().project().credentials[0].lastUsedAt.isValid());
+    QVERIFY(!session().project().credentials[1].lastUsedAt.isValid()); // the entry is gone: nothing was used
     QCOMPARE(m_seen->missing.size(), size_t(1));
     QVERIFY2(m_seen->missing[actors[1].id].contains(u"\"Account 1\""_s), qPrintable(m_seen->missing[actors[1].id]));
 }
@@ -249,6 +258,7 @@ void SessionAccessTest::triesAnAccount()
     QTRY_VERIFY(trial);
     QVERIFY(trial->isSignedIn);
     QCOMPARE(logged.count(), 1);
+    QVERIFY(session().project().credentials.front().lastUsedAt.isValid());
 }
 
 void SessionAccessTest::triesNoAccountWithoutPermission()

@@ -1,10 +1,12 @@
 // The page of code and files: adding, saying what each is, removing, and what is told about them.
 #include "fakeproject.h"
+#include "models/hostguards.h"
 #include "ui/sources/guardcard.h"
 #include "ui/sources/guardsdialog.h"
 #include "ui/sources/sourcemodel.h"
 #include "ui/sources/sourcescard.h"
 #include "ui/sources/sourcespage.h"
+#include "ui/stage/answerdialog.h"
 #include "ui/stage/needpage.h"
 #include "ui/widgets/banner.h"
 
@@ -15,6 +17,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -44,6 +47,13 @@ struct Opened
     Opened()
     {
         project.add(treeCheck());
+        GuardServices guards;
+        guards.propose = [](const QString &, const QByteArrayList &) {
+            return Result<std::vector<GuardProposal>>(std::vector<GuardProposal>());
+        };
+        guards.write = [](const GuardProposal &) -> Result<void> { return {}; };
+        guards.survey = [](const QString &) { return Result<GuardSurvey>(GuardSurvey{.isOnGitHub = true}); };
+        project.setGuards(guards);
         session = project.makeSession();
         session->createProject(project.path(), project.settings());
         QVERIFY(QTest::qWaitFor([this] { return session->isOpen(); }, 20000));
@@ -207,6 +217,7 @@ private slots:
                 now.before = now.after;
             return std::vector{now, job, GuardProposal{GuardKind::GitLabCi, u"/srv/l.yml"_s, "a", "a"}};
         };
+        services.survey = [](const QString &) { return Result<GuardSurvey>(GuardSurvey()); };
         services.write = [=](const GuardProposal &) -> Result<void> {
             ++*written;
             return {};
@@ -226,6 +237,73 @@ private slots:
         dialog.findChild<QComboBox *>(u"guardFolder"_s)->setCurrentIndex(1);
         QTRY_VERIFY(dialog.findChild<Banner *>()->isVisible());
         QVERIFY(!dialog.findChild<GuardCard *>()->isVisible()); // nothing of the folder before stays
+    }
+
+    void guardsThatAreThereAreShown()
+    {
+        GuardServices services;
+        services.propose = [](const QString &, const QByteArrayList &) {
+            const GuardProposal hook{.kind = GuardKind::PreCommit,
+                                     .path = u"/srv/.pre-commit-config.yaml"_s,
+                                     .before = "repos: []",
+                                     .remark = u"Add this to the list."_s,
+                                     .join = "  - repo: local"};
+            return Result<std::vector<GuardProposal>>(std::vector{hook});
+        };
+        services.write = [](const GuardProposal &) -> Result<void> { return {}; };
+        services.survey = [](const QString &) {
+            GuardSurvey survey;
+            survey.guards = {{.name = u"gitleaks"_s,
+                              .file = u".pre-commit-config.yaml"_s,
+                              .line = 3,
+                              .covers = u"keys of some 200 kinds"_s,
+                              .weakness = {}}};
+            survey.isOnGitHub = true;
+            survey.pushProtectionCovers = u"keys of providers"_s;
+            return Result<GuardSurvey>(survey);
+        };
+        GuardsDialog dialog(services, {u"/srv"_s}, {});
+        dialog.show();
+        const auto says = [&](const QString &words) {
+            const auto labels = dialog.findChildren<QLabel *>();
+            return std::ranges::any_of(labels,
+                                       [&](const QLabel *l) { return l->isVisible() && l->text().contains(words); });
+        };
+        QTRY_VERIFY(says(u"gitleaks in .pre-commit-config.yaml, line 3"_s));
+        QVERIFY(says(u"It covers keys of some 200 kinds."_s));
+        QVERIFY(says(u"Add this to the list."_s));
+        QVERIFY(!dialog.findChild<QPushButton *>(u"write-pre-commit"_s)->isVisible());
+        QVERIFY(says(u"nobody said so"_s) && says(u"keys of providers"_s));
+        auto *ask = dialog.findChild<QPushButton *>(u"askPushProtection"_s);
+        dialog.setPushProtection({}, false);
+        QVERIFY(!ask->isEnabled()); // a project that is open for reading only
+        dialog.setPushProtection({}, true);
+        QSignalSpy asked(&dialog, &GuardsDialog::pushProtectionAsked);
+        ask->click();
+        QCOMPARE(asked.count(), 1);
+        dialog.setPushProtection(
+            Answer{.subject = pushProtectionSubject(), .by = u"Anna"_s, .answeredAt = QDateTime::currentDateTimeUtc()},
+            true);
+        QVERIFY(says(u"switched on, as Anna said"_s));
+    }
+
+    // In the page: asked, answered, kept among the answers of the project.
+    void pushProtectionIsAnswered()
+    {
+        Opened o;
+        o.session->setSources({{SourceKind::Code, o.files.path(), {}}});
+        o.page->bringUpToDate();
+        o.page->findChild<QPushButton *>(u"openGuards"_s)->click();
+        auto *dialog = o.page->findChild<GuardsDialog *>();
+        QVERIFY(dialog);
+        emit dialog->pushProtectionAsked();
+        auto *answer = dialog->findChild<AnswerDialog *>();
+        QVERIFY(answer);
+        emit answer->answered(
+            {.subject = pushProtectionSubject(), .by = u"Anna"_s, .answeredAt = QDateTime::currentDateTimeUtc()});
+        const auto kept = pushProtectionAnswer(o.session->project().answers);
+        QVERIFY(kept && kept->by == u"Anna"_s);
+        QVERIFY(dialog->findChild<QLabel *>(u"pushProtectionState"_s)->text().contains(u"Anna"_s));
     }
 
     void runsWhatReadsThem()

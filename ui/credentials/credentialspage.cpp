@@ -29,7 +29,7 @@ namespace cockpit {
 CredentialsPage::CredentialsPage(Session &session, QWidget *parent)
     : Page(pages::kCredentials, session, parent),
       m_vault(session.credentialStore()),
-      m_tokenTest(session),
+      m_trials(session, m_vault),
       m_model(new CredentialModel(this)),
       m_sessionOnly(new Banner(this)),
       m_banner(new Banner(this)),
@@ -52,7 +52,7 @@ CredentialsPage::CredentialsPage(Session &session, QWidget *parent)
     m_stack->addWidget(card);
     m_stack->addWidget(createList());
     bindVault();
-    bindTokenTest();
+    bindTrials();
 }
 
 void CredentialsPage::aboutToShow()
@@ -110,8 +110,10 @@ QWidget *CredentialsPage::createActions()
     connect(m_replace, &QPushButton::clicked, this, &CredentialsPage::replaceValue);
     connect(m_delete, &QPushButton::clicked, this, &CredentialsPage::removeCredential);
     connect(m_test, &QPushButton::clicked, this, [this] {
-        if (chosen())
-            m_vault.test(*chosen());
+        if (m_trials.canStop())
+            m_trials.stop();
+        else if (chosen())
+            m_trials.begin(*chosen());
     });
     connect(m_show, &QPushButton::clicked, this, [this] {
         if (chosen())
@@ -170,40 +172,34 @@ void CredentialsPage::bindVault()
     });
 }
 
-// Tests that are still on their way when another project opens are about nothing that is shown.
-void CredentialsPage::bindTokenTest()
+void CredentialsPage::bindTrials()
 {
-    for (const auto signal : {&Session::projectOpened, &Session::projectClosed})
-        connect(&session(), signal, &m_tokenTest, &TokenTest::forget);
-    connect(&m_vault, &CredentialVault::tokenRead, this, [this](const Credential &credential, const Secret &value) {
-        say(tr("Asking Cloudflare about %1…").arg(credential.name));
-        m_tokenTest.start(credential, value);
-    });
-    connect(&m_tokenTest, &TokenTest::runningChanged, this, &CredentialsPage::showButtons);
-    connect(&m_tokenTest, &TokenTest::works, this, [this](const Credential &credential, const QString &sentence) {
-        noteUse(credential);
-        say(tr("%1: %2").arg(credential.name, sentence));
-    });
-    connect(&m_tokenTest, &TokenTest::failed, this, [this](const Credential &credential, const Error &error) {
-        say({});
-        // Where nobody could be asked, nothing is known of the token.
-        const bool isRefused = error.kind == ErrorKind::NotPermitted;
-        m_banner->showMessage(
-            isRefused ? Tone::Fail : Tone::Warn,
-            (isRefused ? tr("%1 was tested, and does not work.") : tr("%1 could not be tested.")).arg(credential.name),
-            error.message);
-        m_banner->setAction({});
-    });
+    // What can be tried hangs on what the project does with each.
+    for (const auto changed : {&Session::actorsChanged, &Session::deliveryChanged, &Session::permissionChanged})
+        connect(&session(), changed, this, &CredentialsPage::showButtons);
+    connect(&m_trials, &CredentialTrials::runningChanged, this, &CredentialsPage::showButtons);
+    connect(&m_trials, &CredentialTrials::asking, this, &CredentialsPage::say);
+    connect(&m_trials, &CredentialTrials::ended, this, &CredentialsPage::takeTrial);
 }
 
-void CredentialsPage::noteUse(const Credential &credential)
+void CredentialsPage::takeTrial(const Credential &credential, TrialEnd end, const QString &sentence)
 {
-    std::vector<Credential> credentials = session().project().credentials;
-    const auto used = std::ranges::find(credentials, credential.keychainEntry, &Credential::keychainEntry);
-    if (used == credentials.end() || session().isReadOnly())
-        return;
-    used->lastUsedAt = QDateTime::currentDateTimeUtc();
-    store(credentials);
+    bringUpToDate(); // it was used now, which takes a message away
+    const auto complain = [&](Tone tone, const QString &whatHappened) {
+        say({});
+        m_banner->showMessage(tone, whatHappened.arg(credential.name), sentence);
+        m_banner->setAction({});
+    };
+    switch (end) {
+    case TrialEnd::Works:
+        return say(tr("%1: %2").arg(credential.name, sentence));
+    case TrialEnd::Refused:
+        return complain(Tone::Fail, tr("%1 was tested, and does not work."));
+    case TrialEnd::NotSignedIn:
+        return complain(Tone::Fail, tr("%1 was tested, and the sign-in did not succeed."));
+    case TrialEnd::Unknown: // nothing is known of it
+        return complain(Tone::Warn, tr("%1 could not be tested."));
+    }
 }
 
 void CredentialsPage::store(const std::vector<Credential> &credentials)
@@ -235,26 +231,24 @@ void CredentialsPage::showButtons()
     const bool has = chosen() != nullptr;
     m_add->setEnabled(writable);
     m_addFirst->setEnabled(writable);
-    m_test->setEnabled(has && canBeTried(*chosen()) && !m_tokenTest.isRunning());
     showWhetherItCanBeTried();
     m_show->setEnabled(has);
     m_replace->setEnabled(has && writable);
     m_delete->setEnabled(has && writable);
 }
 
-// A button that is off says why.
+// A button that is off, or not there, says why.
 void CredentialsPage::showWhetherItCanBeTried()
 {
-    const bool isUntried = chosen() && !canBeTried(*chosen());
-    const QString why =
-        tr("Only a Cloudflare token can be tested here. A test account is tried by the checks that sign in "
-           "with it.");
-    m_whyNoTest->setText(why);
-    m_whyNoTest->setVisible(isUntried);
-    m_test->setToolTip(plainToolTip(isUntried ? why
-                                              : tr("Asks Cloudflare whether it accepts the token, and what it may "
-                                                   "read")));
-    m_test->setAccessibleDescription(isUntried ? why : QString());
+    const TrialOffer offer = chosen() ? m_trials.offerFor(*chosen()) : TrialOffer();
+    const bool stops = m_trials.canStop();
+    m_test->setVisible(stops || offer.isOffered);
+    m_test->setEnabled(stops || (offer.isPossible && !m_trials.isRunning()));
+    m_test->setText(stops ? tr("Stop") : tr("Test"));
+    m_test->setToolTip(stops ? QString() : plainToolTip(offer.sentence));
+    m_test->setAccessibleDescription(stops ? QString() : offer.sentence);
+    m_whyNoTest->setText(offer.sentence);
+    m_whyNoTest->setVisible(chosen() && !stops && !offer.isPossible);
 }
 
 void CredentialsPage::say(const QString &whatHappened)

@@ -1,8 +1,8 @@
 // Credentials: names and purposes in the project, values in the keychain.
 #pragma once
 
+#include "ui/credentials/credentialtrials.h"
 #include "ui/credentials/credentialvault.h"
-#include "ui/credentials/tokentest.h"
 #include "ui/widgets/page.h"
 
 class QPushButton;
@@ -32,7 +32,8 @@ private:
     QWidget *createList();
     QWidget *createActions();
     void bindVault();
-    void bindTokenTest();
+    void bindTrials();
+    void takeTrial(const Credential &credential, TrialEnd end, const QString &sentence);
 
     void showButtons();
     void showWhetherItCanBeTried();
@@ -45,11 +46,10 @@ private:
     void addCredential();
     void replaceValue();
     void removeCredential();
-    void noteUse(const Credential &credential);
     void store(const std::vector<Credential> &credentials);
 
     CredentialVault m_vault;
-    TokenTest m_tokenTest;
+    CredentialTrials m_trials;
     CredentialModel *m_model;
     Banner *m_sessionOnly;
     Banner *m_banner;

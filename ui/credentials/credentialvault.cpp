@@ -139,8 +139,8 @@ void CredentialVault::takeForTest(const Credential &credential, const Result<Sec
     else if (value->isEmpty())
         emit failed(
             {ErrorKind::NotFound, tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
-    else if (canBeTried(credential))
-        emit tokenRead(credential, *value);
+    else
+        emit valueRead(credential, *value);
 }
 
 void CredentialVault::reveal(const Credential &credential)
@@ -173,11 +173,6 @@ void CredentialVault::remove(const Credential &credential)
                         else
                             emit failed(gone.error());
                     }));
-}
-
-bool canBeTried(const Credential &credential)
-{
-    return kindOf(credential) == CredentialKind::CloudflareToken;
 }
 
 QString keychainAdvice(ErrorKind kind, bool isSessionOnly)

@@ -35,7 +35,7 @@ public:
     void replace(const Credential &credential, const Secret &value);
     // Replaces it by what `change` makes of the value that is there; empty where the entry is gone.
     void revise(const Credential &credential, const std::function<Result<Secret>(const Secret &)> &change);
-    // Of a credential that can be tried out (canBeTried()): reads the value back, and hands it on by tokenRead().
+    // Reads the value back to be tried out, and hands it on by valueRead(); an empty one is none.
     void test(const Credential &credential);
     void reveal(const Credential &credential);
     // For who must tell its answer from those to other calls: it goes to `take` alone, an error, too, and in no signal.
@@ -52,7 +52,7 @@ signals:
     void waiting();
     void added(const cockpit::Credential &credential);
     void replaced(const cockpit::Credential &credential);
-    void tokenRead(const cockpit::Credential &credential, const cockpit::Secret &value);
+    void valueRead(const cockpit::Credential &credential, const cockpit::Secret &value);
     void revealed(const cockpit::Credential &credential, const cockpit::Secret &value);
     void removed(const cockpit::Credential &credential);
     void failed(const cockpit::Error &error);
@@ -69,9 +69,6 @@ private:
     CredentialStore *m_store;
     quint64 m_project = 0; // counted: which one is open
 };
-
-// Whether this program knows a service that says whether the credential works.
-bool canBeTried(const Credential &credential);
 
 // What to try when the keychain, or the memory of this session, answers with an error of this kind; empty where the
 // error's message says it itself.

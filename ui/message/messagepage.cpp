@@ -2,7 +2,6 @@
 
 #include "ui/message/deliverycard.h"
 #include "ui/message/messagework.h"
-#include "ui/message/pastefield.h"
 #include "ui/message/storydetails.h"
 #include "ui/message/storypicture.h"
 #include "ui/message/storywords.h"
@@ -12,6 +11,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/pastefield.h"
 #include "ui/widgets/scrollcolumn.h"
 #include "ui/widgets/tablefile.h"
 
@@ -40,7 +40,11 @@ MessagePage::MessagePage(Session &session, QWidget *parent)
     : Page(pages::kMessage, session, parent),
       m_work(new MessageWork(session, this)),
       m_banner(new Banner),
-      m_text(new PasteField),
+      m_text(new PasteField(
+          {u"messageText"_s, tr("The message as it came"),
+           tr("Paste the whole message here, from its first line (\"Show original\" in your mail program), or drop "
+              "its file."),
+           tr("A message of %1 is taken. It is kept as it is and not shown here. Clear it to take another one.")})),
       m_read(makePrimaryButton(tr("Read the message"), u"readMessage"_s)),
       m_open(makeSecondaryButton(tr("Open a file…"), u"openMessage"_s)),
       m_clear(makeSecondaryButton(tr("Clear"), u"clearMessage"_s)),
@@ -97,7 +101,7 @@ QWidget *MessagePage::createInput()
     m_clear->hide();
     m_stop->hide();
     connect(m_clear, &QPushButton::clicked, m_text, &PasteField::forget);
-    connect(m_text, &PasteField::messageChanged, this, [this] { setBusy(m_work->isBusy()); });
+    connect(m_text, &PasteField::edited, this, [this] { setBusy(m_work->isBusy()); });
     connect(m_text, &PasteField::fileDropped, this, &MessagePage::openFile);
     connect(m_read, &QPushButton::clicked, this, &MessagePage::readPasted);
     connect(m_open, &QPushButton::clicked, this, &MessagePage::chooseFile);
@@ -216,12 +220,12 @@ void MessagePage::openFile(const QString &path)
 void MessagePage::readPasted()
 {
     m_banner->dismiss();
-    m_work->readText(m_text->message());
+    m_work->readText(m_text->text());
 }
 
 void MessagePage::setBusy(bool busy)
 {
-    m_read->setEnabled(!busy && m_text->hasMessage());
+    m_read->setEnabled(!busy && m_text->hasText());
     m_open->setEnabled(!busy);
     m_clear->setVisible(m_text->holdsUnseen());
     m_clear->setEnabled(!busy);

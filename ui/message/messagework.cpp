@@ -159,6 +159,7 @@ void MessageWork::takePassword(const DeliverySetup &setup, const Result<Secret> 
         finish(m_job, [&] { emit failed(password.error()); });
         return;
     }
+    m_session.noteCredentialUse({setup.keychainEntry});
     const DeliverySetup kept = withoutSecret(setup, *password);
     emit accountUsed(kept);
     sendNow(kept, *password);

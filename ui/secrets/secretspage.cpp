@@ -54,12 +54,14 @@ SecretsPage::SecretsPage(Session &session, QWidget *parent)
       m_banner(new Banner),
       m_card(new SecretsCard),
       m_standing(new PlainLabel),
+      m_environments(makeLinkButton(tr("Environments…"), u"openEnvironments"_s)),
       m_sources(makeLinkButton(tr("Code and files…"), u"openSources"_s)),
       m_look(makeSecondaryButton(tr("Check the inventory"), u"checkSecrets"_s))
 {
     setTitle(tr("Secrets"));
     setSubtitle(tr("Your keys and passwords by name: whose each is, what it may do, where it is kept, when it is due. "
                    "Their values stay where they are."));
+    addHeaderWidget(m_environments);
     addHeaderWidget(m_sources);
     addHeaderWidget(m_look);
     content()->addWidget(m_banner);
@@ -67,7 +69,8 @@ SecretsPage::SecretsPage(Session &session, QWidget *parent)
     content()->addWidget(&m_standing->setMuted());
     content()->addWidget(m_card, 1);
     bindCard();
-    connect(m_sources, &QPushButton::clicked, this, [this] { emit navigate(u"sources"_s); });
+    connect(m_environments, &QPushButton::clicked, this, [this] { emit navigate(pages::kEnvironments); });
+    connect(m_sources, &QPushButton::clicked, this, [this] { emit navigate(pages::kSources); });
     connect(m_look, &QPushButton::clicked, this, [this] {
         m_banner->dismiss();
         this->session().runChecks(kChecks);

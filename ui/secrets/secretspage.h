@@ -44,6 +44,7 @@ private:
     Banner *m_banner;
     SecretsCard *m_card;
     PlainLabel *m_standing;
+    QPushButton *m_environments;
     QPushButton *m_sources;
     QPushButton *m_look;
     std::vector<SecretEntry> m_proposed; // of the last look at what was found

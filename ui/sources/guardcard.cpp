@@ -20,10 +20,10 @@ QString stateText(const GuardProposal &proposal)
 {
     if (proposal.isInPlace())
         return GuardCard::tr("Set up: it calls launch-cockpit.");
-    if (!proposal.isWritable())
-        return GuardCard::tr("To be set up by a person.");
-    return proposal.before.isEmpty() ? GuardCard::tr("Not set up. This file would be written:")
-                                     : GuardCard::tr("Not set up. The file that is there would become this one:");
+    if (proposal.isWritable())
+        return GuardCard::tr("Not set up. This file would be written:");
+    return proposal.join.isEmpty() ? GuardCard::tr("To be set up by a person.")
+                                   : GuardCard::tr("Not set up. It joins what is there, which a person adds:");
 }
 
 } // namespace
@@ -61,8 +61,9 @@ void GuardCard::setProposal(const GuardProposal &proposal)
     m_proposal = proposal;
     m_state->setText(stateText(proposal));
     m_path->setText(QDir::toNativeSeparators(proposal.path));
-    m_text->setCode(QString::fromUtf8(proposal.after), tr("Copy"));
-    m_text->setVisible(proposal.isWritable());
+    const QByteArray &shown = proposal.isWritable() ? proposal.after : proposal.join;
+    m_text->setCode(QString::fromUtf8(shown), tr("Copy"));
+    m_text->setVisible(!shown.isEmpty());
     m_remark->setText(proposal.remark);
     m_remark->setVisible(!proposal.remark.isEmpty());
     updateButton();

@@ -1,5 +1,6 @@
 #include "ui/sources/guardsdialog.h"
 
+#include "ui/sources/existingguards.h"
 #include "ui/sources/guardcard.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/banner.h"
@@ -30,7 +31,8 @@ GuardsDialog::GuardsDialog(GuardServices services, const QStringList &folders, c
       m_services(std::move(services)),
       m_secretVariables(secretVariables),
       m_folder(new QComboBox),
-      m_banner(new Banner)
+      m_banner(new Banner),
+      m_existing(new ExistingGuards)
 {
     setWindowTitle(tr("Guards"));
     QVBoxLayout *column =
@@ -38,7 +40,7 @@ GuardsDialog::GuardsDialog(GuardServices services, const QStringList &folders, c
                          tr("A hook looks at each commit on a developer's computer, a job at each change "
                             "that is to be merged; another tries sign-in and permissions before a "
                             "release. All call this program. Nothing is written before you press "
-                            "its button."));
+                            "its button, and nothing is written over what is there."));
     m_folder->addItems(folders);
     m_folder->setLayoutDirection(Qt::LeftToRight); // paths are never mirrored
     addField(column, tr("Folder with the code"), m_folder, u"guardFolder"_s);
@@ -67,6 +69,8 @@ QWidget *GuardsDialog::makeCards()
     outer->setContentsMargins(0, 0, 0, 0);
     QVBoxLayout *column = addScrollColumn(outer, area);
     column->setSpacing(space::kWide);
+    column->addWidget(m_existing);
+    connect(m_existing, &ExistingGuards::pushProtectionAsked, this, &GuardsDialog::pushProtectionAsked);
     for (const auto kind : {GuardKind::PreCommit, GuardKind::GitHubActions, GuardKind::GitLabCi,
                             GuardKind::GitHubRelease, GuardKind::GitLabRelease}) {
         auto *card = new GuardCard(kind);
@@ -82,25 +86,37 @@ void GuardsDialog::look()
 {
     setBusy(true);
     m_area->setVisible(false); // until it is known what is there
-    const auto work = [propose = m_services.propose, folder = m_folder->currentText(), variables = m_secretVariables] {
-        return propose(folder, variables);
+    const auto work = [services = m_services, folder = m_folder->currentText(),
+                       variables = m_secretVariables]() -> Result<Seen> {
+        const auto survey = services.survey(folder);
+        if (!survey)
+            return tl::unexpected(survey.error());
+        return services.propose(folder, variables).map([&](const std::vector<GuardProposal> &proposals) {
+            return Seen{*survey, proposals};
+        });
     };
-    workAside(this, work, [this, look = ++m_look](const Result<std::vector<GuardProposal>> &proposals) {
+    workAside(this, work, [this, look = ++m_look](const Result<Seen> &seen) {
         if (look == m_look)
-            showGuards(proposals);
+            showGuards(seen);
     });
 }
 
-void GuardsDialog::showGuards(const Result<std::vector<GuardProposal>> &proposals)
+void GuardsDialog::showGuards(const Result<Seen> &seen)
 {
     setBusy(false);
-    if (!proposals) {
-        m_banner->showError(proposals.error());
+    if (!seen) {
+        m_banner->showError(seen.error());
         return;
     }
     m_area->setVisible(true);
-    for (const GuardProposal &proposal : *proposals)
+    m_existing->setSurvey(seen->survey);
+    for (const GuardProposal &proposal : seen->proposals)
         m_cards[static_cast<size_t>(proposal.kind)]->setProposal(proposal);
+}
+
+void GuardsDialog::setPushProtection(const std::optional<Answer> &said, bool canAnswer)
+{
+    m_existing->setPushProtection(said, canAnswer);
 }
 
 void GuardsDialog::write(const GuardProposal &proposal)

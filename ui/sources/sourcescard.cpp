@@ -63,9 +63,10 @@ SourcesCard::SourcesCard(QWidget *parent)
       m_empty(new EmptyState(tr("No code or files yet"),
                              tr("Add the folder with your code, and what else you have: built files, the app package, "
                                 "settings of each environment, logs. They are read on this computer, and nothing of "
-                                "them is sent anywhere or kept. You can drop them here, too."))),
+                                "them is sent anywhere or kept. You can drop them here, too, or paste a log."))),
       m_folder(makeSecondaryButton(tr("Add a folder…"), u"addFolder"_s)),
       m_files(makeSecondaryButton(tr("Add files…"), u"addFiles"_s)),
+      m_paste(makeSecondaryButton(tr("Paste a log…"), u"pasteSource"_s)),
       m_remove(makeSecondaryButton(tr("Remove from the list"), u"removeSource"_s))
 {
     setAcceptDrops(true);
@@ -108,10 +109,12 @@ QWidget *SourcesCard::makeActions()
     row->setSpacing(space::kSmall);
     row->addWidget(m_folder);
     row->addWidget(m_files);
+    row->addWidget(m_paste);
     row->addStretch(1);
     row->addWidget(m_remove);
     connect(m_folder, &QPushButton::clicked, this, &SourcesCard::chooseFolder);
     connect(m_files, &QPushButton::clicked, this, &SourcesCard::chooseFiles);
+    connect(m_paste, &QPushButton::clicked, this, &SourcesCard::pasteWanted);
     connect(m_remove, &QPushButton::clicked, this, [this] { m_model->remove(m_table->currentIndex().row()); });
     return holder;
 }
@@ -192,7 +195,7 @@ void SourcesCard::setReadOnly(bool readOnly)
 void SourcesCard::updateButtons()
 {
     const bool hasRows = m_model->rowCount() > 0;
-    for (QPushButton *button : {m_folder, m_files, m_folderFirst})
+    for (QPushButton *button : {m_folder, m_files, m_paste, m_folderFirst})
         button->setEnabled(!m_readOnly);
     m_folder->setVisible(hasRows); // the empty table has a button of its own
     m_remove->setEnabled(!m_readOnly && hasRows && m_table->currentIndex().isValid());

@@ -31,6 +31,7 @@ public:
 signals:
     void edited(const std::vector<cockpit::LocalSource> &sources);
     void refused(const QString &why);
+    void pasteWanted();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -48,7 +49,7 @@ private:
     QTableView *m_table;
     EmptyState *m_empty;
     QStackedLayout *m_stack = nullptr;
-    QPushButton *m_folder, *m_files, *m_remove;
+    QPushButton *m_folder, *m_files, *m_paste, *m_remove;
     QPushButton *m_folderFirst = nullptr;
     quint64 m_look = 0; // counted: the late answer for an earlier list is nobody's
     bool m_readOnly = false;

@@ -1,10 +1,13 @@
 #include "ui/sources/sourcespage.h"
 
 #include "models/access/secretvariable.h"
+#include "models/hostguards.h"
 #include "ui/session.h"
 #include "ui/sources/audiencerow.h"
 #include "ui/sources/guardsdialog.h"
+#include "ui/sources/pastedialog.h"
 #include "ui/sources/sourcescard.h"
+#include "ui/stage/askperson.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
 
@@ -19,6 +22,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
       m_banner(new Banner),
       m_card(new SourcesCard),
       m_audience(new AudienceRow),
+      m_environments(makeLinkButton(tr("Environments…"), u"openEnvironments"_s)),
       m_look(makeSecondaryButton(tr("Check these"), u"checkSources"_s)),
       m_guards(makeLinkButton(tr("Guards…"), u"openGuards"_s))
 {
@@ -27,6 +31,8 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
         tr("What of your product lies on this computer. The checks look through it for keys and passwords, "
            "compare the settings of your environments, and read your logs. Only paths are kept in the project."));
     m_guards->setToolTip(tr("Stop keys and passwords before they get into the code"));
+    m_environments->setToolTip(tr("The settings side by side"));
+    addHeaderWidget(m_environments);
     addHeaderWidget(m_guards);
     addHeaderWidget(m_look);
     content()->addWidget(m_banner);
@@ -37,10 +43,12 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
         this->session().setSources(sources);
         bringUpToDate();
     });
+    connect(m_card, &SourcesCard::pasteWanted, this, &SourcesPage::openPaste);
     connect(m_card, &SourcesCard::refused, this,
             [this](const QString &why) { m_banner->showMessage(Tone::Fail, why); });
     connect(m_audience, &AudienceRow::chosen, this, &SourcesPage::setAudience);
     connect(m_look, &QPushButton::clicked, this, &SourcesPage::checkAgain);
+    connect(m_environments, &QPushButton::clicked, this, [this] { emit navigate(pages::kEnvironments); });
     connect(m_guards, &QPushButton::clicked, this, &SourcesPage::openGuards);
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::sourcesChanged,
            &Session::answersChanged, &Session::runStarted, &Session::runFinished);
@@ -82,6 +90,25 @@ void SourcesPage::openGuards()
         secretVariables << secretVariable(actor);
     auto *dialog = new GuardsDialog(session().guardServices(), folders, secretVariables, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto tell = [this, dialog] {
+        dialog->setPushProtection(pushProtectionAnswer(session().project().answers), !session().isReadOnly());
+    };
+    tell();
+    connect(&session(), &Session::answersChanged, dialog, tell);
+    connect(dialog, &GuardsDialog::pushProtectionAsked, this,
+            [this, dialog] { askAnswer(session(), pushProtectionSubject(), pushProtectionQuestion(), dialog); });
+    for (const auto left : {&Session::projectOpened, &Session::projectClosed})
+        connect(&session(), left, dialog, &QDialog::reject);
+    dialog->open();
+}
+
+void SourcesPage::openPaste()
+{
+    m_banner->dismiss();
+    auto *dialog = new PasteDialog(session(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PasteDialog::fileDropped, m_card, &SourcesCard::addPath);
+    connect(dialog, &PasteDialog::findingWanted, this, &Page::showFinding);
     dialog->open();
 }
 

@@ -28,11 +28,13 @@ protected:
 private:
     void checkAgain();
     void openGuards();
+    void openPaste();
     void setAudience(CodeAudience audience);
 
     Banner *m_banner;
     SourcesCard *m_card;
     AudienceRow *m_audience;
+    QPushButton *m_environments;
     QPushButton *m_look;
     QPushButton *m_guards;
 };

@@ -89,6 +89,7 @@ constexpr QLatin1StringView kRecords("records");
 constexpr QLatin1StringView kRedirects("redirects");
 constexpr QLatin1StringView kSources("sources");
 constexpr QLatin1StringView kSecrets("secrets");
+constexpr QLatin1StringView kEnvironments("environments");
 constexpr QLatin1StringView kSurface("surface");
 constexpr QLatin1StringView kAccess("access");
 QString stage(int number);

@@ -57,6 +57,7 @@ struct KnownSeen
 struct LogDigest
 {
     QString root; // as the person named it
+    bool isPasted = false;
     qint64 files = 0;
     qint64 lines = 0;
     qint64 bytes = 0;

@@ -5,6 +5,7 @@
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/logread/logcollector.h"
+#include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/narrowsource.h"
 #include "checks/secrets/shownnames.h"
 #include "checks/secrets/treewalk.h"
@@ -81,6 +82,20 @@ public:
         if (done && left == 0 && file.size > m_limits.largestFile)
             addGap(Text::tr("Only the first %1 MB of %2 were read.").arg(m_limits.largestFile >> 20).arg(name));
         return done;
+    }
+
+    // The text lies in memory, and block by block as a file's does it goes through the same readers.
+    Result<void> readPasted(const Secret &pasted, const QString &name)
+    {
+        const QByteArray &text = pasted.reveal();
+        qsizetype at = 0;
+        const ReadBytes read = [&](char *to, qint64 most) -> Result<qint64> {
+            const qint64 some = isOver() ? 0 : std::min<qint64>(most, text.size() - at);
+            std::memcpy(to, text.constData() + at, static_cast<size_t>(some));
+            at += some;
+            return some;
+        };
+        return readText(name, read);
     }
 
     LogDigest finish(const QString &place, const WalkTotals &totals)
@@ -216,11 +231,25 @@ private:
     qint64 m_leftOut = 0;
 };
 
+Result<LogDigest> digestOfPasted(const Secret &pasted, SourceReader &reader, const ProbeContext &context)
+{
+    const QString name = pastedName();
+    if (const auto read = reader.readPasted(pasted, name); !read)
+        return tl::unexpected(read.error());
+    if (context.token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("Reading %1 was stopped.").arg(name));
+    LogDigest digest = reader.finish(name, {});
+    digest.isPasted = true;
+    if (digest.files == 0)
+        return failure(ErrorKind::BadInput, Text::tr("What was pasted is no text."));
+    return digest;
+}
+
 } // namespace
 
 QString LogReading::key() const
 {
-    return toWord(source.kind) + u':' + source.path;
+    return toWord(source.kind) + (pasted ? u" pasted"_s : u':' + source.path);
 }
 
 Result<LogDigest> probe(const LogReading &question, ProbeContext &context)
@@ -245,6 +274,8 @@ Result<LogDigest> probe(const LogReading &question, ProbeContext &context)
     SourceReader reader(
         question, context, std::move(*scanner), std::move(*names),
         LogCollector(KnownFinder(std::move(known.values), question.fingerprintKey), question.startedAt, isBuildLog));
+    if (question.pasted)
+        return digestOfPasted(*question.pasted, reader, context);
     const auto walked = walkTree(question.source.path, {1, context.token},
                                  [&reader](const WalkedFile &file, size_t) { return reader.visit(file); });
     if (!walked)

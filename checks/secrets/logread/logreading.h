@@ -1,6 +1,7 @@
 // One reading of the logs of a source, for all checks that judge them.
 #pragma once
 
+#include "checks/engine/pastedtext.h"
 #include "checks/engine/probe.h"
 #include "checks/secrets/logread/logdigest.h"
 #include "models/localsource.h"
@@ -19,7 +20,8 @@ struct LogLimits
     qint64 mostFiles = 10'000;
 };
 
-// A file or a folder of files, packed ones included. The bytes pass once, block by block; no line is kept.
+// A file or a folder of files, packed ones included; or a text that was pasted. The bytes pass once, block by block; no
+// line is kept.
 struct LogReading
 {
     using Answer = LogDigest;
@@ -28,6 +30,8 @@ struct LogReading
     std::vector<LocalSource> settings = {}; // whose values are looked for: with build logs
     QByteArray fingerprintKey = {};
     QDateTime startedAt = {}; // tells which tokens have expired
+    // In the place of the source's path, which is empty then. LogDigest::isPasted tells.
+    std::shared_ptr<const Secret> pasted = {};
     LogLimits limits = {};
     // Called on the reading thread, each time when some of a file was read and counted: with the bytes until then.
     std::function<void(qint64)> onProgress = {};

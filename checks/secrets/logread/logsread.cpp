@@ -1,5 +1,6 @@
 #include "checks/secrets/logread/logsread.h"
 
+#include "checks/engine/pastedtext.h"
 #include "checks/secrets/logread/logreading.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/secrets/sourcesread.h"
@@ -21,17 +22,25 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LogReading)
 };
 
+LogReading questionFor(const Look &look, const QByteArray &key, const LocalSource &source,
+                       const std::shared_ptr<const Secret> &pasted)
+{
+    LogReading question{.source = source, .fingerprintKey = key, .startedAt = look.startedAt, .pasted = pasted};
+    if (source.kind == SourceKind::CiLog)
+        question.settings = sourcesOf(SourceKind::Settings, look.facts.sources);
+    return question;
+}
+
+// What was pasted comes first: who pasted it looks for its samples.
 std::vector<LogReading> questionsFor(const Look &look, const std::vector<SourceKind> &kinds)
 {
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LogReading> questions;
     for (const SourceKind kind : kinds) {
-        for (const LocalSource &source : sourcesOf(kind, look.facts.sources)) {
-            LogReading question{.source = source, .fingerprintKey = key, .startedAt = look.startedAt};
-            if (kind == SourceKind::CiLog)
-                question.settings = sourcesOf(SourceKind::Settings, look.facts.sources);
-            questions.push_back(std::move(question));
-        }
+        if (const PastedText pasted = pastedOf(kind, look.seen); pasted.text)
+            questions.push_back(questionFor(look, key, {kind, {}, {}}, pasted.text));
+        for (const LocalSource &source : sourcesOf(kind, look.facts.sources))
+            questions.push_back(questionFor(look, key, source, {}));
     }
     return questions;
 }

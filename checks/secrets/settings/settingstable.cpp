@@ -66,18 +66,34 @@ QJsonValue wordOf(KeyMode mode)
     Q_UNREACHABLE();
 }
 
+// By keyed hash; of what has no value that could be compared: no.
+bool isSameAs(Environment other, const Setting &setting, Environment environment, const NamedRow &row)
+{
+    const auto theirs = row.values.find(other);
+    return other != environment && theirs != row.values.end() && !setting.fingerprint.isEmpty() &&
+           std::ranges::any_of(theirs->second,
+                               [&](const Setting *one) { return one->fingerprint == setting.fingerprint; });
+}
+
 QJsonValue cellOf(const NamedRow &row, Environment environment)
 {
     const Setting *best = row.best(environment);
     if (!best)
         return {};
-    const auto production = row.values.find(Environment::Production);
-    const bool isSame =
-        environment != Environment::Production && production != row.values.end() && !best->fingerprint.isEmpty() &&
-        std::ranges::any_of(production->second,
-                            [&](const Setting *other) { return other->fingerprint == best->fingerprint; });
-    return QJsonObject{
-        {u"state"_s, wordOf(best->state)}, {u"mode"_s, wordOf(best->mode)}, {u"same_as_production"_s, isSame}};
+    // Each two are told once: at the one that is further from customers.
+    const bool isLocal = environment == Environment::Local;
+    return QJsonObject{{u"state"_s, wordOf(best->state)},
+                       {u"mode"_s, wordOf(best->mode)},
+                       {u"same_as_production"_s, isSameAs(Environment::Production, *best, environment, row)},
+                       {u"same_as_staging"_s, isLocal && isSameAs(Environment::Staging, *best, environment, row)}};
+}
+
+// Code that hands over all settings hands over this one.
+bool reachesBrowsers(const QString &name, const SettingsRead &read)
+{
+    return !browserPrefix(name).isEmpty() || std::ranges::any_of(read.builtIn, [&](const BuiltInName &one) {
+        return one.name.isEmpty() || one.name == name;
+    });
 }
 
 } // namespace
@@ -135,7 +151,8 @@ void insertTable(const SettingsTable &table, const SettingsRead &read, QJsonObje
             continue;
         QJsonObject object{{u"name"_s, name},
                            {u"is_secret"_s, row.isSecret},
-                           {u"is_needed"_s, row.listed || (row.needed && !row.needed->hasDefault)}};
+                           {u"is_needed"_s, row.listed || (row.needed && !row.needed->hasDefault)},
+                           {u"in_browser"_s, reachesBrowsers(name, read)}};
         for (const Environment environment : kEnvironments)
             object.insert(toWord(environment), cellOf(row, environment));
         rows.append(object);

@@ -2,8 +2,9 @@
 // secrets.env-separation and secrets.env-completeness, from where models/environmentrows.h reads it:
 //   "environments": the words of those that were read, production first
 //   "settings": [{"name", "is_secret", "is_needed": bool: code reads it without a default, or a template lists it,
-//                 "production"|"staging"|"local": {"state": set|empty|placeholder|elsewhere|unreadable, "mode":
-//                 live|test|null, "same_as_production": bool} or null}]
+//                 "in_browser": bool: a build writes it into what browsers load, by its prefix or because it is told
+//                 to, "production"|"staging"|"local": {"state": set|empty|placeholder|elsewhere|unreadable, "mode":
+//                 live|test|null, "same_as_production", "same_as_staging": bool} or null}]
 #pragma once
 
 #include "checks/secrets/settings/readsettings.h"

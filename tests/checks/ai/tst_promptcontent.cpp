@@ -1,7 +1,10 @@
 #include "checks/ai/promptcontent.h"
 #include "checks/engine/observations.h"
+#include "checks/engine/pastedtext.h"
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/textscanner.h"
+#include "models/pastedfindings.h"
 #include "tests/checks/secrets/smallrules.h"
 
 #include <QDir>
@@ -65,6 +68,26 @@ class PromptContentTest : public QObject
     Q_OBJECT
 
 private slots:
+    // As a file of the same bytes is.
+    void readsWhatIsPasted()
+    {
+        const QByteArray chat = "{\"role\":\"user\",\"content\":\"I am anna@firm.io, password: Tulip7!\"}\n";
+        Observations seen(NetOptions{}, {}, Deadline::never(), nullptr);
+        seen.put(CompiledRules{}, test::smallSet());
+        seen.put(PastedSource{}, PastedText{SourceKind::Prompts, std::make_shared<const Secret>(chat)});
+        const Target target;
+        const Policy policy;
+        const ProjectFacts facts;
+        const Judged judged = promptContentCheck().look({seen, target, nullptr, policy, facts, kNow});
+        QStringList codes;
+        for (const Finding &finding : judged.findings) {
+            codes << finding.code;
+            QVERIFY(isOfPasted(finding, judged.observed));
+        }
+        QCOMPARE(codes, QStringList({u"credentials"_s, u"personal_data"_s}));
+        QCOMPARE(judged.findings.front().location->file, pastedName());
+    }
+
     void countsByRole()
     {
         QTemporaryDir folder;

@@ -212,6 +212,7 @@ void ActiveLeaveTest::readsSecrets()
                      this, [&](const ActorSecrets &secrets) { read = secrets; });
     QVERIFY(read);
     QCOMPARE(keychain.reads, 2);
+    QCOMPARE(read->entries, QStringList({u"entry 1"_s})); // what was not there was not used
     QCOMPARE(read->values.size(), size_t(1));
     QVERIFY(read->values.at(u"id 1"_s) == Secret("one"));
     QCOMPARE(read->missing.at(u"id 2"_s), u"The test account \"Actor 2\" cannot sign in: There is no such entry."_s);

@@ -382,6 +382,29 @@ private slots:
         QCOMPARE(asked, 0);
     }
 
+    void aPastedTextIsASourceOfOneRun()
+    {
+        Check check = fakeCheck(u"secrets.logs"_s, Scope::Target, [](const Look &look) -> Judged {
+            Judged judged;
+            const PastedText pasted = pastedOf(SourceKind::Log, look.seen);
+            judged.summary = pasted.text ? QString::fromUtf8(pasted.text->reveal()) : u"nothing"_s;
+            judged.summary += QString::number(look.facts.fingerprintKey.size());
+            return judged;
+        });
+        check.needs = {Need::Folder};
+        check.sources = {SourceKind::Log};
+        Bench bench({check}, false, [] { return QByteArray(32, 'k'); });
+        QCOMPARE(bench.finish().results.front().outcome, Outcome::NotRun);
+        auto text = std::make_shared<const Secret>("a line");
+        const std::weak_ptr<const Secret> left = text;
+        bench.request.plan.pasted = {SourceKind::Log, std::exchange(text, nullptr)};
+        QCOMPARE(bench.finish().results.front().summary, u"a line32"_s);
+        bench.request.plan.pasted.kind = SourceKind::CiLog; // which this check does not read
+        QCOMPARE(bench.finish().results.front().outcome, Outcome::NotRun);
+        bench.request.plan.pasted = {};
+        QTRY_VERIFY(left.expired()); // nobody has it any more
+    }
+
     void stopEndsARunOfHangingChecksWithinASecond()
     {
         std::vector<Check> checks{fakeCheck(u"mail.mx"_s, Scope::Target, passes)};

@@ -89,6 +89,11 @@ private slots:
     void takesTheUserNameFromTheSecret_data();
     void takesTheUserNameFromTheSecret();
     void refusesWhatCannotBeSent();
+    void signsInWithoutSending_data();
+    void signsInWithoutSending();
+    void signingInTellsThePasswordFromTheRest_data();
+    void signingInTellsThePasswordFromTheRest();
+    void stopsWhileItSignsIn();
     void keepsThePasswordOutOfErrors_data();
     void keepsThePasswordOutOfErrors();
 
@@ -98,6 +103,10 @@ private:
                            const QByteArray &password = kPassword, const CancelToken &token = CancelToken(),
                            std::chrono::milliseconds timeout = std::chrono::seconds(5),
                            const QByteArray &message = kMessage);
+
+    Result<QString> signIn(const DeliverySetup &setup, const SocketAddress &server,
+                           const QByteArray &password = kPassword, const CancelToken &token = CancelToken());
+    NetOptions optionsFor(const SocketAddress &server) const;
 
     QTemporaryDir m_folder;
     Identity m_root;
@@ -115,12 +124,27 @@ Result<QString> MailSubmissionTest::submit(const DeliverySetup &setup, const Soc
                                            const QByteArray &password, const CancelToken &token,
                                            std::chrono::milliseconds timeout, const QByteArray &message)
 {
-    NetOptions options;
-    options.caFile = m_folder.filePath(u"root.pem"_s);
-    options.connects = {{{}, 0, server}};
+    NetOptions options = optionsFor(server);
     options.operationTimeout = timeout;
     Observations seen(options, token, Deadline::never(), nullptr);
     return submitMail(setup, Secret(password), message, seen);
+}
+
+NetOptions MailSubmissionTest::optionsFor(const SocketAddress &server) const
+{
+    NetOptions options;
+    options.caFile = m_folder.filePath(u"root.pem"_s);
+    options.connects = {{{}, 0, server}};
+    return options;
+}
+
+Result<QString> MailSubmissionTest::signIn(const DeliverySetup &setup, const SocketAddress &server,
+                                           const QByteArray &password, const CancelToken &token)
+{
+    NetOptions options = optionsFor(server);
+    options.operationTimeout = std::chrono::seconds(5);
+    Observations seen(options, token, Deadline::never(), nullptr);
+    return signInToSubmission(setup, Secret(password), seen);
 }
 
 void MailSubmissionTest::delivers_data()
@@ -480,6 +504,102 @@ void MailSubmissionTest::keepsThePasswordOutOfErrors()
     QVERIFY(!all.contains(QString::fromUtf8(kPassword)));
     QVERIFY(!all.contains(
         QString::fromUtf8(QByteArray(QByteArray(1, '\0') + "product" + QByteArray(1, '\0') + kPassword).toBase64())));
+}
+
+void MailSubmissionTest::signsInWithoutSending_data()
+{
+    QTest::addColumn<SmtpMode>("mode");
+    QTest::addColumn<SmtpSecurity>("security");
+    QTest::addColumn<QByteArray>("password");
+    QTest::addColumn<bool>("isTaken");
+    QTest::newRow("TLS from the first byte") << SmtpMode::Tls << SmtpSecurity::Tls << kPassword << true;
+    QTest::newRow("STARTTLS") << SmtpMode::StartTls << SmtpSecurity::StartTls << kPassword << true;
+    QTest::newRow("wrong") << SmtpMode::Tls << SmtpSecurity::Tls << QByteArray("wrong") << false;
+    QTest::newRow("wrong after STARTTLS")
+        << SmtpMode::StartTls << SmtpSecurity::StartTls << QByteArray("wrong") << false;
+}
+
+void MailSubmissionTest::signsInWithoutSending()
+{
+    if (!isSmtpInstalled())
+        QSKIP("python3-aiosmtpd is not installed");
+    QFETCH(SmtpMode, mode);
+    QFETCH(SmtpSecurity, security);
+    QFETCH(QByteArray, password);
+    QFETCH(bool, isTaken);
+    SmtpServer server(mode, m_identity, "product", kPassword);
+    QVERIFY2(server.isReady(), server.log().constData());
+    const auto answer = signIn(setupFor(server.address(), security), server.address(), password);
+    QCOMPARE(answer.has_value(), isTaken);
+    if (isTaken)
+        QVERIFY2(answer->startsWith(u"235"_s), qPrintable(*answer));
+    else
+        QCOMPARE(answer.error().kind, ErrorKind::NotPermitted);
+    QVERIFY(server.message().isEmpty() && server.envelope().isEmpty());
+}
+
+void MailSubmissionTest::signingInTellsThePasswordFromTheRest_data()
+{
+    QTest::addColumn<QByteArray>("hello");  // the answer to EHLO
+    QTest::addColumn<QByteArray>("answer"); // to the password
+    QTest::addColumn<ErrorKind>("kind");
+    const QByteArray asks = "250-smtp.acme.example\r\n250 AUTH PLAIN\r\n";
+    QTest::newRow("refused") << asks << QByteArray("535 5.7.8 No\r\n") << ErrorKind::NotPermitted;
+    QTest::newRow("not now") << asks << QByteArray("454 4.7.0 Later\r\n") << ErrorKind::Unreachable;
+    QTest::newRow("hangs up") << asks << QByteArray() << ErrorKind::Protocol;
+    QTest::newRow("asks for none") << QByteArray("250 smtp.acme.example\r\n") << QByteArray() << ErrorKind::Unsupported;
+    QTest::newRow("a way that nobody knows")
+        << QByteArray("250-smtp.acme.example\r\n250 AUTH SMOKE-SIGNALS\r\n") << QByteArray() << ErrorKind::Unsupported;
+    QTest::newRow("shuts the door") << QByteArray("554 5.7.1 Not from there\r\n") << QByteArray()
+                                    << ErrorKind::Protocol;
+    QTest::newRow("word without end") << asks << QByteArray("235-and so on\r\n").repeated(2000) << ErrorKind::TooLarge;
+}
+
+// Only a refusal for good says that the password is wrong; and whatever is said, no message is begun.
+void MailSubmissionTest::signingInTellsThePasswordFromTheRest()
+{
+    QFETCH(QByteArray, hello);
+    QFETCH(QByteArray, answer);
+    std::atomic_bool began = false;
+    HostileServer server(
+        [&](Connection &connection) {
+            connection.write("220 smtp.acme.example ESMTP\r\n");
+            for (QByteArray line = connection.readLine(); !line.isEmpty(); line = connection.readLine()) {
+                began = began || line.startsWith("MAIL") || line.startsWith("RCPT") || line.startsWith("DATA");
+                if (line.startsWith("EHLO") || line.startsWith("HELO"))
+                    connection.write(hello);
+                else if (line.startsWith("AUTH PLAIN\r"))
+                    connection.write("334 \r\n");
+                else if (answer.isEmpty())
+                    return;
+                else
+                    connection.write(answer);
+            }
+        },
+        TlsSetup{{m_identity}});
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    const auto said = signIn(setupFor(address, SmtpSecurity::Tls), address);
+    QVERIFY(!said);
+    QTEST(said.error().kind, "kind");
+    QVERIFY(!said.error().message.contains(QString::fromUtf8(kPassword)));
+    QVERIFY(!began);
+}
+
+void MailSubmissionTest::stopsWhileItSignsIn()
+{
+    const HostileServer server([](Connection &c) { c.hang(); }, TlsSetup{{m_identity}});
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    CancelToken token;
+    std::jthread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        token.cancel();
+    });
+    QElapsedTimer clock;
+    clock.start();
+    const auto said = signIn(setupFor(address, SmtpSecurity::Tls), address, kPassword, token);
+    QVERIFY(!said);
+    QCOMPARE(said.error().kind, ErrorKind::Cancelled);
+    QVERIFY2(clock.elapsed() < 1200, qPrintable(QString::number(clock.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(MailSubmissionTest)

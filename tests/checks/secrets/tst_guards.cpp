@@ -1,7 +1,9 @@
 // Guards against secrets: what is written, what is left alone, and that the hook stops a commit.
 #include "checks/secrets/ciscan.h"
+#include "checks/secrets/gitremotes.h"
 #include "checks/secrets/guardfiles.h"
 #include "checks/secrets/guardtexts.h"
+#include "checks/secrets/hookguards.h"
 #include "checks/secrets/releasegatetexts.h"
 #include "tests/checks/secrets/gitfixture.h"
 #include "tests/checks/secrets/guardlook.h"
@@ -61,36 +63,133 @@ class TestGuards : public QObject
 
 private slots:
     void passesWhatItWrites();
-    void hooks_data()
+    // Whatever is there stays: a guard of ours is a new file, or lines that a person adds.
+    void joinsWhatIsThere_data()
     {
+        QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("before");
-        QTest::addColumn<bool>("writable");
-        QTest::addColumn<QByteArray>("keeps");
-        QTest::newRow("none") << QByteArray() << true << QByteArray("#!/bin/sh");
-        QTest::newRow("a shell's") << QByteArray("#!/bin/bash\nnpm test\n") << true << QByteArray("npm test\n");
-        QTest::newRow("found by env") << QByteArray("#!/usr/bin/env bash\nnpm test\n") << true
-                                      << QByteArray("npm test\n");
-        QTest::newRow("with options") << QByteArray("#!/bin/sh -e\nnpm test\n") << true << QByteArray("#!/bin/sh -e\n");
-        QTest::newRow("its first line alone") << QByteArray("#!/bin/sh") << true << QByteArray("#!/bin/sh\n");
-        QTest::newRow("python") << QByteArray("#!/usr/bin/env python3\nprint(1)\n") << false << QByteArray();
-        QTest::newRow("a program") << QByteArray("\x7f"
-                                                 "ELF")
-                                   << false << QByteArray();
-        QTest::newRow("husky's, without a first line") << QByteArray("npx lint-staged\n") << false << QByteArray();
+        QTest::addColumn<QString>("hooksPath");
+        QTest::addColumn<QString>("path"); // of the proposal
+        QTest::addColumn<QString>("how");  // "writes", "joins", "tells": without lines to add, "stands"
+        const auto row = [](const char *name, const char *file, const QByteArray &before, const char *hooksPath,
+                            const char *path, const char *how) {
+            QTest::newRow(name) << QString::fromUtf8(file) << before << QString::fromUtf8(hooksPath)
+                                << QString::fromUtf8(path) << QString::fromUtf8(how);
+        };
+        const char *const gitHook = ".git/hooks/pre-commit";
+        row("nothing", "", "", "", gitHook, "writes");
+        row("a shell's hook", gitHook, "#!/bin/bash\nnpm test\n", "", gitHook, "joins");
+        row("found by env", gitHook, "#!/usr/bin/env bash\nnpm test\n", "", gitHook, "joins");
+        row("python", gitHook, "#!/usr/bin/env python3\nprint(1)\n", "", gitHook, "tells");
+        row("a program", gitHook,
+            "\x7f"
+            "ELF",
+            "", gitHook, "tells");
+        row("ours already", gitHook, "#!/bin/sh\nlaunch-cockpit secrets --staged .\n", "", gitHook, "stands");
+        row("a remark alone", gitHook, "#!/bin/sh\n# launch-cockpit secrets\n", "", gitHook, "joins");
+        row("pre-commit", ".pre-commit-config.yaml", "repos: []\n", "", ".pre-commit-config.yaml", "joins");
+        row("pre-commit with ours", ".pre-commit-config.yaml",
+            "repos:\n  - repo: local\n    hooks: [{id: a, entry: launch-cockpit secrets --staged .}]\n", "",
+            ".pre-commit-config.yaml", "stands");
+        row("Lefthook", "lefthook.yml", "pre-commit: {jobs: [{run: npm test}]}\n", "", "lefthook.yml", "joins");
+        row("Husky", ".husky/pre-commit", "npx lint-staged\n", ".husky/_", ".husky/pre-commit", "joins");
+        row("Husky, not switched on", ".husky/pre-commit", "npx lint-staged\n", "", ".husky/pre-commit", "joins");
+        row("Husky without such a hook", ".husky/commit-msg", "npx commitlint\n", ".husky/_", ".husky/pre-commit",
+            "writes");
+        row("simple-git-hooks", "package.json", R"({"simple-git-hooks":{"pre-commit":"npm test"}})", "", "package.json",
+            "joins");
+        row("a package.json without hooks", "package.json", R"({"name":"shop"})", "", gitHook, "writes");
+        row("a folder of the code", ".githooks/commit-msg", "#!/bin/sh\n", ".githooks", ".githooks/pre-commit",
+            "writes");
+        row("a hook in that folder", ".githooks/pre-commit", "#!/bin/sh\nnpm test\n", ".githooks",
+            ".githooks/pre-commit", "joins");
+        row("a folder of all repositories", "", "", "/nowhere/hooks", "/nowhere/hooks/pre-commit", "joins");
     }
 
-    void hooks()
+    void joinsWhatIsThere()
     {
+        QFETCH(QString, file);
         QFETCH(QByteArray, before);
-        QFETCH(bool, writable);
-        QFETCH(QByteArray, keeps);
-        const auto after = preCommitHook(before);
-        QCOMPARE(after.has_value(), writable);
-        if (!after)
-            return;
-        QVERIFY(after->contains(keeps));
-        QVERIFY(callsSecrets(*after));
-        QCOMPARE(preCommitHook(*after), *after); // twice is once
+        QFETCH(QString, hooksPath);
+        QFETCH(QString, path);
+        QFETCH(QString, how);
+        GitFixture code;
+        code.init();
+        if (!hooksPath.isEmpty())
+            code.git({u"config"_s, u"core.hooksPath"_s, hooksPath});
+        if (!file.isEmpty())
+            code.write(file, before);
+        const auto proposals = proposeGuards(code.root());
+        QVERIFY2(proposals, proposals ? "" : qPrintable(proposals.error().message));
+        const GuardProposal hook = proposals->front();
+        QCOMPARE(hook.path, path.startsWith(u'/') ? path : code.path(path));
+        QCOMPARE(hook.isInPlace(), how == u"stands"_s);
+        QCOMPARE(hook.isWritable() && !hook.isInPlace(), how == u"writes"_s);
+        QCOMPARE(!hook.join.isEmpty(), how == u"joins"_s);
+        QCOMPARE(!hook.remark.isEmpty(), how == u"joins"_s || how == u"tells"_s);
+        if (how == "joins"_L1)
+            QVERIFY(callsSecrets(hook.join));
+        if (how == "joins"_L1 || how == "tells"_L1)
+            QVERIFY(!writeGuard(hook)); // not by a mistake either
+        if (!file.isEmpty())
+            QCOMPARE(contentOf(code.path(file)), before);
+    }
+
+    // What a person adds is what the checks know.
+    void whatIsAddedIsAGuard()
+    {
+        const auto guards = loadSecretGuards().value();
+        QStringList gaps;
+        const auto uses = guardsInPreCommitConfig("repos:\n" + preCommitConfigStep(), u"x"_s, guards, gaps);
+        QCOMPARE(uses.size(), size_t(1));
+        QVERIFY(uses.front().isFull() && uses.front().guard.id == "launch-cockpit"_L1);
+        QCOMPARE(guardsInLefthook(lefthookStep(), u"x"_s, guards, gaps).size(), size_t(1));
+        QCOMPARE(guardsInScript(QString::fromUtf8(hookStep()), u"x"_s, 1, guards).size(), size_t(1));
+        QVERIFY(isShellScript(preCommitHook()) && callsSecrets(preCommitHook()));
+        QVERIFY(gaps.isEmpty());
+    }
+
+    void tellsWhatGuardsTheCode()
+    {
+        GitFixture code;
+        code.init();
+        code.git({u"remote"_s, u"add"_s, u"origin"_s, u"git@github.com:acme/shop.git"_s});
+        code.write(u".pre-commit-config.yaml"_s, "repos: [{repo: x, hooks: [{id: gitleaks}]}]\n");
+        code.write(u".github/workflows/a.yml"_s,
+                   "on: pull_request\njobs: {a: {steps: [{run: \"trufflehog git file://.\"}]}}\n");
+        code.write(u".gitlab-ci.yml"_s, "scan:\n  script: npx secretlint .\n");
+        const auto survey = surveyGuards(code.root());
+        QVERIFY2(survey, survey ? "" : qPrintable(survey.error().message));
+        QStringList said;
+        for (const ExistingGuard &guard : survey->guards) {
+            said << guard.name + u" in "_s + guard.file;
+            QVERIFY2(!guard.covers.isEmpty(), qPrintable(guard.name));
+        }
+        QCOMPARE(said, QStringList({u"gitleaks in .pre-commit-config.yaml"_s,
+                                    u"TruffleHog in .github/workflows/a.yml"_s, u"secretlint in .gitlab-ci.yml"_s}));
+        QCOMPARE(survey->guards[0].reach, GuardReach::NotInstalled);
+        QVERIFY(!survey->guards[1].stops && survey->guards[1].weakness.contains(u"--fail"_s));
+        QVERIFY(survey->isOnGitHub && survey->pushProtectionCovers.contains(u"push"_s));
+    }
+
+    void knowsWhereTheCodeIs_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("host");
+        QTest::newRow("ssh, short") << u"git@github.com:acme/shop.git"_s << u"github.com"_s;
+        QTest::newRow("ssh") << u"ssh://git@GitHub.com:22/acme/shop.git"_s << u"github.com"_s;
+        QTest::newRow("https with a token") << u"https://x:tok@github.com/acme/shop"_s << u"github.com"_s;
+        QTest::newRow("another host") << u"https://github.com.evil.example/acme/shop"_s << u"github.com.evil.example"_s;
+        QTest::newRow("a name in the path") << u"https://gitlab.com/github.com/shop"_s << u"gitlab.com"_s;
+        QTest::newRow("a path") << u"/srv/github.com:x"_s << QString();
+        QTest::newRow("a relative path") << u"../shop.git"_s << QString();
+        QTest::newRow("nothing") << QString() << QString();
+    }
+
+    void knowsWhereTheCodeIs()
+    {
+        QFETCH(QString, address);
+        QTEST(hostOfRemote(address), "host");
     }
 
     void calls_data()
@@ -148,6 +247,20 @@ private slots:
             QVERIFY(of(kind, code.root()).isInPlace());
             QCOMPARE(QFileInfo(proposal.path).isExecutable(), kind == GuardKind::PreCommit);
         }
+    }
+
+    // The hook of somebody stops no less once the lines are in it.
+    void theAddedLinesStopACommit()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u".git/hooks/pre-commit"_s, "#!/bin/sh\n" + hookStep() + "exit 0\n");
+        QVERIFY(QFile::setPermissions(code.path(u".git/hooks/pre-commit"_s),
+                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        code.write(u"a.txt"_s, "hello\n");
+        code.git({u"add"_s, u"a.txt"_s});
+        QVERIFY(commitStatus(code.root(), pretend(code.path(u"../tools"_s), 1)) != 0);
+        QCOMPARE(commitStatus(code.root(), pretend(code.path(u"../tools"_s), 0)), 0);
     }
 
     void hookStopsACommit_data()

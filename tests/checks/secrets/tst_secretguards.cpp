@@ -3,6 +3,7 @@
 #include "checks/secrets/coderoots.h"
 #include "checks/secrets/precommit.h"
 #include "checks/secrets/smallfiles.h"
+#include "models/hostguards.h"
 #include "tests/checks/secrets/guardlook.h"
 
 #include <QDir>
@@ -42,6 +43,8 @@ private slots:
     void judgesHooks();
     void judgesPipelines_data();
     void judgesPipelines();
+    void takesAWordForPushProtection_data();
+    void takesAWordForPushProtection();
     void staysBelowTheRoot();
     void findsTheTopOfARepository();
 
@@ -439,6 +442,51 @@ void TestSecretGuards::judgesPipelines()
     QTEST(codesOf(judged), "codes");
     QCOMPARE(judged.observed.contains("not_seen"_L1), judged.outcome == Outcome::Info);
     QVERIFY(!judged.summary.isEmpty());
+}
+
+void TestSecretGuards::takesAWordForPushProtection_data()
+{
+    QTest::addColumn<std::optional<AnswerValue>>("said");
+    QTest::addColumn<bool>("isOnGitHub");
+    QTest::addColumn<bool>("hasScan");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QString>("words"); // of the finding, or of the reason where there is none; empty: not of this
+    using Said = std::optional<AnswerValue>;
+    const QStringList medium{u"no_scan medium"_s};
+    const QString asks = u"nobody said so"_s;
+    QTest::newRow("nobody said") << Said() << true << false << medium << asks;
+    QTest::newRow("on") << Said(AnswerValue::Holds) << true << false << QStringList{u"no_scan low"_s}
+                        << u"switched on, as Anna said"_s;
+    QTest::newRow("off") << Said(AnswerValue::DoesNotHold) << true << false << medium << u"switched off"_s;
+    QTest::newRow("not at GitHub, as is said") << Said(AnswerValue::NotApplicable) << true << false << medium << u""_s;
+    QTest::newRow("the code is elsewhere") << Said(AnswerValue::Holds) << false << false << medium << u""_s;
+    QTest::newRow("beside a scan") << Said(AnswerValue::Holds) << true << true << QStringList()
+                                   << u"switched on, as Anna said"_s;
+    QTest::newRow("a scan, and nobody said") << Said() << true << true << QStringList() << asks;
+}
+
+void TestSecretGuards::takesAWordForPushProtection()
+{
+    QFETCH(std::optional<AnswerValue>, said);
+    QFETCH(bool, isOnGitHub);
+    QFETCH(bool, hasScan);
+    QFETCH(QStringList, codes);
+    QFETCH(QString, words);
+    PipelinesOfCode code{.folder = u"shop"_s, .reading = {}, .isOnGitHub = isOnGitHub};
+    if (hasScan)
+        code.reading.uses = guardsNamed(u"gitleaks/gitleaks-action@v2"_s, u"a.yml"_s, 3, m_guards);
+    PushProtection protection{.said = {}, .covers = u"keys of providers"_s};
+    if (said)
+        protection.said = Answer{.subject = pushProtectionSubject(),
+                                 .value = *said,
+                                 .by = u"Anna"_s,
+                                 .answeredAt = QDateTime::currentDateTimeUtc()};
+    const Judged judged = judgePipelines({code}, {}, protection);
+    QCOMPARE(codesOf(judged), codes);
+    const QString text = judged.findings.empty() ? judged.reason : judged.findings.front().whatWeSaw;
+    QVERIFY2(text.contains(words), qPrintable(text));
+    QCOMPARE(text.contains(pushProtectionName()), !words.isEmpty());
+    QCOMPARE(judged.observed.contains("push_protection"_L1), isOnGitHub);
 }
 
 void TestSecretGuards::staysBelowTheRoot()

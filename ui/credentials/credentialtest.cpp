@@ -1,4 +1,4 @@
-#include "ui/credentials/tokentest.h"
+#include "ui/credentials/credentialtest.h"
 
 #include "checks/engine/background.h"
 #include "checks/engine/guarded.h"
@@ -6,18 +6,18 @@
 
 namespace cockpit {
 
-TokenTest::TokenTest(Session &session, QObject *parent) : QObject(parent), m_session(session)
+CredentialTest::CredentialTest(Session &session, QObject *parent) : QObject(parent), m_session(session)
 {
     m_pool.setMaxThreadCount(1);
 }
 
-TokenTest::~TokenTest()
+CredentialTest::~CredentialTest()
 {
     m_token.cancel();
     m_pool.waitForDone();
 }
 
-void TokenTest::setRunning(bool running)
+void CredentialTest::setRunning(bool running)
 {
     if (m_isRunning == running)
         return;
@@ -25,24 +25,19 @@ void TokenTest::setRunning(bool running)
     emit runningChanged(running);
 }
 
-void TokenTest::start(const Credential &credential, const Secret &value)
+void CredentialTest::start(const Credential &credential, const Ask &ask)
 {
     forget();
-    const TokenTester tester = m_session.tokenTester();
-    if (!tester) {
-        emit failed(credential, {ErrorKind::Unsupported, tr("This program cannot test tokens.")});
-        return;
-    }
     m_token = CancelToken();
     setRunning(true);
-    m_pool.start([this, test = m_test, credential, value, tester, net = m_session.netOptions(), cancel = m_token] {
+    m_pool.start([this, test = m_test, credential, ask, net = m_session.netOptions(), cancel = m_token] {
         standBehindTheWindow();
-        const Result<QString> said = guarded([&] { return tester(value, net, cancel); });
+        const Result<QString> said = guarded([&] { return ask(net, cancel); });
         QMetaObject::invokeMethod(this, [this, test, credential, said] { take(test, credential, said); });
     });
 }
 
-void TokenTest::take(quint64 test, const Credential &credential, const Result<QString> &said)
+void CredentialTest::take(quint64 test, const Credential &credential, const Result<QString> &said)
 {
     if (test != m_test)
         return;
@@ -53,7 +48,7 @@ void TokenTest::take(quint64 test, const Credential &credential, const Result<QS
         emit failed(credential, said.error());
 }
 
-void TokenTest::forget()
+void CredentialTest::forget()
 {
     m_token.cancel();
     ++m_test;

@@ -1,4 +1,4 @@
-#include "ui/message/pastefield.h"
+#include "ui/widgets/pastefield.h"
 
 #include "ui/theme/typescale.h"
 
@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +17,6 @@ namespace cockpit {
 namespace {
 
 constexpr qsizetype kMostShown = 100'000; // characters
-constexpr int kLinesShown = 5;
 
 // The one local file that is dropped; empty when it is something else.
 QString fileIn(const QMimeData *source)
@@ -37,20 +37,20 @@ bool hasLostCharacters(const QString &text)
 
 } // namespace
 
-PasteField::PasteField(QWidget *parent) : QPlainTextEdit(parent)
+PasteField::PasteField(PasteWords words, QWidget *parent) : QPlainTextEdit(parent), m_words(std::move(words))
 {
-    setObjectName(u"messageText"_s);
-    setAccessibleName(tr("The message as it came"));
+    setObjectName(m_words.objectName);
+    setAccessibleName(m_words.accessibleName);
     setFont(codeFont());
     setTabChangesFocus(true);
-    setLayoutDirection(Qt::LeftToRight); // headers are never mirrored
-    setFixedHeight(fontMetrics().lineSpacing() * kLinesShown + 2 * frameWidth() + 16);
+    setLayoutDirection(Qt::LeftToRight); // what programs write is never mirrored
+    setFixedHeight(fontMetrics().lineSpacing() * m_words.lines + 2 * frameWidth() + 16);
     showPlaceholder();
-    connect(this, &QPlainTextEdit::textChanged, this, &PasteField::messageChanged);
+    connect(this, &QPlainTextEdit::textChanged, this, &PasteField::edited);
 }
 
 // Not toPlainText(), which makes a blank of U+00A0 and a line of U+2028: a signature holds for each byte.
-QByteArray PasteField::message() const
+QByteArray PasteField::text() const
 {
     return m_long.isEmpty() ? shownText().toUtf8() : m_long;
 }
@@ -67,27 +67,22 @@ void PasteField::forget()
     hold({});
 }
 
-void PasteField::hold(const QByteArray &message)
+void PasteField::hold(const QByteArray &text)
 {
-    m_long = message;
+    m_long = text;
     setReadOnly(holdsUnseen()); // a stray key must not stand in for it
     showPlaceholder();
-    emit messageChanged();
+    emit edited();
 }
 
 void PasteField::showPlaceholder()
 {
-    const QString hint =
-        holdsUnseen()
-            ? tr("A message of %1 is taken. It is kept as it is and not shown here. Clear it to take another one.")
-                  .arg(locale().formattedDataSize(m_long.size()))
-            : tr("Paste the whole message here, from its first line (\"Show original\" in your mail program), or drop "
-                 "its file.");
+    const QString hint = holdsUnseen() ? m_words.held.arg(locale().formattedDataSize(m_long.size())) : m_words.hint;
     setPlaceholderText(hint);
     setAccessibleDescription(hint);
 }
 
-// Shift and Return would type U+2028, which is no end of a line in a message.
+// Shift and Return would type U+2028, which is no end of a line to other programs.
 void PasteField::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::InsertLineSeparator) && !isReadOnly())
