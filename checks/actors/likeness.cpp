@@ -3,6 +3,7 @@
 #include "checks/web/denial.h"
 #include "checks/web/htmlpage.h"
 #include "checks/web/jsonlines.h"
+#include "checks/web/plainname.h"
 #include "checks/web/similarity.h"
 
 #include <QJsonArray>
@@ -22,12 +23,6 @@ constexpr int kDeepest = 64;
 constexpr qsizetype kMostPaths = 4000;
 constexpr double kSameFields = 0.8; // optional members come and go
 constexpr double kSamePage = 0.9;
-
-QString plainName(const QString &name)
-{
-    static const QRegularExpression mark(u"[^a-z0-9]"_s);
-    return name.toLower().remove(mark);
-}
 
 // Members without order and lists in the order of their texts: databases promise none.
 QByteArray canonical(const QJsonValue &value, int depth = 0)

@@ -1,6 +1,7 @@
 #include "checks/web/jsonadmission.h"
 
 #include "checks/web/jsonlines.h"
+#include "checks/web/plainname.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -22,16 +23,9 @@ constexpr int kForbidden = 403;
 constexpr int kFirstError = 400;
 constexpr int kLastError = 599;
 
-// "perPage", "per_page" and "per-page" are one name.
-QString plain(const QString &name)
-{
-    static const QRegularExpression mark(u"[^a-z0-9]"_s);
-    return name.toLower().remove(mark);
-}
-
 bool isOneOf(const QString &name, const QRegularExpression &names)
 {
-    return names.match(plain(name)).hasMatch();
+    return names.match(plainName(name)).hasMatch();
 }
 
 // Is there a list somewhere, that numbers around it may be about?
