@@ -2,6 +2,7 @@
 
 #include "checks/web/jsonlines.h"
 #include "checks/web/plainname.h"
+#include "models/jsonplaces.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -305,8 +306,7 @@ std::optional<Admission> admissionOfJson(const HttpResponse &answer, const Inven
     if (document.isObject() && saysError(document.object()))
         return admissionOfError(answer, document.object(), baselines);
     if (!document.isNull())
-        return admissionOfData(
-            answer, document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()), baselines);
+        return admissionOfData(answer, jsonRoot(document), baselines);
     if (const auto scalar = scalarIn(answer.body.trimmed()); scalar && (isCalledJson || !scalar->isString()))
         return admissionOfScalar(answer, *scalar, baselines);
     if (const auto lines = jsonLinesIn(answer.body); !lines.empty())
