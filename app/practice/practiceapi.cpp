@@ -71,13 +71,13 @@ SignIn shopSignIn(const QByteArray &host)
     return how;
 }
 
-PracticeKeeper shopKeeper(const PracticeAccount &account, const QByteArray &host, const QString &idPrefix,
-                          const QString &place)
+PracticeDoor shopDoor(const QByteArray &host, const QString &idPrefix, const QString &place)
 {
-    PracticeKeeper keeper = keeperOf(account, shopSignIn(host), idPrefix + account.id, place);
-    keeper.actor.whoAmIUrl = address(host, "/api/me");
-    keeper.actor.whoAmIPointer = u"/email"_s;
-    return keeper;
+    return {.how = shopSignIn(host),
+            .whoAmIUrl = address(host, "/api/me"),
+            .whoAmIPointer = u"/email"_s,
+            .idPrefix = idPrefix,
+            .place = place};
 }
 
 QByteArray json(const QJsonObject &object)
@@ -118,16 +118,17 @@ PageReply PracticeApi::answer(const PageRequest &request)
 
 void PracticeApi::addKeepers()
 {
+    const PracticeDoor production = shopDoor(kApiHost, u"practice-"_s, {});
     for (const PracticeAccount &account : crewOf(m_shop))
-        m_keepers.push_back(shopKeeper(account, kApiHost, u"practice-"_s, {}));
-    m_keepers.push_back(shopKeeper(m_staging.account(kCedar, u"member"_s), kStagingHost, u"practice-staging-"_s,
-                                   Text::tr("staging", "a deployment")));
+        m_keepers.push_back(keeperOf(account, production));
+    m_keepers.push_back(keeperOf(m_staging.account(kCedar, u"member"_s),
+                                 shopDoor(kStagingHost, u"practice-staging-"_s, Text::tr("staging", "a deployment"))));
     PracticeAccount key{.id = u"webhook"_s, .name = Text::tr("Signing key of payments"), .role = u"webhook"_s};
     key.password = m_shop.webhookSecret();
     SignIn how;
     how.kind = SignInKind::SigningKey;
     how.headerName = u"Shop-Signature"_s;
-    m_keepers.push_back(keeperOf(key, how, u"practice-webhook"_s, {}));
+    m_keepers.push_back(keeperOf(key, {.how = how, .idPrefix = u"practice-"_s}));
 }
 
 std::vector<Route> PracticeApi::routes() const

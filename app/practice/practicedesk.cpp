@@ -97,11 +97,12 @@ PracticeDesk::PracticeDesk(const FaultSet<DeskFault> &faults)
       m_cache([this](const PageRequest &request) { return m_desk.answer(request); })
 {
     m_cache.setKeepsByExtension(true);
-    for (const PracticeAccount &account : crewOf(m_desk)) {
-        m_keepers.push_back(
-            keeperOf(account, deskSignIn(), u"practice-desk-"_s + account.id, Text::tr("desk", "a product")));
-        m_keepers.back().actor.whoAmIUrl = address("/account");
-    }
+    const PracticeDoor door{.how = deskSignIn(),
+                            .whoAmIUrl = address("/account"),
+                            .idPrefix = u"practice-desk-"_s,
+                            .place = Text::tr("desk", "a product")};
+    for (const PracticeAccount &account : crewOf(m_desk))
+        m_keepers.push_back(keeperOf(account, door));
 }
 
 std::vector<Route> PracticeDesk::routes() const

@@ -19,15 +19,17 @@ struct Text
 
 } // namespace
 
-PracticeKeeper keeperOf(const PracticeAccount &account, const SignIn &how, const QString &id, const QString &place)
+PracticeKeeper keeperOf(const PracticeAccount &account, const PracticeDoor &door)
 {
     TestActor actor;
-    actor.id = id;
-    actor.name = place.isEmpty() ? account.name : Text::tr("%1 (%2)").arg(account.name, place);
+    actor.id = door.idPrefix + account.id;
+    actor.name = door.place.isEmpty() ? account.name : Text::tr("%1 (%2)").arg(account.name, door.place);
     actor.role = account.role;
     actor.tenant = account.tenant;
     actor.userName = account.email;
-    actor.signIn = how;
+    actor.signIn = door.how;
+    actor.whoAmIUrl = door.whoAmIUrl;
+    actor.whoAmIPointer = door.whoAmIPointer;
     actor.credential = Text::tr("Test account: %1").arg(actor.name);
     actor.isThrowAway = account.isThrowAway;
     return {std::move(actor), Secret(account.password), newKeychainEntry(CredentialKind::Practice)};

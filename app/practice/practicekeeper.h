@@ -18,9 +18,18 @@ struct PracticeKeeper
     QString keychainEntry; // of the kind Practice: no keychain has it
 };
 
-// The account as the project knows it. id: unique among all products. name: beside the person's in the list of
-// accounts ("desk"); empty where no other product has that person.
-PracticeKeeper keeperOf(const PracticeAccount &account, const SignIn &how, const QString &id, const QString &place);
+// How the accounts of one product sign in, and how they are told from those of the others.
+struct PracticeDoor
+{
+    SignIn how;
+    QString whoAmIUrl = {}; // as in TestActor
+    QString whoAmIPointer = {};
+    QString idPrefix = {}; // unique among all products
+    QString place = {};    // beside the person's name in the list of accounts ("desk"); empty: no other has that person
+};
+
+// The account as the project knows it.
+PracticeKeeper keeperOf(const PracticeAccount &account, const PracticeDoor &door);
 
 std::vector<TestActor> actorsOf(const std::vector<PracticeKeeper> &keepers);
 std::vector<Credential> credentialsOf(const std::vector<PracticeKeeper> &keepers);

@@ -1,10 +1,8 @@
 #include "checks/abuse/otheridentity.h"
 
 #include "models/access/bodyfields.h"
+#include "models/jsonplaces.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -54,20 +52,18 @@ bool isOther(const QString &name, const QString &value, const QString &user)
     return !isNobody && !isUser && (isIdentityName(name) || isIdentityValue(value));
 }
 
-// Numbers as well, which visitors of texts do not see. The members of a list have its name.
-QString otherIn(const QString &name, const QJsonValue &value, const QString &user)
+// Numbers as well, which visitors of texts do not see.
+QString otherIn(const QByteArray &json, const QString &user)
 {
-    const QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        if (QString found = otherIn(it.key(), it.value(), user); !found.isEmpty())
-            return found;
-    }
-    for (const QJsonValue one : value.toArray()) {
-        if (QString found = otherIn(name, one, user); !found.isEmpty())
-            return found;
-    }
-    const QString text = value.isDouble() ? QString::number(value.toDouble(), 'f', 0) : value.toString();
-    return isOther(name, text, user) ? name : QString();
+    QString found;
+    visitJsonLeaves(jsonRoot(json), [&](const JsonPlace &place) {
+        const QJsonValue &value = place.value;
+        const QString text = value.isDouble() ? QString::number(value.toDouble(), 'f', 0) : value.toString();
+        if (isOther(place.name, text, user))
+            found = place.name;
+        return found.isEmpty();
+    });
+    return found;
 }
 
 } // namespace
@@ -75,10 +71,8 @@ QString otherIn(const QString &name, const QJsonValue &value, const QString &use
 QString otherIdentityIn(const QByteArray &contentType, const QByteArray &body, const QString &user)
 {
     const BodyKind kind = bodyKindOf(contentType, body);
-    if (kind == BodyKind::Json) {
-        const QJsonDocument document = QJsonDocument::fromJson(body);
-        return otherIn({}, document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()), user);
-    }
+    if (kind == BodyKind::Json)
+        return otherIn(body, user);
     QString found;
     replacedFields(kind, contentType, body, [&](const QString &name, const QString &value) -> std::optional<QString> {
         if (found.isEmpty() && isOther(name, value, user))

@@ -3,9 +3,8 @@
 
 #include "checks/actors/likeness.h"
 #include "checks/actors/routeaddress.h"
+#include "models/jsonplaces.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -38,20 +37,18 @@ struct NamedAddress
     QString address;
 };
 
-void collect(const QJsonValue &value, std::vector<NamedAddress> &found, int depth)
+std::vector<NamedAddress> addressesIn(const QJsonValue &json)
 {
-    constexpr int kDeepest = 5;
-    if (depth > kDeepest)
-        return;
-    for (const QJsonValue one : value.toArray())
-        collect(one, found, depth + 1);
-    const QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        const int rank = rankOfName(it.key());
-        if (rank >= 0 && isAddress(it.value().toString()))
-            found.push_back({rank, it.value().toString()});
-        collect(it.value(), found, depth + 1);
-    }
+    constexpr int deepest = 6;
+    std::vector<NamedAddress> found;
+    const auto collect = [&](const JsonPlace &place) {
+        const int rank = place.isMember() ? rankOfName(place.name) : -1;
+        if (rank >= 0 && isAddress(place.value.toString()))
+            found.push_back({rank, place.value.toString()});
+        return true;
+    };
+    visitJsonLeaves(json, collect, deepest);
+    return found;
 }
 
 } // namespace
@@ -101,7 +98,7 @@ QUrl storedUrlIn(const HttpResponse &answer)
 {
     std::vector<NamedAddress> found;
     if (const auto json = jsonOf(answer))
-        collect(*json, found, 0);
+        found = addressesIn(*json);
     std::ranges::stable_sort(found, {}, &NamedAddress::rank);
     const QString address =
         found.empty() ? QString::fromUtf8(answer.header("location").value_or(QByteArray())) : found.front().address;

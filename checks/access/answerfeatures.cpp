@@ -3,6 +3,7 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/likeness.h"
 #include "checks/net/location.h"
+#include "models/jsonplaces.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -138,7 +139,7 @@ QString bodyOf(const HttpResponse &answer, const QString &submitted)
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
     if (document.isNull())
         return withoutChanging(text);
-    const QJsonValue whole = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    const QJsonValue whole = jsonRoot(document);
     const QJsonValue plain = withoutNumbers(withoutVolatile(withoutMadeUpPerson(whole)));
     return QString::fromUtf8(plain.isArray() ? QJsonDocument(plain.toArray()).toJson(QJsonDocument::Compact)
                                              : QJsonDocument(plain.toObject()).toJson(QJsonDocument::Compact));

@@ -130,13 +130,20 @@ void addAppwriteNames(BackendFound &found, const QString &code)
     static const QRegularExpression files(
         u"\\.(?:listFiles|getFile|getFileView|getFilePreview|getFileDownload|createFile)\\(\\s*[\"'`]"
         u"([A-Za-z0-9._-]{1,36})[\"'`]"_s);
-    auto matches = documents.globalMatch(code);
-    while (matches.hasNext() && found.tables.size() < kMostTables) {
-        const auto match = matches.next();
-        if (const QString name = match.captured(1) + u'/' + match.captured(2); !found.tables.contains(name))
-            found.tables.append(name);
-    }
+    addNames(found.tables, code, documents, kMostTables, [](const QRegularExpressionMatch &match) -> QString {
+        return match.captured(1) + u'/' + match.captured(2);
+    });
     addNames(found.buckets, code, files, kMostBuckets);
+}
+
+// As its API names it: api.billing.invoices.list is the function "list" of billing/invoices.
+QString convexFunction(const QRegularExpressionMatch &match)
+{
+    if (const QString spelt = match.captured(2); !spelt.isEmpty())
+        return spelt;
+    const QString name = match.captured(1);
+    const qsizetype at = name.lastIndexOf(u'.');
+    return at < 0 ? QString() : name.left(at).replace(u'.', u'/') + u':' + name.mid(at + 1);
 }
 
 void addConvexNames(BackendFound &found, const QString &code)
@@ -147,18 +154,7 @@ void addConvexNames(BackendFound &found, const QString &code)
     static const QRegularExpression writes(
         u"(?:\\b(?:useMutation|useAction|fetchMutation|fetchAction)|\\.(?:mutation|action))\\(\\s*[\"'`]?(?:api\\.)?"
         u"([A-Za-z0-9_/]{1,60}[.:][A-Za-z0-9_.]{1,60})"_s);
-    auto matches = queries.globalMatch(code);
-    while (matches.hasNext() && found.tables.size() < kMostTables) {
-        const auto match = matches.next();
-        QString name = match.captured(2);
-        if (name.isEmpty()) { // api.billing.invoices.list is the function "list" of billing/invoices
-            name = match.captured(1);
-            const qsizetype at = name.lastIndexOf(u'.');
-            name = at < 0 ? QString() : name.left(at).replace(u'.', u'/') + u':' + name.mid(at + 1);
-        }
-        if (!name.isEmpty() && !found.tables.contains(name))
-            found.tables.append(name);
-    }
+    addNames(found.tables, code, queries, kMostTables, convexFunction);
     addNames(found.services, code, writes, kMostDatabaseFunctions);
 }
 

@@ -5,6 +5,7 @@
 #include "checks/access/backends.h"
 
 class QRegularExpression;
+class QRegularExpressionMatch;
 
 namespace cockpit {
 
@@ -20,5 +21,9 @@ bool isAtVendor(const BackendFound &found);
 void addBackend(std::vector<BackendFound> &all, BackendFound found);
 // What the pattern's first group takes, once each.
 void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most);
+// The same of what is made of each match; empty: no name.
+using NameOfMatch = QString (*)(const QRegularExpressionMatch &match);
+void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most,
+              NameOfMatch nameOf);
 
 } // namespace cockpit

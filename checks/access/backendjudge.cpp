@@ -1,11 +1,11 @@
 #include "checks/access/backendreads.h"
 #include "checks/access/backendwords.h"
 #include "checks/web/report.h"
+#include "models/jsonplaces.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 
@@ -36,12 +36,6 @@ bool isPrivateName(const QString &name)
     for (const QChar separator : {u'-', u'/', u':', u'.'})
         plain.replace(separator, u'_');
     return words.match(plain).hasMatch();
-}
-
-QJsonValue jsonIn(const HttpResponse &answer)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
 }
 
 QString hostOf(const BackendFound &backend)
@@ -158,7 +152,7 @@ std::optional<Finding> findingFor(const BackendLook &look, const BackendAsk &ask
                      Text::tr("The list of your tables is open to everybody"),
                      Text::tr("A stranger gets the names of all tables and columns."));
     case BackendPart::Settings: {
-        const bool isAtOnce = jsonIn(*ask.answer).toObject().value("mailer_autoconfirm"_L1).toBool();
+        const bool isAtOnce = jsonRoot(ask.answer->body).toObject().value("mailer_autoconfirm"_L1).toBool();
         if (!isAtOnce)
             return std::nullopt;
         return about(look, ask, u"sign_up_unconfirmed"_s, {Severity::Low, Proof::Proven},
@@ -180,7 +174,7 @@ std::optional<Finding> findingFor(const BackendLook &look, const BackendAsk &ask
         return about(look, ask, u"database_open"_s, {Severity::Critical, Proof::Proven},
                      Text::tr("Anybody can read your database"),
                      Text::tr("The root of the realtime database answers a stranger with %n name(s).", nullptr,
-                              static_cast<int>(jsonIn(*ask.answer).toObject().size())));
+                              static_cast<int>(jsonRoot(ask.answer->body).toObject().size())));
     case BackendPart::Collection:
         return about(look, ask, u"collection_open"_s, weightOf(ask),
                      Text::tr("Anybody can read a collection of your database"),

@@ -1,6 +1,7 @@
 #include "checks/access/backendreads.h"
 #include "checks/net/statusclass.h"
 #include "checks/web/obstacle.h"
+#include "models/jsonplaces.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,12 +14,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QJsonValue jsonIn(const HttpResponse &answer)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-}
 
 // Also what says of each of its fields that there is nothing: {"user":null} to who has not signed in.
 bool isEmptyValue(const QJsonValue &value)
@@ -36,7 +31,7 @@ constexpr QByteArrayView kQueryValue = R"({"status":"success","value":)";
 BackendResult ofQuery(const HttpResponse &answer)
 {
     using enum BackendResult;
-    const QJsonObject object = jsonIn(answer).toObject();
+    const QJsonObject object = jsonRoot(answer.body).toObject();
     if (object["status"_L1].toString() == "success"_L1 && object.contains("value"_L1))
         return isEmptyValue(object["value"_L1]) ? Empty : Open;
     if (object.isEmpty() && answer.bodyTruncated && answer.body.startsWith(kQueryValue))
@@ -83,7 +78,7 @@ BackendResult ofSetup(BackendKind kind, const QJsonObject &object)
 // the password too short, so that only an open sign-up gets as far as to complain about them.
 BackendResult ofSignUp(const HttpResponse &answer)
 {
-    const QString message = jsonIn(answer).toObject()["error"_L1]["message"_L1].toString();
+    const QString message = jsonRoot(answer.body).toObject()["error"_L1]["message"_L1].toString();
     const auto says = [&](QLatin1StringView word) { return message.startsWith(word); };
     if (says("WEAK_PASSWORD"_L1) || says("INVALID_EMAIL"_L1))
         return BackendResult::Open;
@@ -96,7 +91,7 @@ BackendResult ofSuccess(const BackendAsk &ask)
 {
     using enum BackendResult;
     const HttpResponse &answer = *ask.answer;
-    const QJsonValue json = jsonIn(answer);
+    const QJsonValue json = jsonRoot(answer.body);
     const QJsonObject object = json.toObject();
     switch (ask.part) {
     case BackendPart::Table:
@@ -250,7 +245,7 @@ qint64 rowsIn(const BackendAsk &ask)
 
 bool givesRecords(const HttpResponse &answer)
 {
-    const QJsonValue value = jsonIn(answer).toObject().value("value"_L1);
+    const QJsonValue value = jsonRoot(answer.body).toObject().value("value"_L1);
     if (value.isUndefined()) // of a longer answer the beginning alone was read
         return answer.bodyTruncated && answer.body.startsWith(QByteArray(kQueryValue.toByteArray() + "[{\""));
     const QJsonArray list = value.toArray();

@@ -125,10 +125,16 @@ void addBackend(std::vector<BackendFound> &all, BackendFound found)
 
 void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most)
 {
+    addNames(names, code, pattern, most, [](const QRegularExpressionMatch &match) { return match.captured(1); });
+}
+
+void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most,
+              NameOfMatch nameOf)
+{
     auto matches = pattern.globalMatch(code);
     while (matches.hasNext() && names.size() < most) {
-        const QString name = matches.next().captured(1);
-        if (!names.contains(name))
+        const QString name = nameOf(matches.next());
+        if (!name.isEmpty() && !names.contains(name))
             names.append(name);
     }
 }

@@ -3,9 +3,8 @@
 #include "checks/actors/recordid.h"
 #include "checks/web/denial.h"
 #include "checks/web/htmlpage.h"
+#include "models/jsonplaces.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QRegularExpression>
 #include <QUrlQuery>
 
@@ -17,7 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kDeepest = 32;
 constexpr std::size_t kMostLinks = 50;
 constexpr qsizetype kLongestLink = 2000;
 constexpr qsizetype kShortestSignature = 16;
@@ -35,22 +33,6 @@ bool isFile(const QUrl &url)
         QRegularExpression::CaseInsensitiveOption);
     const QString path = url.path();
     return !ofPages.match(path).hasMatch() && (ending.match(path).hasMatch() || place.match(path).hasMatch());
-}
-
-void collect(const QJsonValue &value, QStringList &texts, int depth)
-{
-    if (depth > kDeepest)
-        return;
-    if (value.isArray()) {
-        for (const auto &one : value.toArray())
-            collect(one, texts, depth + 1);
-    } else if (value.isObject()) {
-        const QJsonObject object = value.toObject();
-        for (const auto &one : object)
-            collect(one, texts, depth + 1);
-    } else if (value.isString()) {
-        texts.append(value.toString());
-    }
 }
 
 // "signature", "X-Amz-Signature", "sig" of Azure, "Signature" of CloudFront, "token" of Firebase and Supabase.
@@ -78,7 +60,11 @@ std::vector<QUrl> fileLinksIn(const HttpResponse &answer)
 {
     QStringList texts;
     if (const auto json = jsonOf(answer)) {
-        collect(*json, texts, 0);
+        visitJsonLeaves(*json, [&](const JsonPlace &place) {
+            if (place.value.isString())
+                texts.append(place.value.toString());
+            return true;
+        });
     } else if (isPage(answer)) {
         const auto page = parseHtml(answer.body, answer.url);
         for (const QUrl &link : page ? page->links : std::vector<QUrl>())

@@ -66,7 +66,8 @@ QString toWord(CellSeen value);
 struct RoleVerdict
 {
     CellSeen seen = CellSeen::NotAsked;
-    // Stable words: of ReachWhy, of CellGap, "changed", "not_changed", "session_lost", "one_tenant", "needs_input", "nobody_could".
+    // Stable words: of ReachWhy, of CellGap, "changed", "not_changed", "session_lost", "one_tenant", "needs_input",
+    // "nobody_could".
     QString why = {};
     int status = 0; // of the answer that told
     std::vector<Marker> markers = {};

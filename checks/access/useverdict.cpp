@@ -3,6 +3,7 @@
 #include "checks/access/answerfeatures.h"
 #include "checks/actors/limitsignal.h"
 #include "checks/net/location.h"
+#include "models/jsonplaces.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -38,18 +39,11 @@ bool hasRefusingWords(const QString &text)
     return words.match(text).hasMatch();
 }
 
-bool hasRefusingWords(const QJsonValue &value, int depth = 0)
+bool hasRefusingWords(const QJsonValue &value)
 {
-    if (value.isString())
-        return hasRefusingWords(value.toString());
-    if (depth > 4)
-        return false;
-    const auto refuses = [depth](const QJsonValue &one) { return hasRefusingWords(one, depth + 1); };
-    const QJsonArray list = value.toArray();
-    if (value.isArray())
-        return std::any_of(list.begin(), list.end(), refuses);
-    const QJsonObject object = value.toObject();
-    return std::any_of(object.begin(), object.end(), refuses);
+    constexpr int deepest = 5; // further down stand records, not what is said of the link
+    const auto isHarmless = [](const JsonPlace &place) { return !hasRefusingWords(place.value.toString()); };
+    return !visitJsonLeaves(value, isHarmless, deepest);
 }
 
 QUrl targetOfRedirect(const HttpResponse &answer)

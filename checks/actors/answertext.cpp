@@ -1,9 +1,8 @@
 #include "checks/actors/answertext.h"
 
 #include "checks/actors/likeness.h"
+#include "models/jsonplaces.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -17,24 +16,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kDeepest = 64;
-
-void collectTexts(const QJsonValue &value, QString &text, int depth)
+// The names of members as well: some products keep records under their ids.
+QString textsOf(const QJsonValue &json)
 {
-    if (depth > kDeepest)
-        return;
-    if (value.isArray()) {
-        for (const QJsonValue one : value.toArray())
-            collectTexts(one, text, depth + 1);
-    } else if (value.isObject()) {
-        const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it) {
-            text += it.key() + u'\n';
-            collectTexts(it.value(), text, depth + 1);
-        }
-    } else if (value.isString()) {
-        text += value.toString() + u'\n';
-    }
+    QString texts;
+    visitJson(json, [&](const JsonPlace &place) {
+        if (place.isMember())
+            texts += place.name + u'\n';
+        if (place.value.isString())
+            texts += place.value.toString() + u'\n';
+        return true;
+    });
+    return texts;
 }
 
 // JSON inside of a page, as frameworks hand their state to it. In one pass: a page may be full of them.
@@ -124,11 +117,8 @@ AnswerText AnswerText::ofBytes(const QByteArray &bytes)
     text.m_spellings.append(plain);
     HttpResponse asAnswer;
     asAnswer.body = bytes;
-    if (const auto json = jsonOf(asAnswer)) {
-        QString strings;
-        collectTexts(*json, strings, 0);
-        text.m_spellings.append(strings);
-    }
+    if (const auto json = jsonOf(asAnswer))
+        text.m_spellings.append(textsOf(*json));
     if (plain.contains(u'&'))
         text.m_spellings.append(withoutEntities(plain));
     if (plain.contains(u'%'))

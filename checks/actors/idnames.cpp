@@ -2,6 +2,7 @@
 
 #include "checks/actors/idharvest.h"
 #include "checks/actors/likeness.h"
+#include "checks/web/plainname.h"
 #include "models/routes/pathtemplate.h"
 
 #include <QRegularExpression>
@@ -19,12 +20,6 @@ const QRegularExpression &idEnding()
     static const QRegularExpression ending(
         u"(?:(?<=[a-z0-9])(?:Id|ID|Uuid|UUID|Guid|GUID)s?|[-_.](?:id|uuid|guid)s?)$"_s);
     return ending;
-}
-
-QString plainName(const QString &name)
-{
-    static const QRegularExpression mark(u"[^a-z0-9]"_s);
-    return name.toLower().remove(mark);
 }
 
 // Parts of a path that name no kind of record.

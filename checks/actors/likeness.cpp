@@ -3,7 +3,9 @@
 #include "checks/web/denial.h"
 #include "checks/web/htmlpage.h"
 #include "checks/web/jsonlines.h"
+#include "checks/web/plainname.h"
 #include "checks/web/similarity.h"
+#include "models/jsonplaces.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,21 +20,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kDeepest = 64;
 constexpr qsizetype kMostPaths = 4000;
 constexpr double kSameFields = 0.8; // optional members come and go
 constexpr double kSamePage = 0.9;
 
-QString plainName(const QString &name)
-{
-    static const QRegularExpression mark(u"[^a-z0-9]"_s);
-    return name.toLower().remove(mark);
-}
-
 // Members without order and lists in the order of their texts: databases promise none.
 QByteArray canonical(const QJsonValue &value, int depth = 0)
 {
-    if (depth > kDeepest)
+    if (depth > kDeepestJson)
         return "…";
     if (value.isArray()) {
         std::vector<QByteArray> parts;
@@ -53,26 +48,6 @@ QByteArray canonical(const QJsonValue &value, int depth = 0)
         return text + '}';
     }
     return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-}
-
-void collectPaths(const QJsonValue &value, const QString &at, QSet<QString> &paths, int depth = 0)
-{
-    if (depth > kDeepest || paths.size() >= kMostPaths)
-        return;
-    if (value.isArray()) {
-        for (const QJsonValue &one : value.toArray()) {
-            if (!one.isArray() && !one.isObject())
-                paths.insert(at + "/*"_L1);
-            collectPaths(one, at + "/*"_L1, paths, depth + 1);
-        }
-        return;
-    }
-    const QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        const QString path = at + u'/' + it.key();
-        paths.insert(path);
-        collectPaths(it.value(), path, paths, depth + 1);
-    }
 }
 
 bool haveSameFields(const QJsonValue &a, const QJsonValue &b)
@@ -205,7 +180,11 @@ QJsonValue withoutVolatile(const QJsonValue &value)
 QSet<QString> keyPathsOf(const QJsonValue &value)
 {
     QSet<QString> paths;
-    collectPaths(value, {}, paths);
+    visitJson(value, [&](const JsonPlace &place) {
+        if (place.isMember() || (place.isItem && place.isLeaf()))
+            paths.insert(place.path());
+        return paths.size() < kMostPaths;
+    });
     return paths;
 }
 

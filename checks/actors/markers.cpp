@@ -7,9 +7,8 @@
 #include "checks/actors/recordid.h"
 #include "checks/actors/tabletexts.h"
 #include "models/access/actor.h"
+#include "models/jsonplaces.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -20,8 +19,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kDeepest = 64;
-
 void addOnce(std::vector<Marker> &markers, Marker marker)
 {
     const auto known = std::ranges::find(markers, marker.text, &Marker::text);
@@ -29,25 +26,15 @@ void addOnce(std::vector<Marker> &markers, Marker marker)
         markers.push_back(std::move(marker));
 }
 
-// Every text of a JSON answer with its name, that may be of a person.
-void collect(const QJsonValue &value, const QString &at, const QString &name, std::vector<Marker> &markers, int depth)
+// Every text of a JSON answer that may be of a person.
+void collect(const QJsonValue &answer, std::vector<Marker> &markers)
 {
-    if (depth > kDeepest || markers.size() >= kMostMarkers)
-        return;
-    if (value.isArray()) {
-        const QJsonArray array = value.toArray();
-        for (const QJsonValue &one : array)
-            collect(one, at + "/*"_L1, name, markers, depth + 1);
-        return;
-    }
-    if (value.isObject()) {
-        const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it)
-            collect(it.value(), at + u'/' + it.key(), it.key(), markers, depth + 1);
-        return;
-    }
-    if (const auto kind = markerKindOf(name, value.toString()))
-        addOnce(markers, {value.toString(), *kind, at});
+    visitJsonLeaves(answer, [&](const JsonPlace &place) {
+        const QString text = place.value.toString();
+        if (const auto kind = markerKindOf(place.name, text))
+            addOnce(markers, {text, *kind, place.path()});
+        return markers.size() < kMostMarkers;
+    });
 }
 
 void collectCells(const HttpResponse &answer, std::vector<Marker> &markers)
@@ -162,7 +149,7 @@ Markers markersOf(const TestActor &actor, const QString &whoAmI, std::span<const
         if (answer.status < 200 || answer.status >= 300) // an error speaks of the product
             continue;
         if (const auto json = jsonOf(answer))
-            collect(*json, {}, {}, markers, 0);
+            collect(*json, markers);
         else
             collectCells(answer, markers);
     }

@@ -3,6 +3,7 @@
 #include "checks/actors/canary.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/recordid.h"
+#include "checks/web/plainname.h"
 
 #include <QRegularExpression>
 
@@ -13,12 +14,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kLongestMarker = 500;
-
-QString plainName(const QString &name)
-{
-    static const QRegularExpression mark(u"[^a-z0-9]"_s);
-    return name.toLower().remove(mark);
-}
 
 // Fields whose values come from a list that all customers share, or that the product itself says.
 bool isOfProduct(const QString &name)

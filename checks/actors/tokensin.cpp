@@ -1,6 +1,7 @@
 #include "checks/actors/tokensin.h"
 
 #include "checks/tokens/tokenclaims.h"
+#include "models/jsonplaces.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -66,7 +67,7 @@ std::optional<QJsonValue> valueAt(const QByteArray &json, const QString &pointer
     const QJsonDocument document = QJsonDocument::fromJson(json);
     if (document.isNull())
         return std::nullopt;
-    QJsonValue value = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    QJsonValue value = jsonRoot(document);
     if (pointer.isEmpty())
         return value;
     for (const QString &part : pointer.split(u'/').sliced(1)) {

@@ -3,6 +3,7 @@
 #include "checks/secrets/githandles.h"
 #include "checks/secrets/gitrepository.h"
 #include "checks/secrets/smallfiles.h"
+#include "models/jsonplaces.h"
 #include "models/routes/yamljson.h"
 
 #include <QCoreApplication>
@@ -27,18 +28,16 @@ struct Text
 };
 
 // All texts below a value: commands stand in lists and in objects of several forms.
-QStringList textsIn(const QJsonValue &value, int depth = 0)
+QStringList textsIn(const QJsonValue &value)
 {
     constexpr int deepest = 10;
     QStringList texts;
-    if (value.isString())
-        texts += value.toString();
-    if (depth >= deepest)
-        return texts;
-    for (const QJsonValue one : value.toArray())
-        texts += textsIn(one, depth + 1);
-    for (const QJsonValue one : value.toObject())
-        texts += textsIn(one, depth + 1);
+    const auto collect = [&](const JsonPlace &place) {
+        if (place.value.isString())
+            texts += place.value.toString();
+        return true;
+    };
+    visitJsonLeaves(value, collect, deepest);
     return texts;
 }
 

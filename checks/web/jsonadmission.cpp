@@ -1,6 +1,8 @@
 #include "checks/web/jsonadmission.h"
 
 #include "checks/web/jsonlines.h"
+#include "checks/web/plainname.h"
+#include "models/jsonplaces.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -22,16 +24,9 @@ constexpr int kForbidden = 403;
 constexpr int kFirstError = 400;
 constexpr int kLastError = 599;
 
-// "perPage", "per_page" and "per-page" are one name.
-QString plain(const QString &name)
-{
-    static const QRegularExpression mark(u"[^a-z0-9]"_s);
-    return name.toLower().remove(mark);
-}
-
 bool isOneOf(const QString &name, const QRegularExpression &names)
 {
-    return names.match(plain(name)).hasMatch();
+    return names.match(plainName(name)).hasMatch();
 }
 
 // Is there a list somewhere, that numbers around it may be about?
@@ -311,8 +306,7 @@ std::optional<Admission> admissionOfJson(const HttpResponse &answer, const Inven
     if (document.isObject() && saysError(document.object()))
         return admissionOfError(answer, document.object(), baselines);
     if (!document.isNull())
-        return admissionOfData(
-            answer, document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()), baselines);
+        return admissionOfData(answer, jsonRoot(document), baselines);
     if (const auto scalar = scalarIn(answer.body.trimmed()); scalar && (isCalledJson || !scalar->isString()))
         return admissionOfScalar(answer, *scalar, baselines);
     if (const auto lines = jsonLinesIn(answer.body); !lines.empty())

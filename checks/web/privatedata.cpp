@@ -6,6 +6,7 @@
 #include "checks/values/phonenumber.h"
 #include "checks/web/jsonlines.h"
 #include "models/csv.h"
+#include "models/jsonplaces.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -380,11 +381,6 @@ void addNames(QStringList &names, const QJsonValue &value, int depth, Standing s
     }
 }
 
-QJsonValue rootOf(const QJsonDocument &document)
-{
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-}
-
 } // namespace
 
 PrivateData privateDataIn(const QByteArray &body)
@@ -413,7 +409,7 @@ QStringList fieldNamesIn(const QByteArray &body)
     QStringList names;
     const QJsonDocument document = QJsonDocument::fromJson(body);
     if (!document.isNull()) {
-        addNames(names, rootOf(document), 0, Standing::Anywhere);
+        addNames(names, jsonRoot(document), 0, Standing::Anywhere);
         return names;
     }
     const std::vector<QJsonObject> lines = jsonLinesIn(body);

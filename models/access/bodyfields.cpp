@@ -1,5 +1,7 @@
 #include "models/access/bodyfields.h"
 
+#include "models/jsonplaces.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -57,7 +59,7 @@ QJsonValue replacedValue(const QJsonValue &value, const QString &name, const Fie
 QString replacedJson(const QByteArray &body, const FieldVisitor &visitor)
 {
     const QJsonDocument document = QJsonDocument::fromJson(body);
-    const QJsonValue whole = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    const QJsonValue whole = jsonRoot(document);
     const QJsonValue replaced = replacedValue(whole, {}, visitor, 0);
     const QJsonDocument result =
         replaced.isArray() ? QJsonDocument(replaced.toArray()) : QJsonDocument(replaced.toObject());

@@ -2,7 +2,7 @@
 // the attack saw of its run.
 #pragma once
 
-#include "pagefixture.h"
+#include "accessanswers.h"
 
 #include "models/credentialkind.h"
 
@@ -18,18 +18,6 @@ namespace cockpit::testing {
 inline const QString kAttack = QStringLiteral("access.forged-token"); // active by the catalogue
 inline const QString kAsActor = QStringLiteral("access.roles");       // signs in
 inline const QString kQuiet = QStringLiteral("tls.expiry");
-
-inline TestActor account(const QString &name, const QString &credential)
-{
-    TestActor actor;
-    actor.id = newActorId();
-    actor.name = name;
-    actor.role = QStringLiteral("member");
-    actor.tenant = QStringLiteral("Acme");
-    actor.signIn.kind = SignInKind::BearerToken;
-    actor.credential = credential;
-    return actor;
-}
 
 // What a made-up check saw of its run.
 struct Seen
@@ -67,8 +55,7 @@ protected:
 
     std::unique_ptr<PageFixture> m_fixture;
     std::shared_ptr<Seen> m_seen;
-    ControlLook m_look;
-    std::atomic_int m_looks = 0;
+    AccessAnswers m_answers;
     std::atomic_int m_trials = 0;
     // The attack goes on while this is true, and a trial does not end.
     std::shared_ptr<std::atomic_bool> m_holds;
@@ -82,8 +69,8 @@ protected:
 inline void SessionAccessLab::start()
 {
     m_seen = std::make_shared<Seen>();
-    m_look = {true, QStringLiteral("acme-ops.example"), QStringLiteral("It is yours.")};
-    m_looks = 0;
+    m_answers.look = {true, QStringLiteral("acme-ops.example"), QStringLiteral("It is yours.")};
+    m_answers.looks = 0;
     m_trials = 0;
     m_holds = std::make_shared<std::atomic_bool>(false);
     m_undoes = std::make_shared<std::atomic_bool>(false);
@@ -96,13 +83,7 @@ inline void SessionAccessLab::open(const QByteArray &key)
 {
     m_fixture = std::make_unique<PageFixture>([this, key](SessionServices &services) {
         services.machineKey = [key] { return key; };
-        services.lookForControl = [this](ControlMethod, const Target &, const QString &token, const NetOptions &,
-                                         const CancelToken &) -> Result<ControlLook> {
-            ++m_looks;
-            if (!isControlToken(token))
-                return failure(ErrorKind::BadInput, QStringLiteral("no token"));
-            return m_look;
-        };
+        services.lookForControl = controlFrom(m_answers);
         services.tryActor = [this](const TestActor &actor, const ActiveTerms &terms, const NetOptions &,
                                    const CancelToken &) -> Result<ActorTrial> { return trialOf(actor, terms); };
     });
@@ -126,15 +107,8 @@ inline ActorTrial SessionAccessLab::trialOf(const TestActor &actor, const Active
     ++m_trials;
     while (*m_holds && !terms.killed->load())
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    LoggedRequest request;
-    request.at = QDateTime::currentDateTimeUtc();
-    request.checkId = QStringLiteral("sign-in");
-    request.method = QStringLiteral("POST");
-    request.host = QStringLiteral("app.acme-ops.example");
-    request.route = QStringLiteral("/login");
-    request.actor = actor.name;
-    request.status = 200;
-    return {terms.secrets.contains(actor.id) && terms.killed, actor.name, QStringLiteral("Signed in."), {request}};
+    return {
+        terms.secrets.contains(actor.id) && terms.killed, actor.name, QStringLiteral("Signed in."), {signInOf(actor)}};
 }
 
 // Asks the gate for leave as long as it is told to, and notes what the run gave it.
@@ -197,7 +171,8 @@ inline void SessionAccessLab::addAccounts(int count)
     std::vector<Credential> credentials;
     for (int i = 0; i < count; ++i) {
         const QString name = QStringLiteral("Account %1").arg(i);
-        actors.push_back(account(name, name));
+        actors.push_back(someActor(name, QStringLiteral("member"), QStringLiteral("Acme")));
+        actors.back().credential = name;
         credentials.push_back({name, {}, newKeychainEntry(CredentialKind::Other), {}, {}});
         m_fixture->keychain.values.insert_or_assign(credentials.back().keychainEntry,
                                                     Secret("value " + QByteArray::number(i)));

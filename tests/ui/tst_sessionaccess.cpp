@@ -59,10 +59,10 @@ void SessionAccessTest::provesWhatWasFound()
 
 void SessionAccessTest::keepsNothingThatWasNotProven()
 {
-    m_look = {false, {}, u"There is no TXT record yet."_s};
+    m_answers.look = {false, {}, u"There is no TXT record yet."_s};
     QString said;
     session().proveControl(ControlMethod::TxtRecord, this, [&](const Result<ControlLook> &look) { said = look->what; });
-    QTRY_COMPARE(said, m_look.what);
+    QTRY_COMPARE(said, m_answers.look.what);
     QVERIFY(!session().project().permission.proof);
     QCOMPARE(session().permissionState(), PermissionState::NotProven);
 }
@@ -72,9 +72,9 @@ void SessionAccessTest::forgetsTheAnswerOfAnotherTarget()
     bool answered = false;
     session().proveControl(ControlMethod::TxtRecord, this, [&](const Result<ControlLook> &) { answered = true; });
     session().setTarget(parseAddress(u"another.example"_s).value());
-    QTRY_COMPARE(m_looks.load(), 1);
+    QTRY_COMPARE(m_answers.looks.load(), 1);
     bool second = false;
-    m_look.isProven = false;
+    m_answers.look.isProven = false;
     session().proveControl(ControlMethod::TxtRecord, this, [&](const Result<ControlLook> &) { second = true; });
     QTRY_VERIFY(second); // whatever came before it has been dealt with
     QVERIFY(!answered);
@@ -291,7 +291,7 @@ void SessionAccessTest::readOnlyChangesNothing()
     session().setActors({});
     session().proveControl(ControlMethod::TxtRecord, this, [](const Result<ControlLook> &) { QFAIL("was asked"); });
     QCOMPARE(failed.count(), 3);
-    QCOMPARE(m_looks.load(), 0);
+    QCOMPARE(m_answers.looks.load(), 0);
     QCOMPARE(session().permissionState(), PermissionState::NotProven);
 }
 

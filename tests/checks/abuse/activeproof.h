@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tests/checks/abuse/badscene.h"
-#include "tests/checks/abuse/hostileshop.h"
+#include "tests/checks/abuse/lyingshop.h"
 #include "tests/checks/stoppedlook.h"
 
 #include <QTest>

@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -15,6 +16,33 @@ using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// Where requests that are sent at once wait until all of them have come, on a machine of any speed.
+class Meeting
+{
+public:
+    // From the number `first` on, `many` of them belong together; those before and behind come alone.
+    Meeting(int first, int many) : m_first(first), m_many(many) {}
+
+    // How many are here with this one. Ends after ten seconds when the others do not come.
+    int join()
+    {
+        std::unique_lock lock(m_lock);
+        const int place = ++m_came - m_first + 1;
+        if (place < 1 || place > m_many)
+            return 1;
+        m_isComplete.notify_all();
+        m_isComplete.wait_for(lock, std::chrono::seconds(10), [&] { return m_came >= m_first + m_many - 1; });
+        return place;
+    }
+
+private:
+    const int m_first;
+    const int m_many;
+    std::mutex m_lock;
+    std::condition_variable m_isComplete;
+    int m_came = 0;
+};
 
 QStringList codesOf(const Judged &judged)
 {
@@ -155,16 +183,15 @@ void TestRateLimitRoutes::asksChatsAtOnce()
     QFETCH(WebAnswer, beyond);
     QFETCH(bool, queues);
     QFETCH(QString, expected);
-    std::atomic_int open = 0;
+    Meeting meeting(kMostRouteTries + 1, kAtOnceTries); // behind those one by one
     std::mutex queue;
     HostileLogin site({});
     site.web.on("POST", "/chat", [&](const WebRequest &) {
-        const int now = ++open;
-        std::unique_lock turn(queue, std::defer_lock);
-        if (queues)
-            turn.lock();
-        std::this_thread::sleep_for(std::chrono::milliseconds(now > 1 ? 100 : 20)); // until all have come
-        --open;
+        const int now = meeting.join();
+        if (queues) {
+            const std::lock_guard turn(queue);
+            std::this_thread::sleep_for(std::chrono::milliseconds(now > 1 ? 150 : 0));
+        }
         return now > bears ? beyond : WebAnswer{200, R"({"text":"Hello"})"};
     });
     site.web.parallel();

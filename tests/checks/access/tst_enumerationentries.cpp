@@ -1,6 +1,4 @@
-#include "checks/access/enumeration.h"
-#include "checks/access/enumerationlook.h"
-#include "tests/checks/access/mailscene.h"
+#include "tests/checks/access/enumerationscene.h"
 
 #include <QTest>
 
@@ -37,16 +35,6 @@ QJsonObject entryOfKind(const Judged &judged, const QString &kind)
             return one.toObject();
     }
     return {};
-}
-
-// "tells_by_time POST /api/login"
-QStringList found(const Judged &judged)
-{
-    QStringList words;
-    for (const Finding &finding : judged.findings)
-        words.append(finding.code + u' ' + finding.subject);
-    words.sort();
-    return words;
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+// access.session-expiry: both practice products, and servers that misbehave.
 #include "checks/access/sessionexpiry.h"
 #include "checks/engine/runner.h"
 #include "tests/checks/access/sessionscene.h"
@@ -37,78 +38,6 @@ void mayChangePassword(Scene &scene, const Product &product, const QString &path
     scene.facts.samples.push_back({u"POST"_s, path, scene.host, type, body, {}});
 }
 
-// A product whose change of the password ends every session, also the one that changed it.
-class EndingProduct
-{
-public:
-    explicit EndingProduct(const WebAnswer &toTheChange = {.status = 204}) : m_toTheChange(toTheChange)
-    {
-        m_lab.on("POST", "/login", [this](const WebRequest &request) { return signIn(request); });
-        m_lab.on("GET", "/me", [this](const WebRequest &request) {
-            return isIn(request) ? WebAnswer{.body = "{\"email\":\"mia.lund@acme.example\"}"} : refused();
-        });
-        m_lab.on("POST", "/password", [this](const WebRequest &request) { return change(request); });
-    }
-
-    void refuseSignIns() { m_refusesSignIns = true; }
-    QByteArray password() const { return m_password; }
-    QUrl url(const QString &path) const { return m_lab.url(path); }
-    PasswordChangePlan plan() const
-    {
-        TestActor actor;
-        actor.id = u"a1"_s;
-        actor.name = u"Mia Lund"_s;
-        actor.userName = u"mia.lund@acme.example"_s;
-        actor.signIn = jsonSignIn(url(u"/login"_s));
-        actor.whoAmIUrl = url(u"/me"_s).toString();
-        actor.whoAmIPointer = u"/email"_s;
-        actor.isThrowAway = true;
-        Route route;
-        route.method = u"POST"_s;
-        route.path = u"/password"_s;
-        route.host = m_lab.host();
-        return {actor,
-                route,
-                {u"POST"_s,
-                 route.path,
-                 route.host,
-                 "application/json",
-                 "{\"old_password\":\"\",\"new_password\":\"\"}",
-                 {}},
-                url(route.path)};
-    }
-    AttackRun run() const { return AttackRun({}, {m_lab.host()}, {{u"a1"_s, Secret(m_password)}}); }
-
-private:
-    static WebAnswer refused() { return {.status = 401, .body = "{\"error\":\"unauthorized\"}"}; }
-    bool isIn(const WebRequest &request) const { return m_tokens.count(request.header("authorization").mid(7)) > 0; }
-    WebAnswer signIn(const WebRequest &request)
-    {
-        const QJsonObject body = QJsonDocument::fromJson(request.body).object();
-        if (m_refusesSignIns || body["password"_L1].toString().toLatin1() != m_password)
-            return refused();
-        const QByteArray token = "opaque-" + QByteArray::number(++m_count) + "-5d0c1e99a7";
-        m_tokens.insert(token);
-        return {.body = "{\"access_token\":\"" + token + "\"}"};
-    }
-    WebAnswer change(const WebRequest &request)
-    {
-        const QJsonObject body = QJsonDocument::fromJson(request.body).object();
-        if (!isIn(request) || body["old_password"_L1].toString().toLatin1() != m_password)
-            return refused();
-        m_password = body["new_password"_L1].toString().toLatin1();
-        m_tokens.clear();
-        return m_toTheChange;
-    }
-
-    WebLab m_lab;
-    const WebAnswer m_toTheChange;
-    QByteArray m_password = "correct-horse-battery";
-    std::set<QByteArray> m_tokens;
-    bool m_refusesSignIns = false;
-    int m_count = 0;
-};
-
 TestActor pastedActor(const TestActor &like, SignInKind kind)
 {
     TestActor actor = like;
@@ -121,16 +50,11 @@ TestActor pastedActor(const TestActor &like, SignInKind kind)
 
 } // namespace
 
-Q_DECLARE_METATYPE(cockpit::lab::WebAnswer)
-
 class TestSessionExpiry : public QObject
 {
     Q_OBJECT
 
 private slots:
-    void changesBackWhereAllSessionsEnd_data();
-    void changesBackWhereAllSessionsEnd();
-    void saysThatThePasswordIsLeft();
     void remembersPastedSessions();
     void shop_data();
     void shop();
@@ -140,78 +64,12 @@ private slots:
     void sessionForEver();
     void followsPastedSessionsInARun_data();
     void followsPastedSessionsInARun();
-    void twoSignIns_data();
-    void twoSignIns();
-    void provesNothingByTheJudgedAnswer_data() { addGuestPages(); }
-    void provesNothingByTheJudgedAnswer();
-    void readsTheLifeOfACookie_data();
-    void readsTheLifeOfACookie();
-    void ownTokenAfterItsEnd_data();
-    void ownTokenAfterItsEnd();
     void hostile_data();
     void hostile();
     void stops();
     void stopsAndChangesBack();
     void refusesLittleBudget();
 };
-
-void TestSessionExpiry::changesBackWhereAllSessionsEnd_data()
-{
-    QTest::addColumn<WebAnswer>("toTheChange");
-    QTest::addColumn<bool>("isStopped");
-    const WebAnswer done{.status = 204, .body = {}};
-    QTest::newRow("says that it is done") << done << false;
-    QTest::newRow("leads to the login") << redirectTo("/login") << false;
-    QTest::newRow("stopped before it is undone") << done << true;
-}
-
-void TestSessionExpiry::changesBackWhereAllSessionsEnd()
-{
-    QFETCH(WebAnswer, toTheChange);
-    QFETCH(bool, isStopped);
-    EndingProduct product(toTheChange);
-    const QByteArray before = product.password();
-    AttackRun run = product.run();
-    const ProjectFacts facts;
-    const Target target = targetOf({u"127.0.0.1"_s});
-    const Look look{.seen = run.seen,
-                    .target = target,
-                    .policy = run.policy,
-                    .facts = facts,
-                    .startedAt = QDateTime::currentDateTimeUtc()};
-    Wire wire(look, kId, kPasswordChangeRequests);
-    UndoList undo([&] { return run.seen.isOver(); });
-    const auto seen = tryPasswordChange(look, product.plan(), wire, undo);
-    QVERIFY2(seen, seen ? "" : qPrintable(seen.error().message));
-    QVERIFY(product.password() != before);
-    if (isStopped)
-        run.token.cancel();
-    const UndoReport report = undo.run();
-    QVERIFY2(report.isClean(), qPrintable(report.left.join(u' ')));
-    QCOMPARE(product.password(), before);
-    QVERIFY(wire.sent() <= kPasswordChangeRequests);
-}
-
-void TestSessionExpiry::saysThatThePasswordIsLeft()
-{
-    EndingProduct product;
-    AttackRun run = product.run();
-    const ProjectFacts facts;
-    const Target target = targetOf({u"127.0.0.1"_s});
-    const Look look{.seen = run.seen,
-                    .target = target,
-                    .policy = run.policy,
-                    .facts = facts,
-                    .startedAt = QDateTime::currentDateTimeUtc()};
-    Wire wire(look, kId, kPasswordChangeRequests);
-    UndoList undo([&] { return run.seen.isOver(); });
-    QVERIFY(tryPasswordChange(look, product.plan(), wire, undo));
-    product.refuseSignIns();
-    const UndoReport report = undo.run();
-    QCOMPARE(report.left.size(), 1);
-    QVERIFY2(report.left.front().contains(u"by hand"_s), qPrintable(report.left.front()));
-    QVERIFY(!report.left.front().contains(QString::fromLatin1(product.password())));
-}
 
 void TestSessionExpiry::remembersPastedSessions()
 {
@@ -391,117 +249,6 @@ void TestSessionExpiry::followsPastedSessionsInARun()
     QVERIFY2(result.observed["pasted"_L1].toArray().size() == followed, qPrintable(result.reason));
     QCOMPARE(result.reason.contains("no key"_L1), followed == 0);
 }
-
-void TestSessionExpiry::twoSignIns_data()
-{
-    QTest::addColumn<int>("differs");
-    QTest::addColumn<QString>("twice");
-    QTest::addColumn<QString>("codes");
-    QTest::newRow("by an id") << int(SoundProduct::Differs::ById) << u"different"_s << QString();
-    QTest::newRow("by the second alone") << int(SoundProduct::Differs::BySecond) << u"different"_s << QString();
-    QTest::newRow("never") << int(SoundProduct::Differs::Never) << u"same"_s << u"same_session"_s;
-}
-
-// Both sign-ins fall into one second.
-void TestSessionExpiry::twoSignIns()
-{
-    QFETCH(int, differs);
-    QFETCH(QString, twice);
-    QFETCH(QString, codes);
-    SoundProduct product;
-    product.setTokensDiffer(static_cast<SoundProduct::Differs>(differs));
-    AttackRun run = product.run();
-    const Judged judged = run.run(sessionExpiryCheck(), product.target(), product.facts());
-    QVERIFY2(judged.observed["two_sign_ins"_L1].toString() == twice, qPrintable(toldIn(judged)));
-    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
-    QVERIFY(run.gate->sentBy(kId) <= kSessionExpiryCeiling);
-}
-
-// Only what names the account proves that its token was taken.
-void TestSessionExpiry::provesNothingByTheJudgedAnswer()
-{
-    QFETCH(QByteArray, page);
-    QFETCH(QString, codes);
-    const Judged judged = judgedWithEnded(sessionExpiryCheck(), page);
-    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
-}
-
-void TestSessionExpiry::readsTheLifeOfACookie_data()
-{
-    QTest::addColumn<QByteArray>("attributes");
-    QTest::addColumn<QString>("codes");
-    const auto expires = [](int days) {
-        const QDateTime end = QDateTime::currentDateTimeUtc().addDays(days);
-        return "; Expires=" + QLocale::c().toString(end, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
-    };
-    const QByteArray aQuarter = "; Max-Age=7776000";
-    QTest::newRow("until the browser closes") << QByteArray() << QString();
-    QTest::newRow("Max-Age of 90 days") << aQuarter << u"long_cookie"_s;
-    QTest::newRow("Expires in 90 days") << expires(90) << u"long_cookie"_s;
-    QTest::newRow("Expires tomorrow") << expires(1) << QString();
-    QTest::newRow("Max-Age goes before Expires (RFC 6265 section 5.3)") << "; Max-Age=3600" + expires(90) << QString();
-    QTest::newRow("also where it is the longer one") << aQuarter + expires(1) << u"long_cookie"_s;
-}
-
-// As the product hands it out at the sign-in.
-void TestSessionExpiry::readsTheLifeOfACookie()
-{
-    QFETCH(QByteArray, attributes);
-    QFETCH(QString, codes);
-    WebLab lab;
-    std::atomic_int count = 0;
-    const QByteArray prefix = "5d0c1e99a7b34f82-";
-    lab.on("POST", "/login", [&](const WebRequest &request) {
-        WebAnswer answer{.body = "{}"};
-        if (!request.body.contains("correct-horse-battery"))
-            return WebAnswer{.status = 401};
-        answer.headers.emplace_back("Set-Cookie",
-                                    "sid=" + prefix + QByteArray::number(++count) + "; Path=/; HttpOnly" + attributes);
-        return answer;
-    });
-    lab.on("GET", "/me", [&](const WebRequest &request) {
-        const bool isIn =
-            request.cookie("sid").startsWith(prefix) && request.cookie("sid").mid(prefix.size()).toInt() > 0;
-        return isIn ? WebAnswer{.body = "{\"email\":\"mia.lund@acme.example\"}"} : WebAnswer{.status = 401};
-    });
-    TestActor actor = SoundProduct().actor();
-    actor.signIn = jsonSignIn(lab.url(u"/login"_s));
-    actor.signIn.tokenPointer.clear();
-    actor.whoAmIUrl = lab.url(u"/me"_s).toString();
-    ProjectFacts facts;
-    facts.actors = {actor};
-    AttackRun run({}, {lab.host()}, {{actor.id, Secret("correct-horse-battery")}});
-    const Judged judged = run.run(sessionExpiryCheck(), targetOf({lab.host()}), facts);
-    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
-    QVERIFY2(judged.outcome != Outcome::NotRun && judged.outcome != Outcome::Error, qPrintable(toldIn(judged)));
-}
-
-void TestSessionExpiry::ownTokenAfterItsEnd_data()
-{
-    QTest::addColumn<int>("life");
-    QTest::addColumn<int>("clockBehind"); // -1: its answers do not tell the time
-    QTest::addColumn<QString>("codes");
-    QTest::newRow("long over") << -400 << -1 << u"expired_accepted"_s;
-    QTest::newRow("long over by both clocks") << -400 << 0 << u"expired_accepted"_s;
-    QTest::newRow("over by a clock that is ahead") << -400 << 600 << QString();
-    QTest::newRow("within what clocks differ") << -100 << -1 << QString();
-}
-
-void TestSessionExpiry::ownTokenAfterItsEnd()
-{
-    QFETCH(int, life);
-    QFETCH(int, clockBehind);
-    QFETCH(QString, codes);
-    SoundProduct product;
-    product.setTokenLife(life); // and it does not look
-    if (clockBehind >= 0)
-        product.setClockBehind(clockBehind);
-    AttackRun run = product.run();
-    const Judged judged = run.run(sessionExpiryCheck(), product.target(), product.facts());
-    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
-    QVERIFY2(judged.observed["expired"_L1].toArray().size() == (codes.isEmpty() ? 0 : 1), qPrintable(toldIn(judged)));
-}
-
 void TestSessionExpiry::hostile_data()
 {
     addHostileRows(6);
