@@ -4,10 +4,10 @@
 #include "pagefixture.h"
 
 #include "ui/message/messagepage.h"
-#include "ui/widgets/pastefield.h"
 #include "ui/message/storypicture.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/pastefield.h"
 
 #include <QAbstractButton>
 #include <QApplication>
