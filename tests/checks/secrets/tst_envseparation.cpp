@@ -202,7 +202,7 @@ private slots:
             readOf({setting(u"A"_s, kLive, "1"), setting(u"A"_s, kStaging, "2"), setting(u"A"_s, kLocal, "2"),
                     setting(u"VITE_B"_s, kLive, "3"), setting(u"VITE_B"_s, kLocal, "3"), setting(u"C"_s, kLive, "4")});
         read.builtIn = {{u"C"_s, u"vite.config.ts"_s, 4, u"define"_s}};
-        const QJsonArray rows = judgeEnvSeparation(read).observed["settings"_L1].toArray();
+        const QJsonArray rows = judgeEnvSeparation(read, Target()).observed["settings"_L1].toArray();
         QStringList said;
         for (const QJsonValue row : rows) {
             for (const auto environment : {"production"_L1, "staging"_L1, "local"_L1}) {
@@ -217,7 +217,7 @@ private slots:
         QCOMPARE(said.join(u", "_s), u"A local same_as_staging, C in_browser, VITE_B local same_as_production, "
                                      "VITE_B in_browser"_s);
         read.builtIn = {{{}, u"vite.config.ts"_s, 4, u"define"_s}}; // all that there are
-        QCOMPARE(judgeEnvSeparation(read).observed["settings"_L1][0]["in_browser"_L1], true);
+        QCOMPARE(judgeEnvSeparation(read, Target()).observed["settings"_L1][0]["in_browser"_L1], true);
     }
 
     // A name that two environments have, and of which nobody can say whether the values are the same.
