@@ -1,10 +1,10 @@
 #include "checks/access/crossingroutes.h"
 
 #include "checks/access/crossingids.h"
-#include "checks/access/sockethandshake.h"
 #include "checks/actors/routeaddress.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
+#include "models/routes/socketpath.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

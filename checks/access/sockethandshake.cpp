@@ -4,7 +4,6 @@
 
 #include <QCryptographicHash>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -72,15 +71,6 @@ std::optional<FrameHead> frameHeadIn(QByteArrayView bytes)
 }
 
 } // namespace
-
-bool isSocketPath(const QString &path)
-{
-    static const QRegularExpression words(
-        u"(?:^|/)(?:wss?|web-?sockets?|socket\\.io|sockjs|cable|graphql-ws)(?:/(?:[{:][^/]+|[^/]*[})][^/]*))?/?$|"
-        u"(?:^|/)(?:wss?|web-?sockets?)/[\\w-]+/[{:][^/]+/?$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return words.match(path).hasMatch();
-}
 
 ActiveRequest handshakeRequest(const Route &route, const QUrl &url, const QByteArray &origin)
 {

@@ -12,9 +12,6 @@
 
 namespace cockpit {
 
-// By its last words: "/ws", "/live/websocket", "/socket.io/", "/cable", "/ws/projects/{id}".
-bool isSocketPath(const QString &path);
-
 // How long an open socket is listened to: what is shown to whoever joins comes at once.
 constexpr std::chrono::milliseconds kSocketPatience{1500};
 

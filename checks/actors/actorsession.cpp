@@ -2,6 +2,7 @@
 
 #include "checks/actors/sentheaders.h"
 #include "checks/actors/signinattempt.h"
+#include "checks/actors/wiresocket.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -243,6 +244,20 @@ Result<HttpResponse> ActorSession::ask(ActiveRequest request)
     std::vector<ActiveRequest> one;
     one.push_back(std::move(request));
     return std::move(askAll(std::move(one), false).front());
+}
+
+Result<WireOpening> ActorSession::open(ActiveRequest handshake)
+{
+    if (auto ready = signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    const bool keeps = !bringsOwnSession(handshake, session());
+    const auto dressed = prepared(std::move(handshake));
+    if (!dressed)
+        return tl::unexpected<Error>(dressed.error());
+    auto opened = m_wire->open(*dressed);
+    if (opened && keeps)
+        keepCookies(opened->answer);
+    return opened;
 }
 
 std::vector<Result<HttpResponse>> ActorSession::askAll(std::vector<ActiveRequest> requests, bool atOnce)

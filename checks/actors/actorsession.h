@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Result<HttpResponse> ask(ActiveRequest request);
     // The same requests side by side (Wire::sendAll).
     [[nodiscard]] std::vector<Result<HttpResponse>> askAll(std::vector<ActiveRequest> requests, bool atOnce);
+    // A WebSocket as that account (Wire::open): as ask(), and never a second time.
+    [[nodiscard]] Result<WireOpening> open(ActiveRequest handshake);
     // The request as ask() would send it, not sent: for checks that change its token.
     [[nodiscard]] Result<ActiveRequest> prepared(ActiveRequest request);
 

@@ -66,7 +66,8 @@ StoredCookie stored(const SetCookie &cookie, const QUrl &url, const QDateTime &n
             .hostOnly = cookie.domain.isEmpty(),
             .secure = cookie.secure,
             .httpOnly = cookie.httpOnly,
-            .expires = endOf(cookie, now)};
+            .expires = endOf(cookie, now),
+            .sameSite = cookie.sameSite};
 }
 
 bool isSame(const StoredCookie &a, const StoredCookie &b)
@@ -164,22 +165,30 @@ bool CookieJar::takeHeader(const Secret &header, const QUrl &url)
 }
 
 // Longer paths first, then the older ones (section 5.4).
-Secret CookieJar::headerFor(const QUrl &url, const QDateTime &now) const
+std::vector<StoredCookie> CookieJar::sentTo(const QUrl &url, const QDateTime &now) const
 {
-    std::vector<const StoredCookie *> sent;
-    for (const StoredCookie &cookie : m_cookies) {
-        if (isSentTo(cookie, url, now))
-            sent.push_back(&cookie);
-    }
+    std::vector<StoredCookie> sent;
+    std::ranges::copy_if(m_cookies, std::back_inserter(sent),
+                         [&](const StoredCookie &cookie) { return isSentTo(cookie, url, now); });
     std::ranges::stable_sort(sent, std::ranges::greater(),
-                             [](const StoredCookie *cookie) { return cookie->path.size(); });
+                             [](const StoredCookie &cookie) { return cookie.path.size(); });
+    return sent;
+}
+
+Secret cookieHeaderOf(std::span<const StoredCookie> cookies)
+{
     QByteArray header;
-    for (const StoredCookie *cookie : sent) {
+    for (const StoredCookie &cookie : cookies) {
         if (!header.isEmpty())
             header += "; ";
-        header += cookie->name.toUtf8() + '=' + cookie->value.reveal();
+        header += cookie.name.toUtf8() + '=' + cookie.value.reveal();
     }
     return Secret(std::move(header));
+}
+
+Secret CookieJar::headerFor(const QUrl &url, const QDateTime &now) const
+{
+    return cookieHeaderOf(sentTo(url, now));
 }
 
 std::optional<Secret> CookieJar::valueOf(const QString &name) const

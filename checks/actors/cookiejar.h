@@ -9,6 +9,7 @@
 #include <QUrl>
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace cockpit {
@@ -22,7 +23,8 @@ struct StoredCookie
     bool hostOnly = true;
     bool secure = false;
     bool httpOnly = false;
-    QDateTime expires = {}; // null: with the session
+    QDateTime expires = {};                // null: with the session
+    std::optional<SameSite> sameSite = {}; // as the product set it; empty: it was pasted, and nobody knows
 
     bool operator==(const StoredCookie &) const = default;
 };
@@ -41,6 +43,8 @@ public:
 
     // The value of the Cookie header for that address; empty when there is none.
     Secret headerFor(const QUrl &url, const QDateTime &now) const;
+    // Those of that header, in its order.
+    std::vector<StoredCookie> sentTo(const QUrl &url, const QDateTime &now) const;
     // Of the first cookie of that name, whatever address it is for.
     std::optional<Secret> valueOf(const QString &name) const;
     const std::vector<StoredCookie> &cookies() const { return m_cookies; } // in the order in which they were made
@@ -58,6 +62,9 @@ private:
 
     std::vector<StoredCookie> m_cookies;
 };
+
+// "name=value; other=value" (section 4.2.1).
+Secret cookieHeaderOf(std::span<const StoredCookie> cookies);
 
 // RFC 6265 section 5.1.4.
 bool pathMatches(const QString &requestPath, const QString &cookiePath);

@@ -221,7 +221,7 @@ Result<void> Wire::letOut(const ActiveRequest &request)
     return leave;
 }
 
-Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
+Result<std::vector<SocketAddress>> Wire::clear(const ActiveRequest &request)
 {
     if (auto valid = m_ready.and_then([&] { return verify(request); }); !valid)
         return tl::unexpected<Error>(valid.error());
@@ -231,15 +231,23 @@ Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
     if (const QString named = namedHost(request); !m_gate->covers(named, request.errand))
         return failure(ErrorKind::NotPermitted,
                        Text::tr("%1 is not one of the hosts that you allowed test requests for.").arg(named));
-    const auto addresses = addressesOf(request);
+    auto addresses = addressesOf(request);
     if (!addresses)
-        return tl::unexpected<Error>(addresses.error());
+        return addresses;
     auto leave = verifySecrecy(request, *addresses)
                      .and_then([&] { return verifyPlace(request, *addresses); })
                      .and_then([&] { return openTransfers(); })
                      .and_then([&] { return letOut(request); });
     if (!leave)
         return tl::unexpected<Error>(leave.error());
+    return addresses;
+}
+
+Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
+{
+    const auto addresses = clear(request);
+    if (!addresses)
+        return tl::unexpected<Error>(addresses.error());
     HttpGet question{.url = request.url,
                      .method = request.method,
                      .headers = request.headers,
@@ -263,31 +271,44 @@ Error Wire::interruption() const
     return {ErrorKind::TimedOut, Text::tr("The time of the run was over before the answer came.")};
 }
 
-// One slot at the host's gate for all of them: more than that is what the check announced and a person agreed to.
-void Wire::run(std::vector<WireJob> &jobs, const ActiveRequest &first)
+// One slot at the host's gate for all that goes out together: more than that is what the check announced and a person
+// agreed to. Whoever is held back by slow answers to others looks at the kill switch all the same.
+HostGate::Pass Wire::passFor(const ActiveRequest &request) const
 {
-    const auto isOver = [&] { return m_gate->isOver(first.errand, m_seen.token(), m_seen.deadline()); };
-    const QString place = u"%1:%2"_s.arg(hostOf(first.url)).arg(portOf(first.url));
-    // Whoever is held back by slow answers to others looks at the kill switch all the same.
+    const auto isOver = [&] { return m_gate->isOver(request.errand, m_seen.token(), m_seen.deadline()); };
+    const QString place = u"%1:%2"_s.arg(hostOf(request.url)).arg(portOf(request.url));
     HostGate::Pass pass;
     while (!pass && !isOver() && !m_seen.isOver()) // undoing waits for nobody any more
         pass = m_seen.hostGate().enter(place, m_seen.token(),
                                        m_seen.deadline().earlierOf(Deadline::in(kLongestBlindWait)));
-    m_transfers->run(jobs, isOver);
+    return pass;
+}
+
+void Wire::run(std::vector<WireJob> &jobs, const ActiveRequest &first)
+{
+    const HostGate::Pass pass = passFor(first);
+    m_transfers->run(jobs, [&] { return m_gate->isOver(first.errand, m_seen.token(), m_seen.deadline()); });
     for (WireJob &job : jobs) {
         if (!job.isDone)
             job.answer = tl::unexpected<Error>(interruption());
     }
 }
 
-void Wire::tellGate(const ActiveRequest &request, const WireJob &job)
+void Wire::tellGate(const ActiveRequest &request, const Result<int> &status, std::chrono::milliseconds duration)
 {
     ActiveRequestNote note = noteOf(request);
-    if (!job.answer) {
-        const QString why = job.isDone ? wordOf(job.answer.error().kind) : u"cut off"_s;
+    if (!status) {
+        const QString why = wordOf(status.error().kind);
         note.note = note.note.isEmpty() ? why : note.note + u", "_s + why;
     }
-    m_gate->done(note, job.answer ? job.answer->status : 0, job.duration);
+    m_gate->done(note, status.value_or(0), duration);
+}
+
+void Wire::tellGate(const ActiveRequest &request, const WireJob &job)
+{
+    const Result<int> status = job.isDone ? job.answer.map([](const HttpResponse &answer) { return answer.status; })
+                                          : Result<int>(failure(ErrorKind::Cancelled, {}));
+    tellGate(request, status, job.duration);
 }
 
 Result<HttpResponse> Wire::send(const ActiveRequest &request)

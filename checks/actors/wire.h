@@ -4,6 +4,7 @@
 
 #include "checks/engine/activegate.h"
 #include "checks/engine/check.h"
+#include "checks/engine/hostgate.h"
 #include "checks/net/httpclient.h"
 
 #include <QByteArray>
@@ -47,9 +48,17 @@ struct ActiveRequest
 // More than any race needs; each may be a connection of its own.
 constexpr std::size_t kMostAtOnce = 20;
 
+class WireSocket;
 class WireTransfers;
 struct TransferLimits;
 struct WireJob;
+
+// What came of the opening of a WebSocket. A refusal is an answer, too; its body is not read.
+struct WireOpening
+{
+    HttpResponse answer;
+    std::unique_ptr<WireSocket> socket; // null where the server did not switch (isWebSocketAccepted)
+};
 
 // Who announces the requests of a wire: the wire, which waits while other checks hold what they may not need; or
 // somebody has done so before.
@@ -81,6 +90,12 @@ public:
     // byte of each is held back until all others are there. Else one after the other, as the pace lets them out.
     [[nodiscard]] std::vector<Result<HttpResponse>> sendAll(std::span<const ActiveRequest> requests, bool atOnce);
 
+    // Opens a WebSocket: one request like any other (counted, logged, hosts of the terms alone), by GET with the header
+    // lines of webSocketHeaders(). Its messages are requests of their own (wiresocket.h). No body, pieces or undoing:
+    // BadInput. Errors: those of send(), and of WebSocket::open(). Returns within 100 ms of Stop and of the kill
+    // switch.
+    [[nodiscard]] Result<WireOpening> open(const ActiveRequest &handshake);
+
     int sent() const { return m_sent; } // let out by this wire
     int left() const { return m_ceiling - m_sent; }
     Observations &seen() const { return m_seen; }
@@ -88,16 +103,21 @@ public:
     const QString &checkId() const { return m_checkId; }
 
 private:
+    friend class WireSocket;
+
     Result<void> announce(Announcing announcing);
     Result<void> openTransfers();
-    // Ready to be sent, and let out by the gate.
+    // Where it goes, once the gate has let it out.
+    Result<std::vector<SocketAddress>> clear(const ActiveRequest &request);
     Result<WireJob> jobFor(const ActiveRequest &request, bool atOnce);
+    HostGate::Pass passFor(const ActiveRequest &request) const;
     Result<void> letOut(const ActiveRequest &request);
     Result<std::vector<SocketAddress>> addressesOf(const ActiveRequest &request);
     Result<void> verifyPlace(const ActiveRequest &request, const std::vector<SocketAddress> &addresses) const;
     TransferLimits limitsOf(const ActiveRequest &request) const;
     void run(std::vector<WireJob> &jobs, const ActiveRequest &first);
     void tellGate(const ActiveRequest &request, const WireJob &job);
+    void tellGate(const ActiveRequest &request, const Result<int> &status, std::chrono::milliseconds duration);
     Error interruption() const;
     ActiveRequestNote noteOf(const ActiveRequest &request) const;
 

@@ -1,6 +1,7 @@
 #include "checks/net/httptransfer.h"
 
 #include "checks/net/certificate.h"
+#include "checks/net/ownmarks.h"
 #include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
@@ -17,10 +18,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(HttpClient)
 };
-
-// Site owners can allow this program at their edge by either line.
-const QByteArray kUserAgent = "LaunchCockpit/" COCKPIT_VERSION " (launch readiness check)";
-const QByteArray kMark = "X-Launch-Cockpit: 1";
 
 curl_slist *appended(curl_slist *list, const QByteArray &line)
 {

@@ -32,7 +32,7 @@ struct Text
 
 std::optional<Error> interruption(const Patience &patience)
 {
-    if (patience.token.isCancelled())
+    if (patience.token.isCancelled() || (patience.isOver && patience.isOver()))
         return Error{ErrorKind::Cancelled,
                      Text::tr("Stopped before %1 answered on port %2.").arg(patience.host).arg(patience.port)};
     if (patience.deadline.hasPassed()) {

@@ -5,6 +5,7 @@
 #include "checks/engine/netoptions.h"
 #include "models/result.h"
 
+#include <functional>
 #include <span>
 #include <utility>
 
@@ -39,6 +40,8 @@ struct Patience
     CancelToken token;
     Deadline deadline;
     std::chrono::milliseconds allowed{0}; // the operation's time, for sentences
+    // Asked beside the token, as often: the kill switch of active requests. Empty: nobody but the token ends it.
+    std::function<bool()> isOver = {};
 };
 
 // Connects to whichever address answers first: they are tried in order, the next one starts when one fails or after a

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QStringConverter>
 #include <QUrl>
 
@@ -121,6 +122,27 @@ QByteArray harmlessForm(const QByteArray &body)
     return items.join('&');
 }
 
+// "42[…]", "40/rooms,{…}": what stands before the JSON of a Socket.IO message (its protocol, revision 5).
+qsizetype prefixOf(const QByteArray &message)
+{
+    static const QRegularExpression prefix(u"^\\d{1,20}(?:/[\\w./-]{0,60},)?\\d{0,10}(?=[\\[{]|$)"_s);
+    return prefix.match(QString::fromUtf8(message)).capturedLength();
+}
+
+// Each line by itself; one that cannot be made harmless takes the others with it, as they may be nothing without it.
+std::optional<QByteArray> harmlessMessages(const QByteArray &lines)
+{
+    QByteArrayList harmless;
+    for (const QByteArray &line : lines.trimmed().split('\n')) {
+        const qsizetype prefix = prefixOf(line);
+        const auto rest = harmlessBody({}, line.sliced(prefix));
+        if (!rest)
+            return std::nullopt;
+        harmless.append(line.first(prefix) + *rest);
+    }
+    return harmless.join('\n');
+}
+
 bool isUtf8Text(const QByteArray &bytes)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
@@ -189,6 +211,8 @@ std::optional<QByteArray> harmlessBody(const QByteArray &contentType, const QByt
 {
     if (body.size() > kLongestSampleBody || !isUtf8Text(body))
         return std::nullopt;
+    if (contentType == kSocketMessages)
+        return harmlessMessages(body);
     const QJsonDocument document = QJsonDocument::fromJson(body);
     QByteArray harmless;
     if (document.isObject())

@@ -6,6 +6,7 @@
 #include "models/redactor.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
+#include "models/routes/socketpath.h"
 #include "models/target.h"
 
 #include <QCoreApplication>
@@ -69,6 +70,13 @@ bool isOf(const RouteSample &sample, const QString &method, const QString &shape
     return sample.method == method && isOnHost && shapeOf(sample.path) == shape;
 }
 
+// The one that is opened by GET, and then spoken on.
+bool isSocketSample(const RouteSample &sample)
+{
+    return sample.method == "GET"_L1 && isSocketPath(sample.path) && sample.contentType == kSocketMessages &&
+           sample.body.trimmed().count('\n') < kMostSocketMessages;
+}
+
 } // namespace
 
 Result<RouteSample> checkedSample(RouteSample sample)
@@ -78,7 +86,8 @@ Result<RouteSample> checkedSample(RouteSample sample)
     const QString shown = redact(plainText(sample.method + u' ' + sample.path, 80));
     const bool isRoute = routeMethods().contains(sample.method) && sample.path.startsWith(u'/') &&
                          sample.path.size() <= kLongestPath && redact(sample.path) == sample.path;
-    if (!isRoute || sample.method == "GET"_L1 || sample.method == "HEAD"_L1)
+    const bool takesNone = sample.method == "GET"_L1 || sample.method == "HEAD"_L1;
+    if (!isRoute || (takesNone && !isSocketSample(sample)))
         return refused(Text::tr("“%1” is no route that takes a body.").arg(shown));
     if (!isMediaType(sample.contentType))
         return refused(Text::tr("The kind of body of %1 must be written like application/json.").arg(shown));

@@ -1,4 +1,5 @@
-// The body of a request to a route, from which hostile ones are made by changing one member at a time.
+// The body of a request to a route, from which hostile ones are made by changing one member at a time. Of a WebSocket:
+// what the page says on it.
 #pragma once
 
 #include "models/result.h"
@@ -26,13 +27,19 @@ constexpr qsizetype kLongestSampleBody = 8192;
 constexpr qsizetype kLongestSampleSchema = 16384;
 constexpr std::size_t kMostSamples = 1000;
 
+// The kind of body of a sample for GET at the address of a WebSocket (isSocketPath): text messages in the order in
+// which the page says them once it is open, one a line, at most so many.
+inline const QByteArray kSocketMessages = "application/x-ndjson";
+constexpr qsizetype kMostSocketMessages = 5;
+
 // A body with the values of secrets, addresses of people and card numbers put out of it: in JSON and form bodies member
-// by member ("<value>", "person@example.com"), so that it is still what the server can read. Empty for what is too long
-// and for other kinds of body that hold something like a secret.
+// by member ("<value>", "person@example.com"), so that it is still what the server can read; so in each line of
+// kSocketMessages. Empty for what is too long and for other kinds of body that hold something like a secret.
 std::optional<QByteArray> harmlessBody(const QByteArray &contentType, const QByteArray &body);
 
-// The same sample, its body made harmless. BadInput with a sentence for what is no sample: a method that has no body,
-// too long, or a schema that is no JSON object.
+// The same sample, its body made harmless. BadInput with a sentence for what is no sample: a method that has no body
+// (but GET at the address of a WebSocket, with at most kMostSocketMessages), too long, or a schema that is no JSON
+// object.
 [[nodiscard]] Result<RouteSample> checkedSample(RouteSample sample);
 // All of them; of two for one route and kind of body the later counts. BadInput for more than kMostSamples.
 [[nodiscard]] Result<std::vector<RouteSample>> checkedSamples(const std::vector<RouteSample> &samples);

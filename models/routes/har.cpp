@@ -61,6 +61,17 @@ QString withOperation(const QString &path, const QJsonObject &request)
     return plain.match(name).hasMatch() ? path + u"#operation."_s + name : path;
 }
 
+// Browsers note a WebSocket by its opening handshake, under ws and wss: a GET of http and https.
+QUrl webAddress(const QJsonObject &request)
+{
+    QUrl url(request.value("url"_L1).toString());
+    if (url.scheme() == "wss"_L1)
+        url.setScheme(u"https"_s);
+    else if (url.scheme() == "ws"_L1)
+        url.setScheme(u"http"_s);
+    return url;
+}
+
 struct MetEntry
 {
     Route route;
@@ -73,7 +84,7 @@ std::optional<MetEntry> metEntry(const QJsonObject &entry)
     constexpr int kGone = 410;
     const QJsonObject request = entry.value("request"_L1).toObject();
     const QJsonObject response = entry.value("response"_L1).toObject();
-    const QUrl url(request.value("url"_L1).toString());
+    const QUrl url = webAddress(request);
     const QString type = response.value("content"_L1)["mimeType"_L1].toString().toLower();
     const QString method = request.value("method"_L1).toString();
     const int status = response.value("status"_L1).toInt();
@@ -103,6 +114,38 @@ QByteArray sentBody(const QJsonValue &postData)
                      QUrl::toPercentEncoding(parameter["value"_L1].toString());
     }
     return items.join('&');
+}
+
+// What the page said on a WebSocket, as Chrome, Edge and Firefox keep it, one message a line; only text (opcode 1), and
+// as much as a sample holds: what a page says first is what it subscribes to.
+QByteArray saidOnSocket(const QJsonObject &entry)
+{
+    constexpr int kText = 1;
+    QByteArray lines;
+    for (const QJsonValue message : entry.value("_webSocketMessages"_L1).toArray()) {
+        const QByteArray text = message["data"_L1].toString().toUtf8().simplified();
+        const bool isSaid = message["type"_L1] == "send"_L1 && message["opcode"_L1].toInt(kText) == kText;
+        if (!isSaid || text.isEmpty())
+            continue;
+        if (lines.size() + text.size() >= kLongestSampleBody || lines.count('\n') >= kMostSocketMessages)
+            break;
+        lines += text + '\n';
+    }
+    return lines.trimmed();
+}
+
+// The body, or the messages of a WebSocket; empty where it had neither.
+RouteSample sampleOf(const QJsonObject &entry, const Route &route)
+{
+    const QJsonValue postData = entry.value("request"_L1)["postData"_L1];
+    RouteSample sample{route.method, route.path, route.host, {}, {}, {}};
+    if (postData.isObject()) {
+        sample.contentType = postData["mimeType"_L1].toString().toLatin1();
+        sample.body = sentBody(postData);
+    } else if (sample.body = saidOnSocket(entry); !sample.body.isEmpty()) {
+        sample.contentType = kSocketMessages;
+    }
+    return sample;
 }
 
 bool wasRefused(const QJsonObject &entry)
@@ -148,19 +191,13 @@ std::vector<RouteSample> samplesOfHttpArchive(const QJsonObject &document)
     std::map<std::tuple<QString, QString, QString, QString>, RouteSample> latest;
     for (const QJsonValue value : document.value("log"_L1)["entries"_L1].toArray()) {
         const QJsonObject entry = value.toObject();
-        const QJsonValue postData = entry.value("request"_L1)["postData"_L1];
-        if (!postData.isObject() || wasRefused(entry) || latest.size() >= kMostSamples)
+        if (wasRefused(entry) || latest.size() >= kMostSamples)
             continue;
         const auto met = metEntry(entry);
         if (!met)
             continue;
         const Route &route = met->route;
-        auto sample = checkedSample({route.method,
-                                     route.path,
-                                     route.host,
-                                     postData["mimeType"_L1].toString().toLatin1(),
-                                     sentBody(postData),
-                                     {}});
+        auto sample = checkedSample(sampleOf(entry, route));
         if (sample && !sample->body.isEmpty())
             latest[{route.method, route.path, route.host, questionIn(sample->body)}] = std::move(*sample);
     }
