@@ -2,6 +2,7 @@
 // to the exported table.
 #include "checks/secrets/family.h"
 #include "pagefixture.h"
+#include "pictures.h"
 #include "ui/environments/environmentmodel.h"
 #include "ui/environments/environmentscard.h"
 #include "ui/environments/environmentspage.h"
@@ -34,6 +35,8 @@ class TestEnvironmentsPage : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { m_theme = themeForPictures(); }
+    void cleanupTestCase();
     void init();
     void theEmptyPageLeadsToTheSources();
     void comparesWhatLiesHere();
@@ -54,10 +57,17 @@ private:
     QString rowText(const QString &name);
     QStringList names();
 
+    std::unique_ptr<Theme> m_theme;
     std::unique_ptr<QTemporaryDir> m_files;
     std::unique_ptr<PageFixture> m_fixture;
     std::unique_ptr<EnvironmentsPage> m_page;
 };
+
+void TestEnvironmentsPage::cleanupTestCase()
+{
+    m_page.reset();
+    m_theme.reset();
+}
 
 void TestEnvironmentsPage::init()
 {
@@ -127,6 +137,7 @@ QStringList TestEnvironmentsPage::names()
 
 void TestEnvironmentsPage::theEmptyPageLeadsToTheSources()
 {
+    QVERIFY(keepPicture(*m_page, u"environments-empty"_s));
     QVERIFY(!table()->isVisible() && !button(u"exportEnvironments"_s)->isVisible());
     QVERIFY(!button(u"checkEnvironments"_s)->isEnabled()); // nothing was named yet
     QSignalSpy asked(m_page.get(), &Page::navigate);
@@ -138,6 +149,7 @@ void TestEnvironmentsPage::comparesWhatLiesHere()
 {
     compare();
     QVERIFY(table()->isVisible());
+    QVERIFY(keepPicture(*m_page, u"environments"_s));
     QCOMPARE(rowText(u"APP_NAME"_s), u"Set | Set | Set | "_s);
     QCOMPARE(rowText(u"SESSION_SECRET"_s), u"Set | Same as production | Missing | "_s);
     QCOMPARE(rowText(u"STRIPE_SECRET_KEY"_s), u"Live key | Same as production | Missing | "_s);
