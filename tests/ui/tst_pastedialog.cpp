@@ -2,9 +2,11 @@
 // nowhere afterwards.
 #include "checks/ai/family.h"
 #include "checks/monitor/family.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/family.h"
 #include "pagefixture.h"
 #include "pictures.h"
+#include "tests/checks/secrets/smallrules.h"
 #include "ui/sources/pastedialog.h"
 #include "ui/sources/pastedmodel.h"
 #include "ui/sources/sourcespage.h"
@@ -86,7 +88,9 @@ void TestPasteDialog::cleanupTestCase()
 void TestPasteDialog::init()
 {
     m_page.reset();
-    m_fixture = std::make_unique<PageFixture>();
+    m_fixture = std::make_unique<PageFixture>([](SessionServices &services) {
+        services.run.prepare = [](Observations &seen) { seen.put(CompiledRules{}, test::smallSet()); };
+    });
     m_fixture->registry.add(secretsChecks());
     m_fixture->registry.add(monitorChecks());
     m_fixture->registry.add(aiChecks());
