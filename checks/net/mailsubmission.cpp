@@ -91,6 +91,7 @@ private:
     Result<QString> ended(CURLcode code) const;
     Error errorFor(CURLcode code) const;
     Error refusal() const;
+    Error withoutWayIn() const;
     void endMessage();
     bool isInDoubt() const;
     bool hearLine(const QByteArray &line);
@@ -329,12 +330,7 @@ Result<QString> Submission::ended(CURLcode code) const
     if (code != CURLE_OK)
         return tl::unexpected(errorFor(code));
     if (!m_message && !m_isSignedIn)
-        return failure(
-            ErrorKind::Unsupported,
-            Text::tr("%1 asks for no password on port %2 in a way that this program knows, so nothing can be "
-                     "said about this one.")
-                .arg(m_setup.host)
-                .arg(m_setup.port));
+        return tl::unexpected(withoutWayIn());
     return plainText(redact(QString::fromUtf8(m_answer), {m_password}), kLongestAnswer);
 }
 
@@ -350,6 +346,14 @@ Error Submission::refusal() const
             said};
 }
 
+Error Submission::withoutWayIn() const
+{
+    return {ErrorKind::Unsupported, Text::tr("%1 takes no password on port %2 in a way that this program knows, so "
+                                             "none was given, and nothing can be said about it.")
+                                        .arg(m_setup.host)
+                                        .arg(m_setup.port)};
+}
+
 Error Submission::errorFor(CURLcode code) const
 {
     const QString words = QString::fromLocal8Bit(m_curlWords[0] ? m_curlWords.data() : curl_easy_strerror(code));
@@ -363,6 +367,8 @@ Error Submission::errorFor(CURLcode code) const
     case CURLE_LOGIN_DENIED:
         if (m_answer.startsWith('4')) // for now alone (RFC 4954 section 6, 454): no word on the password
             return {ErrorKind::Unreachable, Text::tr("%1 cannot check a password at the moment.").arg(host), detail};
+        if (m_answer.startsWith("250")) // to EHLO: none of its ways to sign in is one of libcurl's; nothing was asked
+            return withoutWayIn();
         return {
             ErrorKind::NotPermitted,
             Text::tr("%1 refused the user name or the password. Some providers want an app password here.").arg(host),

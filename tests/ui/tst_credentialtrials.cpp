@@ -1,6 +1,7 @@
 // The Test button of the Credentials page: what it asks for each kind of credential, and what the page says of the
 // answer.
 #include "accesslab.h"
+#include "pictures.h"
 
 #include "ui/credentials/credentialspage.h"
 
@@ -29,6 +30,8 @@ class TestCredentialTrials : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { m_theme = themeForPictures(); }
+    void cleanupTestCase();
     void init();
     void theMailAccountSignsIn_data();
     void theMailAccountSignsIn();
@@ -53,9 +56,16 @@ private:
     Result<QString> m_mailSays = QString();
     DeliverySetup m_asked;
     QByteArray m_password;
+    std::unique_ptr<Theme> m_theme;
     std::unique_ptr<PageFixture> m_fixture;
     std::unique_ptr<CredentialsPage> m_page;
 };
+
+void TestCredentialTrials::cleanupTestCase()
+{
+    m_page.reset();
+    m_theme.reset();
+}
 
 void TestCredentialTrials::init()
 {
@@ -151,6 +161,7 @@ void TestCredentialTrials::theMailAccountSignsIn()
     QVERIFY(test()->accessibleDescription().contains(u"No message is sent"_s));
     test()->click();
     QTRY_VERIFY2(says(words), qPrintable(words));
+    QVERIFY(keepPicture(*m_page, u"credentials-"_s + QString::fromLatin1(QTest::currentDataTag()).replace(u' ', u'-')));
     QCOMPARE(m_asked, mailAccount());
     QCOMPARE(m_password, kPassword);
     QCOMPARE(m_signIns.load(), 1);
@@ -185,6 +196,7 @@ void TestCredentialTrials::anAccountNeedsThePermission()
     session().stopActive();
     QVERIFY(!test()->isEnabled());
     QVERIFY(says(sentenceOf(PermissionState::Stopped)));
+    QVERIFY(keepPicture(*m_page, u"credentials"_s));
     choose(u"Unused"_s);
     QVERIFY(!test()->isVisible());
     QVERIFY(says(u"nothing to test"_s));

@@ -2,8 +2,11 @@
 // nowhere afterwards.
 #include "checks/ai/family.h"
 #include "checks/monitor/family.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/family.h"
 #include "pagefixture.h"
+#include "pictures.h"
+#include "tests/checks/secrets/smallrules.h"
 #include "ui/sources/pastedialog.h"
 #include "ui/sources/pastedmodel.h"
 #include "ui/sources/sourcespage.h"
@@ -46,6 +49,8 @@ class TestPasteDialog : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { m_theme = themeForPictures(); }
+    void cleanupTestCase();
     void init();
     void findsWhatStandsInALog();
     void nothingOfItIsKept();
@@ -68,15 +73,24 @@ private:
     void paste(const QString &text);
     void read();
 
+    std::unique_ptr<Theme> m_theme;
     std::unique_ptr<PageFixture> m_fixture;
     std::unique_ptr<SourcesPage> m_page;
     PasteDialog *m_dialog = nullptr;
 };
 
+void TestPasteDialog::cleanupTestCase()
+{
+    m_page.reset();
+    m_theme.reset();
+}
+
 void TestPasteDialog::init()
 {
     m_page.reset();
-    m_fixture = std::make_unique<PageFixture>();
+    m_fixture = std::make_unique<PageFixture>([](SessionServices &services) {
+        services.run.prepare = [](Observations &seen) { seen.put(CompiledRules{}, test::smallSet()); };
+    });
     m_fixture->registry.add(secretsChecks());
     m_fixture->registry.add(monitorChecks());
     m_fixture->registry.add(aiChecks());
@@ -123,7 +137,9 @@ void TestPasteDialog::findsWhatStandsInALog()
     QVERIFY(!button(u"readPasted"_s)->isEnabled());
     QVERIFY(says(u"no file ever holds it"_s));
     paste(someLog());
+    QVERIFY(keepPicture(*m_page, u"sources-empty"_s) && keepPicture(*m_dialog, u"dialog-paste"_s));
     read();
+    QVERIFY(keepPicture(*m_dialog, u"dialog-paste-read"_s));
     QVERIFY(!field()->hasText());
     QVERIFY(found()->isVisible());
     const QAbstractItemModelTester tester(found()->model());

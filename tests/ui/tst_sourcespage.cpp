@@ -1,6 +1,7 @@
 // The page of code and files: adding, saying what each is, removing, and what is told about them.
 #include "fakeproject.h"
 #include "models/hostguards.h"
+#include "pictures.h"
 #include "ui/sources/guardcard.h"
 #include "ui/sources/guardsdialog.h"
 #include "ui/sources/sourcemodel.h"
@@ -262,6 +263,7 @@ private slots:
             survey.pushProtectionCovers = u"keys of providers"_s;
             return Result<GuardSurvey>(survey);
         };
+        const auto theme = themeForPictures();
         GuardsDialog dialog(services, {u"/srv"_s}, {});
         dialog.show();
         const auto says = [&](const QString &words) {
@@ -285,6 +287,7 @@ private slots:
             Answer{.subject = pushProtectionSubject(), .by = u"Anna"_s, .answeredAt = QDateTime::currentDateTimeUtc()},
             true);
         QVERIFY(says(u"switched on, as Anna said"_s));
+        QVERIFY(keepPicture(dialog, u"dialog-guards"_s));
     }
 
     // In the page: asked, answered, kept among the answers of the project.

@@ -5,6 +5,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace cockpit {
 
 namespace {
@@ -35,6 +37,13 @@ void CredentialModel::setCredentials(const std::vector<Credential> &credentials)
 {
     if (credentials == m_credentials)
         return;
+    const bool isSameList =
+        std::ranges::equal(credentials, m_credentials, {}, &Credential::keychainEntry, &Credential::keychainEntry);
+    if (isSameList) { // one was used: whoever reads what is said of it stays on its row
+        m_credentials = credentials;
+        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        return;
+    }
     beginResetModel();
     m_credentials = credentials;
     endResetModel();
