@@ -3,6 +3,7 @@
 
 #include "checks/engine/check.h"
 #include "checks/secrets/leak.h"
+#include "models/codeaudience.h"
 
 namespace cockpit {
 

@@ -41,6 +41,9 @@ public:
         m_seen.put(CompiledRules{}, Result<std::shared_ptr<const PatternSet>>(smallSet()));
     }
 
+    // What the person answered.
+    void say(CodeAudience audience) { m_facts.codeAudience = audience; }
+
     Judged of(const Check &check)
     {
         return check.look({m_seen, m_target, nullptr, m_policy, m_facts, QDateTime::currentDateTimeUtc()});
@@ -601,6 +604,22 @@ private slots:
         QVERIFY2(steps.contains(u"git show "_s + QString::fromLatin1(first.first(12)) + u":pay.js"_s),
                  qPrintable(steps));
         QVERIFY(judged.findings.at(0).evidence.at(0).body.contains("HEAD still has it"_L1));
+    }
+
+    void hearsWhoCanReadTheCode()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u"old.js"_s, line(stripeKey(24)));
+        code.commitAll(u"Begin"_s);
+        RunOf run({{SourceKind::Code, code.root(), {}}});
+        QVERIFY(run.of(secretsTreeCheck()).findings.at(0).whatWeSaw.contains("Is the repository"_L1));
+        run.say(CodeAudience::Public);
+        QVERIFY(run.of(secretsTreeCheck()).findings.at(0).whatWeSaw.contains("count it as taken"_L1));
+        QFile::remove(code.path(u"old.js"_s));
+        RunOf later({{SourceKind::Code, code.root(), {}}});
+        later.say(CodeAudience::Team);
+        QVERIFY(later.of(secretsHistoryCheck()).findings.at(0).whatWeSaw.contains("Only your team"_L1));
     }
 
     // Two files of the same commits are not four commits.
