@@ -82,7 +82,7 @@ void TestBackendLook::looksAtTheService()
     const Judged judged = this->judged();
     QVERIFY2(codesOf(judged) == codes, qPrintable(told(judged)));
     // What was not asked is not known, and said so.
-    QVERIFY(judged.summary.contains("permitted test requests"_L1));
+    QVERIFY2(judged.reason.contains("permitted test requests"_L1), qPrintable(judged.reason));
     QVERIFY(unseenSubjects(judged.observed).contains(u"sign_up sign-up"_s));
     QCOMPARE(static_cast<int>(judged.observed["backends"_L1].toArray().size()), 2);
     const QJsonObject supabase = judged.observed["backends"_L1].toArray().first().toObject();
