@@ -627,6 +627,16 @@
         </message>
     </context>
     <context>
+        <name>CodeRepositories</name>
+        <message numerus="yes">
+            <source>%n more git repositories below %1 were not looked at: name those that matter.</source>
+            <translation>
+                <numerusform>%n more git repositories below %1 were not looked at: name those that matter.</numerusform>
+                <numerusform>%n more git repositories below %1 were not looked at: name those that matter.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Cookies</name>
         <message numerus="yes">
             <source>%n cookie(s) looked at</source>
