@@ -1,5 +1,6 @@
 #include "models/access/harmless.h"
 
+#include "models/access/graphqlquestion.h"
 #include "models/access/routesample.h"
 #include "models/redactor.h"
 #include "models/routes/pathtemplate.h"
@@ -150,6 +151,9 @@ QString harmlessText(const QString &name, const QString &value)
         return value;
     if (isSecretName(name))
         return placeholder();
+    // "password: $password" in it is no value, which only its grammar tells.
+    if (name == "query"_L1 && isGraphQlDocument(value))
+        return harmlessDocument(value).value_or(placeholder());
     if (isEmailAddress(value))
         return u"person@example.com"_s;
     if (const QString example = exampleOfPerson(plainName(name)); !example.isEmpty())

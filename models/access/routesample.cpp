@@ -1,5 +1,6 @@
 #include "models/access/routesample.h"
 
+#include "models/access/graphqlquestion.h"
 #include "models/access/harmless.h"
 #include "models/jsonfields.h"
 #include "models/redactor.h"
@@ -54,15 +55,18 @@ Result<QString> harmlessSchema(const QString &schema)
     return QString::fromUtf8(QJsonDocument(harmless.toObject()).toJson(QJsonDocument::Compact));
 }
 
-// One for each route and kind of body.
-std::tuple<QString, QString, QString, QByteArray> keyOf(const RouteSample &sample)
+// One for each route and kind of body. Where a route takes all questions of GraphQL, for each question.
+using Key = std::tuple<QString, QString, QString, QByteArray, QString>;
+
+Key keyOf(const RouteSample &sample)
 {
-    return {sample.method, shapeOf(sample.path), sample.host, sample.contentType};
+    return {sample.method, shapeOf(sample.path), sample.host, sample.contentType, questionIn(sample.body)};
 }
 
-bool isOnHost(const RouteSample &sample, const QString &host)
+bool isOf(const RouteSample &sample, const QString &method, const QString &shape, const QString &host)
 {
-    return sample.host == host || sample.host.isEmpty() || host.isEmpty();
+    const bool isOnHost = sample.host == host || sample.host.isEmpty() || host.isEmpty();
+    return sample.method == method && isOnHost && shapeOf(sample.path) == shape;
 }
 
 } // namespace
@@ -102,7 +106,7 @@ Result<std::vector<RouteSample>> checkedSamples(const std::vector<RouteSample> &
     if (samples.size() > kMostSamples)
         return refused(Text::tr("A project has %1 examples of bodies at most.").arg(kMostSamples));
     std::vector<RouteSample> checked;
-    std::map<std::tuple<QString, QString, QString, QByteArray>, std::size_t> placeOf;
+    std::map<Key, std::size_t> placeOf;
     for (const RouteSample &sample : samples) {
         auto one = checkedSample(sample);
         if (!one)
@@ -116,19 +120,30 @@ Result<std::vector<RouteSample>> checkedSamples(const std::vector<RouteSample> &
     return checked;
 }
 
+std::vector<const RouteSample *> samplesAt(const QString &method, const QString &path, const QString &host,
+                                           const std::vector<RouteSample> &samples)
+{
+    const QString shape = shapeOf(path);
+    std::vector<const RouteSample *> found;
+    for (const RouteSample &sample : samples) {
+        if (isOf(sample, method, shape, host))
+            found.push_back(&sample);
+    }
+    return found;
+}
+
 const RouteSample *sampleFor(const QString &method, const QString &path, const QString &host,
                              const std::vector<RouteSample> &samples)
 {
     const QString shape = shapeOf(path);
-    const auto found = std::ranges::find_if(samples, [&](const RouteSample &sample) {
-        return sample.method == method && isOnHost(sample, host) && shapeOf(sample.path) == shape;
-    });
+    const auto found =
+        std::ranges::find_if(samples, [&](const RouteSample &sample) { return isOf(sample, method, shape, host); });
     return found == samples.end() ? nullptr : &*found;
 }
 
 std::vector<RouteSample> mergedSamples(std::vector<RouteSample> known, const std::vector<RouteSample> &added)
 {
-    std::map<std::tuple<QString, QString, QString, QByteArray>, std::size_t> placeOf;
+    std::map<Key, std::size_t> placeOf;
     for (std::size_t i = 0; i < known.size(); ++i)
         placeOf.try_emplace(keyOf(known[i]), i);
     for (const RouteSample &sample : added) {

@@ -1,4 +1,5 @@
 // HTTP Archives (http://www.softwareishard.com/blog/har-12-spec/): what a browser really asked for.
+#include "models/access/graphqlquestion.h"
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
 #include "models/routes/routelist.h"
@@ -140,10 +141,11 @@ ArchiveRead routesOfHttpArchive(const QJsonObject &document)
     return {mergedRoutes(mergedRoutes({}, calls), collapsedNeighbours(pages)), false};
 }
 
-// What the server took counts: a body that was refused is a bad start for others.
+// What the server took counts: a body that was refused is a bad start for others. Questions of GraphQL go to one route,
+// and many have no name.
 std::vector<RouteSample> samplesOfHttpArchive(const QJsonObject &document)
 {
-    std::map<std::tuple<QString, QString, QString>, RouteSample> latest;
+    std::map<std::tuple<QString, QString, QString, QString>, RouteSample> latest;
     for (const QJsonValue value : document.value("log"_L1)["entries"_L1].toArray()) {
         const QJsonObject entry = value.toObject();
         const QJsonValue postData = entry.value("request"_L1)["postData"_L1];
@@ -160,7 +162,7 @@ std::vector<RouteSample> samplesOfHttpArchive(const QJsonObject &document)
                                      sentBody(postData),
                                      {}});
         if (sample && !sample->body.isEmpty())
-            latest[{route.method, route.path, route.host}] = std::move(*sample);
+            latest[{route.method, route.path, route.host, questionIn(sample->body)}] = std::move(*sample);
     }
     std::vector<RouteSample> samples;
     for (auto &[key, sample] : latest)
