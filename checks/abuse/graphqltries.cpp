@@ -1,6 +1,8 @@
 #include "checks/abuse/graphqltries.h"
 
 #include "checks/actors/routeaddress.h"
+#include "models/access/graphqlquestion.h"
+#include "models/access/graphqltokens.h"
 #include "models/access/signinfields.h"
 
 #include <QCoreApplication>
@@ -17,16 +19,31 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+using graphql::quotedText;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(GraphQlTries)
 };
 
-// A string of GraphQL is written as one of JSON (specification of October 2021, section 2.9.4).
-QString quotedText(const QString &text)
+// Of "email: $email, password: $password"; of "input: {email: …}" and of "input: $input" those inside, and which
+// argument holds them.
+QStringList argumentNames(const QString &arguments, const QJsonObject &variables, QString &input)
 {
-    QString line = QString::fromUtf8(QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact));
-    return line.sliced(1, line.size() - 2);
+    static const QRegularExpression object(u"^\\s*(\\w+)\\s*:\\s*\\{(.*)\\}\\s*$"_s,
+                                           QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression variable(u"^\\s*(\\w+)\\s*:\\s*\\$(\\w+)\\s*$"_s);
+    static const QRegularExpression argument(u"(\\w+)\\s*:"_s);
+    const auto inside = object.match(arguments);
+    if (const auto one = variable.match(arguments); one.hasMatch()) {
+        input = one.captured(1);
+        return variables[one.captured(2)].toObject().keys();
+    }
+    input = inside.captured(1);
+    QStringList names;
+    for (auto it = argument.globalMatch(inside.hasMatch() ? inside.captured(2) : arguments); it.hasNext();)
+        names.append(it.next().captured(1));
+    return names;
 }
 
 int valuesIn(const QJsonObject &answer)
@@ -74,10 +91,10 @@ GraphQlTries triesBy(const QString &way, const GraphQlEntry &entry, const QStrin
 
 QString GraphQlLogin::call(int number, const QString &user) const
 {
-    return u"a%1: %2(%3: %4, %5: %6) %7"_s.arg(number)
-        .arg(field, userArgument, quotedText(user), passwordArgument, quotedText(u"Lc-wrong-password-%1"_s.arg(number)),
-             selection)
-        .trimmed();
+    const QString values = u"%1: %2, %3: %4"_s.arg(userArgument, quotedText(user), passwordArgument,
+                                                   quotedText(u"Lc-wrong-password-%1"_s.arg(number)));
+    const QString arguments = input.isEmpty() ? values : u"%1: {%2}"_s.arg(input, values);
+    return u"a%1: %2(%3) %4"_s.arg(number).arg(field, arguments, selection).trimmed();
 }
 
 std::optional<GraphQlLogin> graphQlLoginIn(const QByteArray &body)
@@ -86,13 +103,12 @@ std::optional<GraphQlLogin> graphQlLoginIn(const QByteArray &body)
         u"mutation[^{]*\\{\\s*(?:\\w+\\s*:\\s*)?(\\w+)\\s*\\(([^)]*)\\)\\s*(\\{[^{}]*\\})?"_s);
     static const QRegularExpression login(u"log_?in|sign_?in|authenticate|token_?auth|create_?session"_s,
                                           QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression argument(u"(\\w+)\\s*:"_s);
-    const auto found = mutation.match(QJsonDocument::fromJson(body).object()["query"_L1].toString().left(4000));
+    const QJsonObject asked = QJsonDocument::fromJson(body).object();
+    const auto found = mutation.match(asked["query"_L1].toString().left(4000));
     if (!found.hasMatch() || !login.match(found.captured(1)).hasMatch())
         return std::nullopt;
     GraphQlLogin result{.field = found.captured(1), .selection = found.captured(3)};
-    for (auto it = argument.globalMatch(found.captured(2)); it.hasNext();) {
-        const QString name = it.next().captured(1);
+    for (const QString &name : argumentNames(found.captured(2), asked["variables"_L1].toObject(), result.input)) {
         const FieldRole role = fieldRoleOf(name, {});
         if (role == FieldRole::User)
             result.userArgument = name;
@@ -120,11 +136,11 @@ std::optional<GraphQlEntry> graphQlEntryOf(const Target &target, const ProjectFa
     for (const Route &route : facts.routes) {
         if (route.method != "POST"_L1)
             continue;
-        const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
-        const auto login = sample ? graphQlLoginIn(sample->body) : std::nullopt;
         const auto address = addressOf(target, route);
-        if (login && address)
-            return GraphQlEntry{route, *address, *login};
+        for (const RouteSample *sample : samplesAt(route.method, route.path, route.host, facts.samples)) {
+            if (const auto login = graphQlLoginIn(sample->body); login && address)
+                return GraphQlEntry{route, *address, *login};
+        }
     }
     return std::nullopt;
 }

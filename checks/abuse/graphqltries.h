@@ -18,10 +18,12 @@ struct GraphQlTries
     QString notTested = {}; // a sentence
 };
 
-// The mutation that signs in, as an example body has it: login(email: …, password: …) { ok }.
+// The mutation that signs in, as an example body has it: login(email: …, password: …) { ok }, also with both in one
+// object: login(input: …).
 struct GraphQlLogin
 {
     QString field, userArgument, passwordArgument, selection;
+    QString input = {}; // the argument that holds both; empty without one
 
     // "a3: login(email: "…", password: "…") { ok }"
     QString call(int number, const QString &user) const;

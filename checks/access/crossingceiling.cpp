@@ -50,7 +50,7 @@ int requestsOfSearches(const CrossingRoutes &routes)
 // As its owner with an id of each kind of record, where the question takes ids; then as the outsider and as nobody.
 int requestsOfQuestions(const CrossingRoutes &routes)
 {
-    const int kinds = std::max(1, static_cast<int>(routes.resources.size()));
+    const int kinds = static_cast<int>(std::clamp<std::size_t>(routes.resources.size(), 1, kMostResources));
     int requests = 0;
     for (const RouteSample &sample : routes.questions)
         requests += (asksForIds(sample.body) ? kinds : 1) + kAttackEach + 1;
@@ -80,6 +80,11 @@ void CrossingLook::leaveOutTheRest()
     for (std::size_t i = kMostResources; i < m_routes.resources.size(); ++i) {
         ResourceLook left{.name = m_routes.resources[i].name, .id = {}};
         left.notTested = Text::tr("%1: there are more kinds of records than one run tries.").arg(left.name);
+        m_result.resources.push_back(std::move(left));
+    }
+    if (m_routes.questionsLeft > 0) {
+        ResourceLook left{.name = u"GraphQL"_s, .id = {}};
+        left.notTested = Text::tr("GraphQL: the project knows more questions than one run tries.");
         m_result.resources.push_back(std::move(left));
     }
 }

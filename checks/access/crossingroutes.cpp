@@ -173,23 +173,39 @@ QString queryOf(const RouteSample &sample)
     return isQuestion ? QJsonDocument::fromJson(sample.body).object().value("query"_L1).toString() : QString();
 }
 
+// The address as a whole is marked, or the operation as the list names it.
+bool isMarkedSafe(const RouteSample &sample, const std::vector<Route> &routes)
+{
+    return std::ranges::any_of(routes, [&](const Route &route) {
+        return route.method == sample.method && route.host == sample.host && maySafelyWrite(route) &&
+               (route.path == sample.path || route.path == sample.path.section(u'#', 0, 0));
+    });
+}
+
+int cutTo(std::size_t most, std::vector<RouteSample> &list)
+{
+    const std::size_t left = list.size() - std::min(most, list.size());
+    list.erase(list.end() - static_cast<std::ptrdiff_t>(left), list.end());
+    return static_cast<int>(left);
+}
+
 void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
 {
     static const QRegularExpression changes(u"\\b(?:mutation|subscription)\\b"_s);
     static const QRegularExpression mutation(u"^\\s*mutation\\b"_s);
+    std::vector<RouteSample> lists;
     for (const RouteSample &sample : samples) {
         const QString query = queryOf(sample);
         if (!query.isEmpty() && !changes.match(query).hasMatch())
-            sorted.questions.push_back(sample);
-        const bool isSafe = std::ranges::any_of(routes, [&](const Route &route) {
-            return route.method == sample.method && route.path == sample.path.section(u'#', 0, 0) &&
-                   route.host == sample.host && maySafelyWrite(route);
-        });
-        if (isSafe && mutation.match(query).hasMatch() && asksForIds(sample.body))
+            (asksForIds(sample.body) ? sorted.questions : lists).push_back(sample);
+        if (mutation.match(query).hasMatch() && asksForIds(sample.body) && isMarkedSafe(sample, routes))
             sorted.mutations.push_back(sample);
     }
     std::stable_partition(sorted.mutations.begin(), sorted.mutations.end(),
                           [](const RouteSample &sample) { return !isRemoval(sample); });
+    sorted.questionsLeft = cutTo(kMostQuestions, sorted.questions) + cutTo(kMostQuestions, lists) +
+                           cutTo(kMostMutations, sorted.mutations);
+    std::ranges::move(lists, std::back_inserter(sorted.questions));
 }
 
 } // namespace

@@ -25,15 +25,19 @@ struct ResourceRoutes
 };
 
 constexpr std::size_t kMostSockets = 2;
+// Of GraphQL: so many that take ids, so many others, and so many that change something. A product's pages ask hundreds.
+constexpr std::size_t kMostQuestions = 10;
+constexpr std::size_t kMostMutations = 6;
 
 struct CrossingRoutes
 {
     std::vector<ResourceRoutes> resources;
     std::vector<Route> reads;           // what is asked to learn what belongs to whom: lists, settings, "me"
     std::vector<Route> searches;        // GET that takes words
-    std::vector<RouteSample> questions; // of GraphQL, those that change nothing
+    std::vector<RouteSample> questions; // of GraphQL, those that change nothing; those that take ids first
     std::vector<Route> sockets = {};    // WebSockets, at most kMostSockets
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
+    int questionsLeft = 0;              // and mutations, of which there were too many
 };
 
 bool isRemoval(const RouteSample &mutation); // by its words: "mutation { deleteInvoice"

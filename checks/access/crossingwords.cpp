@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <span>
 
 namespace cockpit {
 
@@ -86,7 +87,8 @@ QString CrossingLook::encodedForQuestions(const QString &resource) const
 std::optional<HttpResponse> CrossingLook::questionAsOwner(const RouteSample &sample, ActiveRequest &request,
                                                           QString &id)
 {
-    for (const ResourceRoutes &routes : m_routes.resources) {
+    const std::span kinds(m_routes.resources);
+    for (const ResourceRoutes &routes : kinds.first(std::min(kinds.size(), kMostResources))) {
         id = encodedForQuestions(routes.name);
         const auto body = bodyWithIds(sample.body, {routes.name, id, {}, m_known.tenants});
         if (!body && asksForIds(sample.body))

@@ -12,6 +12,7 @@ class TestGraphQlTries : public QObject
 private slots:
     void readsGraphQl_data();
     void readsGraphQl();
+    void findsTheLoginAmongQuestions();
 };
 
 void TestGraphQlTries::readsGraphQl_data()
@@ -24,6 +25,16 @@ void TestGraphQlTries::readsGraphQl_data()
     QTest::newRow("with an alias and without a selection")
         << QByteArray(R"({"query":"mutation{x:signIn(pwd:\"1\",username:\"2\")}"})")
         << u"a2: signIn(username: \"a\\\"b\", pwd: \"Lc-wrong-password-2\")"_s;
+    QTest::newRow("in an object")
+        << QByteArray(R"({"query":"mutation { login(input: {email: \"1\", password: \"2\"}) { token } }"})")
+        << u"a2: login(input: {email: \"a\\\"b\", password: \"Lc-wrong-password-2\"}) { token }"_s;
+    QTest::newRow("in an object of variables")
+        << QByteArray(
+               R"({"query":"mutation L($in: In!) { login(data: $in) { token } }","variables":{"in":{"email":"1","password":"2"}}})")
+        << u"a2: login(data: {email: \"a\\\"b\", password: \"Lc-wrong-password-2\"}) { token }"_s;
+    QTest::newRow("an object without a password")
+        << QByteArray(R"({"query":"mutation { login(input: $in) { ok } }","variables":{"in":{"email":"1"}}})")
+        << QString();
     QTest::newRow("another mutation") << QByteArray(R"({"query":"mutation { pay(email: 1, password: 2) }"})")
                                       << QString();
     QTest::newRow("a question") << QByteArray(R"({"query":"{ login(email: 1, password: 2) }"})") << QString();
@@ -40,6 +51,29 @@ void TestGraphQlTries::readsGraphQl()
     QCOMPARE(heardIn(R"({"data":{"a0":{"ok":false},"a1":null}})"), 1);
     QCOMPARE(heardIn(R"([{"data":{"a0":{}}},{"data":{"a0":{}}},{"errors":[]}])"), 2);
     QCOMPARE(heardIn("garbage"), 0);
+}
+
+// All questions of a product go to one address, and a project keeps an example of each.
+void TestGraphQlTries::findsTheLoginAmongQuestions()
+{
+    Target target{.domain = u"example.com"_s, .hosts = {{HostRole::Api, u"api.example.com"_s, kHttpsPort}}};
+    ProjectFacts facts;
+    facts.routes.push_back({.method = u"POST"_s, .path = u"/graphql"_s, .host = u"api.example.com"_s});
+    std::vector<RouteSample> samples;
+    for (
+        const char *body :
+        {R"({"query":"{ me { id } }"})",
+         R"({"query":"mutation($e: String!, $password: String!) { login(email: $e, password: $password) { ok } }","variables":{"e":"anna@acme.example","password":"correct-horse"}})",
+         R"({"query":"mutation($id: ID!) { deleteInvoice(id: $id) { ok } }"})"})
+        samples.push_back({u"POST"_s, u"/graphql"_s, u"api.example.com"_s, "application/json", body, {}});
+    facts.samples = checkedSamples(samples).value();
+    QCOMPARE(facts.samples.size(), 3U);
+    const auto entry = graphQlEntryOf(target, facts);
+    QVERIFY(entry.has_value());
+    QCOMPARE(entry->login.field, u"login"_s);
+    QCOMPARE(entry->login.passwordArgument, u"password"_s);
+    for (const RouteSample &sample : facts.samples)
+        QVERIFY(!sample.body.contains("correct-horse") && !sample.body.contains("anna@"));
 }
 
 QTEST_GUILESS_MAIN(TestGraphQlTries)

@@ -1,0 +1,108 @@
+// Which questions of GraphQL are tried across the border of tenants, and how many.
+#include "checks/access/crossinglook.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+RouteSample asking(const QByteArray &query, const QString &path = u"/graphql"_s)
+{
+    return {u"POST"_s, path, {}, "application/json", "{\"query\":\"" + query + "\",\"variables\":{\"id\":\"1\"}}", {}};
+}
+
+RouteSample listing(int number)
+{
+    return {
+        u"POST"_s, u"/graphql"_s, {}, "application/json", "{\"query\":\"{ list" + QByteArray::number(number) + "}\"}",
+        {}};
+}
+
+Route postTo(const QString &path, bool isSafe)
+{
+    return {.method = u"POST"_s, .path = path, .safeToWrite = isSafe};
+}
+
+} // namespace
+
+class TestCrossingQuestions : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void putsThoseWithIdsFirst();
+    void leavesOutTheRest_data();
+    void leavesOutTheRest();
+    void changesByWhatIsMarked_data();
+    void changesByWhatIsMarked();
+};
+
+void TestCrossingQuestions::putsThoseWithIdsFirst()
+{
+    const CrossingRoutes sorted = crossingRoutes({}, {listing(1), asking("query($id: ID!) { node(id: $id) { id } }")});
+    QCOMPARE(sorted.questions.size(), 2U);
+    QVERIFY(sorted.questions.front().body.contains("node"));
+    QCOMPARE(sorted.questionsLeft, 0);
+}
+
+void TestCrossingQuestions::leavesOutTheRest_data()
+{
+    QTest::addColumn<int>("withIds");
+    QTest::addColumn<int>("lists");
+    QTest::addColumn<int>("mutations");
+    QTest::addColumn<int>("kept"); // questions and mutations
+    QTest::addColumn<int>("left");
+    QTest::newRow("none") << 0 << 0 << 0 << 0 << 0;
+    QTest::newRow("as many as are tried") << 10 << 10 << 6 << 26 << 0;
+    QTest::newRow("one more with an id") << 11 << 0 << 0 << 10 << 1;
+    QTest::newRow("one more list") << 0 << 11 << 0 << 10 << 1;
+    QTest::newRow("one more mutation") << 0 << 0 << 7 << 6 << 1;
+    QTest::newRow("those of a large product") << 200 << 150 << 90 << 26 << 414;
+}
+
+void TestCrossingQuestions::leavesOutTheRest()
+{
+    QFETCH(int, withIds);
+    QFETCH(int, lists);
+    QFETCH(int, mutations);
+    std::vector<RouteSample> samples;
+    for (int i = 0; i < withIds; ++i)
+        samples.push_back(asking("query($id: ID!) { one" + QByteArray::number(i) + "(id: $id) { id } }"));
+    for (int i = 0; i < lists; ++i)
+        samples.push_back(listing(i));
+    for (int i = 0; i < mutations; ++i)
+        samples.push_back(asking("mutation($id: ID!) { change" + QByteArray::number(i) + "(id: $id) }"));
+    const CrossingRoutes sorted = crossingRoutes({postTo(u"/graphql"_s, true)}, samples);
+    QTEST(static_cast<int>(sorted.questions.size() + sorted.mutations.size()), "kept");
+    QTEST(sorted.questionsLeft, "left");
+    QVERIFY(crossingCeiling(sorted, 1) < 400);
+}
+
+void TestCrossingQuestions::changesByWhatIsMarked_data()
+{
+    QTest::addColumn<QString>("marked");
+    QTest::addColumn<QString>("sample");
+    QTest::addColumn<bool>("expected");
+    const QString named = u"/graphql#operation.Rename"_s;
+    QTest::newRow("the address") << u"/graphql"_s << u"/graphql"_s << true;
+    QTest::newRow("the address, for an operation") << u"/graphql"_s << named << true;
+    QTest::newRow("the operation") << named << named << true;
+    QTest::newRow("another operation") << u"/graphql#operation.Remove"_s << named << false;
+    QTest::newRow("an operation, for a question without a name") << named << u"/graphql"_s << false;
+    QTest::newRow("nothing") << u"/notes"_s << named << false;
+}
+
+void TestCrossingQuestions::changesByWhatIsMarked()
+{
+    QFETCH(QString, marked);
+    QFETCH(QString, sample);
+    QFETCH(bool, expected);
+    const RouteSample mutation = asking("mutation Rename($id: ID!) { rename(id: $id) }", sample);
+    QCOMPARE(crossingRoutes({postTo(marked, true)}, {mutation}).mutations.size(), expected ? 1U : 0U);
+    QCOMPARE(crossingRoutes({postTo(marked, false)}, {mutation}).mutations.size(), 0U);
+}
+
+QTEST_GUILESS_MAIN(TestCrossingQuestions)
+#include "tst_crossingquestions.moc"
