@@ -87,8 +87,6 @@ std::vector<PracticeFault> practiceFaults()
          Text::tr("Customers can set what their invoice costs.")},
         {u"access.mass-assignment"_s, u"role_changed"_s, text(kDeskHost),
          Text::tr("Whoever changes the own name can change the own role.")},
-        {u"access.method-tampering"_s, u"content_type_swap"_s, text(kDeskHost),
-         Text::tr("A form whose field asks for another method gets past the rules.")},
         {u"access.method-tampering"_s, u"internal_address"_s, text(kApiHost),
          Text::tr("Who claims to be the server itself is let in.")},
         {u"access.method-tampering"_s, u"method_override"_s, text(kDeskHost),

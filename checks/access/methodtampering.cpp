@@ -101,8 +101,6 @@ QString titleOf(const QString &code, const QString &label)
         return Text::tr("Another method gets past the rules");
     if (code == "version_alias"_L1)
         return Text::tr("Another version of the interface has no rules");
-    if (code == "content_type_swap"_L1)
-        return Text::tr("Data of another kind gets past the rules");
     return Text::tr("Another spelling of the address gets past the rules: %1").arg(label);
 }
 

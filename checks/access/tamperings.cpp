@@ -173,13 +173,13 @@ std::vector<BypassWay> postTamperings(const BypassTarget &target, const std::vec
     request.method = "POST";
     request.writes = true;
     ways.add(u"method_override"_s, Text::tr("POST, and the real method in X-HTTP-Method-Override"), request);
-    // Where frameworks for pages look for it, which rules for JSON never read.
+    // Where frameworks for pages look for it (Rails, Laravel), which rules for JSON never read. It is the same fault.
     ActiveRequest form = ways.plain();
     form.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
     form.body = "_method=" + form.method;
     form.method = "POST";
     form.writes = true;
-    ways.add(u"content_type_swap"_s, Text::tr("POST as a form, and the real method in its field _method"), form);
+    ways.add(u"method_override"_s, Text::tr("POST as a form, and the real method in its field _method"), form);
     return ways.take();
 }
 

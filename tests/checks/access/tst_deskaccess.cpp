@@ -118,6 +118,8 @@ void DeskAccessTest::findsFaults()
     QFETCH(QString, code);
     const Judged result = judged(checkNamed(check), {fault});
     QVERIFY2(codesOf(result).contains(code), qPrintable(toldBy(result)));
+    if (code == "method_override"_L1) // one fault, however the other method is named
+        QVERIFY2(!codesOf(result).contains(u"content_type_swap"_s), qPrintable(toldBy(result)));
 }
 
 QTEST_GUILESS_MAIN(DeskAccessTest)

@@ -72,6 +72,8 @@ private slots:
     void believesOnlyWhileTheControlHolds();
     void passesTheCleanShop();
     void passesAPageThatGreets();
+    void tellsAnOverrideOnce_data();
+    void tellsAnOverrideOnce();
     void findsFaults_data();
     void findsFaults();
     void staysWithinItsBudget();
@@ -105,8 +107,9 @@ void MethodTamperingTest::asksInOtherWays_data()
         << u"/v0/users"_s << u"version_alias"_s << QStringList{u"GET /v1/users"_s, u"GET /users"_s};
     QTest::newRow("a page has no version") << u"/admin"_s << u"version_alias"_s << QStringList();
     QTest::newRow("original address") << users << u"original_url"_s << QStringList{u"GET /pricing?lc=1"_s};
-    QTest::newRow("override") << users << u"method_override"_s << QStringList{u"POST /api/admin/users?_method=GET"_s};
-    QTest::newRow("form") << users << u"content_type_swap"_s << QStringList{u"POST /api/admin/users"_s};
+    QTest::newRow("override, by header and query, and in a form")
+        << users << u"method_override"_s
+        << QStringList{u"POST /api/admin/users?_method=GET"_s, u"POST /api/admin/users"_s};
     QTest::newRow("unknown method") << users << u"unknown_method"_s << QStringList{u"LCGET /api/admin/users"_s};
     QTest::newRow("head") << users << u"head_request"_s << QStringList{u"HEAD /api/admin/users"_s};
 }
@@ -305,6 +308,46 @@ void MethodTamperingTest::passesAPageThatGreets()
     const Judged judged = run.run(methodTamperingCheck());
     QVERIFY2(judged.findings.empty(), qPrintable(toldBy(judged)));
     QVERIFY2(judged.outcome == Outcome::Pass, qPrintable(toldBy(judged)));
+}
+
+void MethodTamperingTest::tellsAnOverrideOnce_data()
+{
+    QTest::addColumn<bool>("byHeader");
+    QTest::addColumn<bool>("byForm");
+    QTest::addColumn<QString>("label");
+    QTest::newRow("neither") << false << false << QString();
+    QTest::newRow("by header") << true << false << u"X-HTTP-Method-Override"_s;
+    QTest::newRow("in a form") << false << true << u"its field _method"_s;
+    QTest::newRow("both") << true << true << u"X-HTTP-Method-Override"_s;
+}
+
+// A product that gets past its own rules by another method's name, wherever it reads it: one fault, one repair.
+void MethodTamperingTest::tellsAnOverrideOnce()
+{
+    QFETCH(bool, byHeader);
+    QFETCH(bool, byForm);
+    QFETCH(QString, label);
+    ShopRun run({}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s});
+    ShopApi &shop = run.shop.shop();
+    const QByteArray token = shop.tokenWith(shop.account(kBirch, u"admin"_s));
+    run.lie([&, token](const PageRequest &request) -> std::optional<PageReply> {
+        const bool isNamed = (byHeader && request.header("x-http-method-override") == "GET") ||
+                             (byForm && request.body == "_method=GET");
+        if (request.method != "POST" || request.path() != "/api/admin/users" || !isNamed)
+            return std::nullopt;
+        return shop.answer({.method = "GET",
+                            .target = "/api/admin/users",
+                            .authority = request.authority,
+                            .headers = {{"authorization", "Bearer " + token}}});
+    });
+    const Judged judged = run.run(methodTamperingCheck());
+    const bool isFound = byHeader || byForm;
+    QVERIFY2(codesOf(judged) == (isFound ? QStringList{u"method_override"_s} : QStringList()),
+             qPrintable(toldBy(judged)));
+    QCOMPARE(judged.findings.size(), isFound ? 1U : 0U);
+    for (const Finding &finding : judged.findings)
+        QVERIFY2(finding.whatWeSaw.contains(label), qPrintable(finding.whatWeSaw));
 }
 
 void MethodTamperingTest::findsFaults_data()
