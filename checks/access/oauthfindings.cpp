@@ -65,6 +65,44 @@ bool isOfCode(const OAuthSeen &seen)
     return seen.told->asksForCode() && !seen.told->isByReference;
 }
 
+// How an address that nobody registered was taken.
+struct TakenAddress
+{
+    QString code;
+    Severity severity;
+    Proof proof;
+    const char *title;
+    const char *words; // %1: the server, %2: the address
+};
+
+const TakenAddress kTakenAnywhere{
+    u"oauth_redirect_taken"_s, Severity::High, Proof::Proven,
+    QT_TRANSLATE_NOOP("OAuthFindings", "Your authorization server sends its answers to any address"),
+    QT_TRANSLATE_NOOP("OAuthFindings",
+                      "%1 was asked with the redirect_uri %2, which nobody registered, and sent the browser there. In "
+                      "that way a link gives a customer's code away. Wanted: an error page, without a redirect.")};
+const TakenAddress kTakenBehind{
+    u"oauth_redirect_path"_s, Severity::Medium, Proof::Proven,
+    QT_TRANSLATE_NOOP("OAuthFindings", "Your authorization server compares only the beginning of an address"),
+    QT_TRANSLATE_NOOP("OAuthFindings",
+                      "%1 was asked with the redirect_uri %2, a page behind the registered one, and sent the browser "
+                      "there. Any page of that host that leads on can give a code away. Wanted: the whole address "
+                      "compared.")};
+const TakenAddress kPerhapsTaken{
+    u"oauth_redirect_carried"_s, Severity::Low, Proof::Lead,
+    QT_TRANSLATE_NOOP("OAuthFindings", "Your authorization server may take any address"),
+    QT_TRANSLATE_NOOP("OAuthFindings",
+                      "%1 was asked with the redirect_uri %2, which nobody registered, and went on to its sign-in with "
+                      "it, as with the true one. Whether it is refused afterwards was not tried. Wanted: an error page "
+                      "at once.")};
+
+const TakenAddress &takenAs(RedirectChange change, RedirectVerdict verdict)
+{
+    if (verdict == RedirectVerdict::Carried)
+        return kPerhapsTaken;
+    return change == RedirectChange::LongerPath ? kTakenBehind : kTakenAnywhere;
+}
+
 // A script may add to what stands in its text, and no visitor's values stand in what was made here.
 bool isWhole(const OAuthSeen &seen)
 {
@@ -186,27 +224,9 @@ void Findings::addRedirect(const OAuthSeen &seen)
 void Findings::addTry(const OAuthSeen &seen, const RedirectTry &tried, RedirectVerdict verdict)
 {
     const QString server = hostOf(seen.told->url);
-    const QString changed = quoted(tried.redirectUri.toUtf8());
-    Fault fault{u"oauth_redirect_taken"_s, Severity::High, Proof::Proven,
-                Text::tr("Your authorization server sends its answers to any address"),
-                Text::tr("%1 was asked with the redirect_uri %2, which nobody registered, and sent the browser there. "
-                         "In that way a link gives a customer's code away. Wanted: an error page, without a redirect.")
-                    .arg(server, changed)};
-    if (verdict == RedirectVerdict::Taken && tried.change == RedirectChange::LongerPath)
-        fault = {u"oauth_redirect_path"_s, Severity::Medium, Proof::Proven,
-                 Text::tr("Your authorization server compares only the beginning of an address"),
-                 Text::tr("%1 was asked with the redirect_uri %2, a page behind the registered one, and sent the "
-                          "browser there. Any page of that host that leads on can give a code away. Wanted: the whole "
-                          "address compared.")
-                     .arg(server, changed)};
-    if (verdict == RedirectVerdict::Carried)
-        fault = {u"oauth_redirect_carried"_s, Severity::Low, Proof::Lead,
-                 Text::tr("Your authorization server may take any address"),
-                 Text::tr("%1 was asked with the redirect_uri %2, which nobody registered, and went on to its sign-in "
-                          "with it, as with the true one. Whether it is refused afterwards was not tried. Wanted: an "
-                          "error page at once.")
-                     .arg(server, changed)};
-    Finding &finding = add(seen, fault);
+    const TakenAddress &taken = takenAs(tried.change, verdict);
+    Finding &finding = add(seen, {taken.code, taken.severity, taken.proof, Text::tr(taken.title),
+                                  Text::tr(taken.words).arg(server, quoted(tried.redirectUri.toUtf8()))});
     finding.host = server;
     finding.evidence = {requestProof(tried.request, *tried.answer, {.known = m_look.known})};
     if (seen.trial.isControlled())
