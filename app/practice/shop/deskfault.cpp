@@ -72,6 +72,12 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeDesk", "Scripts can read the session's cookie.")},
     FaultLine<DeskFault>{DeskFault::PasswordChangeKeepsSessions, "password_change_keeps_sessions",
                          QT_TRANSLATE_NOOP("PracticeDesk", "Other sessions go on after a change of the password.")},
+    FaultLine<DeskFault>{
+        DeskFault::SignOnUnbound, "sign_on_unbound",
+        QT_TRANSLATE_NOOP("PracticeDesk", "Signing in by Harbor ID ties nothing to the browser that began it.")},
+    FaultLine<DeskFault>{
+        DeskFault::SignOnRedirectByBeginning, "sign_on_redirect_by_beginning",
+        QT_TRANSLATE_NOOP("PracticeDesk", "Harbor ID compares only the beginning of the address it answers to.")},
     FaultLine<DeskFault>{DeskFault::LoginText, "login_text",
                          QT_TRANSLATE_NOOP("PracticeDesk", "Signing in says whether there is such an account.")},
     FaultLine<DeskFault>{DeskFault::LoginStatus, "login_status",

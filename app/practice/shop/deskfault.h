@@ -39,6 +39,8 @@ enum class DeskFault {
     SessionForEver,
     CookieReadable,
     PasswordChangeKeepsSessions,
+    SignOnUnbound,
+    SignOnRedirectByBeginning,
     LoginText,
     LoginStatus,
     LoginTime,

@@ -70,7 +70,8 @@ PageReply loginForm(Call &call)
     keepSession(call, cookie);
     PageReply reply =
         page(call, "Sign in",
-             formOf(call, "/login", loginFields(), "Sign in") + "<a href=\"/forgot\">Forgot your password?</a>");
+             formOf(call, "/login", loginFields(), "Sign in") + "<a href=\"/auth/sso\">Sign in with Harbor ID</a>" +
+                 "<a href=\"/forgot\">Forgot your password?</a>");
     reply.headers.insert(reply.headers.end(), cookie.headers.begin(), cookie.headers.end());
     return reply;
 }

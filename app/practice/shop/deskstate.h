@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/practice/shop/deskapp.h"
+#include "app/practice/shop/deskidentity.h"
 #include "app/practice/shop/shopcall.h"
 
 #include <map>
@@ -29,6 +30,14 @@ struct Session
     qint64 lastSeen = 0;
 };
 
+// A sign-in by the company's authorization server, on its way.
+struct SignOnTrip
+{
+    QByteArray state;
+    QByteArray verifier;
+    qint64 since = 0;
+};
+
 // All that reset() makes anew.
 struct Store
 {
@@ -36,6 +45,8 @@ struct Store
     std::vector<Invoice> invoices;
     std::map<QByteArray, Session> sessions; // by the cookie's value
     std::map<QByteArray, shop::ResetLink> resets;
+    std::map<QByteArray, SignOnTrip> trips;        // by the value of the trip's cookie
+    std::map<QByteArray, AuthorizationCode> codes; // that were not redeemed yet
     TryCounter tries;
     int lastId = 100;
 
@@ -118,6 +129,11 @@ PageReply changeAccount(Call &call);
 PageReply changePassword(Call &call);
 PageReply usersPage(Call &call);
 PageReply changeUser(Call &call);
+// Signing in by the company's authorization server (desksignon.cpp), and that server (deskidentity.h)
+PageReply beginSignOn(Call &call);
+PageReply finishSignOn(Call &call);
+PageReply authorizationPage(Call &call);
+PageReply authorizationAnswer(Call &call);
 // Invoices (deskinvoices.cpp)
 PageReply listInvoices(Call &call);
 PageReply showInvoice(Call &call);

@@ -35,5 +35,6 @@ using DeskProbes = std::map<DeskFault, DeskProbe>;
 
 void addDeskAccessProbes(DeskProbes &probes);
 void addDeskSessionProbes(DeskProbes &probes);
+void addDeskSignOnProbes(DeskProbes &probes);
 
 } // namespace cockpit::lab

@@ -1,4 +1,5 @@
 #include "checks/access/loginflow.h"
+#include "checks/access/oauthflow.h"
 #include "tests/checks/access/sessionscene.h"
 
 using namespace cockpit;
@@ -297,6 +298,12 @@ void TestLoginFlow::desk_data()
     QTest::newRow("clean") << QList<DeskFault>() << u"pass"_s;
     QTest::newRow("cookie readable") << QList<DeskFault>{DeskFault::CookieReadable} << u"cookie_readable:medium"_s;
     QTest::newRow("csrf unchecked") << QList<DeskFault>{DeskFault::CsrfUnchecked} << u"csrf_unchecked:medium"_s;
+    // Its own authorization server.
+    QTest::newRow("no state") << QList<DeskFault>{DeskFault::SignOnUnbound} << u"oauth_no_state:medium"_s;
+    QTest::newRow("redirect_uri by its beginning")
+        << QList<DeskFault>{DeskFault::SignOnRedirectByBeginning} << u"oauth_redirect_taken:high"_s;
+    QTest::newRow("both") << QList<DeskFault>{DeskFault::SignOnUnbound, DeskFault::SignOnRedirectByBeginning}
+                          << u"oauth_no_state:medium oauth_redirect_taken:high"_s;
 }
 
 void TestLoginFlow::desk()
@@ -313,7 +320,9 @@ void TestLoginFlow::desk()
     const Judged judged = scene.judged(run, loginFlowCheck());
     QVERIFY2(said(judged) == expected, qPrintable(toldIn(judged)));
     QVERIFY(isFreeOfSecrets(judged, *run.gate));
-    QVERIFY(run.gate->sentBy(kId) <= kLoginFlowCeiling);
+    QVERIFY(run.gate->sentBy(kId) <= kLoginFlowCeiling + kOAuthStartRequests);
+    const QJsonArray seen = judged.observed["oauth"_L1].toArray();
+    QVERIFY2(seen.size() == 1 && seen[0]["redirect_tries"_L1].toArray().size() == 4, qPrintable(toldIn(judged)));
 }
 
 void TestLoginFlow::formFaults_data()
