@@ -80,6 +80,10 @@ const std::vector<Recorded> &recorded()
          R"("variables":{"id":"x","memo":"Paper"}})"},
         {"/graphql", json,
          R"({"query":"mutation($id: ID!) { deleteInvoice(id: $id) { ok } }","variables":{"id":"x"}})"},
+        {"/graphql", json,
+         R"({"query":"mutation($email: String!, $password: String!) )"
+         R"({ login(email: $email, password: $password) { ok } }",)"
+         R"("variables":{"email":"person@example.com","password":"as it was typed"}})"},
     };
     return all;
 }
@@ -89,7 +93,8 @@ const std::vector<Recorded> &recorded()
 FaultSet<DeskFault> practiceDeskFaults()
 {
     using enum DeskFault;
-    return {CrossExport, FileUnsigned, MethodOverride, MassRole, SessionFixation, LogoutKeepsSession, SqlError};
+    return {CrossExport,     FileUnsigned,       GraphQlNode,   GraphQlAliasesUnlimited,   MethodOverride, MassRole,
+            SessionFixation, LogoutKeepsSession, SignOnUnbound, SignOnRedirectByBeginning, SqlError};
 }
 
 PracticeDesk::PracticeDesk(const FaultSet<DeskFault> &faults)

@@ -104,6 +104,8 @@ void TestDesk::thePracticeCompanyOpensFromItsButton()
     QCOMPARE(desk.window()->currentPageId(), pages::stage(1));
     const ProjectState &known = desk.session()->project(); // the first look knows the product
     QVERIFY(!known.routes.empty() && !known.samples.empty() && !known.accessRules.empty());
+    // The back office takes all questions of GraphQL at one address: the project has an example of each.
+    QCOMPARE(std::ranges::count(known.samples, u"/graphql"_s, &RouteSample::path), 7);
     QCOMPARE(desk.session()->permissionState(), PermissionState::Given);
     QTRY_VERIFY_WITH_TIMEOUT(!desk.session()->risks().empty(), kPatience);
     desk.session()->stopRun();
