@@ -41,14 +41,15 @@ std::optional<QByteArray> harmlessBody(const QByteArray &contentType, const QByt
 // (but GET at the address of a WebSocket, with at most kMostSocketMessages), too long, or a schema that is no JSON
 // object.
 [[nodiscard]] Result<RouteSample> checkedSample(RouteSample sample);
-// All of them; of two for one route and kind of body the later counts. BadInput for more than kMostSamples.
+// All of them; of two for one route and kind of body the later counts, unless they ask different questions of GraphQL
+// (graphqlquestion.h). BadInput for more than kMostSamples.
 [[nodiscard]] Result<std::vector<RouteSample>> checkedSamples(const std::vector<RouteSample> &samples);
 
 // The first for this route, whatever its holes are called; null without. Belongs to the list.
 const RouteSample *sampleFor(const QString &method, const QString &path, const QString &host,
                              const std::vector<RouteSample> &samples);
 
-// The known ones, then those of `added` for routes that have none; one with a schema goes before one without.
+// The known ones, then those of `added` that no known one stands for; one with a schema goes before one without.
 std::vector<RouteSample> mergedSamples(std::vector<RouteSample> known, const std::vector<RouteSample> &added);
 
 // The stored form.

@@ -15,7 +15,7 @@ namespace cockpit {
 // OpenAPI 3 and Swagger 2: the example of the document, or else a body made from its schema (types, formats, enum,
 // limits), and the schema with its references resolved.
 std::vector<RouteSample> samplesOfApiDocument(const QJsonObject &document);
-// HTTP Archive 1.2: the body that was sent, made harmless; the latest of each route.
+// HTTP Archive 1.2: the body that was sent, made harmless; the latest of each route, and of each question of GraphQL.
 std::vector<RouteSample> samplesOfHttpArchive(const QJsonObject &document);
 // Postman 2.0 and 2.1: raw and urlencoded bodies.
 std::vector<RouteSample> samplesOfPostmanCollection(const QJsonObject &document);
