@@ -148,7 +148,8 @@ Judged look(const Look &look)
                         .host = look.host,
                         .policy = look.policy,
                         .facts = facts,
-                        .startedAt = look.startedAt};
+                        .startedAt = look.startedAt,
+                        .turn = look.turn};
     RoleRun run(narrowed, actors, wire);
     if (const auto ready = run.begin(); !ready)
         return couldNotAsk(ready.error());

@@ -63,7 +63,8 @@ Result<Side> CrossEnvironmentRun::sideOf(const TestActor &actor, const ProjectFa
                     .target = m_look.target,
                     .policy = m_look.policy,
                     .facts = facts,
-                    .startedAt = m_look.startedAt};
+                    .startedAt = m_look.startedAt,
+                    .turn = m_look.turn};
     Side side{.actor = actor, .session = *session, .page = {}};
     auto page = findPrivateAnswer(look, actor, m_wire, [&](const ActiveRequest &request) {
         return ask({.request = request, .good = {}, .stranger = {}, .markers = {}}, side.session, actor);
