@@ -149,7 +149,7 @@ Result<BlobWalk> BlobWalk::since(const GitRepository &repository, const QString 
     const auto odb = openOdb(repository);
     if (!odb)
         return tl::unexpected(odb.error());
-    GitHeads heads = gitHeads(repository, cancel);
+    GitHeads heads = checkedOutHead(repository);
     auto objects = newObjects(odb->get(), heads, *git_object_id(peeled), cancel);
     if (!objects)
         return tl::unexpected(objects.error());

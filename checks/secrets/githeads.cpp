@@ -136,4 +136,18 @@ GitHeads gitHeads(const GitRepository &repository, const CancelToken &cancel)
     return heads;
 }
 
+GitHeads checkedOutHead(const GitRepository &repository)
+{
+    GitHeads heads;
+    git_reference *found = nullptr;
+    if (git_repository_head(&found, repository.handle()) < 0)
+        return heads;
+    const GitReference head(found);
+    if (git_reference_is_branch(found) == 1)
+        heads.names.append(git_reference_name(found)).append(1, '\n');
+    if (const git_oid *id = git_reference_target(found))
+        addTarget(repository.handle(), *id, heads);
+    return heads;
+}
+
 } // namespace cockpit
