@@ -66,7 +66,8 @@ public:
     // A larger file is counted and named, not read. GitHub warns at 50 MiB and refuses at 100; keys stand in small
     // ones.
     static constexpr qint64 kLargestBlob = qint64(64) << 20;
-    // Of those beyond this size, one is in memory at a time, however many threads read.
+    // Of those beyond this size, one is in memory at a time, however many threads read; and with it the version before
+    // a change that it is compared with.
     static constexpr qint64 kLargeBlob = qint64(8) << 20;
 
     // All objects: of all references, tags, notes, stashes and reflogs, packed and loose, and those that nothing leads
