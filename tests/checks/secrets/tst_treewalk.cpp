@@ -69,6 +69,8 @@ private slots:
     void refusesOtherRoots();
     void goesDeepAndNoDeeper();
     void stops();
+    void readsNoFolderAhead_data();
+    void readsNoFolderAhead();
     void countsAVisitThatFails();
     void findsSecretsInTheTree();
     void scansAHugeFileInLittleMemory();
@@ -290,6 +292,44 @@ void TestTreeWalk::goesDeepAndNoDeeper()
 }
 
 void TestTreeWalk::stops()
+void TestTreeWalk::readsNoFolderAhead_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<int>("threads");
+    for (const int threads : {1, 8}) {
+        QTest::addRow("files, %d threads", threads) << QByteArray("f%1") << threads;
+        QTest::addRow("folders, %d threads", threads) << QByteArray("d%1/f") << threads;
+    }
+}
+
+// Names of a folder are not taken in before those at hand were looked at: a folder of millions costs no more memory
+// than one of hundreds. Links are counted as they are read, and there is one for each file.
+void TestTreeWalk::readsNoFolderAhead()
+{
+    QFETCH(QByteArray, file);
+    QFETCH(int, threads);
+    constexpr int files = 3000;
+    for (int i = 0; i < files; ++i) {
+        write(QByteArray(file).replace("%1", QByteArray::number(i)));
+        QCOMPARE(::symlink("nowhere", path("l" + QByteArray::number(i)).constData()), 0);
+    }
+    std::atomic<int> links{0};
+    std::atomic<int> visits{0};
+    std::atomic<int> mostAhead{0};
+    WalkSettings settings{threads, {}};
+    settings.sawLink = [&](const QByteArray &) { ++links; };
+    const auto totals = walkTree(m_root->path(), settings, [&](const WalkedFile &, size_t) -> Result<void> {
+        const int ahead = links - ++visits;
+        for (int most = mostAhead; ahead > most && !mostAhead.compare_exchange_weak(most, ahead);) {
+        }
+        return {};
+    });
+    QVERIFY(totals);
+    QCOMPARE(totals->files, files);
+    QCOMPARE(totals->links, files);
+    QVERIFY2(mostAhead < files / 3, qPrintable(QString::number(mostAhead)));
+}
+
 {
     for (int i = 0; i < 500; ++i)
         write("file" + QByteArray::number(i));
