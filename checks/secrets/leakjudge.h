@@ -18,8 +18,9 @@ enum class LeakGround {
 // ignores is one "not_ignored", one in a folder without git one "outside_git"; one that git ignores is as it should be,
 // and none of their secrets counts as seen by others. A gap keeps it from passing, and without any file there is
 // nothing to judge. observed: "files", "programs" (of them: compiled, their strings were looked at), "passed_over" (no
-// text), "bytes", "secrets": [{"rule","name","class": secret|test_mode|public,"severity","masked",
-// "fingerprint","file", "line","places","allowed","proof": strong|lead}], "settings_files": [{"file","git":
+// text), "bytes", "links" (not followed), "special" (pipes and the like, not opened), "secrets":
+// [{"rule","name","class": secret|test_mode|public,"severity","masked", "fingerprint","file",
+// "line","places","allowed","proof": strong|lead}], "settings_files": [{"file","git":
 // ignored|not_ignored|none,"secrets": number}], "gaps": [sentences].
 Judged judgeLeaks(const LeakReport &report, LeakGround ground);
 
