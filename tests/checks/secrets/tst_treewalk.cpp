@@ -2,6 +2,7 @@
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/treescan.h"
 #include "checks/secrets/treewalk.h"
+#include "tests/checks/secrets/allrules.h"
 #include "tests/checks/secrets/smallrules.h"
 #include "tests/lab/sanitized.h"
 
@@ -68,9 +69,9 @@ private slots:
     void takesAFileOrALinkAsRoot();
     void refusesOtherRoots();
     void goesDeepAndNoDeeper();
-    void stops();
     void readsNoFolderAhead_data();
     void readsNoFolderAhead();
+    void stops();
     void countsAVisitThatFails();
     void findsSecretsInTheTree();
     void scansAHugeFileInLittleMemory();
@@ -291,7 +292,6 @@ void TestTreeWalk::goesDeepAndNoDeeper()
     QCOMPARE(names.size(), totals.files);
 }
 
-void TestTreeWalk::stops()
 void TestTreeWalk::readsNoFolderAhead_data()
 {
     QTest::addColumn<QByteArray>("file");
@@ -330,6 +330,7 @@ void TestTreeWalk::readsNoFolderAhead()
     QVERIFY2(mostAhead < files / 3, qPrintable(QString::number(mostAhead)));
 }
 
+void TestTreeWalk::stops()
 {
     for (int i = 0; i < 500; ++i)
         write("file" + QByteArray::number(i));
@@ -378,6 +379,7 @@ void TestTreeWalk::findsSecretsInTheTree()
     QCOMPARE(progress.files.load(), 4);
 }
 
+// With all rules: they are most of what a search has in memory.
 void TestTreeWalk::scansAHugeFileInLittleMemory()
 {
     constexpr off_t size = off_t(1) << 30; // on the disk it is a few blocks
@@ -388,7 +390,7 @@ void TestTreeWalk::scansAHugeFileInLittleMemory()
     QCOMPARE(::write(file, key.data(), key.size()), static_cast<ssize_t>(key.size()));
     ::close(file);
     TreeProgress progress;
-    const auto scan = scanTree(m_root->path(), smallSet(), settings(), progress);
+    const auto scan = scanTree(m_root->path(), allRules(), settings(), progress);
     QVERIFY(scan);
     QCOMPARE(scan->found.size(), 1U);
     QCOMPARE(scan->found.front().hit.offset, size + 1);
