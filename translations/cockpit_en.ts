@@ -2249,13 +2249,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Not opened: %n pipe(s), device(s) or folder(s) of the system.
-</source>
+            <source>%n link(s) were not followed.</source>
             <translation>
-                <numerusform>Not opened: %n pipe, device or folder of the system.
-</numerusform>
-                <numerusform>Not opened: %n pipes, devices or folders of the system.
-</numerusform>
+                <numerusform>%n link was not followed.</numerusform>
+                <numerusform>%n links were not followed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Not opened: %n pipe(s), device(s) or folder(s) of the system.</source>
+            <translation>
+                <numerusform>Not opened: %n pipe, device or folder of the system.</numerusform>
+                <numerusform>Not opened: %n pipes, devices or folders of the system.</numerusform>
             </translation>
         </message>
     </context>
@@ -2548,6 +2552,16 @@
             <translation>
                 <numerusform>%1, line %2 writes a token into %3; %n place does. A cookie that scripts cannot read (HttpOnly) is safer.</numerusform>
                 <numerusform>%1, line %2 writes a token into %3; %n places do. A cookie that scripts cannot read (HttpOnly) is safer.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TreeWalk</name>
+        <message numerus="yes">
+            <source>%n file(s) of settings lead out of the folder by a link and were not looked at: %1.</source>
+            <translation>
+                <numerusform>%n file of settings leads out of the folder by a link and was not looked at: %1.</numerusform>
+                <numerusform>%n files of settings lead out of the folder by a link and were not looked at: %1.</numerusform>
             </translation>
         </message>
     </context>

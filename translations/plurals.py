@@ -47,6 +47,10 @@ SINGULAR = {
         "%n file in the history has more secrets than are listed.",
     "%n commit(s) or folder(s) of the history are broken: places in them may be missing.":
         "%n commit or folder of the history is broken: places in it may be missing.",
+    "%n link(s) were not followed.":
+        "%n link was not followed.",
+    "%n file(s) of settings lead out of the folder by a link and were not looked at: %1.":
+        "%n file of settings leads out of the folder by a link and was not looked at: %1.",
     "%n file(s) hold more than can be listed.":
         "%n file holds more than can be listed.",
     "Your inventory says of %n secret(s) that they may do more than they need: %1.":

@@ -59,7 +59,7 @@ struct Options
     // secrets
     bool history = false;      // the files, and the history of their repository
     bool staged = false;       // what the next commit would bring, and nothing else
-    QString since;             // what commits after this revision brought, of the history; alone, or with the files
+    QString since;             // what HEAD has and this revision has not, of the history; alone, or with the files
     QString baselineFile;      // accepted secrets are no findings
     QString writeBaselineFile; // accept what was found
 

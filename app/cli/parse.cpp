@@ -267,7 +267,7 @@ QString usageText()
         "         capitals, _ for all but letters and digits). What may not be sent is \"not run\", and no reason to\n"
         "         fail.\n"
         "Secrets: --history      the files, and everything that git has: all branches, tags, stashes, reflogs\n"
-        "         --since REV    what commits after REV brought (for CI); with --history the files, too\n"
+        "         --since REV    what HEAD has and REV has not (for CI); with --history the files, too\n"
         "         --staged       what the next commit would bring (for a hook). Both look at the lines that the "
         "change\n"
         "                        adds: a secret on an older line is told by a look at all files\n"

@@ -184,7 +184,9 @@ void addNotScanned(JsonText &json, const SecretsReport &report)
         json.endObject();
     }
     json.endArray();
-    json.name("gaps"_L1).texts(report.scan.archiveGaps + (report.history ? report.history->gaps : QStringList()));
+    const QString outside = sentenceOf(report.scan.outside);
+    json.name("gaps"_L1).texts((outside.isEmpty() ? QStringList() : QStringList(outside)) + report.scan.archiveGaps +
+                               (report.history ? report.history->gaps : QStringList()));
     json.endObject();
 }
 

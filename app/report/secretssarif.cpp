@@ -225,21 +225,30 @@ void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex)
     json.endObject();
 }
 
+void addNotification(JsonText &json, const QString &level, const QString &sentence)
+{
+    if (sentence.isEmpty())
+        return;
+    json.beginObject();
+    json.name("level"_L1).text(level);
+    addMessage(json.name("message"_L1), sentence);
+    json.endObject();
+}
+
+// What was not looked at: a warning where a secret may stand in it, a note of what is left out by its kind.
 void addNotifications(JsonText &json, const SecretsReport &report)
 {
-    const auto add = [&json](const QString &sentence) {
-        json.beginObject();
-        json.name("level"_L1).text(u"warning"_s);
-        addMessage(json.name("message"_L1), sentence);
-        json.endObject();
-    };
+    const WalkTotals &walk = report.scan.walk;
     json.beginArray();
-    for (const WalkProblem &problem : report.scan.walk.problems)
-        add(Text::tr("%1 was not looked at: %2").arg(problem.place, problem.why));
+    for (const WalkProblem &problem : walk.problems)
+        addNotification(json, u"warning"_s, Text::tr("%1 was not looked at: %2").arg(problem.place, problem.why));
+    addNotification(json, u"warning"_s, sentenceOf(report.scan.outside));
     for (const QString &gap : report.scan.archiveGaps)
-        add(gap);
+        addNotification(json, u"warning"_s, gap);
     for (const QString &gap : report.history ? report.history->gaps : QStringList())
-        add(gap);
+        addNotification(json, u"warning"_s, gap);
+    addNotification(json, u"note"_s, linksSentence(walk));
+    addNotification(json, u"note"_s, specialSentence(walk));
     json.endArray();
 }
 

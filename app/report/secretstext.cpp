@@ -164,9 +164,8 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
                          static_cast<int>(unreasoned));
     if (const qint64 binaries = scan.binaries + scan.archivedBinaries; (isAll || isNothing) && binaries > 0)
         text += Text::tr("%n file(s) are no text and were passed over.\n", nullptr, static_cast<int>(binaries));
-    if ((isAll || isNothing) && scan.walk.special > 0)
-        text += Text::tr("Not opened: %n pipe(s), device(s) or folder(s) of the system.\n", nullptr,
-                         static_cast<int>(scan.walk.special));
+    for (const QString &sentence : {linksSentence(scan.walk), sentenceOf(scan.outside), specialSentence(scan.walk)})
+        text += sentence.isEmpty() ? sentence : sentence + u'\n';
     const QStringList gaps = scan.archiveGaps + (report.history ? report.history->gaps : QStringList());
     constexpr qsizetype fewGaps = 10;
     for (const QString &gap : isAll ? gaps : gaps.mid(0, fewGaps))

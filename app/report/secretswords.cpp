@@ -135,6 +135,19 @@ QString reachWord(const HistoryPlace &place)
     return place.isStaged ? u"staged"_s : toWord(place.reach);
 }
 
+QString linksSentence(const WalkTotals &walk)
+{
+    return walk.links == 0 ? QString()
+                           : Text::tr("%n link(s) were not followed.", nullptr, static_cast<int>(walk.links));
+}
+
+QString specialSentence(const WalkTotals &walk)
+{
+    return walk.special == 0 ? QString()
+                             : Text::tr("Not opened: %n pipe(s), device(s) or folder(s) of the system.", nullptr,
+                                        static_cast<int>(walk.special));
+}
+
 QString opensSentence(const LeakRule &rule)
 {
     const QString opened = labelsOf(rule.opens);

@@ -14,6 +14,10 @@ QString toWord(BlobKind value);
 QString opensWord(Opens value);
 QString reachWord(const HistoryPlace &place); // as toWord(Reach), and "staged"
 
+// For people, of what was left out by its kind; empty where there is none.
+QString linksSentence(const WalkTotals &walk);
+QString specialSentence(const WalkTotals &walk); // pipes and their like
+
 // For people. "It opens money and customer data." Empty: nothing is known.
 QString opensSentence(const LeakRule &rule);
 // "First in 1a2b3c4d5e6f of 2026-03-01 by Ada Example. It still stands in HEAD.": sentences, or empty.

@@ -65,9 +65,11 @@ void BlobReader::Place::noteNames()
     });
 }
 
-// False when cancelled.
+// False when cancelled. Who has room has it for what else belongs to the text at hand.
 bool BlobReader::Place::waitForRoom()
 {
+    if (large.owns_lock())
+        return true;
     large = std::unique_lock(state->largeBlob, std::defer_lock);
     while (!large.try_lock_for(kLongestBlindWait)) {
         if (state->cancel.isCancelled())
@@ -176,7 +178,10 @@ BroughtLines BlobReader::broughtLines(const BlobText &text) const
     const auto known = state.earlier.find(static_cast<quint32>(m_place->last));
     if (text.kind != BlobKind::File || known == state.earlier.end())
         return {};
-    return BroughtLines(m_place->repository.handle(), known->second, text.bytes, state.cancel);
+    return BroughtLines({.repository = m_place->repository.handle(),
+                         .waitForRoom = [place = m_place.get()] { return place->waitForRoom(); },
+                         .token = state.cancel},
+                        known->second, text.bytes);
 }
 
 } // namespace cockpit

@@ -1,10 +1,13 @@
 #include "checks/secrets/blobwalk.h"
 
 #include "checks/secrets/blobwalkstate.h"
+#include "checks/secrets/commitgraph.h"
 #include "checks/secrets/githeads.h"
 #include "checks/secrets/newblobs.h"
 #include "checks/secrets/objectlist.h"
 #include "checks/secrets/stagedfiles.h"
+#include "checks/secrets/structureobject.h"
+#include "checks/secrets/treeentries.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -38,21 +41,48 @@ WipedBytes configurationOf(const GitRepository &repository)
     return text;
 }
 
+// In the top folder of the commit that is checked out.
+std::optional<git_oid> entryOfHead(git_repository *repository, git_odb *odb, QByteArrayView name)
+{
+    git_oid head;
+    GitOdbObject object;
+    const auto bytesOf = [&object] {
+        return QByteArrayView(static_cast<const char *>(git_odb_object_data(object.get())),
+                              static_cast<qsizetype>(git_odb_object_size(object.get())));
+    };
+    if (git_reference_name_to_id(&head, repository, "HEAD") < 0 || readStructure(odb, head, object) < 0)
+        return std::nullopt;
+    const auto commit = parseCommit(bytesOf());
+    if (!commit || readStructure(odb, commit->tree, object) < 0)
+        return std::nullopt;
+    std::optional<git_oid> found;
+    forEachTreeEntry(bytesOf(), [&](const TreeEntry &entry) {
+        if (entry.kind == TreeEntryKind::File && entry.name == name)
+            found = entry.id;
+    });
+    return found;
+}
+
 // The paths of submodules in a tree's .gitmodules, by its lines "path = …".
 std::vector<QByteArray> submodulesOf(git_repository *repository)
 {
     std::vector<QByteArray> paths;
+    git_odb *opened = nullptr;
+    if (git_repository_odb(&opened, repository) < 0)
+        return paths;
+    const GitOdb odb(opened);
+    const auto id = entryOfHead(repository, opened, ".gitmodules");
+    size_t size = 0;
+    git_object_t type = GIT_OBJECT_INVALID;
     git_object *found = nullptr;
-    if (git_revparse_single(&found, repository, "HEAD:.gitmodules") < 0)
+    if (!id || git_odb_read_header(&size, &type, opened, &*id) < 0 ||
+        size > static_cast<size_t>(kLongestConfiguration) ||
+        git_object_lookup(&found, repository, &*id, GIT_OBJECT_BLOB) < 0)
         return paths;
     const GitObject object(found);
-    if (git_object_type(found) != GIT_OBJECT_BLOB)
-        return paths;
     const auto *blob = reinterpret_cast<const git_blob *>(found);
     // No copy is made of it: the addresses beside the paths may hold a password.
-    QByteArrayView text(
-        static_cast<const char *>(git_blob_rawcontent(blob)),
-        static_cast<qsizetype>(std::min<git_object_size_t>(git_blob_rawsize(blob), kLongestConfiguration)));
+    QByteArrayView text(static_cast<const char *>(git_blob_rawcontent(blob)), static_cast<qsizetype>(size));
     while (!text.isEmpty()) {
         const qsizetype end = text.indexOf('\n');
         const QByteArrayView line = end < 0 ? text : text.first(end);
@@ -119,7 +149,7 @@ Result<BlobWalk> BlobWalk::since(const GitRepository &repository, const QString 
     const auto odb = openOdb(repository);
     if (!odb)
         return tl::unexpected(odb.error());
-    GitHeads heads = gitHeads(repository, cancel);
+    GitHeads heads = checkedOutHead(repository);
     auto objects = newObjects(odb->get(), heads, *git_object_id(peeled), cancel);
     if (!objects)
         return tl::unexpected(objects.error());

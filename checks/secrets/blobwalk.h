@@ -66,15 +66,17 @@ public:
     // A larger file is counted and named, not read. GitHub warns at 50 MiB and refuses at 100; keys stand in small
     // ones.
     static constexpr qint64 kLargestBlob = qint64(64) << 20;
-    // Of those beyond this size, one is in memory at a time, however many threads read.
+    // Of those beyond this size, one is in memory at a time, however many threads read; and with it the version before
+    // a change that it is compared with.
     static constexpr qint64 kLargeBlob = qint64(8) << 20;
 
     // All objects: of all references, tags, notes, stashes and reflogs, packed and loose, and those that nothing leads
     // to any more (findPlaces tells which); and the names in their folders.
     [[nodiscard]] static Result<BlobWalk> history(const GitRepository &repository, const CancelToken &cancel);
-    // What branches, tags and HEADs lead to and this revision does not: the files that a commit brought in, unless the
-    // revision's own tree has them; broughtLines() tells what is new in them. A file that had been deleted before the
-    // revision and came back counts as new. Fails with BadInput for an unknown revision.
+    // What the commit that is checked out leads to and this revision does not: the files that a commit brought in,
+    // unless the revision's own tree has them, the messages, and the name of the branch; broughtLines() tells what is
+    // new in the files. A file that had been deleted before the revision and came back counts as new. Other branches,
+    // tags and stashes are other people's work: a CI job has all of them. Fails with BadInput for an unknown revision.
     [[nodiscard]] static Result<BlobWalk> since(const GitRepository &repository, const QString &revision,
                                                 const CancelToken &cancel);
     // The files that the next commit would add or change, as they stand in the index. indexFile: the index to read

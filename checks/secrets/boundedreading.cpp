@@ -21,11 +21,12 @@ BoundedReading::BoundedReading(const ProbeContext &context, ReadingBounds bounds
 {
 }
 
-void BoundedReading::readFolder(const QString &root, const VisitFile &visit)
+void BoundedReading::readFolder(const QString &root, const VisitFile &visit,
+                                const std::function<void(const QByteArray &path)> &sawLink)
 {
     const CancelToken walk = m_stop.boundedBy(Deadline::never()); // also ended by itself: the next folder has its own
     qint64 files = 0;
-    const auto totals = walkTree(root, {1, walk}, [&](const WalkedFile &file, size_t) -> Result<void> {
+    const auto totals = walkTree(root, {1, walk, {}, sawLink}, [&](const WalkedFile &file, size_t) -> Result<void> {
         if (++files > m_bounds.files || m_bytes > m_bounds.bytes) {
             walk.cancel();
             return {};

@@ -25,7 +25,9 @@ public:
 
     // The bytes that were read of it. An Error makes it a file that could not be read.
     using VisitFile = std::function<Result<qint64>(const WalkedFile &file)>;
-    void readFolder(const QString &root, const VisitFile &visit);
+    // sawLink: as in WalkSettings.
+    void readFolder(const QString &root, const VisitFile &visit,
+                    const std::function<void(const QByteArray &path)> &sawLink = {});
     // name: as shown. False: it is no archive that can be opened.
     bool readPackage(const QString &path, const QString &name, const std::function<void(const ArchiveEntry &)> &visit);
 

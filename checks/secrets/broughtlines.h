@@ -9,6 +9,7 @@
 #include <git2/oid.h>
 #include <git2/types.h>
 
+#include <functional>
 #include <vector>
 
 namespace cockpit {
@@ -34,11 +35,25 @@ struct EarlierVersions
 class BroughtLines
 {
 public:
+    // A version of more bytes or lines is not compared: each line costs some hundred bytes beside its own.
+    static constexpr qint64 kMostBytes = qint64(64) << 20;
+    static constexpr size_t kMostLines = 1'000'000;
+    // Of those beyond one of these, two are in memory at a time, however many threads compare.
+    static constexpr qint64 kManyBytes = qint64(8) << 20;
+    static constexpr size_t kManyLines = 64'000;
+
+    // What it takes from the repository, and from the machine.
+    struct Means
+    {
+        git_repository *repository = nullptr;
+        std::function<bool()> waitForRoom; // for more than is many; false when stopped
+        CancelToken token;
+    };
+
     // All lines: what cannot be compared is new.
     BroughtLines() = default;
     // Once stopped, nothing more is compared, and all lines count as brought.
-    BroughtLines(git_repository *repository, const EarlierVersions &earlier, QByteArrayView now,
-                 const CancelToken &token);
+    BroughtLines(const Means &means, const EarlierVersions &earlier, QByteArrayView now);
 
     // Whether one of the lines that the bytes stand on, from 0, was brought.
     bool bring(qsizetype start, qsizetype end) const;
@@ -50,7 +65,9 @@ private:
         qint64 last = 0;
     };
     using Ranges = std::vector<Range>;
+    class Comparison;
 
+    bool countLines(QByteArrayView now);
     bool isBrought(qint64 line) const;
     qint64 lineOf(qsizetype at) const; // from 1
 

@@ -1,6 +1,6 @@
 #include "checks/secrets/commitgraph.h"
 
-#include "checks/secrets/githandles.h"
+#include "checks/secrets/structureobject.h"
 
 #include <queue>
 
@@ -65,20 +65,19 @@ quint32 CommitGraph::numberOf(const git_oid &id)
 
 void CommitGraph::read(quint32 number, quint8 group, std::vector<quint32> &pending)
 {
-    git_odb_object *found = nullptr;
+    GitOdbObject object;
     const git_oid id = m_ids.at(number);
     m_commits[number].group = kNotThere;
-    const int code = git_odb_read(&found, m_odb, &id);
-    const GitOdbObject object(found);
+    const int code = readStructure(m_odb, id, object);
     if (code < 0) {
         if (code != GIT_ENOTFOUND)
             m_broken.push_back(id);
         return;
     }
-    if (git_odb_object_type(found) != GIT_OBJECT_COMMIT)
+    if (git_odb_object_type(object.get()) != GIT_OBJECT_COMMIT)
         return;
-    const auto parts = parseCommit(QByteArrayView(static_cast<const char *>(git_odb_object_data(found)),
-                                                  static_cast<qsizetype>(git_odb_object_size(found))));
+    const auto parts = parseCommit(QByteArrayView(static_cast<const char *>(git_odb_object_data(object.get())),
+                                                  static_cast<qsizetype>(git_odb_object_size(object.get()))));
     if (!parts) {
         m_broken.push_back(id);
         return;

@@ -1,6 +1,6 @@
 #include "checks/secrets/commitnote.h"
 
-#include "checks/secrets/githandles.h"
+#include "checks/secrets/structureobject.h"
 #include "checks/secrets/treewalk.h"
 
 #include <algorithm>
@@ -48,16 +48,15 @@ CommitNote parseNote(QByteArrayView object, const git_oid &id)
 
 std::optional<CommitNote> readNote(git_odb *odb, const git_oid &id)
 {
-    git_odb_object *opened = nullptr;
-    const int code = git_odb_read(&opened, odb, &id);
-    const GitOdbObject object(opened);
+    GitOdbObject object;
+    const int code = readStructure(odb, id, object);
     if (code < 0)
         return std::nullopt;
-    const git_object_t type = git_odb_object_type(opened);
+    const git_object_t type = git_odb_object_type(object.get());
     if (type != GIT_OBJECT_COMMIT && type != GIT_OBJECT_TAG)
         return std::nullopt;
-    return parseNote(QByteArrayView(static_cast<const char *>(git_odb_object_data(opened)),
-                                    static_cast<qsizetype>(git_odb_object_size(opened))),
+    return parseNote(QByteArrayView(static_cast<const char *>(git_odb_object_data(object.get())),
+                                    static_cast<qsizetype>(git_odb_object_size(object.get()))),
                      id);
 }
 

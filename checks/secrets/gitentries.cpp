@@ -1,5 +1,7 @@
 #include "checks/secrets/gitentries.h"
 
+#include "checks/secrets/gitsizes.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -31,8 +33,6 @@ namespace fs = std::filesystem;
 
 constexpr qsizetype kLongestPointer = 4096;
 constexpr qsizetype kLongestSettings = qsizetype(1) << 20; // of those that are looked into here
-constexpr off_t kLargestSetting = off_t(16) << 20;         // config, HEAD and their like have kilobytes
-constexpr off_t kLargestReferences = off_t(512) << 20;     // packed-refs: some 70 bytes a branch
 constexpr int kMostEntries = 2'000'000;
 
 // What is opened as soon as the repository is, or when its objects and references are listed.
@@ -59,26 +59,6 @@ tl::unexpected<Error> refusal(const fs::path &place)
                             "opened.")
                        .arg(QFile::decodeName(place.c_str())));
 }
-
-bool isAbsurd(const fs::path &path)
-{
-    struct stat status
-    {
-    };
-    if (::stat(path.c_str(), &status) != 0)
-        return false;
-    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
-        return true;
-    constexpr std::array<std::string_view, 7> settings{"config",  "HEAD",       "commondir",      "gitdir",
-                                                       "shallow", "alternates", "config.worktree"};
-    const std::string name = path.filename().string();
-    if (name == "packed-refs")
-        return status.st_size > kLargestReferences;
-    return isAmong(settings, name) && S_ISREG(status.st_mode) && status.st_size > kLargestSetting;
-}
-
-// What a folder of the repository is, by which it is known what is read of it.
-enum class GitPart { Top, Objects, ObjectFiles, Settings, Other };
 
 struct OpenFolder
 {
@@ -133,17 +113,12 @@ private:
             enter(entry.path(), name, in);
             return {};
         }
-        // Objects are by far the most: their kind is in the folder's entry, and their size is looked at when they are
-        // read. Sockets may be there (git's own file watcher has one), and opening one fails at once.
-        const bool isObject = type == fs::file_type::regular && in.part == GitPart::ObjectFiles;
-        if (!isObject && isAbsurd(entry.path()))
-            return refusal(entry.path());
-        return {};
+        return isAbsurd(entry.path(), in.part) ? refusal(entry.path()) : Result<void>();
     }
 
     Result<void> lookAtLink(const fs::path &path, const std::string &name, const OpenFolder &in)
     {
-        if (isAbsurd(path))
+        if (isAbsurd(path, in.part))
             return refusal(path);
         const bool isTop = in.part == GitPart::Top;
         const bool isSetting = in.part == GitPart::Settings || (isTop && name == kSettings);
@@ -168,14 +143,59 @@ private:
 
     void enter(const fs::path &path, const std::string &name, const OpenFolder &in)
     {
-        if (in.part == GitPart::Top && name == kSettings)
-            m_open.push_back({path, GitPart::Settings});
-        else if (in.part == GitPart::Top && isAmong(kReadFolders, name))
-            m_open.push_back({path, name == "objects" ? GitPart::Objects : GitPart::Other});
-        else if (in.part == GitPart::Objects && isOfObjects(name))
-            m_open.push_back({path, name == "info" ? GitPart::Other : GitPart::ObjectFiles});
-        else if (in.part == GitPart::Other)
-            m_open.push_back({path, in.part});
+        if (const auto part = partOf(name, in.part))
+            m_open.push_back({path, *part});
+    }
+
+    // Nothing: it is not read.
+    static std::optional<GitPart> partOf(std::string_view name, GitPart in)
+    {
+        switch (in) {
+        case GitPart::Top:
+            return name == kSettings     ? std::optional(GitPart::Settings)
+                   : name == "objects"   ? std::optional(GitPart::Objects)
+                   : name == "refs"      ? std::optional(GitPart::References)
+                   : name == "logs"      ? std::optional(GitPart::Logs)
+                   : name == "worktrees" ? std::optional(GitPart::Worktrees)
+                                         : std::nullopt;
+        case GitPart::Objects:
+            return name == "pack"      ? std::optional(GitPart::Packs)
+                   : name == "info"    ? std::optional(GitPart::Borrowing)
+                   : isOfObjects(name) ? std::optional(GitPart::Loose)
+                                       : std::nullopt;
+        case GitPart::Worktrees:
+            return GitPart::Worktree;
+        case GitPart::Worktree:
+            return name == "refs" ? GitPart::References : name == "logs" ? GitPart::Logs : GitPart::Other;
+        case GitPart::References:
+        case GitPart::Logs:
+        case GitPart::Other:
+            return in;
+        case GitPart::Borrowing:
+            return GitPart::Other; // of a list of commits in pieces
+        case GitPart::Settings:
+        case GitPart::Loose:
+        case GitPart::Packs:
+            break;
+        }
+        return std::nullopt;
+    }
+
+    // What may not be opened at all, or holds more than is read. Sockets may be there (git's own file watcher has one),
+    // and opening one fails at once.
+    bool isAbsurd(const fs::path &path, GitPart part)
+    {
+        struct stat status
+        {
+        };
+        if (::stat(path.c_str(), &status) != 0)
+            return false;
+        if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
+            return true;
+        if (!S_ISREG(status.st_mode))
+            return false;
+        m_logBytes += part == GitPart::Logs ? status.st_size : 0;
+        return m_logBytes > kLargestLogs || isTooLarge(path, part, status.st_size);
     }
 
     static constexpr int kAskEvery = 256;
@@ -183,6 +203,7 @@ private:
     const GitFolderBounds &m_bounds;
     std::vector<OpenFolder> m_open;
     QSet<QString> m_linked; // each once: links may lead in a circle
+    off_t m_logBytes = 0;
     int m_entries = 0;
 };
 

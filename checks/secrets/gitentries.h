@@ -20,8 +20,9 @@ struct GitFolderBounds
 };
 
 // folder: of a repository (objects, references, logs, settings; neither submodules nor what other programs keep there),
-// or one of objects. Fails with NotPermitted for a pipe, a device, a setting of an absurd size, a link that leads out
-// of the roots, or more entries than a repository has; Cancelled within a tenth of a second.
+// or one of objects. Fails with NotPermitted for a pipe, a device, a file that libgit2 would read whole and that is
+// larger than any repository has it, a link that leads out of the roots, or more entries than a repository has;
+// Cancelled within a tenth of a second.
 [[nodiscard]] Result<void> checkGitEntries(const QString &folder, const GitFolderBounds &bounds);
 [[nodiscard]] Result<void> checkObjectEntries(const QString &folder, const GitFolderBounds &bounds);
 

@@ -1,7 +1,7 @@
 #include "checks/secrets/githeads.h"
 
 #include "checks/secrets/gitfolder.h"
-#include "checks/secrets/githandles.h"
+#include "checks/secrets/structureobject.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -52,16 +52,25 @@ void addReflog(git_repository *repository, const char *name, GitHeads &heads)
 void addTarget(git_repository *repository, git_oid id, Holder holder, GitHeads &heads)
 {
     constexpr int mostTagsOfTags = 8;
+    git_odb *opened = nullptr;
+    if (git_repository_odb(&opened, repository) < 0)
+        return;
+    const GitOdb odb(opened);
     for (int depth = 0; depth < mostTagsOfTags; ++depth) {
-        git_object *found = nullptr;
-        if (git_object_lookup(&found, repository, &id, GIT_OBJECT_ANY) < 0)
+        // Whatever else it is, it may be large, and is not opened.
+        size_t size = 0;
+        git_object_t type = GIT_OBJECT_INVALID;
+        if (git_odb_read_header(&size, &type, opened, &id) < 0)
             return;
-        const GitObject object(found);
-        if (git_object_type(found) != GIT_OBJECT_TAG) {
+        if (type != GIT_OBJECT_TAG) {
             heads.references.push_back(id);
             heads.holders.push_back(holder);
             return;
         }
+        git_object *found = nullptr;
+        if (size > kLargestStructure || git_object_lookup(&found, repository, &id, GIT_OBJECT_TAG) < 0)
+            return;
+        const GitObject object(found);
         heads.annotations.push_back(id);
         id = *git_tag_target_id(reinterpret_cast<const git_tag *>(found));
     }
@@ -139,6 +148,20 @@ GitHeads gitHeads(const GitRepository &repository, const CancelToken &cancel)
     }
     addReferences(repository.handle(), cancel, heads);
     addWorktrees(repository, heads);
+    return heads;
+}
+
+GitHeads checkedOutHead(const GitRepository &repository)
+{
+    GitHeads heads;
+    git_reference *found = nullptr;
+    if (git_repository_head(&found, repository.handle()) < 0)
+        return heads;
+    const GitReference head(found);
+    if (git_reference_is_branch(found) == 1)
+        heads.names.append(git_reference_name(found)).append(1, '\n');
+    if (const git_oid *id = git_reference_target(found))
+        addTarget(repository.handle(), *id, heads);
     return heads;
 }
 

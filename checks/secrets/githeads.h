@@ -24,5 +24,8 @@ struct GitHeads
 
 // What cannot be read is left out, as git does.
 GitHeads gitHeads(const GitRepository &repository, const CancelToken &cancel);
+// The commit that is checked out, and the name of the branch that it is on: nothing of what others work on. Empty
+// before the first commit.
+GitHeads checkedOutHead(const GitRepository &repository);
 
 } // namespace cockpit

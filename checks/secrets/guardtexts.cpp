@@ -11,7 +11,9 @@ constexpr auto kCall = "launch-cockpit secrets";
 // Status 1: secrets were found; another: nothing was looked at, which is no reason to let a commit through unseen.
 constexpr auto kHookStep = R"sh(
 # Launch Cockpit: a commit that carries a key or password is stopped here.
-launch-cockpit secrets --staged --no-progress "$(git rev-parse --show-toplevel)" || {
+cockpit_accepted=""
+if [ -f .launch-cockpit-baseline.json ]; then cockpit_accepted="--baseline .launch-cockpit-baseline.json"; fi
+launch-cockpit secrets --staged $cockpit_accepted --no-progress "$(git rev-parse --show-toplevel)" || {
     echo "The commit was stopped. If what was found is no secret, say so on its line: launch-cockpit:allow REASON" >&2
     exit 1
 }
@@ -39,11 +41,13 @@ jobs:
           apt-get install -y --no-install-recommends /tmp/launch-cockpit.deb
         env:
           PACKAGE: ${{ vars.LAUNCH_COCKPIT_PACKAGE }}
+      # HEAD is the pull request merged: its first parent is the branch that it goes to, as it is now. What is accepted
+      # stands in a file, written by: launch-cockpit secrets . --write-baseline .launch-cockpit-baseline.json
       - run: |
           git config --global --add safe.directory "$PWD"
-          launch-cockpit secrets --since "$BASE" --no-progress .
-        env:
-          BASE: ${{ github.event.pull_request.base.sha }}
+          accepted=""
+          if [ -f .launch-cockpit-baseline.json ]; then accepted="--baseline .launch-cockpit-baseline.json"; fi
+          launch-cockpit secrets --since HEAD^1 $accepted --no-progress .
 )";
 
 constexpr auto kJob = R"(# Looks for keys and passwords in what a merge request adds, and stops it when there are any.
@@ -59,7 +63,13 @@ secrets:
     - curl -fsSLo /tmp/launch-cockpit.deb "$LAUNCH_COCKPIT_PACKAGE"
     - apt-get install -y --no-install-recommends /tmp/launch-cockpit.deb
     - git config --global --add safe.directory "$PWD"
-    - launch-cockpit secrets --since "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --no-progress .
+    # What is accepted stands in a file, written by:
+    # launch-cockpit secrets . --write-baseline .launch-cockpit-baseline.json
+    - accepted=""
+    - if [ -f .launch-cockpit-baseline.json ]; then accepted="--baseline .launch-cockpit-baseline.json"; fi
+    # A pipeline of merged results has the branch that it goes to as it is now.
+    - base="${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-$CI_MERGE_REQUEST_DIFF_BASE_SHA}"
+    - launch-cockpit secrets --since "$base" $accepted --no-progress .
 )";
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "checks/secrets/hittrees.h"
 
+#include "checks/secrets/structureobject.h"
+
 #include <algorithm>
 
 namespace cockpit {
@@ -66,16 +68,15 @@ HitTreePtr HitTrees::read(const git_oid &tree, int depth)
         m_isWhole = false;
         return nullptr;
     }
-    git_odb_object *opened = nullptr;
-    const int code = git_odb_read(&opened, m_odb, &tree);
-    const GitOdbObject object(opened);
+    GitOdbObject object;
+    const int code = readStructure(m_odb, tree, object);
     HitTreePtr found;
-    if (code < 0 || git_odb_object_type(opened) != GIT_OBJECT_TREE)
+    if (code < 0 || git_odb_object_type(object.get()) != GIT_OBJECT_TREE)
         ++m_unreadable;
     else
         found = parse(tree,
-                      QByteArrayView(static_cast<const char *>(git_odb_object_data(opened)),
-                                     static_cast<qsizetype>(git_odb_object_size(opened))),
+                      QByteArrayView(static_cast<const char *>(git_odb_object_data(object.get())),
+                                     static_cast<qsizetype>(git_odb_object_size(object.get()))),
                       depth);
     remember(tree, found);
     return found;

@@ -71,7 +71,9 @@ struct LeakReport
     qint64 programs = 0;   // of the files: compiled, and their strings were looked at
     qint64 passedOver = 0; // what is no text and no such program: pictures, and in code all programs
     qint64 bytes = 0;
-    QStringList gaps; // a sentence for each kind of thing that was not looked at
+    qint64 links = 0;   // that were not followed; those that matter are a gap
+    qint64 special = 0; // pipes, devices and the like, which were not opened
+    QStringList gaps;   // a sentence for each kind of thing that was not looked at
 };
 
 // One for each fingerprint.

@@ -328,6 +328,8 @@ QJsonObject observedOf(const LeakReport &report)
             {u"programs"_s, report.programs},
             {u"passed_over"_s, report.passedOver},
             {u"bytes"_s, report.bytes},
+            {u"links"_s, report.links},
+            {u"special"_s, report.special},
             {u"secrets"_s, rows},
             {u"settings_files"_s, observedOf(report.ownSettings)},
             {u"gaps"_s, QJsonArray::fromStringList(report.gaps)}};

@@ -20,7 +20,8 @@ enum class LeakGround {
 // secrets that git neither has nor ignores is one "not_ignored", one in a folder without git one "outside_git"; one
 // that git ignores is as it should be, and none of their secrets counts as seen by others. A gap keeps it from passing,
 // and without any file there is nothing to judge. observed: "files", "programs" (of them: compiled, their strings were
-// looked at), "passed_over" (no text), "bytes", "secrets": [{"rule","name","class":
+// looked at), "passed_over" (no text), "bytes", "links" (not followed), "special" (pipes and the like,
+// not opened), "secrets": [{"rule","name","class":
 // secret|test_mode|public,"severity","masked", "fingerprint","file", "line","places","allowed","proof": strong|lead, of
 // a history also "commit","commits": number, "in_head","reach": references|stash|reflog|unreachable|staged,"held_by":
 // [words of toWords(Holders)]}],

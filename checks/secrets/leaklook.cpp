@@ -38,6 +38,8 @@ QStringList gapsOf(const TreeScan &scan)
         gaps << Text::tr("%n file(s) or folder(s) could not be read.", nullptr, static_cast<int>(scan.walk.unreadable));
     if (scan.cutFiles > 0)
         gaps << Text::tr("%n file(s) hold more than can be listed.", nullptr, static_cast<int>(scan.cutFiles));
+    if (scan.outside.count > 0)
+        gaps << sentenceOf(scan.outside);
     if (scan.walk.isStopped)
         gaps << Text::tr("The time was over before all files were read.");
     return gaps;
@@ -61,6 +63,8 @@ LeakReport reportOf(const TreeScan &scan)
             .programs = scan.programs,
             .passedOver = scan.binaries + scan.archivedBinaries,
             .bytes = scan.bytes,
+            .links = scan.walk.links,
+            .special = scan.walk.special,
             .gaps = gapsOf(scan)};
 }
 
@@ -120,6 +124,8 @@ void add(LeakReport &all, LeakReport one, const QString &root, bool isOnly)
     all.programs += one.programs;
     all.passedOver += one.passedOver;
     all.bytes += one.bytes;
+    all.links += one.links;
+    all.special += one.special;
     all.gaps += one.gaps;
 }
 

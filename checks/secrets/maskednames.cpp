@@ -65,6 +65,8 @@ void NameMask::mask(TreeScan &scan)
     learn(scan.found);
     for (const QString &sentence : scan.archiveGaps)
         learn(sentence.toUtf8());
+    for (const QString &name : scan.outside.names)
+        learn(name.toUtf8());
     for (const WalkProblem &problem : scan.walk.problems) {
         learn(problem.place.toUtf8());
         learn(problem.why.toUtf8());
@@ -72,6 +74,7 @@ void NameMask::mask(TreeScan &scan)
     look();
     mask(scan.found);
     maskAll(scan.archiveGaps);
+    maskAll(scan.outside.names);
     for (WalkProblem &problem : scan.walk.problems) {
         problem.place = masked(problem.place);
         problem.why = masked(problem.why);

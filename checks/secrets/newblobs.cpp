@@ -1,7 +1,7 @@
 #include "checks/secrets/newblobs.h"
 
 #include "checks/secrets/commitgraph.h"
-#include "checks/secrets/githandles.h"
+#include "checks/secrets/structureobject.h"
 #include "checks/secrets/treeentries.h"
 
 #include <QCoreApplication>
@@ -52,16 +52,15 @@ private:
 std::vector<Entry> Collector::entriesOf(const git_oid &tree)
 {
     std::vector<Entry> entries;
-    git_odb_object *opened = nullptr;
-    const int code = git_odb_read(&opened, m_odb, &tree);
-    const GitOdbObject object(opened);
-    const bool isTree = code == 0 && git_odb_object_type(opened) == GIT_OBJECT_TREE;
+    GitOdbObject object;
+    const int code = readStructure(m_odb, tree, object);
+    const bool isTree = code == 0 && git_odb_object_type(object.get()) == GIT_OBJECT_TREE;
     const auto add = [&](const TreeEntry &entry) {
         if (entry.kind != TreeEntryKind::Submodule)
             entries.push_back({entry.kind, entry.name.toByteArray(), entry.id});
     };
-    if (!isTree || !forEachTreeEntry(QByteArrayView(static_cast<const char *>(git_odb_object_data(opened)),
-                                                    static_cast<qsizetype>(git_odb_object_size(opened))),
+    if (!isTree || !forEachTreeEntry(QByteArrayView(static_cast<const char *>(git_odb_object_data(object.get())),
+                                                    static_cast<qsizetype>(git_odb_object_size(object.get()))),
                                      add))
         ++found.unreadable;
     std::ranges::stable_sort(entries, {}, &Entry::name);

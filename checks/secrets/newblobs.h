@@ -1,4 +1,4 @@
-// What commits brought in that a revision does not have. Internal to the folder.
+// What the commits that heads lead to brought in and a revision does not have. Internal to the folder.
 #pragma once
 
 #include "checks/secrets/broughtlines.h"

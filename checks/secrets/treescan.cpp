@@ -239,9 +239,16 @@ Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const Patte
         workers.push_back({std::make_unique<TextScanner>(std::move(*scanner))});
     }
     TreeScanner scanner(std::move(workers), settings.token, progress);
-    return walkTree(root, {static_cast<int>(threads), settings.token},
-                    [&](const WalkedFile &file, size_t worker) { return scanner.visit(file, worker); })
-        .map([&](const WalkTotals &walk) { return scanner.merged(walk); });
+    OutsideSettings outside(root);
+    const WalkSettings walk{.threads = static_cast<int>(threads),
+                            .token = settings.token,
+                            .sawLink = [&outside](const QByteArray &path) { outside.note(path); }};
+    return walkTree(root, walk, [&](const WalkedFile &file, size_t worker) { return scanner.visit(file, worker); })
+        .map([&](const WalkTotals &totals) {
+            TreeScan scan = scanner.merged(totals);
+            scan.outside = outside.files();
+            return scan;
+        });
 }
 
 } // namespace cockpit

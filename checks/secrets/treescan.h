@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/secrets/foundsecret.h"
+#include "checks/secrets/outsidesettings.h"
 #include "checks/secrets/treewalk.h"
 
 #include <atomic>
@@ -21,6 +22,7 @@ struct TreeScan
     QStringList archiveGaps;        // what was not looked at in archives, a sentence each; kMostGaps at most
     qint64 cutFiles = 0;            // files with more than is kept of one, or of all
     qint64 allowsWithoutReason = 0;
+    OutsideFiles outside = {}; // of settings, behind links of the walk that were not followed
 
     static constexpr qsizetype kMostGaps = 50;
     static constexpr size_t kMostFound = 100000; // kept, of all files: memory is bounded whatever the tree holds

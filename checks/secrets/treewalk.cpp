@@ -1,5 +1,6 @@
 #include "checks/secrets/treewalk.h"
 
+#include "checks/secrets/descriptor.h"
 #include "checks/secrets/walkjobs.h"
 
 #include <QCoreApplication>
@@ -34,8 +35,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TreeWalk)
 };
 
-constexpr qsizetype kDeepest = 500; // folders in folders; nobody's product has more, and each costs an open
-constexpr size_t kFilesPerJob = 32; // so that the files of one large folder keep all threads busy
+constexpr qsizetype kDeepest = 500;  // folders in folders; nobody's product has more, and each costs an open
+constexpr size_t kFilesPerJob = 32;  // so that the files of one large folder keep all threads busy
+constexpr int kEntriesAtATime = 256; // read of a folder, before they are looked at
 
 // /proc and its like: files without end, and none of a product.
 bool isOfKernel([[maybe_unused]] int folder)
@@ -70,7 +72,7 @@ public:
 
     WalkTotals run()
     {
-        m_jobs.add({});
+        m_jobs.add({WalkJob{}});
         std::vector<std::thread> threads;
         try {
             for (int more = 1; more < m_settings.threads; ++more)
@@ -90,10 +92,10 @@ private:
     {
         WalkTotals own;
         for (WalkJob job; m_jobs.take(job, m_settings.token); m_jobs.finish()) {
-            if (job.open)
+            if (!job.files.empty())
                 visitFiles(job, worker, own);
-            else
-                readFolder(job.folder, own);
+            else if (job.open || open(job, own))
+                readOn(job, own);
             job = {};
         }
         const std::lock_guard lock(m_mutex);
@@ -133,81 +135,91 @@ private:
         return folder;
     }
 
-    void readFolder(const QByteArray &path, WalkTotals &own)
+    // False where there is nothing to read.
+    bool open(WalkJob &job, WalkTotals &own) const
     {
-        Descriptor folder = openFolder(path);
+        Descriptor folder = openFolder(job.folder);
         if (!folder.isOpen()) {
             if (errno == ELOOP || errno == ENOTDIR) // exchanged since its name was read
                 ++own.links;
             else
-                noteUnreadable(own, path, reasonOf(errno));
-            return;
+                noteUnreadable(own, job.folder, reasonOf(errno));
+            return false;
         }
         if (isOfKernel(folder.number())) {
             ++own.special;
-            return;
+            return false;
         }
         ++own.folders;
-        const auto shared = std::make_shared<const Descriptor>(::fcntl(folder.number(), F_DUPFD_CLOEXEC, 0));
-        const std::unique_ptr<DIR, int (*)(DIR *)> entries(::fdopendir(folder.number()), ::closedir);
-        if (!entries || !shared->isOpen()) {
-            noteUnreadable(own, path, reasonOf(errno));
-            return;
+        OpenFolder entries(::fdopendir(folder.number()));
+        if (!entries) {
+            noteUnreadable(own, job.folder, reasonOf(errno));
+            return false;
         }
         folder.release(); // closedir() closes it
-        readEntries(path, shared, *entries, own);
+        job.open = std::make_shared<const OpenFolder>(std::move(entries));
+        return true;
     }
 
-    void readEntries(const QByteArray &path, const std::shared_ptr<const Descriptor> &folder, DIR &entries,
-                     WalkTotals &own)
+    // A part of the folder, and its rest for later.
+    void readOn(const WalkJob &job, WalkTotals &own)
     {
-        WalkJob files{path, folder, {}};
-        while (!m_settings.token.isCancelled()) {
+        std::vector<WalkJob> found{{job.folder, job.open}};
+        WalkJob files = found.front();
+        for (int entries = 0; entries < kEntriesAtATime && !m_settings.token.isCancelled(); ++entries) {
             errno = 0;
-            const dirent *entry = ::readdir(&entries);
+            const dirent *entry = ::readdir(job.open->get());
             if (!entry) {
                 if (errno != 0)
-                    noteUnreadable(own, path, reasonOf(errno));
+                    noteUnreadable(own, job.folder, reasonOf(errno));
+                found.erase(found.begin()); // there is no rest
                 break;
             }
-            const QByteArray name(entry->d_name);
-            if (name == "." || name == "..")
-                continue;
-            switch (typeOf(*folder, *entry)) {
-            case DT_REG:
-                files.files.push_back(name);
-                break;
-            case DT_DIR:
-                addFolder(path, name, own);
-                break;
-            case DT_LNK:
-                ++own.links;
-                if (m_settings.sawLink)
-                    m_settings.sawLink(path.isEmpty() ? name : path + '/' + name);
-                break;
-            default:
-                ++own.special;
-            }
-            if (files.files.size() == kFilesPerJob)
-                m_jobs.add(std::exchange(files, WalkJob{path, folder, {}}));
+            readEntry(*entry, files, found, own);
         }
         if (!files.files.empty())
-            m_jobs.add(std::move(files));
+            found.push_back(std::move(files));
+        m_jobs.add(std::move(found));
     }
 
-    static unsigned char typeOf(const Descriptor &folder, const dirent &entry)
+    void readEntry(const dirent &entry, WalkJob &files, std::vector<WalkJob> &found, WalkTotals &own)
+    {
+        const QByteArray name(entry.d_name);
+        const QByteArray &path = files.folder;
+        if (name == "." || name == "..")
+            return;
+        switch (typeOf(*files.open, entry)) {
+        case DT_REG:
+            files.files.push_back(name);
+            break;
+        case DT_DIR:
+            addFolder(path, name, found, own);
+            break;
+        case DT_LNK:
+            ++own.links;
+            if (m_settings.sawLink)
+                m_settings.sawLink(path.isEmpty() ? name : path + '/' + name);
+            break;
+        default:
+            ++own.special;
+        }
+        if (files.files.size() == kFilesPerJob)
+            found.push_back(std::exchange(files, WalkJob{path, files.open}));
+    }
+
+    static unsigned char typeOf(const OpenFolder &folder, const dirent &entry)
     {
         if (entry.d_type != DT_UNKNOWN)
             return entry.d_type;
         struct stat status
         {
         };
-        if (::fstatat(folder.number(), entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        if (::fstatat(::dirfd(folder.get()), entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
             return DT_REG; // opening it will say what is wrong
         return static_cast<unsigned char>(IFTODT(status.st_mode));
     }
 
-    void addFolder(const QByteArray &path, const QByteArray &name, WalkTotals &own)
+    void addFolder(const QByteArray &path, const QByteArray &name, std::vector<WalkJob> &found, WalkTotals &own) const
     {
         if (name == ".git" || m_settings.passedOver.contains(name))
             return;
@@ -215,7 +227,7 @@ private:
         if (below.count('/') >= kDeepest)
             noteUnreadable(own, path, Text::tr("There are more than %1 folders in each other.").arg(kDeepest));
         else
-            m_jobs.add({below, nullptr, {}});
+            found.push_back({below});
     }
 
     void visitFiles(const WalkJob &job, size_t worker, WalkTotals &own)
@@ -223,16 +235,16 @@ private:
         for (const QByteArray &name : job.files) {
             if (m_settings.token.isCancelled())
                 return;
-            visitFile(*job.open, name, job.folder.isEmpty() ? name : job.folder + '/' + name, worker, own);
+            visitFile(::dirfd(job.open->get()), name, job.folder.isEmpty() ? name : job.folder + '/' + name, worker,
+                      own);
         }
     }
 
-    void visitFile(const Descriptor &folder, const QByteArray &name, const QByteArray &path, size_t worker,
-                   WalkTotals &own)
+    void visitFile(int folder, const QByteArray &name, const QByteArray &path, size_t worker, WalkTotals &own)
     {
         // Not blocking: a pipe that took the file's place meanwhile would wait for a writer.
         const Descriptor file(
-            ::openat(folder.number(), name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+            ::openat(folder, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
         struct stat status
         {
         };

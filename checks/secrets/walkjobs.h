@@ -2,36 +2,48 @@
 #pragma once
 
 #include "checks/engine/canceltoken.h"
-#include "checks/secrets/descriptor.h"
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <vector>
 
+#include <dirent.h>
+
 namespace cockpit {
 
-// Files of a folder, or a folder that nobody has read yet.
+struct CloseFolder
+{
+    void operator()(DIR *folder) const { ::closedir(folder); }
+};
+using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
+
+// Files of a folder, the rest of one that was read in part, or one that nobody has opened yet.
 struct WalkJob
 {
-    QByteArray folder;                      // below the root; empty: the root
-    std::shared_ptr<const Descriptor> open; // of files
-    std::vector<QByteArray> files;
+    QByteArray folder; // below the root; empty: the root
+    // Read on by one thread at a time; files of it may be opened meanwhile by any. Null: not opened yet.
+    std::shared_ptr<const OpenFolder> open = nullptr;
+    std::vector<QByteArray> files = {}; // empty: all that is left of the folder
 };
 
-// Last in, first out: what is open stays little.
+// Last in, first out: what is open stays little. And what waits: whoever reads a folder adds its rest below what he
+// read of it, so that nobody reads on before that was taken, however large the folder is.
 class WalkJobs
 {
 public:
-    void add(WalkJob job)
+    // The last one is taken first.
+    void add(std::vector<WalkJob> jobs)
     {
         const std::lock_guard lock(m_mutex);
-        m_jobs.push_back(std::move(job));
-        ++m_left;
-        m_changed.notify_one();
+        m_left += jobs.size();
+        std::ranges::move(jobs, std::back_inserter(m_jobs));
+        m_changed.notify_all();
     }
 
     // The next one; false when all are done or the walk is stopped.

@@ -47,6 +47,7 @@ private slots:
     void isSarif();
     void looksAtStandardInput();
     void saysWhyNothingWasLookedAt();
+    void saysWhatWasNotFollowed();
     void writesAnyText();
     void neverHasAValue();
 
@@ -332,6 +333,49 @@ void TestSecretsReport::saysWhyNothingWasLookedAt()
         secretsText(makeSecretsReport(std::move(found), {}, {}), SecretsDetail::Findings, SecretsColour::Off);
     for (const QString &part : {u"Looked at 0 file"_s, u"no text and were passed over"_s, u"Not opened: 1 pipe"_s})
         QVERIFY2(said.contains(part), qPrintable(said));
+}
+
+// In each form: what was passed over by its kind, and by name the settings that stand elsewhere.
+void TestSecretsReport::saysWhatWasNotFollowed()
+{
+    const QTemporaryDir folder;
+    const auto write = [&folder](const QString &name) {
+        QDir().mkpath(QFileInfo(folder.filePath(name)).absolutePath());
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("A=1\n") == 4);
+    };
+    const auto link = [&folder](const char *leadsTo, const QString &name) {
+        QCOMPARE(::symlink(leadsTo, QFile::encodeName(folder.filePath(name)).constData()), 0);
+    };
+    for (const QString &name : {u"shared/.env"_s, u"shared/notes.txt"_s, u"shop/.env.example"_s, u"shop/.env.local"_s})
+        write(name);
+    link("../shared/.env", u"shop/.env"_s);
+    link("../shared/notes.txt", u"shop/notes.txt"_s); // no settings
+    link(".env.local", u"shop/.env.staging"_s);       // looked at where it leads
+    link("nowhere", u"shop/.env.test"_s);             // holds nothing
+    QCOMPARE(::mkfifo(QFile::encodeName(folder.filePath(u"shop/pipe"_s)).constData(), 0600), 0);
+    TreeProgress progress;
+    SecretsFound found{scanTree(folder.filePath(u"shop"_s), smallSet(), {.key = "key"}, progress).value()};
+    QCOMPARE(found.files.outside, (OutsideFiles{1, {u".env"_s}}));
+    const SecretsReport made = makeSecretsReport(std::move(found), {}, u"1.0"_s);
+    const QString links = u"4 link(s) were not followed."_s;
+    const QString outside = u"1 file(s) of settings lead out of the folder by a link and were not looked at: .env."_s;
+    const QString special = u"Not opened: 1 pipe"_s;
+    const QString text = secretsText(made, SecretsDetail::Findings, SecretsColour::Off);
+    for (const QString &sentence : {links, outside, special})
+        QVERIFY2(text.contains(u'\n' + sentence), qPrintable(text));
+    const QJsonObject notScanned = parsed(made)["not_scanned"_L1].toObject();
+    QCOMPARE(notScanned["links"_L1].toInt(), 4);
+    QCOMPARE(notScanned["special"_L1].toInt(), 1);
+    QCOMPARE(notScanned["gaps"_L1].toArray(), QJsonArray{outside});
+    const QJsonObject log = QJsonDocument::fromJson(secretsSarif(made)).object();
+    const QString problems = schemaProblems(QJsonValue(log), QJsonValue(jsonIn(QStringLiteral(SARIF_SCHEMA))));
+    QVERIFY2(problems.isEmpty(), qPrintable(problems));
+    QStringList said;
+    for (const QJsonValue note : log["runs"_L1][0]["invocations"_L1][0]["toolExecutionNotifications"_L1].toArray())
+        said += note["level"_L1].toString() + u' ' + note["message"_L1]["text"_L1].toString();
+    QCOMPARE(said.mid(0, 2), (QStringList{u"warning "_s + outside, u"note "_s + links}));
+    QVERIFY(said.last().startsWith(u"note "_s + special));
 }
 
 // Names, authors and sentences may hold anything.

@@ -1,7 +1,8 @@
-// What the script secretspeers measures: one way of searching for secrets a run, its figures as one
-// line of JSON. Not the program itself: reports and reading of archives stay out of the comparison.
-#include "checks/secrets/blobwalk.h"
+// What the script secretspeers measures: the program's own ways of searching for secrets (scanTree, scanHistory), one a
+// run, its figures as one line of JSON. Archives, places and names are looked at as in the program; reports are not
+// written.
 #include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/historyscan.h"
 #include "checks/secrets/treescan.h"
 #include "tests/lab/leakyrepository.h"
 
@@ -14,9 +15,6 @@
 #include <QSet>
 #include <QStandardPaths>
 #include <QTextStream>
-
-#include <mutex>
-#include <thread>
 
 #include <sys/resource.h>
 
@@ -76,7 +74,6 @@ struct Bench
     double rulesSeconds = 0;
     double startSeconds = 0; // with them
     bool showsHits = false;
-    unsigned threads = std::max(1U, std::thread::hardware_concurrency());
 
     QJsonObject figures(double seconds, qint64 bytes, qsizetype hits) const
     {
@@ -124,7 +121,7 @@ struct Bench
             QTextStream(stderr) << made.error().message << made.error().detail << '\n';
             return kUsage;
         }
-        const auto score = lab::scoreOf(*made, place, patterns, static_cast<int>(threads));
+        const auto score = lab::scoreOf(*made, place, patterns);
         if (!score)
             return kUsage;
         QTextStream err(stderr);
@@ -151,35 +148,21 @@ struct Bench
         const auto walk = BlobWalk::history(*repository, settings.token);
         if (!walk)
             return kUsage;
-        std::mutex lock;
+        HistoryProgress progress;
+        const auto scan = scanHistory(*repository, *walk, patterns, settings, progress);
+        if (!scan)
+            return kUsage;
+        QJsonObject all = figures(secondsOf(clock), scan->counts.bytes, static_cast<qsizetype>(scan->found.size()));
+        all.insert(u"objects"_s, scan->counts.objects);
+        all.insert(u"commits"_s, scan->commits);
         QJsonArray found;
-        qsizetype hits = 0;
-        const auto read = [&] {
-            auto reader = walk->reader();
-            auto scanner = TextScanner::make(patterns, settings);
-            if (!reader || !scanner)
-                return;
-            while (const auto text = reader->next()) {
-                const TextScan scan = scanner->scan({text->bytes.data(), static_cast<size_t>(text->bytes.size())});
-                const std::lock_guard held(lock);
-                hits += static_cast<qsizetype>(scan.hits.size());
-                for (const SecretHit &each : scan.hits) {
-                    QJsonObject hit = shown(each);
-                    hit.insert(u"blob"_s, QString::fromLatin1(text->id));
-                    hit.insert(u"kind"_s, static_cast<int>(text->kind));
-                    if (showsHits)
-                        found.append(hit);
-                }
-            }
-        };
-        std::vector<std::thread> others;
-        for (unsigned more = 1; more < threads; ++more)
-            others.emplace_back(read);
-        read();
-        for (std::thread &other : others)
-            other.join();
-        QJsonObject all = figures(secondsOf(clock), walk->counts().bytes, hits);
-        all.insert(u"objects"_s, walk->counts().objects);
+        for (const FoundSecret &each : scan->found) {
+            QJsonObject hit = shown(each.hit);
+            hit.insert(u"path"_s, shownPath(each.path));
+            hit.insert(u"blob"_s, QString::fromLatin1(each.history->object));
+            hit.insert(u"kind"_s, static_cast<int>(each.history->kind));
+            found.append(hit);
+        }
         if (showsHits)
             all.insert(u"found"_s, found);
         print(all);

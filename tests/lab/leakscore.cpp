@@ -1,11 +1,9 @@
-#include "checks/secrets/archivewalk.h"
+#include "checks/secrets/historyscan.h"
 #include "tests/lab/leakyrepository.h"
 
 #include <QHash>
-#include <QSet>
 
-#include <mutex>
-#include <thread>
+#include <array>
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -28,7 +26,7 @@ QByteArray fingerprintOf(const QByteArray &value)
     return QByteArray(reinterpret_cast<const char *>(mac.data()), static_cast<qsizetype>(length)).toHex();
 }
 
-// Compares what is reported with what was planted; from any thread.
+// Compares what is reported with what was planted.
 class Judge
 {
 public:
@@ -43,19 +41,17 @@ public:
         }
     }
 
-    void see(const BlobText &text, const TextScan &scan)
+    void see(const FoundSecret &found)
     {
-        const std::lock_guard held(m_lock);
-        for (const SecretHit &hit : scan.hits) {
-            if (hit.kind != LeakKind::Secret)
-                continue;
-            ++m_score.hits;
-            if (!isPlanted(text.id, hit)) {
-                ++m_score.wrong;
-                m_score.mistaken.push_back(hit.rule->id.toUtf8() + " in " + text.id + " at line " +
-                                           QByteArray::number(hit.line));
-            }
-        }
+        if (found.hit.kind != LeakKind::Secret)
+            return;
+        ++m_score.hits;
+        const QByteArray object = found.history ? found.history->object : QByteArray();
+        if (isPlanted(object, found.hit))
+            return;
+        ++m_score.wrong;
+        m_score.mistaken.push_back(found.hit.rule->id.toUtf8() + " in " + found.path + " at line " +
+                                   QByteArray::number(found.hit.line) + " of " + object);
     }
 
     LeakScore score()
@@ -87,32 +83,16 @@ private:
     }
 
     const LeakyRepository &m_made;
-    std::mutex m_lock;
     std::vector<bool> m_isFound;
     QHash<QByteArray, size_t> m_byValue; // by fingerprint
     QHash<QByteArray, std::vector<size_t>> m_byBlob;
     LeakScore m_score;
 };
 
-std::string_view viewOf(QByteArrayView bytes)
-{
-    return {bytes.data(), static_cast<size_t>(bytes.size())};
-}
-
-void look(const BlobText &text, TextScanner &scanner, Judge &judge)
-{
-    if (!isArchive(text.bytes, {})) {
-        judge.see(text, scanner.scan(viewOf(text.bytes)));
-        return;
-    }
-    const auto entry = [&](const ArchiveEntry &inside) { judge.see({}, scanner.scan(viewOf(inside.bytes))); };
-    [[maybe_unused]] const auto walked = walkArchive(text.bytes, u"archive"_s, {}, entry, {});
-}
-
 } // namespace
 
 Result<LeakScore> scoreOf(const LeakyRepository &made, const QString &folder,
-                          const std::shared_ptr<const PatternSet> &patterns, int threads)
+                          const std::shared_ptr<const PatternSet> &patterns)
 {
     const auto repository = GitRepository::open(folder);
     if (!repository)
@@ -120,19 +100,13 @@ Result<LeakScore> scoreOf(const LeakyRepository &made, const QString &folder,
     const auto walk = BlobWalk::history(*repository, {});
     if (!walk)
         return tl::unexpected(walk.error());
+    HistoryProgress progress;
+    const auto scan = scanHistory(*repository, *walk, patterns, {.key = kKey}, progress);
+    if (!scan)
+        return tl::unexpected(scan.error());
     Judge judge(made);
-    const auto read = [&] {
-        auto reader = walk->reader();
-        auto scanner = TextScanner::make(patterns, {.key = kKey});
-        while (const auto text = reader && scanner ? reader->next() : std::nullopt)
-            look(*text, *scanner, judge);
-    };
-    std::vector<std::thread> others;
-    for (int more = 1; more < threads; ++more)
-        others.emplace_back(read);
-    read();
-    for (std::thread &other : others)
-        other.join();
+    for (const FoundSecret &found : scan->found)
+        judge.see(found);
     return judge.score();
 }
 

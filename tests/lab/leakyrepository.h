@@ -54,9 +54,9 @@ struct LeakScore
     double precision() const { return hits == 0 ? 1 : static_cast<double>(hits - wrong) / hits; }
 };
 
-// Searches the whole history, archives included, with as many threads; what is public by design or of a test mode, and
-// reported as that, is neither a hit nor a mistake.
+// Searches the whole history as the program does (scanHistory), and judges what would be reported: a value once for
+// each path. What is public by design or of a test mode, and reported as that, is neither a hit nor a mistake.
 [[nodiscard]] Result<LeakScore> scoreOf(const LeakyRepository &made, const QString &folder,
-                                        const std::shared_ptr<const PatternSet> &patterns, int threads);
+                                        const std::shared_ptr<const PatternSet> &patterns);
 
 } // namespace cockpit::lab

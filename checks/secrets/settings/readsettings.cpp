@@ -4,6 +4,7 @@
 #include "checks/secrets/boundedreading.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/outsidesettings.h"
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/settings/classify.h"
 #include "checks/secrets/settings/codenames.h"
@@ -65,10 +66,10 @@ public:
         m_standings = &standings;
         switch (source.kind) {
         case SourceKind::Settings:
-            m_reading.readFolder(source.path, [this](const WalkedFile &file) { return readNamed(file); });
+            readFolder(&SettingsReader::readNamed);
             return;
         case SourceKind::Code:
-            m_reading.readFolder(source.path, [this](const WalkedFile &file) { return readCode(file); });
+            readFolder(&SettingsReader::readCode);
             for (const QString &file : trackedEnvFiles(source.path, m_context.token))
                 m_read.trackedEnvFiles.append(m_names.shown(source, file));
             return;
@@ -110,6 +111,17 @@ public:
     }
 
 private:
+    // Settings that are kept elsewhere, behind a link, are a gap.
+    void readFolder(Result<qint64> (SettingsReader::*read)(const WalkedFile &))
+    {
+        OutsideSettings outside(m_source->path);
+        m_reading.readFolder(
+            m_source->path, [&](const WalkedFile &file) { return (this->*read)(file); },
+            [&outside](const QByteArray &path) { outside.note(path); });
+        if (const QString sentence = sentenceOf(outside.files()); !sentence.isEmpty())
+            m_reading.addGap(sentence);
+    }
+
     void noteLimits()
     {
         if (m_dropped > 0)

@@ -72,6 +72,8 @@ private slots:
     void handsOutEachOnce();
     void writesNothing();
     void readsSince();
+    void readsNothingOfOthersSince_data();
+    void readsNothingOfOthersSince();
     void readsStaged();
     void stopsWhenCancelled();
     void handsOutEachNameOnce();
@@ -195,6 +197,65 @@ void TestBlobWalk::readsSince()
     QVERIFY(nothing);
     readAll(*nothing);
     QCOMPARE(nothing->counts().objects, 0);
+}
+
+// A job of a CI has the whole repository: what others are working on there is not what this change brings.
+void TestBlobWalk::readsNothingOfOthersSince_data()
+{
+    using Make = std::function<void(const GitFixture &)>;
+    QTest::addColumn<Make>("make"); // text of others, while a branch of one's own is checked out
+    const auto row = [](const char *name, const Make &make) { QTest::newRow(name) << make; };
+    row("a branch that is not merged", [](const GitFixture &fixture) {
+        fixture.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"text-of-others"_s, u"main"_s});
+        fixture.write(u"others.txt"_s, "text-of-others");
+        fixture.commitAll(u"text-of-others"_s);
+        fixture.git({u"checkout"_s, u"-q"_s, u"own-branch"_s});
+    });
+    row("a branch of the server", [](const GitFixture &fixture) {
+        const QByteArray tree = fixture.git(
+            {u"mktree"_s}, "100644 blob " + fixture.git({u"hash-object"_s, u"-w"_s, u"--stdin"_s}, "text-of-others") +
+                               "\tothers.txt\n");
+        const QByteArray commit =
+            fixture.git({u"commit-tree"_s, u"-m"_s, u"text-of-others"_s, QString::fromLatin1(tree)});
+        fixture.git({u"update-ref"_s, u"refs/remotes/origin/text-of-others"_s, QString::fromLatin1(commit)});
+    });
+    row("a stash", [](const GitFixture &fixture) {
+        fixture.write(u"own.txt"_s, "text-of-others");
+        fixture.git({u"stash"_s, u"push"_s, u"-q"_s, u"-m"_s, u"text-of-others"_s});
+    });
+    row("a tag", [](const GitFixture &fixture) {
+        fixture.git({u"tag"_s, u"-a"_s, u"text-of-others"_s, u"-m"_s, u"text-of-others"_s, u"main"_s});
+    });
+    row("a note", [](const GitFixture &fixture) { fixture.git({u"notes"_s, u"add"_s, u"-m"_s, u"text-of-others"_s}); });
+}
+
+void TestBlobWalk::readsNothingOfOthersSince()
+{
+    using Make = std::function<void(const GitFixture &)>;
+    QFETCH(Make, make);
+    const GitFixture fixture;
+    fixture.init();
+    fixture.write(u"old.txt"_s, "old text");
+    fixture.commitAll(u"old"_s);
+    fixture.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"own-branch"_s});
+    fixture.write(u"own.txt"_s, "own text");
+    fixture.commitAll(u"own subject"_s);
+    make(fixture);
+    for (const bool isDetached : {false, true}) { // as a CI checks it out
+        if (isDetached)
+            fixture.git({u"checkout"_s, u"-q"_s, u"--detach"_s});
+        const auto repository = GitRepository::open(fixture.root());
+        QVERIFY(repository);
+        const auto walk = BlobWalk::since(*repository, u"main"_s, CancelToken());
+        QVERIFY(walk);
+        const SeenTexts seen = readAll(*walk);
+        for (const auto &[id, text] : seen)
+            QVERIFY2(!text.bytes.contains("text-of-others"), text.bytes.constData());
+        QCOMPARE(timesSeen(seen, "own text"), 1);
+        QCOMPARE(timesSeen(seen, "own subject", BlobKind::CommitMessage), 1);
+        QCOMPARE(timesSeen(seen, "own-branch", BlobKind::ReferenceNames), isDetached ? 0 : 1);
+        QCOMPARE(walk->counts().objects, 2);
+    }
 }
 
 void TestBlobWalk::readsStaged()

@@ -218,6 +218,59 @@ private slots:
         QVERIFY(callsSecrets(gitHubWorkflow()) && callsSecrets(gitLabJob()));
     }
 
+    void jobsCallForTheirChange_data()
+    {
+        QTest::addColumn<QByteArray>("script");
+        QTest::addColumn<QProcessEnvironment>("variables");
+        QTest::addColumn<QByteArray>("base");
+        const YAML::Node workflow = YAML::Load(gitHubWorkflow().toStdString());
+        const YAML::Node steps = workflow["jobs"]["secrets"]["steps"];
+        const auto gitHub = QByteArray::fromStdString(steps[steps.size() - 1]["run"].as<std::string>());
+        QByteArray gitLab;
+        bool isInstalled = false;
+        for (const YAML::Node &line : YAML::Load(gitLabJob().toStdString())["secrets"]["script"]) {
+            const auto text = QByteArray::fromStdString(line.as<std::string>());
+            isInstalled = isInstalled || text.startsWith("git config");
+            if (isInstalled)
+                gitLab += text + '\n';
+        }
+        QProcessEnvironment plain;
+        plain.insert(u"CI_MERGE_REQUEST_DIFF_BASE_SHA"_s, u"aaaa"_s);
+        QProcessEnvironment merged = plain;
+        merged.insert(u"CI_MERGE_REQUEST_TARGET_BRANCH_SHA"_s, u"bbbb"_s);
+        QTest::newRow("GitHub") << gitHub << QProcessEnvironment() << QByteArray("HEAD^1");
+        QTest::newRow("GitLab") << gitLab << plain << QByteArray("aaaa");
+        QTest::newRow("GitLab, merged results") << gitLab << merged << QByteArray("bbbb");
+    }
+
+    // Run as the CI runs them, with programs that only say how they are called.
+    void jobsCallForTheirChange()
+    {
+        QFETCH(QByteArray, script);
+        QFETCH(QProcessEnvironment, variables);
+        QFETCH(QByteArray, base);
+        const QTemporaryDir folder;
+        for (const QString &name : {u"git"_s, u"launch-cockpit"_s}) {
+            const QString program = folder.filePath(u"bin/"_s + name);
+            test::writeTo(program, "#!/bin/sh\nprintf '%s ' \"${0##*/}\" \"$@\"\n");
+            QFile::setPermissions(program, QFile::ReadOwner | QFile::ExeOwner);
+        }
+        variables.insert(u"PATH"_s, folder.filePath(u"bin"_s) + u":/usr/bin:/bin"_s);
+        const auto said = [&] {
+            QProcess shell;
+            shell.setWorkingDirectory(folder.path());
+            shell.setProcessEnvironment(variables);
+            shell.start(u"sh"_s, {u"-e"_s, u"-u"_s, u"-c"_s, QString::fromUtf8(script)});
+            return shell.waitForFinished() && shell.exitCode() == 0 ? shell.readAllStandardOutput()
+                                                                    : shell.readAllStandardError();
+        };
+        const QByteArray call = "launch-cockpit secrets --since " + base;
+        QVERIFY2(said().endsWith(call + " --no-progress . "), said().constData());
+        test::writeTo(folder.filePath(u".launch-cockpit-baseline.json"_s), "{}");
+        QVERIFY2(said().endsWith(call + " --baseline .launch-cockpit-baseline.json --no-progress . "),
+                 said().constData());
+    }
+
     void releaseJobsNameTheAccounts()
     {
         const QByteArrayList names{"LAUNCH_COCKPIT_SECRET_ANNA", "LAUNCH_COCKPIT_SECRET_BEN"};

@@ -1,3 +1,4 @@
+#include "checks/secrets/broughtlines.h"
 #include "checks/secrets/historyscan.h"
 #include "checks/secrets/hitledger.h"
 #include "tests/checks/secrets/gitfixture.h"
@@ -80,6 +81,8 @@ private slots:
     void looksAtWhatIsStaged();
     void looksAtTheLinesOfAChange_data();
     void looksAtTheLinesOfAChange();
+    void comparesOneLargeVersionAtATime_data();
+    void comparesOneLargeVersionAtATime();
     void followsAChangeThroughItsCommits();
     void refusesAnUnknownRevision();
     void saysWhatItDidNotSee();
@@ -368,6 +371,15 @@ void TestHistoryScan::looksAtTheLinesOfAChange_data()
     };
     row("another line in UTF-16", two("x\n" + old), two("x\n" + old + "y\n"), {});
     row("its line in UTF-16", two("x\n" + old), two("x\n" + keyLine(1, " ")), {2});
+    const QByteArray long_ = QByteArray(qsizetype(9) << 20, 'a') + '\n';
+    row("another line beside a long one", old + long_, old + long_ + "x\n", {});
+    const QByteArray many = QByteArray("\n").repeated(100'000);
+    row("another line beside many", old + many, old + many + "x\n", {});
+    // What cannot be compared is new.
+    const QByteArray tooMany = QByteArray("\n").repeated(1'000'001);
+    row("another line where there are too many", old + tooMany, old + tooMany + "x\n", {1});
+    row("too many lines before", old + tooMany, old + "x\n", {1});
+    row("too many bytes before", old + QByteArray(BlobWalk::kLargestBlob, 'a') + '\n', old + "x\n", {1});
     row("a file that only moved", old + "x\n", old + "x\n", {}, u"lib/pay.js"_s);
 }
 
@@ -394,6 +406,53 @@ void TestHistoryScan::looksAtTheLinesOfAChange()
     QCOMPARE(foundBy(Part::Staged), lines);
     fixture.commitAll(u"two"_s);
     QCOMPARE(foundBy(Part::Since), lines);
+}
+
+void TestHistoryScan::comparesOneLargeVersionAtATime_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("now");
+    QTest::addColumn<bool>("waits");
+    const QByteArray small = "a\nb\n";
+    const QByteArray large(BroughtLines::kManyBytes + 1, 'a');
+    const QByteArray many = QByteArray("\n").repeated(BroughtLines::kManyLines + 1);
+    QTest::newRow("small") << small << small << false;
+    QTest::newRow("large before") << large << small << true;
+    QTest::newRow("large now") << small << large << true;
+    QTest::newRow("many lines before") << many << small << true;
+    QTest::newRow("many lines now") << small << many << true;
+}
+
+void TestHistoryScan::comparesOneLargeVersionAtATime()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, now);
+    QFETCH(bool, waits);
+    GitFixture fixture;
+    fixture.init();
+    const QByteArray id = QByteArray::fromHex(fixture.git({u"hash-object"_s, u"-w"_s, u"--stdin"_s}, before));
+    git_oid version;
+    QCOMPARE(id.size(), qsizetype(sizeof version.id));
+    std::ranges::copy(id, reinterpret_cast<char *>(version.id));
+    EarlierVersions earlier;
+    earlier.add({version});
+    const GitRepository repository = GitRepository::open(fixture.root()).value();
+    now += "\nnew\n";
+    for (const bool hasRoom : {true, false}) {
+        int asked = 0;
+        const BroughtLines lines({.repository = repository.handle(),
+                                  .waitForRoom =
+                                      [&] {
+                                          ++asked;
+                                          return hasRoom;
+                                      },
+                                  .token = {}},
+                                 earlier, now);
+        QCOMPARE(asked > 0, waits);
+        QVERIFY(lines.bring(now.size() - 4, now.size() - 1));
+        if (waits && !hasRoom)
+            QVERIFY(lines.bring(0, 1));
+    }
 }
 
 // One commit brings it in, the next ones touch other lines, and a branch joins: it is one finding, and stands in HEAD.

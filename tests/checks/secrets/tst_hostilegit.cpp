@@ -44,7 +44,11 @@ private slots:
     void opensNoPipeOfARepository();
     void includesNoPipe_data();
     void includesNoPipe();
-    void opensNoHugeSetting();
+    void opensNoHugeFile_data();
+    void opensNoHugeFile();
+    void opensManyLargeLogsNeither();
+    void passesOverHugeFilesThatAreNotRead_data();
+    void passesOverHugeFilesThatAreNotRead();
     void stopsBeforeItOpens();
     void readsNamesOfAnyBytesInGit();
 };
@@ -143,14 +147,94 @@ void TestHostileGit::includesNoPipe()
     QVERIFY2(scan.error().message.contains("pipe"_L1), qPrintable(scan.error().message));
 }
 
-void TestHostileGit::opensNoHugeSetting()
+// What libgit2 would read into memory as a whole: on the disk it is a few blocks.
+void TestHostileGit::opensNoHugeFile_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<qint64>("size");
+    constexpr qint64 huge = qint64(5) << 30;
+    for (const char *name : {"config",
+                             "HEAD",
+                             "packed-refs",
+                             "shallow",
+                             "index",
+                             "ORIG_HEAD",
+                             "FETCH_HEAD",
+                             "MERGE_HEAD",
+                             "logs/HEAD",
+                             "logs/refs/heads/main",
+                             "refs/heads/other",
+                             "refs/heads/deep/other",
+                             "info/exclude",
+                             "objects/info/commit-graph",
+                             "objects/pack/pack-1111111111111111111111111111111111111111.idx",
+                             "objects/pack/multi-pack-index",
+                             "objects/11/11111111111111111111111111111111111111",
+                             "worktrees/second/HEAD",
+                             "worktrees/second/index",
+                             "worktrees/second/logs/HEAD"})
+        QTest::newRow(name) << QString::fromLatin1(name) << huge;
+    QTest::newRow("a reference, just too large") << u"refs/heads/other"_s << (qint64(64) << 10) + 1;
+    QTest::newRow("a log, just too large") << u"logs/refs/heads/other"_s << (qint64(64) << 20) + 1;
+}
+
+void TestHostileGit::opensNoHugeFile()
+{
+    QFETCH(QString, name);
+    QFETCH(qint64, size);
+    GitFixture fixture;
+    makeOneCommit(fixture);
+    const QString at = fixture.path(u".git/"_s + name);
+    QFile file(at);
+    QVERIFY(QDir().mkpath(QFileInfo(at).absolutePath()) && file.open(QIODevice::ReadWrite) && file.resize(size));
+    const auto scan = historyOf(fixture.root());
+    QVERIFY(!scan);
+    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
+    QVERIFY2(scan.error().message.contains(at), qPrintable(scan.error().message));
+}
+
+void TestHostileGit::opensManyLargeLogsNeither()
 {
     GitFixture fixture;
     makeOneCommit(fixture);
-    QCOMPARE(::truncate(encoded(fixture.path(u".git/config"_s)).constData(), off_t(5) << 30), 0);
+    for (int branch = 0; branch < 5; ++branch) {
+        const QString at = fixture.path(u".git/logs/refs/heads/b%1"_s.arg(branch));
+        QFile file(at);
+        QVERIFY(QDir().mkpath(QFileInfo(at).absolutePath()) && file.open(QIODevice::ReadWrite) &&
+                file.resize(qint64(60) << 20));
+    }
     const auto scan = historyOf(fixture.root());
     QVERIFY(!scan);
-    QVERIFY2(scan.error().message.contains("config"_L1), qPrintable(scan.error().message));
+    QVERIFY2(scan.error().message.contains("logs/refs/heads/b"_L1), qPrintable(scan.error().message));
+}
+
+// What git leaves there, other programs keep there, or is read piece by piece.
+void TestHostileGit::passesOverHugeFilesThatAreNotRead_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"index.lock", "gitk.cache", "lfs/objects/large", "objects/11/tmp_obj_aaaaaa",
+                             "objects/pack/tmp_pack_aaaaaa", "modules/x/objects/pack/pack-1.pack"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+    QTest::newRow("a large object") << QString();
+}
+
+void TestHostileGit::passesOverHugeFilesThatAreNotRead()
+{
+    QFETCH(QString, name);
+    GitFixture fixture;
+    makeOneCommit(fixture);
+    if (name.isEmpty()) { // not pressed together, it grows
+        fixture.write(u"large.bin"_s, QByteArray(qsizetype(70) << 20, 'x'));
+        fixture.git({u"-c"_s, u"core.compression=0"_s, u"hash-object"_s, u"-w"_s, u"large.bin"_s});
+    } else {
+        QFile file(fixture.path(u".git/"_s + name));
+        QVERIFY(QDir().mkpath(QFileInfo(file.fileName()).absolutePath()) && file.open(QIODevice::ReadWrite) &&
+                file.resize(qint64(5) << 30));
+    }
+    const auto scan = historyOf(fixture.root());
+    QVERIFY2(scan, scan ? "" : qPrintable(scan.error().message));
+    QCOMPARE(scan->commits, 1);
+    QCOMPARE(scan->counts.tooLarge, name.isEmpty() ? 1 : 0);
 }
 
 void TestHostileGit::stopsBeforeItOpens()

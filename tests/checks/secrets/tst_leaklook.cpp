@@ -143,6 +143,40 @@ private slots:
         QCOMPARE(build.findings.front().location->file, u"server"_s);
     }
 
+    // What stands behind a link is looked at where it leads, or not at all.
+    void passesNoSettingsElsewhere_data()
+    {
+        QTest::addColumn<QString>("leadsTo");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("settings outside") << u"../../shared/.env"_s << u".env"_s << Outcome::Info;
+        QTest::newRow("a key outside") << u"../../shared/.env"_s << u"server.pem"_s << Outcome::Info;
+        QTest::newRow("settings in the history's folder") << u"../.git/.env"_s << u".env"_s << Outcome::Info;
+        QTest::newRow("settings inside") << u"../real.env"_s << u".env"_s << Outcome::Pass;
+        QTest::newRow("settings that are not there") << u"../../shared/none"_s << u".env"_s << Outcome::Pass;
+        QTest::newRow("another file outside") << u"../../shared/.env"_s << u"notes.txt"_s << Outcome::Pass;
+    }
+
+    void passesNoSettingsElsewhere()
+    {
+        QFETCH(QString, leadsTo);
+        QFETCH(QString, name);
+        QFETCH(Outcome, outcome);
+        const QTemporaryDir folder;
+        const auto write = [&](const QString &file) {
+            QDir().mkpath(QFileInfo(folder.filePath(file)).absolutePath());
+            QFile made(folder.filePath(file));
+            QVERIFY(made.open(QIODevice::WriteOnly) && made.write("A=1\n") == 4);
+        };
+        for (const QString &file : {u"shared/.env"_s, u"shop/real.env"_s, u"shop/.git/.env"_s, u"shop/app/index.js"_s})
+            write(file);
+        QVERIFY(QFile::link(leadsTo, folder.filePath(u"shop/app/"_s + name)));
+        const Judged judged = RunOf({{SourceKind::Code, folder.filePath(u"shop"_s), {}}}).of(secretsTreeCheck());
+        QCOMPARE(judged.outcome, outcome);
+        QCOMPARE(judged.reason.contains(u"app/"_s + name), outcome == Outcome::Info);
+        QCOMPARE(judged.observed.value(u"links"_s).toInt(), 1);
+    }
+
     void searchesNothingWhereNothingIsText()
     {
         GitFixture files;

@@ -27,7 +27,7 @@ void TestLeakyHistory::findsAllAndNothingElse()
     QVERIFY2(made, made ? "" : qPrintable(made.error().message + made.error().detail));
     QVERIFY(made->secrets.size() > 500);
     QCOMPARE(made->lookAlikes, 2000);
-    const auto score = scoreOf(*made, settings.folder, test::allRules(), 2);
+    const auto score = scoreOf(*made, settings.folder, test::allRules());
     QVERIFY(score);
     for (const QByteArray &what : score->missed)
         qWarning("missed: %s", what.constData());

@@ -21,6 +21,7 @@ private slots:
     void countsWhatIsBroken();
     void passesBrokenPacks();
     void capsLargeFiles();
+    void capsLargeFolders();
     void refusesUnknownRevisions();
     void failsInWords();
     void keepsStrangersRepositoriesClosed();
@@ -188,6 +189,31 @@ void TestOddRepositories::capsLargeFiles()
     QCOMPARE(walk->counts().files, 2);
     QCOMPARE(walk->counts().tooLarge, 1);
     QCOMPARE(gapSentences(walk->counts(), walk->gaps()).size(), 1);
+}
+
+// Packed it has a few kilobytes, and it would be unpacked into memory as a whole.
+void TestOddRepositories::capsLargeFolders()
+{
+    const GitFixture fixture;
+    fixture.init();
+    const QByteArray base = fixture.commitAll(u"a"_s);
+    const QByteArray entry = "100644 a" + QByteArray(1, '\0') + QByteArray(20, 'x');
+    for (const qsizetype bytes : {qsizetype(1) << 20, (qsizetype(64) << 20) + entry.size()}) {
+        const QString tree = QString::fromLatin1(
+            fixture.git({u"hash-object"_s, u"-t"_s, u"tree"_s, u"-w"_s, u"--literally"_s, u"--stdin"_s},
+                        entry.repeated(bytes / entry.size())));
+        const QByteArray commit =
+            fixture.git({u"commit-tree"_s, u"-m"_s, u"b"_s, u"-p"_s, QString::fromLatin1(base), tree});
+        fixture.git({u"update-ref"_s, u"refs/heads/main"_s, QString::fromLatin1(commit)});
+        const auto repository = GitRepository::open(fixture.root());
+        QVERIFY(repository);
+        const auto walk = BlobWalk::since(*repository, QString::fromLatin1(base), CancelToken());
+        QVERIFY(walk);
+        const bool isLarge = bytes > (qsizetype(64) << 20);
+        QCOMPARE(walk->counts().objects, isLarge ? 1 : 2); // the commit, and the file that all entries name
+        QCOMPARE(walk->counts().unreadable, isLarge ? 1 : 0);
+        QVERIFY(BlobWalk::history(*repository, CancelToken()));
+    }
 }
 
 void TestOddRepositories::refusesUnknownRevisions()

@@ -469,7 +469,10 @@ private slots:
         outside.write("A=b");
         outside.close();
         QVERIFY(QFile::link(outside.fileName(), path(u".env.local"_s)));
-        QVERIFY(readAll({{SourceKind::Code, m_folder->path(), {}}}).settings.empty());
+        const SettingsRead read = readAll({{SourceKind::Code, m_folder->path(), {}}});
+        QVERIFY(read.settings.empty());
+        QCOMPARE(read.gaps.size(), 1);
+        QVERIFY2(read.gaps.front().contains(u".env.local"_s), qPrintable(read.gaps.front()));
     }
 
     void stops()

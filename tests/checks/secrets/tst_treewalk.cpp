@@ -2,6 +2,7 @@
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/treescan.h"
 #include "checks/secrets/treewalk.h"
+#include "tests/checks/secrets/allrules.h"
 #include "tests/checks/secrets/smallrules.h"
 #include "tests/lab/sanitized.h"
 
@@ -68,6 +69,8 @@ private slots:
     void takesAFileOrALinkAsRoot();
     void refusesOtherRoots();
     void goesDeepAndNoDeeper();
+    void readsNoFolderAhead_data();
+    void readsNoFolderAhead();
     void stops();
     void countsAVisitThatFails();
     void findsSecretsInTheTree();
@@ -289,6 +292,44 @@ void TestTreeWalk::goesDeepAndNoDeeper()
     QCOMPARE(names.size(), totals.files);
 }
 
+void TestTreeWalk::readsNoFolderAhead_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<int>("threads");
+    for (const int threads : {1, 8}) {
+        QTest::addRow("files, %d threads", threads) << QByteArray("f%1") << threads;
+        QTest::addRow("folders, %d threads", threads) << QByteArray("d%1/f") << threads;
+    }
+}
+
+// Names of a folder are not taken in before those at hand were looked at: a folder of millions costs no more memory
+// than one of hundreds. Links are counted as they are read, and there is one for each file.
+void TestTreeWalk::readsNoFolderAhead()
+{
+    QFETCH(QByteArray, file);
+    QFETCH(int, threads);
+    constexpr int files = 3000;
+    for (int i = 0; i < files; ++i) {
+        write(QByteArray(file).replace("%1", QByteArray::number(i)));
+        QCOMPARE(::symlink("nowhere", path("l" + QByteArray::number(i)).constData()), 0);
+    }
+    std::atomic<int> links{0};
+    std::atomic<int> visits{0};
+    std::atomic<int> mostAhead{0};
+    WalkSettings settings{threads, {}};
+    settings.sawLink = [&](const QByteArray &) { ++links; };
+    const auto totals = walkTree(m_root->path(), settings, [&](const WalkedFile &, size_t) -> Result<void> {
+        const int ahead = links - ++visits;
+        for (int most = mostAhead; ahead > most && !mostAhead.compare_exchange_weak(most, ahead);) {
+        }
+        return {};
+    });
+    QVERIFY(totals);
+    QCOMPARE(totals->files, files);
+    QCOMPARE(totals->links, files);
+    QVERIFY2(mostAhead < files / 3, qPrintable(QString::number(mostAhead)));
+}
+
 void TestTreeWalk::stops()
 {
     for (int i = 0; i < 500; ++i)
@@ -338,6 +379,7 @@ void TestTreeWalk::findsSecretsInTheTree()
     QCOMPARE(progress.files.load(), 4);
 }
 
+// With all rules: they are most of what a search has in memory.
 void TestTreeWalk::scansAHugeFileInLittleMemory()
 {
     constexpr off_t size = off_t(1) << 30; // on the disk it is a few blocks
@@ -348,7 +390,7 @@ void TestTreeWalk::scansAHugeFileInLittleMemory()
     QCOMPARE(::write(file, key.data(), key.size()), static_cast<ssize_t>(key.size()));
     ::close(file);
     TreeProgress progress;
-    const auto scan = scanTree(m_root->path(), smallSet(), settings(), progress);
+    const auto scan = scanTree(m_root->path(), allRules(), settings(), progress);
     QVERIFY(scan);
     QCOMPARE(scan->found.size(), 1U);
     QCOMPARE(scan->found.front().hit.offset, size + 1);
