@@ -2,6 +2,7 @@
 
 #include "app/desk.h"
 #include "app/firstpaint.h"
+#include "app/freedmemory.h"
 #include "app/interrupt.h"
 #include "app/keychain.h"
 #include "ui/mainwindow.h"
@@ -34,6 +35,7 @@ ExitStatus runWindow(const Options &options, const Composition &composition)
     QObject::connect(&interrupts, &InterruptWatcher::interrupted, qApp, [] { QApplication::exit(); });
     SystemTheme systemTheme(theme);
     afterFirstPaint(desk.window(), [&credentials, &systemTheme] {
+        wipeFreedMemory(); // code and settings are read in a run, and nobody started one yet
         credentials.probe();
         systemTheme.start();
     });

@@ -3,6 +3,7 @@
 #include "app/cli/accountsecrets.h"
 #include "app/cli/edgetoken.h"
 #include "app/cli/reachability.h"
+#include "app/freedmemory.h"
 #include "app/handoverpack.h"
 
 #include <QCoreApplication>
@@ -49,6 +50,7 @@ AuditCommand::~AuditCommand()
 
 void AuditCommand::start()
 {
+    wipeFreedMemory(); // code and settings are read
     auto setup = prepareAudit(m_options, m_composition);
     if (!setup) {
         refuse(setup.error());

@@ -2,6 +2,7 @@
 
 #include "app/composition.h"
 #include "app/datafolder.h"
+#include "app/freedmemory.h"
 #include "app/patternplace.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/maskednames.h"
@@ -12,9 +13,6 @@
 #include <QFileInfo>
 #include <QLocale>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <unistd.h>
 
 namespace cockpit {
@@ -29,16 +27,6 @@ struct Text
 };
 
 constexpr std::chrono::milliseconds kLineEvery{100};
-
-// What is freed is overwritten, for libraries that do not do it themselves (what archives are unpacked through). This
-// program's own memory for texts is wiped whatever the system.
-void wipeFreedMemory()
-{
-#ifdef M_PERTURB
-    constexpr int pattern = 0x5a;
-    ::mallopt(M_PERTURB, pattern);
-#endif
-}
 
 bool asksGit(const Options &options)
 {
