@@ -2,6 +2,7 @@
 // body, in a list, an export, a search.
 #pragma once
 
+#include "checks/access/socketroutes.h"
 #include "models/access/routesample.h"
 #include "models/projectstate.h"
 
@@ -24,15 +25,14 @@ struct ResourceRoutes
     std::vector<RouteSample> lookups = {};
 };
 
-constexpr std::size_t kMostSockets = 2;
-
 struct CrossingRoutes
 {
     std::vector<ResourceRoutes> resources;
     std::vector<Route> reads;           // what is asked to learn what belongs to whom: lists, settings, "me"
     std::vector<Route> searches;        // GET that takes words
     std::vector<RouteSample> questions; // of GraphQL, those that change nothing
-    std::vector<Route> sockets = {};    // WebSockets, at most kMostSockets
+    std::vector<Route> sockets = {};    // WebSockets (socketsAmong)
+    std::vector<SocketSubscription> subscriptions = {};
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
 };
 
