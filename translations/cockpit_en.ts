@@ -2479,6 +2479,13 @@
                 <numerusform>%1, opened by %2, sent %n texts that only %3 has. Wanted: a refusal, or a connection without them.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>On %1, %2 said what %3 says to be told of changes, and was sent %n text(s) that only %3 has. Wanted: a refusal, or silence.</source>
+            <translation>
+                <numerusform>On %1, %2 said what %3 says to be told of changes, and was sent %n text that only %3 has. Wanted: a refusal, or silence.</numerusform>
+                <numerusform>On %1, %2 said what %3 says to be told of changes, and was sent %n texts that only %3 has. Wanted: a refusal, or silence.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Timeouts</name>

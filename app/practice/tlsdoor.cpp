@@ -5,7 +5,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace cockpit {
 
@@ -99,7 +101,46 @@ private:
     Clock::time_point m_until = Clock::time_point::max();
 };
 
+// Of the connection that this thread serves.
+thread_local std::function<void(Talk &)> nextTalk;
+
+class TlsTalk : public Talk
+{
+public:
+    TlsTalk(SSL *ssl, socket_t socket, std::function<bool()> isWanted)
+        : m_ssl(ssl), m_socket(socket), m_isWanted(std::move(isWanted))
+    {
+    }
+
+    QByteArray hear(std::chrono::milliseconds atMost) override
+    {
+        pollfd socket{m_socket, POLLIN, 0};
+        if (SSL_pending(m_ssl) == 0 && poll(&socket, 1, static_cast<int>(std::min(atMost, kSlice).count())) <= 0)
+            return {};
+        QByteArray bytes(4096, '\0');
+        const int size = SSL_read(m_ssl, bytes.data(), static_cast<int>(bytes.size()));
+        m_isOpen = size > 0 || SSL_get_error(m_ssl, size) == SSL_ERROR_WANT_READ;
+        return bytes.first(std::max(size, 0));
+    }
+    void say(const QByteArray &bytes) override
+    {
+        m_isOpen = m_isOpen && SSL_write(m_ssl, bytes.constData(), static_cast<int>(bytes.size())) > 0;
+    }
+    bool isOpen() const override { return m_isOpen && m_isWanted(); }
+
+private:
+    SSL *m_ssl;
+    socket_t m_socket;
+    std::function<bool()> m_isWanted;
+    bool m_isOpen = true;
+};
+
 } // namespace
+
+void TlsDoor::talkAfterwards(std::function<void(Talk &)> talk)
+{
+    nextTalk = std::move(talk);
+}
 
 TlsDoor::TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners)
     : SSLServer([&setUp](SSL_CTX &context) {
@@ -119,8 +160,14 @@ void TlsDoor::serveHttp1(SSL *ssl, socket_t socket)
     for (size_t left = keep_alive_max_count_; left > 0 && !isClosed && is_running() && stream.is_readable(); --left) {
         if (m_requestPatience.count() > 0)
             stream.expectBy(Clock::now() + m_requestPatience);
+        nextTalk = nullptr;
         if (!process_request(stream, left == 1, isClosed, [](httplib::Request &) {}) || stream.isLate())
             return;
+        if (const auto talk = std::exchange(nextTalk, nullptr)) {
+            TlsTalk line(ssl, socket, [this] { return is_running(); });
+            talk(line);
+            return;
+        }
         stream.expectBy(Clock::time_point::max());
     }
 }

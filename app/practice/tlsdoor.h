@@ -5,6 +5,7 @@
 
 #include "app/practice/http2connection.h"
 #include "app/practice/manners.h"
+#include "app/practice/webpage.h"
 
 #include <httplib.h>
 
@@ -14,6 +15,9 @@ class TlsDoor : public httplib::SSLServer
 {
 public:
     // setUp: gives the context its certificate and key; false when it cannot.
+    // To be called while a request is answered, in its thread: the library has no place for it in its answers.
+    static void talkAfterwards(std::function<void(Talk &)> talk);
+
     TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners);
 
 private:

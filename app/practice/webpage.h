@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <utility>
@@ -37,12 +39,26 @@ struct PageRequest
     QString question(QLatin1StringView scheme) const;
 };
 
+// A connection that speaks another protocol after status 101 (RFC 9110 section 15.2.2). Blocking, in the connection's
+// own thread.
+class Talk
+{
+public:
+    virtual ~Talk() = default;
+    // What came; empty when nothing did in that time. Look at isOpen() then.
+    virtual QByteArray hear(std::chrono::milliseconds atMost) = 0;
+    virtual void say(const QByteArray &bytes) = 0;
+    virtual bool isOpen() const = 0; // neither has closed, and the server goes on
+};
+
 struct PageReply
 {
     int status = 200;
     QByteArray contentType = "text/html; charset=utf-8";
     std::vector<std::pair<QByteArray, QByteArray>> headers = {};
     QByteArray body = {};
+    // Carried on after this answer, over HTTP/1.1 with TLS alone: nobody else's answers change protocols.
+    std::function<void(Talk &)> talk = {};
 
     // The last value of that name, whatever its case; empty when there is none.
     QByteArray header(const QByteArray &name) const;

@@ -65,6 +65,7 @@ void serve(httplib::Server &server, const PageMaker &pages, const Manners &manne
         response.status = reply.status;
         for (const auto &[name, value] : reply.headers)
             response.headers.emplace(name.toStdString(), value.toStdString());
+        TlsDoor::talkAfterwards(reply.talk);
         response.set_content(reply.body.constData(), static_cast<size_t>(reply.body.size()),
                              reply.contentType.toStdString());
     };

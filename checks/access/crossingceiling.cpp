@@ -60,6 +60,16 @@ int requestsOfQuestions(const CrossingRoutes &routes)
                           (static_cast<int>(kMostNodeKinds) + kAttackEach);
 }
 
+// The owner, the outsider, nobody, and the outsider with ids of nobody: each opens and says all; and one change.
+int requestsOfSubscriptions(const std::vector<SocketSubscription> &subscriptions)
+{
+    constexpr int kWhoSubscribe = 4;
+    int requests = 0;
+    for (const SocketSubscription &one : subscriptions)
+        requests += kWhoSubscribe * (1 + messagesOf(one)) + 1;
+    return requests;
+}
+
 } // namespace
 
 int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
@@ -71,8 +81,10 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     if (canaries > 0)
         attacks += static_cast<int>(std::min(routes.resources.size(), kMostResources) * kMethodQuestions.size());
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
-    constexpr int kAtSocket = 5; // its owner, with a foreign Origin, nobody, the outsider, with an id of nobody
-    const int sockets = kAtSocket * static_cast<int>(routes.sockets.size());
+    // Its owner, with a foreign Origin, nobody, the outsider, with an id of nobody; with some of the cookies.
+    constexpr int kAtSocket = 5 + kMostCookieTries;
+    const int sockets =
+        kAtSocket * static_cast<int>(routes.sockets.size()) + requestsOfSubscriptions(routes.subscriptions);
     // Without a test record nothing is changed.
     const int mutations = canaries > 0 ? kMutationEach * static_cast<int>(routes.mutations.size()) : 0;
     return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +

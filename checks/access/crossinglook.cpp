@@ -42,11 +42,16 @@ CrossingLook::CrossingLook(const Look &look, CrossingRoutes routes, Askers asker
     m_result.outsider = nameOf(askers.outsider.actor());
 }
 
+void CrossingLook::noteEnd(const Error &error)
+{
+    if (endsTheLook(error) || m_look.seen.isOver())
+        m_result.brokenOff = error.message;
+}
+
 std::optional<HttpResponse> CrossingLook::noted(Result<HttpResponse> answer)
 {
     if (!answer) {
-        if (endsTheLook(answer.error()) || m_look.seen.isOver())
-            m_result.brokenOff = answer.error().message;
+        noteEnd(answer.error());
         return std::nullopt;
     }
     if (obstacleIn(*answer) == Obstacle::TooManyRequests)
@@ -352,11 +357,13 @@ Result<TenantLook> CrossingLook::run()
     askInvented();
     search();
     question();
+    // While the test records are as they were made: an attack may take them away.
+    trySockets();
+    trySubscriptions();
     for (std::size_t i = 0; i < std::min(m_routes.resources.size(), kMostResources); ++i) {
         if (!isOver())
             attack(m_routes.resources[i]);
     }
-    trySockets();
     mutate();
     leaveOutTheRest();
     control();

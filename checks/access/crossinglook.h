@@ -4,9 +4,13 @@
 #include "checks/access/belongings.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/undolist.h"
+#include "checks/actors/wiresocket.h"
 
 #include <array>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace cockpit {
@@ -41,6 +45,17 @@ private:
         CanaryPlan plan;
         Canary canary;
     };
+    // One who subscribes, while the connection stands.
+    struct Listening
+    {
+        Subscriber seen;
+        std::unique_ptr<WireSocket> socket; // null: refused
+    };
+    struct Subscribing
+    {
+        const Route &route;
+        const SocketScript &script;
+    };
 
     void plant();
     bool isAnswered(const Route &list) const;
@@ -70,14 +85,35 @@ private:
     bool verifyStillIn(ActorSession &session, const std::optional<GoodQuestion> &question);
     void trySockets();
     SocketTry trySocket(const Route &route);
-    std::optional<SocketAnswer> openAs(ActorSession *session, const ActiveRequest &request); // null: as nobody
+    // null: as nobody. How long it is listened to; the messages that come are the answer's body.
+    std::optional<SocketAnswer> openAs(ActorSession *session, const ActiveRequest &request,
+                                       std::chrono::milliseconds listens);
+    CrossSiteReach reachOfCookies(const std::function<ActiveRequest()> &foreign); // its opening from a foreign site
+    QByteArray homeOrigin(const Host &host) const;
     QString idForSocket(const Route &route) const;
+    void trySubscriptions();
+    SubscriptionTry trySubscription(const SocketSubscription &subscription);
+    const Planted *plantedNamedBy(const SocketSubscription &subscription) const;
+    std::optional<SocketScript> scriptFor(const SocketSubscription &subscription, const Planted *planted) const;
+    std::vector<NamedId> idsFor(const SocketScript &script, const Planted *planted) const;
+    std::optional<ActiveRequest> handshakeFor(const Route &route, const SocketScript &script) const;
+    std::optional<Listening> subscribe(ActorSession *session, const Subscribing &how, const std::vector<NamedId> &ids);
+    void say(Listening &one, const Subscribing &how, const SocketWords &words);
+    // Until that is so of a message, the deadline, or the end of the connection.
+    void listen(Listening &one, Deadline until, const std::function<bool(const QByteArray &message)> &isEnough);
+    void listenTogether(SubscriptionTry &result, const Subscribing &how, const std::vector<NamedId> &ids,
+                        const Planted *planted, Listening &owner);
+    void changeAndListen(SubscriptionTry &result, const Planted &planted, Listening &owner,
+                         std::span<Listening *const> others);
+    static QString changedText(const Canary &canary);
+    bool changeAsOwner(const Planted &planted);
     void leaveOutTheRest();
 
     // Empty when no answer came; what ends the look is noted.
     std::optional<HttpResponse> ask(ActorSession &session, const ActiveRequest &request);
     std::optional<HttpResponse> askAsNobody(const ActiveRequest &request);
     std::optional<HttpResponse> noted(Result<HttpResponse> answer);
+    void noteEnd(const Error &error);
     bool isOver() const { return !m_result.brokenOff.isEmpty(); }
     Sender asOwner() const;
 

@@ -103,19 +103,6 @@ std::vector<Route> privateReads(const std::vector<Route> &routes)
     return reads;
 }
 
-// A channel that is public by its class has nothing that others may not see.
-std::vector<Route> socketsAmong(const std::vector<Route> &routes)
-{
-    std::vector<Route> sockets;
-    for (const Route &route : routes) {
-        const bool isSocket = route.method == "GET"_L1 && route.access != AccessClass::Public &&
-                              isSocketPath(route.path) && holeCount(route.path) <= 1;
-        if (isSocket && sockets.size() < kMostSockets)
-            sockets.push_back(route);
-    }
-    return sockets;
-}
-
 void addBelow(ResourceRoutes &resource, const std::vector<Route> &reads, const QString &collection, const QString &item)
 {
     for (const Route &route : reads) {
@@ -231,6 +218,7 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
     std::ranges::copy_if(reads, std::back_inserter(sorted.searches),
                          [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });
     sorted.sockets = socketsAmong(routes);
+    sorted.subscriptions = subscriptionsAmong(routes, samples);
     sortQuestions(sorted, routes, samples);
     return sorted;
 }

@@ -2,6 +2,7 @@
 // body, in a list, an export, a search.
 #pragma once
 
+#include "checks/access/socketroutes.h"
 #include "models/access/routesample.h"
 #include "models/projectstate.h"
 
@@ -24,7 +25,6 @@ struct ResourceRoutes
     std::vector<RouteSample> lookups = {};
 };
 
-constexpr std::size_t kMostSockets = 2;
 // Of GraphQL: so many that take ids, so many others, and so many that change something. A product's pages ask hundreds.
 constexpr std::size_t kMostQuestions = 10;
 constexpr std::size_t kMostMutations = 6;
@@ -35,7 +35,8 @@ struct CrossingRoutes
     std::vector<Route> reads;           // what is asked to learn what belongs to whom: lists, settings, "me"
     std::vector<Route> searches;        // GET that takes words
     std::vector<RouteSample> questions; // of GraphQL, those that change nothing; those that take ids first
-    std::vector<Route> sockets = {};    // WebSockets, at most kMostSockets
+    std::vector<Route> sockets = {};    // WebSockets (socketsAmong)
+    std::vector<SocketSubscription> subscriptions = {};
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
     int questionsLeft = 0;              // and mutations, of which there were too many
 };

@@ -2,6 +2,7 @@
 #include "checks/access/crossinglook.h"
 #include "checks/access/sockethandshake.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/wiresocket.h"
 #include "checks/http/cors.h"
 #include "models/routes/pathtemplate.h"
 
@@ -39,17 +40,53 @@ bool isByCookie(const ActiveRequest &dressed)
 
 } // namespace
 
-std::optional<SocketAnswer> CrossingLook::openAs(ActorSession *session, const ActiveRequest &request)
+std::optional<SocketAnswer> CrossingLook::openAs(ActorSession *session, const ActiveRequest &request,
+                                                 std::chrono::milliseconds listens)
 {
-    auto answer = session ? ask(*session, request) : askAsNobody(request);
+    if (isOver())
+        return std::nullopt;
+    auto opened = session ? session->open(request) : m_askers.wire.open(request);
+    if (!opened) {
+        noteEnd(opened.error());
+        return std::nullopt;
+    }
+    auto answer = noted(std::move(opened->answer)); // a server may be full, here too
     if (!answer)
         return std::nullopt;
-    ActiveRequest sent = request;
+    SocketAnswer seen{.sent = request, .answer = std::move(*answer)};
     if (session) {
         if (const auto dressed = session->prepared(request))
-            sent = *dressed;
+            seen.sent = *dressed;
     }
-    return SocketAnswer{std::move(sent), readableAnswer(request, std::move(*answer))};
+    const Deadline until = Deadline::in(listens);
+    while (opened->socket && !until.hasPassed()) {
+        const auto heard = opened->socket->hear(until);
+        if (!heard)
+            noteEnd(heard.error()); // what came before counts
+        if (!heard || !*heard)
+            break;
+        seen.answer.body += **heard + '\n';
+    }
+    return seen;
+}
+
+// Which of the cookies the session is, the product alone knows: it is asked with those that browsers send in any case,
+// and with those that some send.
+CrossSiteReach CrossingLook::reachOfCookies(const std::function<ActiveRequest()> &foreign)
+{
+    const auto sent = m_askers.owner.session().jar.sentTo(foreign().url, QDateTime::currentDateTimeUtc());
+    return crossSiteReach(sent, [&](const std::vector<StoredCookie> &cookies) -> std::optional<bool> {
+        ActiveRequest request = foreign();
+        request.headers.push_back({"Cookie", cookieHeaderOf(cookies).reveal()});
+        const auto answer = openAs(&m_askers.owner, request, {});
+        return answer ? std::optional(isAcceptedHandshake(answer->sent, answer->answer)) : std::nullopt;
+    });
+}
+
+QByteArray CrossingLook::homeOrigin(const Host &host) const
+{
+    const auto own = ownOrigins(m_look.target, host);
+    return own.empty() ? "https://" + host.name.toLatin1() : own.front().origin;
 }
 
 // That of the record or of the customer that the address names; empty where it names none.
@@ -79,20 +116,22 @@ SocketTry CrossingLook::trySocket(const Route &route)
         socket.notTested = Text::tr("%1: no id was found that only %2 has.").arg(socket.routeName, m_result.owner);
         return socket;
     }
-    const auto own = ownOrigins(m_look.target, *host);
-    const QByteArray home = own.empty() ? "https://" + host->name.toLatin1() : own.front().origin;
-    const QByteArray away = foreignOrigin();
-    socket.owner = openAs(&m_askers.owner, handshakeRequest(route, *url, home));
+    const QByteArray home = homeOrigin(*host);
+    const auto away = [&, origin = foreignOrigin()] { return handshakeRequest(route, *url, origin); };
+    socket.owner = openAs(&m_askers.owner, handshakeRequest(route, *url, home), {});
     if (!socket.owner || !isAcceptedHandshake(socket.owner->sent, socket.owner->answer))
         return socket;
-    socket.nobody = openAs(nullptr, handshakeRequest(route, *url, away));
-    if (isByCookie(socket.owner->sent))
-        socket.foreign = openAs(&m_askers.owner, handshakeRequest(route, *url, away));
-    socket.outsider = openAs(&m_askers.outsider, handshakeRequest(route, *url, home));
+    socket.nobody = openAs(nullptr, away(), kSocketPatience);
+    if (isByCookie(socket.owner->sent)) {
+        socket.foreign = openAs(&m_askers.owner, away(), {});
+        if (socket.foreign && isAcceptedHandshake(socket.foreign->sent, socket.foreign->answer))
+            socket.cookie = reachOfCookies(away);
+    }
+    socket.outsider = openAs(&m_askers.outsider, handshakeRequest(route, *url, home), kSocketPatience);
     const QString madeUp = inventedIdLike(id);
     const auto nowhere = addressFor(madeUp);
     if (socket.namesRecord && !madeUp.isEmpty() && nowhere)
-        socket.madeUp = openAs(&m_askers.outsider, handshakeRequest(route, *nowhere, home));
+        socket.madeUp = openAs(&m_askers.outsider, handshakeRequest(route, *nowhere, home), {});
     return socket;
 }
 

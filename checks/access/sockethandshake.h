@@ -1,6 +1,4 @@
-// The opening of a WebSocket (RFC 6455 section 4) as a request like any other, and what a server says of itself
-// afterwards. Nothing is sent on an open socket: where a channel is named in the address, opening it is joining it.
-// Pure.
+// The opening of a WebSocket (RFC 6455 section 4) as the request of a test account. Pure.
 #pragma once
 
 #include "checks/actors/wire.h"
@@ -16,17 +14,10 @@ namespace cockpit {
 constexpr std::chrono::milliseconds kSocketPatience{1500};
 
 // origin: "https://app.example.com", as browsers send it. A new key each time.
-ActiveRequest handshakeRequest(const Route &route, const QUrl &url, const QByteArray &origin);
+ActiveRequest handshakeRequest(const Route &route, const QUrl &url, const QByteArray &origin,
+                               const QByteArrayList &subprotocols = {});
 
-// The server has switched, and proves by the key that it knows the protocol (section 4.2.2): a page with status 101
-// alone, or a cached answer, does not.
+// The server has switched (isWebSocketAccepted).
 bool isAcceptedHandshake(const ActiveRequest &request, const HttpResponse &answer);
-
-// The text and binary payloads of a server's frames (section 5.2), each on a line of its own; what is cut off in the
-// middle counts as far as it came, what breaks the grammar ends it.
-QByteArray payloadsIn(QByteArrayView frames);
-
-// An accepted answer with its payloads in place of the frames; another one as it is.
-HttpResponse readableAnswer(const ActiveRequest &request, HttpResponse answer);
 
 } // namespace cockpit

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -42,6 +44,42 @@ QString wordFor(const std::optional<SocketAnswer> &one)
     return isOpened(one) ? u"opened"_s : u"refused"_s;
 }
 
+// What the cookie itself does against pages of other sites (SameSite, RFC 6265bis section 5.2).
+Severity severityOf(CrossSiteReach reach)
+{
+    switch (reach) {
+    case CrossSiteReach::Everywhere:
+        return Severity::High;
+    case CrossSiteReach::SomeBrowsers:
+    case CrossSiteReach::Unknown:
+        return Severity::Medium;
+    case CrossSiteReach::Kept:
+        return Severity::Low;
+    }
+    Q_UNREACHABLE();
+}
+
+QString sentenceOf(CrossSiteReach reach)
+{
+    switch (reach) {
+    case CrossSiteReach::Everywhere:
+        return Text::tr("The cookie says SameSite=None, so that browsers send it along from every site: a page that a "
+                        "customer visits can use the connection as that customer.");
+    case CrossSiteReach::SomeBrowsers:
+        return Text::tr("The cookie says no SameSite: Chrome and Edge keep such a cookie from other sites, other "
+                        "browsers may send it along, and a page that a customer visits can then use the connection as "
+                        "that customer.");
+    case CrossSiteReach::Kept:
+        return Text::tr("The cookie says SameSite=Lax or Strict, so that browsers keep it from other sites: that alone "
+                        "is in the way. Pages at other names of your own domain get past it, and so does everybody "
+                        "once the cookie is changed.");
+    case CrossSiteReach::Unknown:
+        return Text::tr("A page that a customer visits could use it as that customer, unless the cookie is kept from "
+                        "other sites (SameSite), which could not be seen.");
+    }
+    Q_UNREACHABLE();
+}
+
 class SocketVerdict
 {
 public:
@@ -53,6 +91,8 @@ private:
     std::optional<Finding> crossing() const;
     std::optional<Finding> foreignOrigin() const;
     QString open() const;
+    // Whoever asks on it was tried as well, and is told of apart.
+    bool hasSubscription() const;
     Finding placed(Finding finding, const SocketAnswer &seen, const QString &who,
                    const std::vector<Marker> &markers) const;
 
@@ -101,22 +141,30 @@ std::optional<Finding> SocketVerdict::crossing() const
                   *m_socket.outsider, m_look.outsider, {});
 }
 
-// Browsers let every page open a WebSocket to every host, and send the cookie along: the server alone can look at the
-// Origin (RFC 6455 section 10.2).
+// Browsers let every page open a WebSocket to every host, and send the cookie along that SameSite does not keep: the
+// server alone can look at the Origin (RFC 6455 section 10.2).
 std::optional<Finding> SocketVerdict::foreignOrigin() const
 {
     if (!isOpened(m_socket.foreign) || !isOpened(m_socket.owner) || !isRefusedBy(m_socket.nobody))
         return std::nullopt;
-    return placed(
-        makeFinding(u"foreign_origin_socket"_s, Severity::Medium, Proof::Proven, Impact::AccountTakeover,
-                    Text::tr("Any website can open a live connection as your customer"),
-                    Text::tr("%1 opens with the cookie of %2 and the Origin of a foreign site, and is refused "
-                             "without the cookie (status %3). A page that a customer visits could use it as "
-                             "that customer, unless the cookie is kept from other sites (SameSite). Wanted: "
-                             "403 for every Origin that is not yours.")
-                        .arg(m_socket.routeName, m_look.owner)
-                        .arg(m_socket.nobody->answer.status)),
-        *m_socket.foreign, m_look.owner, {});
+    const CrossSiteReach reach = m_socket.cookie.value_or(CrossSiteReach::Unknown);
+    const QString seen = Text::tr("%1 opens with the cookie of %2 and the Origin of a foreign site, and is refused "
+                                  "without the cookie (status %3).")
+                             .arg(m_socket.routeName, m_look.owner)
+                             .arg(m_socket.nobody->answer.status);
+    const QString wanted = Text::tr("Wanted: 403 for every Origin that is not yours.");
+    return placed(makeFinding(u"foreign_origin_socket"_s, severityOf(reach), Proof::Proven, Impact::AccountTakeover,
+                              reach == CrossSiteReach::Kept
+                                  ? Text::tr("Only the cookie keeps other websites from a live connection")
+                                  : Text::tr("Any website can open a live connection as your customer"),
+                              seen + u' ' + sentenceOf(reach) + u' ' + wanted),
+                  *m_socket.foreign, m_look.owner, {});
+}
+
+bool SocketVerdict::hasSubscription() const
+{
+    return std::ranges::any_of(m_look.subscriptions,
+                               [&](const SubscriptionTry &one) { return one.routeName == m_socket.routeName; });
 }
 
 QString SocketVerdict::open() const
@@ -129,21 +177,31 @@ QString SocketVerdict::open() const
         return Text::tr("%1 does not open as a WebSocket for %2 (status %3), so that nothing was tried there.")
             .arg(m_socket.routeName, m_look.owner)
             .arg(m_socket.owner->answer.status);
+    if (hasSubscription())
+        return {};
     if (isOpened(m_socket.nobody))
-        return Text::tr("%1 opens for everybody, and nothing of %2 came by itself. What it sends to whoever asks on it "
-                        "was not tried.")
+        return Text::tr("%1 opens for everybody, and nothing of %2 came by itself. What it sends to whoever subscribes "
+                        "on it was not tried: import a HAR file in which a page does.")
             .arg(m_socket.routeName, m_look.owner);
+    // One that names a record joins it by being opened.
+    if (isOpened(m_socket.outsider) && !m_socket.namesRecord)
+        return Text::tr("%1 opens for %2 as well, and nothing of %3 came by itself. What it sends to whoever "
+                        "subscribes on it was not tried: import a HAR file in which a page does.")
+            .arg(m_socket.routeName, m_look.outsider, m_look.owner);
     return {};
 }
 
 void SocketVerdict::tell(SocketJudgement &judgement) const
 {
-    judgement.rows.append(QJsonObject{{u"route"_s, m_socket.routeName},
-                                      {u"owner"_s, wordFor(m_socket.owner)},
-                                      {u"outsider"_s, wordFor(m_socket.outsider)},
-                                      {u"made_up"_s, wordFor(m_socket.madeUp)},
-                                      {u"nobody"_s, wordFor(m_socket.nobody)},
-                                      {u"foreign_origin"_s, wordFor(m_socket.foreign)}});
+    QJsonObject row{{u"route"_s, m_socket.routeName},
+                    {u"owner"_s, wordFor(m_socket.owner)},
+                    {u"outsider"_s, wordFor(m_socket.outsider)},
+                    {u"made_up"_s, wordFor(m_socket.madeUp)},
+                    {u"nobody"_s, wordFor(m_socket.nobody)},
+                    {u"foreign_origin"_s, wordFor(m_socket.foreign)}};
+    if (m_socket.cookie)
+        row.insert(u"cookie"_s, toWord(*m_socket.cookie));
+    judgement.rows.append(row);
     const std::size_t before = judgement.findings.size();
     for (auto finding : {crossing(), foreignOrigin()}) {
         if (finding)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/access/tenantisolation.h"
+#include "models/unseen.h"
 
 #include <QJsonArray>
 
@@ -11,6 +12,7 @@ struct SocketJudgement
 {
     std::vector<Finding> findings = {};
     QStringList open = {}; // sentences: what could not be told
+    std::vector<Unseen> unseen = {};
     QJsonArray rows = {};
 };
 

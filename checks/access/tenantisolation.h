@@ -4,11 +4,15 @@
 // observed: "owner", "outsider": names of the accounts; "resources": [{"name","id_kind","guessing","canary": bool,
 // "asked","held": answers that kept the record back,"crossings": [{"way","route","status","reach","why"}],"writes":
 // [{"route","changed": bool}],"not_tested": sentence?}], "shared": lists that are the same for both, "broken_off":
-// sentence?, "sockets": [{"route","owner","outsider","made_up","nobody","foreign_origin": opened|refused|not_tried}],
-// "requests", not_seen (models/unseen.h).
+// sentence?, "sockets": [{"route","owner","outsider","made_up","nobody","foreign_origin": opened|refused|not_tried,
+// "cookie": everywhere|some_browsers|kept|unknown?}], "subscriptions":
+// [{"route","dialect","owner","outsider","made_up", "nobody": agreed|refused|news|silence|not_tried,"changed":
+// bool,"owner_was_told": bool}], "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/crossings.h"
+#include "checks/access/crosssitecookies.h"
+#include "checks/access/socketscript.h"
 #include "checks/actors/markers.h"
 #include "checks/actors/refusal.h"
 #include "checks/engine/check.h"
@@ -66,7 +70,31 @@ struct SocketTry
     std::optional<SocketAnswer> owner = {}, outsider = {}; // with the Origin of the product
     std::optional<SocketAnswer> madeUp = {};               // the outsider, with an id that nobody has
     std::optional<SocketAnswer> foreign = {}, nobody = {}; // the owner's cookie and none, with a foreign Origin
+    std::optional<CrossSiteReach> cookie = {};             // where the foreign Origin opened it
     QString notTested = {};
+};
+
+// One who subscribes on a WebSocket.
+struct Subscriber
+{
+    SocketAnswer opened;                   // the body of its answer: every message that came, one a line
+    QByteArray said = {};                  // the messages as they went out, one a line
+    SocketWord word = SocketWord::Silence; // to them; News: something came that says neither yes nor no
+};
+
+// What one message of the owner's subscribes to, said by others. While all of them listen the owner changes its test
+// record.
+struct SubscriptionTry
+{
+    QString routeName;
+    SocketDialect dialect = SocketDialect::Plain;
+    bool namesRecord = false;                            // by an id of the owner's; else who asks decides what comes
+    std::optional<Subscriber> owner = {}, outsider = {}; // the same messages, each with its own session
+    std::optional<Subscriber> nobody = {};
+    std::optional<Subscriber> madeUp = {}; // the outsider, with ids that nobody has
+    bool hasChanged = false;
+    bool ownerWasTold = false; // of the change
+    QString notTested = {};    // a sentence: why it could not be tried
 };
 
 struct TenantLook
@@ -77,6 +105,7 @@ struct TenantLook
     std::vector<HttpResponse> invented;    // what invented addresses get
     std::vector<CrossedAnswer> mails = {}; // lists in which the outsider sees the owner's mail address
     std::vector<SocketTry> sockets = {};
+    std::vector<SubscriptionTry> subscriptions = {};
     QString ownersMail = {};
     QStringList shared = {}; // lists that are the same for both: whose it is cannot be told
     QString brokenOff = {};  // a sentence: why answers without a find count for nothing

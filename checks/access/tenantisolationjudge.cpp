@@ -1,4 +1,5 @@
 #include "checks/access/socketjudge.h"
+#include "checks/access/subscriptionjudge.h"
 #include "checks/access/tenantfindings.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/casetally.h"
@@ -145,6 +146,16 @@ QJsonObject rowOf(const ResourceLook &resource, const Tally &tally)
     return row;
 }
 
+// Its rows are for observed.
+QJsonArray take(SocketJudgement sockets, CaseTally &whole)
+{
+    for (Finding &finding : sockets.findings)
+        addOnce(whole.findings, std::move(finding));
+    whole.open.append(sockets.open);
+    std::ranges::move(sockets.unseen, std::back_inserter(whole.unseen));
+    return sockets.rows;
+}
+
 } // namespace
 
 ReachVerdict verdictOf(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)
@@ -174,16 +185,15 @@ Judged judgeTenantIsolation(const TenantLook &look)
     }
     for (const CrossedAnswer &one : look.mails)
         addOnce(whole.findings, mailFinding(look, one));
-    SocketJudgement sockets = judgeSockets(look);
-    for (Finding &finding : sockets.findings)
-        addOnce(whole.findings, std::move(finding));
-    whole.open.append(sockets.open);
+    const QJsonArray sockets = take(judgeSockets(look), whole);
+    const QJsonArray subscriptions = take(judgeSubscriptions(look), whole);
     if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && look.brokenOff.isEmpty())
         whole.open.append(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
     const QJsonObject observed{{u"owner"_s, look.owner},
                                {u"outsider"_s, look.outsider},
                                {u"resources"_s, whole.rows},
-                               {u"sockets"_s, sockets.rows},
+                               {u"sockets"_s, sockets},
+                               {u"subscriptions"_s, subscriptions},
                                {u"shared"_s, QJsonArray::fromStringList(look.shared)},
                                {u"requests"_s, look.requests}};
     const QString summary =

@@ -72,20 +72,6 @@ HttpTimings timingsOf(CURL *handle)
             .onKeptConnection = madeConnections(handle) == 0};
 }
 
-// To another protocol on the same connection, which HTTP/2 does not know (RFC 9113 section 8.6).
-bool asksToSwitch(const HttpGet &question)
-{
-    return std::ranges::any_of(question.headers, [](const Header &header) {
-        return header.name.compare("upgrade", Qt::CaseInsensitive) == 0;
-    });
-}
-
-bool hasSwitched(const HeaderCollector &head)
-{
-    constexpr int kSwitchingProtocols = 101; // RFC 9110 section 15.2.2
-    return head.status() == kSwitchingProtocols && head.isComplete();
-}
-
 } // namespace
 
 HttpTransfer::HttpTransfer(const HttpGet &question, std::vector<SocketAddress> addresses, X509_STORE *roots,
@@ -158,8 +144,7 @@ void HttpTransfer::setRequest()
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, m_requestHeaders.get());
     curl_easy_setopt(handle, CURLOPT_USERAGENT, kUserAgent.constData());
     curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br");
-    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION,
-                     asksToSwitch(m_question) ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
     // Wait for a connection to tell whether it can carry many at once.
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, m_sending.besideOthers ? 0L : 1L);
     if (m_sending.exactly)
@@ -201,7 +186,7 @@ void HttpTransfer::setExactness()
     CURL *const handle = m_handle.get();
     curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &HttpTransfer::onRequest);
     curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
-    if (m_sending.ownConnection || asksToSwitch(m_question)) {
+    if (m_sending.ownConnection) {
         curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
         curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
     }
@@ -293,9 +278,7 @@ bool HttpTransfer::hasOpened() const
 Result<HttpResponse> HttpTransfer::finish(CURLcode code)
 {
     const bool stoppedByUs = code == CURLE_WRITE_ERROR && m_bodyTruncated;
-    // What follows "101 Switching Protocols" is no HTTP any more and need not end: what was heard in its time counts.
-    const bool isHeard = asksToSwitch(m_question) && hasSwitched(m_head);
-    if (code != CURLE_OK && !stoppedByUs && !isHeard)
+    if (code != CURLE_OK && !stoppedByUs)
         return tl::unexpected<Error>(errorFor(code));
     if (m_head.status() == 0 || !m_head.isComplete())
         return tl::unexpected<Error>(errorFor(CURLE_WEIRD_SERVER_REPLY));

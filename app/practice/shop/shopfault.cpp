@@ -42,6 +42,10 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeShop", "The search finds the records of every tenant.")},
     FaultLine<ShopFault>{ShopFault::CrossSocket, "cross_socket",
                          QT_TRANSLATE_NOOP("PracticeShop", "A live connection opens for another tenant's customer.")},
+    FaultLine<ShopFault>{
+        ShopFault::CrossSubscribe, "cross_subscribe",
+        QT_TRANSLATE_NOOP("PracticeShop",
+                          "A live connection tells of changes of another tenant's records to whoever subscribes.")},
     FaultLine<ShopFault>{ShopFault::CrossFile, "cross_file",
                          QT_TRANSLATE_NOOP("PracticeShop", "A file is given to whoever is signed in.")},
     FaultLine<ShopFault>{ShopFault::FileOpen, "file_open",

@@ -24,6 +24,7 @@ enum class ShopFault {
     CrossExport,
     CrossSearch,
     CrossSocket,
+    CrossSubscribe,
     CrossFile,
     FileOpen,
     BlindWrite,

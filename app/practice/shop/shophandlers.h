@@ -44,7 +44,8 @@ PageReply showRecordByQuery(Call &call);
 PageReply lookUpRecords(Call &call);
 PageReply exportRecords(Call &call);
 PageReply search(Call &call);
-PageReply watchRecord(Call &call); // a WebSocket
+PageReply watchRecord(Call &call);  // a WebSocket
+PageReply watchChanges(Call &call); // the same, of what its visitor subscribes to
 
 // The tenant's office (shopoffice.cpp)
 PageReply listUsers(Call &call);

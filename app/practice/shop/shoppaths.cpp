@@ -124,7 +124,8 @@ std::optional<FoundRoute> unlistedRoute(const QByteArray &method, const QByteArr
 {
     static const ShopRoute lookup{"GET", "/api/users/check", Access::Public, checkAccount};
     static const ShopRoute socket{"GET", "/ws/customers/{id}", Access::SignedIn, watchRecord};
-    for (const ShopRoute *route : {&lookup, &socket}) {
+    static const ShopRoute changes{"GET", "/ws/changes", Access::SignedIn, watchChanges};
+    for (const ShopRoute *route : {&lookup, &socket, &changes}) {
         const auto holes = holesOf(route->path, path, Qt::CaseSensitive);
         if (holes && method == "GET")
             return FoundRoute{.route = route, .holes = *holes};

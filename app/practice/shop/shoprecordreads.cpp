@@ -143,6 +143,26 @@ PageReply watchRecord(Call &call)
     return socketReply(call.request, QJsonDocument(shown(collection, *record)).toJson(QJsonDocument::Compact));
 }
 
+// {"type":"subscribe","project_id":"…"}, and so for each kind of record.
+PageReply watchChanges(Call &call)
+{
+    if (!isOwnOrigin(call.request))
+        return errorReply(403, "other_origin");
+    return subscriptionReply(
+        call.request, [&shop = call.shop, caller = call.caller](const QJsonObject &wanted) -> QJsonObject {
+            const std::lock_guard lock(shop.lock);
+            for (const Collection &collection : collections()) {
+                const QJsonValue id = wanted[QString(collection.name.chopped(1) + "_id"_L1)];
+                const QString text = id.isDouble() ? QString::number(id.toInt()) : id.toString();
+                const Record *record = text.isEmpty() ? nullptr : shop.store.record(collection.name, text);
+                const bool isOwn = record && (caller.seesAll || record->tenant == caller.tenant);
+                if (record && (isOwn || shop.has(CrossSubscribe)))
+                    return shown(collection, *record);
+            }
+            return {};
+        });
+}
+
 PageReply search(Call &call)
 {
     const QString words = call.query.queryItemValue(u"q"_s, QUrl::FullyDecoded).replace(u'+', u' ');

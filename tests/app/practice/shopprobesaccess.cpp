@@ -62,6 +62,40 @@ bool takesPrice(ShopScene &scene)
     return scene.visitor.send("POST", "/api/invoices", body, scene.birch()).json()["total_cents"_L1].toInt() == 1;
 }
 
+// The visitor's end of a WebSocket: says one thing, and leaves when that was answered.
+class OneMessage : public Talk
+{
+public:
+    // Masked with zeros, which leaves it as it is; less than 126 bytes.
+    explicit OneMessage(const QByteArray &text)
+        : m_unheard("\x81" + QByteArray(1, static_cast<char>(0x80 | text.size())) + QByteArray(4, '\0') + text)
+    {
+    }
+    QByteArray hear(std::chrono::milliseconds) override { return std::exchange(m_unheard, {}); }
+    void say(const QByteArray &bytes) override { answer += bytes; }
+    bool isOpen() const override { return answer.isEmpty(); }
+
+    QByteArray answer;
+
+private:
+    QByteArray m_unheard;
+};
+
+bool subscribesToBirch(ShopScene &scene)
+{
+    const PageReply reply = scene.shop.answer({.method = "GET",
+                                               .target = "/ws/changes",
+                                               .authority = scene.shop.apiHost(),
+                                               .headers = {{"upgrade", "websocket"},
+                                                           {"sec-websocket-key", "AAAA"},
+                                                           {"authorization", "Bearer " + scene.cedar()}}});
+    if (!reply.talk)
+        return false;
+    OneMessage visitor(R"({"type":"subscribe","customer_id":2})");
+    reply.talk(visitor);
+    return visitor.answer.contains("subscribed");
+}
+
 } // namespace
 
 void addAccessProbes(ShopProbes &probes)
@@ -79,6 +113,7 @@ void addAccessProbes(ShopProbes &probes)
         return showsBirch(scene.visitor.ask("POST", "/api/customers/2", {}, {}, asGet));
     };
     probes[CrossSocket] = asCedar("/ws/customers/2", {{"Upgrade", "websocket"}, {"Sec-WebSocket-Key", "AAAA"}});
+    probes[CrossSubscribe] = subscribesToBirch;
     probes[CrossQuery] = asCedar("/api/customers/show?id=2");
     probes[CrossHeader] = asCedar("/api/customers", {{"X-Tenant-Id", "1"}});
     probes[CrossListFilter] = asCedar("/api/customers?tenant_id=1");

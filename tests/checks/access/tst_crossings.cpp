@@ -2,7 +2,6 @@
 #include "checks/access/crossinglook.h"
 #include "checks/access/crossings.h"
 #include "checks/access/postrule.h"
-#include "checks/access/sockethandshake.h"
 
 #include <QTest>
 
@@ -87,9 +86,6 @@ private slots:
     void staysBelowTheCeiling();
     void knowsSockets_data();
     void knowsSockets();
-    void readsFrames_data();
-    void readsFrames();
-    void acceptsHandshakes();
 };
 
 void TestCrossings::sortsRoutes_data()
@@ -297,6 +293,8 @@ void TestCrossings::knowsSockets_data()
     row("GET /socket.io/", true);
     row("GET /cable", true);
     row("GET /ws/{id}", true);
+    row("GET /ws/changes", true);
+    row("GET /websockets/explained", false);
     row("GET /ws/projects/{id}", true);
     row("GET~ /ws", false); // for everybody
     row("POST /ws", false);
@@ -313,59 +311,6 @@ void TestCrossings::knowsSockets()
     const CrossingRoutes sorted = crossingRoutes(routesOf(route), {});
     QCOMPARE(sorted.sockets.size(), std::size_t(isSocket ? 1 : 0));
     QVERIFY(!isSocket || (sorted.reads.empty() && sorted.resources.empty())); // no page
-}
-
-void TestCrossings::readsFrames_data()
-{
-    QTest::addColumn<QByteArray>("frames");
-    QTest::addColumn<QByteArray>("expected");
-    const QByteArray hi("\x81\x02hi");
-    QTest::newRow("none") << QByteArray() << QByteArray();
-    QTest::newRow("text") << hi << QByteArray("hi\n");
-    QTest::newRow("two") << hi + QByteArray("\x82\x01x") << QByteArray("hi\nx\n");
-    QTest::newRow("a ping between") << QByteArray("\x89\x01p") + hi << QByteArray("hi\n");
-    QTest::newRow("closed, then more") << QByteArray("\x88\x00", 2) + hi << QByteArray();
-    QTest::newRow("126 bytes") << QByteArray("\x81\x7e\x00\x7e", 4) + QByteArray(126, 'a')
-                               << QByteArray(126, 'a') + '\n';
-    QTest::newRow("64 bits of length") << QByteArray("\x81\x7f\0\0\0\0\0\0\0\x01z", 11) << QByteArray("z\n");
-    QTest::newRow("cut off in the payload") << QByteArray("\x81\x05"
-                                                          "ab")
-                                            << QByteArray("ab\n");
-    QTest::newRow("cut off in the head") << QByteArray("\x81") << QByteArray();
-    QTest::newRow("cut off in the length") << QByteArray("\x81\x7e\x00", 3) << QByteArray();
-    QTest::newRow("masked") << QByteArray("\x81\x82"
-                                          "abcdhi")
-                            << QByteArray();
-    QTest::newRow("endless") << QByteArray("\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff"
-                                           "a")
-                             << QByteArray();
-    QTest::newRow("garbage") << QByteArray("<html>") << QByteArray();
-}
-
-void TestCrossings::readsFrames()
-{
-    QFETCH(QByteArray, frames);
-    QTEST(payloadsIn(frames), "expected");
-}
-
-// The example of RFC 6455 section 1.3.
-void TestCrossings::acceptsHandshakes()
-{
-    ActiveRequest request = handshakeRequest({}, QUrl(u"https://a.example/ws"_s), "https://a.example");
-    const auto key = std::ranges::find(request.headers, QByteArray("Sec-WebSocket-Key"), &Header::name);
-    QVERIFY(key != request.headers.end());
-    QCOMPARE(QByteArray::fromBase64(key->value).size(), 16);
-    key->value = "dGhlIHNhbXBsZSBub25jZQ==";
-    HttpResponse answer;
-    answer.status = 101;
-    QVERIFY(!isAcceptedHandshake(request, answer));
-    answer.headers = {{"Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="}};
-    answer.body = "\x81\x02hi";
-    QVERIFY(isAcceptedHandshake(request, answer));
-    QCOMPARE(readableAnswer(request, answer).body, QByteArray("hi\n"));
-    answer.status = 200;
-    QVERIFY(!isAcceptedHandshake(request, answer));
-    QCOMPARE(readableAnswer(request, answer).body, answer.body);
 }
 
 QTEST_GUILESS_MAIN(TestCrossings)

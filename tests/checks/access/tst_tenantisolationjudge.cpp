@@ -162,7 +162,8 @@ void TestTenantIsolationJudge::judgesSockets()
         std::ranges::find(request.headers, QByteArray("Sec-WebSocket-Key"), &Header::name)->value =
             "dGhlIHNhbXBsZSBub25jZQ=="; // RFC 6455 section 1.3
         const bool isOpen = word == "+"_L1 || word == "!"_L1;
-        HttpResponse got = isOpen ? answer(101, "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+        HttpResponse got = isOpen ? answer(101, "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                                                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
                                   : answer(word.toInt(), json, "{}");
         got.body = word == "!"_L1 ? R"({"title":"LC-CANARY-abcdefghij23"})" : got.body;
         *places.at(i) = SocketAnswer{request, got};
@@ -226,7 +227,7 @@ void TestTenantIsolationJudge::foretellsQuestionsAndSearches()
     QCOMPARE(crossingCeiling(routes, 0) - bare, 11); // an id of each kind
     routes.questions.clear();
     routes.sockets = {item};
-    QCOMPARE(crossingCeiling(routes, 0) - bare, 5);
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 7);
     routes.sockets.clear();
     routes.mutations = {{.method = u"POST"_s, .path = u"/graphql"_s}};
     QCOMPARE(crossingCeiling(routes, 0) - bare, 0); // no test record to change

@@ -1,0 +1,305 @@
+#include "checks/access/messageids.h"
+
+#include "checks/actors/idnames.h"
+#include "checks/actors/recordid.h"
+#include "models/access/harmless.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <functional>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kDeepest = 16;
+constexpr qsizetype kLongestTopic = 200;
+
+// Alone it is clearly an id; words, versions and short mixed texts are not.
+bool isClearId(const QString &text)
+{
+    const auto kind = idKindOf(text);
+    return kind && *kind != IdKind::Slug && *kind != IdKind::Short;
+}
+
+bool isNumberOrUuid(const QString &text)
+{
+    switch (idKindOf(text).value_or(IdKind::Slug)) {
+    case IdKind::Integer:
+    case IdKind::UuidTime:
+    case IdKind::UuidTimeRandom:
+    case IdKind::UuidRandom:
+    case IdKind::UuidName:
+    case IdKind::UuidOther:
+    case IdKind::ObjectId:
+        return true;
+    case IdKind::Ulid:
+    case IdKind::Numbered:
+    case IdKind::Prefixed:
+    case IdKind::Encoded:
+    case IdKind::Short:
+    case IdKind::Token:
+    case IdKind::Slug:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+// What to put in the place of an id of that resource; empty: it stays. isTop: a bare id at the top of the message.
+using Visit = std::function<std::optional<QString>(const QString &resource, bool isTop)>;
+
+class IdPlaces
+{
+public:
+    IdPlaces(SocketDialect dialect, const Visit &visit) : m_dialect(dialect), m_visit(visit) {}
+
+    QJsonValue message(const QJsonValue &json);
+
+private:
+    QJsonValue walk(const QJsonValue &value, const QString &name, int depth);
+    QJsonValue object(QJsonObject object, int depth);
+    QJsonValue list(const QJsonArray &before, const QString &name, int depth);
+    QJsonValue id(const QJsonValue &value, const QString &name, int depth);
+    QJsonValue text(const QString &text, int depth);
+    QString filter(QString text);
+    QString topic(QString text);
+
+    const SocketDialect m_dialect;
+    const Visit &m_visit;
+};
+
+QJsonValue likeBefore(const QJsonValue &before, const QString &id)
+{
+    bool isNumber = false;
+    const qint64 number = id.toLongLong(&isNumber);
+    return before.isDouble() && isNumber ? QJsonValue(number) : QJsonValue(id);
+}
+
+QJsonValue IdPlaces::id(const QJsonValue &value, const QString &name, int depth)
+{
+    const QString resource = resourceOfName(name);
+    const auto put = m_visit(resource, resource.isEmpty() && depth == 1);
+    return put ? likeBefore(value, *put) : value;
+}
+
+// "id=eq.17", "customer_id=eq.17": filters of Supabase Realtime.
+QString IdPlaces::filter(QString text)
+{
+    static const QRegularExpression equals(u"^([A-Za-z_]+)=eq\\.(.+)$"_s);
+    const auto match = equals.match(text);
+    if (!match.hasMatch() || !isIdName(match.captured(1)))
+        return text;
+    if (const auto put = m_visit(resourceOfName(match.captured(1)), false))
+        text.replace(match.capturedStart(2), match.capturedLength(2), *put);
+    return text;
+}
+
+// "invoice:17", "private-invoice.17", "tenants/3/invoices/17".
+QString IdPlaces::topic(QString text)
+{
+    static const QRegularExpression place(u"([A-Za-z][A-Za-z_]*)([:./#-])([A-Za-z0-9][\\w=-]*)(?=$|[:./#])"_s);
+    qsizetype at = 0;
+    for (auto match = place.match(text, at); match.hasMatch(); match = place.match(text, at)) {
+        const QString found = match.captured(3);
+        const bool isId = match.captured(2) == u"-"_s ? isNumberOrUuid(found) : isClearId(found);
+        const auto put = isId ? m_visit(singularOf(match.captured(1)), false) : std::nullopt;
+        if (put)
+            text.replace(match.capturedStart(3), match.capturedLength(3), *put);
+        at = isId ? match.capturedStart(3) + (put ? put->size() : found.size()) : match.capturedEnd(1) + 1;
+    }
+    return text;
+}
+
+QJsonValue IdPlaces::text(const QString &text, int depth)
+{
+    // {"identifier": "{\"channel\": …, \"id\": 17}"} of Action Cable
+    const QJsonDocument inner = text.startsWith(u'{') ? QJsonDocument::fromJson(text.toUtf8()) : QJsonDocument();
+    if (inner.isObject()) {
+        const QJsonValue changed = object(inner.object(), depth + 1);
+        return changed == QJsonValue(inner.object())
+                   ? QJsonValue(text)
+                   : QJsonValue(QString::fromUtf8(QJsonDocument(changed.toObject()).toJson(QJsonDocument::Compact)));
+    }
+    static const QRegularExpression blank(u"\\s"_s);
+    if (text.size() > kLongestTopic || text.contains(blank) || text.contains("://"_L1))
+        return text;
+    return text.contains("=eq."_L1) ? filter(text) : topic(text);
+}
+
+QJsonValue IdPlaces::list(const QJsonArray &before, const QString &name, int depth)
+{
+    QJsonArray list;
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        const QJsonValue one = before.at(i);
+        // 42["join", 17]: what stands behind the event's name
+        const bool isArgument = m_dialect == SocketDialect::SocketIo && depth == 0 && i > 0 &&
+                                (one.isDouble() || isNumberOrUuid(one.toString()));
+        list.append(isArgument ? id(one, {}, 2) : walk(one, name, depth + 1));
+    }
+    return list;
+}
+
+QJsonValue IdPlaces::object(QJsonObject object, int depth)
+{
+    for (auto it = object.begin(); it != object.end(); ++it)
+        it.value() = walk(it.value(), it.key(), depth + 1);
+    return object;
+}
+
+QJsonValue IdPlaces::walk(const QJsonValue &value, const QString &name, int depth)
+{
+    if (depth > kDeepest)
+        return value;
+    if (value.isObject())
+        return object(value.toObject(), depth);
+    if (value.isArray())
+        return list(value.toArray(), name, depth);
+    const bool isText = value.isString() && !value.toString().isEmpty();
+    if (!isText && !value.isDouble())
+        return value;
+    if (isIdName(name) && !isNoIdName(name))
+        return id(value, name, depth);
+    return isText && value.toString() != placeholder() ? text(value.toString(), depth) : value;
+}
+
+QJsonValue IdPlaces::message(const QJsonValue &json)
+{
+    if (json["jsonrpc"_L1].isString()) { // its own "id" is the call's
+        QJsonObject call = json.toObject();
+        call.insert("params"_L1, walk(call["params"_L1], {}, 1));
+        return call;
+    }
+    if (m_dialect != SocketDialect::GraphQl)
+        return walk(json, {}, 0);
+    // "id" is the operation's, and words of the question are no topics.
+    QJsonObject whole = json.toObject();
+    QJsonObject payload = whole["payload"_L1].toObject();
+    if (payload["variables"_L1].isObject()) {
+        payload.insert("variables"_L1, object(payload["variables"_L1].toObject(), 1));
+        whole.insert("payload"_L1, payload);
+    }
+    return whole;
+}
+
+bool isTokenName(const QString &name)
+{
+    static const QRegularExpression words(u"token|jwt|authori[sz]ation|bearer|^auth$"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return words.match(name).hasMatch();
+}
+
+// Every text by what `change` makes of its name and value.
+QJsonValue withTexts(const QJsonValue &value, const QString &name,
+                     const std::function<QString(const QString &name, const QString &text)> &change, int depth = 0)
+{
+    if (depth > kDeepest)
+        return value;
+    if (value.isString())
+        return change(name, value.toString());
+    if (value.isArray()) {
+        QJsonArray list;
+        for (const QJsonValue one : value.toArray())
+            list.append(withTexts(one, name, change, depth + 1));
+        return list;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        it.value() = withTexts(it.value(), it.key(), change, depth + 1);
+    return object;
+}
+
+} // namespace
+
+SocketMessage SocketMessage::of(const QByteArray &text)
+{
+    static const QRegularExpression before(u"^\\d{1,20}(?:/[\\w./-]{0,60},)?\\d{0,10}(?=[\\[{])"_s);
+    SocketMessage message;
+    const qsizetype size = before.match(QString::fromUtf8(text)).capturedLength();
+    const QJsonDocument document = QJsonDocument::fromJson(text.sliced(size));
+    if (document.isNull()) {
+        message.prefix = text;
+        return message;
+    }
+    message.prefix = text.first(size);
+    message.json = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    return message;
+}
+
+QByteArray SocketMessage::text() const
+{
+    if (json.isUndefined())
+        return prefix;
+    const QJsonDocument document = json.isArray() ? QJsonDocument(json.toArray()) : QJsonDocument(json.toObject());
+    return prefix + document.toJson(QJsonDocument::Compact);
+}
+
+bool SocketMessage::isOfSocketIo() const
+{
+    return prefix.startsWith("40") || (prefix.startsWith("42") && json.isArray());
+}
+
+QStringList resourcesIn(const SocketMessage &message, SocketDialect dialect)
+{
+    QStringList found;
+    bool hasTop = false;
+    const Visit note = [&](const QString &resource, bool isTop) -> std::optional<QString> {
+        hasTop = hasTop || isTop;
+        if (!isTop && !found.contains(resource))
+            found.append(resource);
+        return std::nullopt;
+    };
+    if (!message.json.isUndefined())
+        IdPlaces(dialect, note).message(message.json);
+    if (found.isEmpty() && hasTop)
+        found.append(QString());
+    return found;
+}
+
+void putIds(SocketMessage &message, SocketDialect dialect, const std::vector<NamedId> &ids)
+{
+    if (message.json.isUndefined() || ids.empty())
+        return;
+    const QStringList resources = resourcesIn(message, dialect);
+    const bool isTopAlone = resources == QStringList{QString()};
+    const Visit put = [&](const QString &resource, bool isTop) -> std::optional<QString> {
+        if (isTop && !isTopAlone)
+            return std::nullopt;
+        if (resource.isEmpty())
+            return ids.front().id;
+        const auto named = std::ranges::find(ids, resource, &NamedId::resource);
+        return named == ids.end() ? std::nullopt : std::optional(named->id);
+    };
+    message.json = IdPlaces(dialect, put).message(message.json);
+}
+
+bool hasUnknownValue(const QJsonValue &json)
+{
+    bool isUnknown = false;
+    withTexts(json, {}, [&](const QString &name, const QString &text) {
+        isUnknown = isUnknown || (text == placeholder() && !isTokenName(name));
+        return text;
+    });
+    return isUnknown;
+}
+
+void putToken(SocketMessage &message, const QByteArray &token)
+{
+    if (message.json.isUndefined())
+        return;
+    message.json = withTexts(message.json, {}, [&](const QString &name, const QString &text) {
+        if (text != placeholder())
+            return text;
+        const bool isHeader = name.compare("authorization"_L1, Qt::CaseInsensitive) == 0 && !token.isEmpty();
+        return (isHeader ? u"Bearer "_s : QString()) + QString::fromUtf8(token);
+    });
+}
+
+} // namespace cockpit

@@ -1,0 +1,186 @@
+#include "checks/access/socketscript.h"
+
+#include "checks/access/messageids.h"
+#include "models/access/harmless.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isJoin(const QJsonValue &message)
+{
+    constexpr int kEvent = 3; // [join_ref, ref, topic, event, payload]
+    return message["event"_L1] == "phx_join"_L1 || message.toArray().at(kEvent) == "phx_join"_L1;
+}
+
+bool isQuestion(const QJsonValue &message)
+{
+    const QString type = message["type"_L1].toString();
+    return (type == "subscribe"_L1 || type == "start"_L1) && message["payload"_L1]["query"_L1].isString();
+}
+
+// Said to keep the connection: nothing is lost without it.
+bool isSignOfLife(const SocketMessage &message)
+{
+    static const QRegularExpression words(u"^(?:ping|pong|heart-?beat|keep-?alive)$"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    constexpr int kEvent = 3;
+    if (message.json.isUndefined())
+        return message.prefix == "2" || message.prefix == "3" ||
+               words.match(QString::fromUtf8(message.prefix)).hasMatch();
+    return words.match(message.json["type"_L1].toString()).hasMatch() ||
+           words.match(message.json["event"_L1].toString()).hasMatch() ||
+           words.match(message.json.toArray().at(kEvent).toString()).hasMatch();
+}
+
+// Signed for one connection alone (pusher.com/docs, "Authorizing users").
+bool isSigned(const QJsonValue &message)
+{
+    const QString channel = message["data"_L1]["channel"_L1].toString();
+    return message["event"_L1] == "pusher:subscribe"_L1 &&
+           (channel.startsWith("private-"_L1) || channel.startsWith("presence-"_L1));
+}
+
+bool isCable(const QJsonValue &message)
+{
+    return message["command"_L1] == "subscribe"_L1 && message["identifier"_L1].isString();
+}
+
+SocketDialect dialectOf(const std::vector<SocketMessage> &messages)
+{
+    for (const SocketMessage &message : messages) {
+        if (isJoin(message.json))
+            return SocketDialect::Phoenix;
+        if (isQuestion(message.json))
+            return SocketDialect::GraphQl;
+        if (message.isOfSocketIo())
+            return SocketDialect::SocketIo;
+    }
+    return SocketDialect::Plain;
+}
+
+QByteArrayList subprotocolsOf(SocketDialect dialect, const std::vector<SocketMessage> &messages)
+{
+    if (dialect == SocketDialect::GraphQl) {
+        const bool isOld =
+            std::ranges::any_of(messages, [](const SocketMessage &one) { return one.json["type"_L1] == "start"_L1; });
+        return {isOld ? QByteArrayLiteral("graphql-ws") : QByteArrayLiteral("graphql-transport-ws")};
+    }
+    const bool isOfCable = std::ranges::any_of(messages, [](const SocketMessage &one) { return isCable(one.json); });
+    return isOfCable ? QByteArrayList{"actioncable-v1-json"} : QByteArrayList();
+}
+
+QByteArray compact(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+QString toWord(SocketDialect value)
+{
+    switch (value) {
+    case SocketDialect::Plain:
+        return u"plain"_s;
+    case SocketDialect::Phoenix:
+        return u"phoenix"_s;
+    case SocketDialect::GraphQl:
+        return u"graphql"_s;
+    case SocketDialect::SocketIo:
+        return u"socket_io"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<SocketScript> recordedScript(const RouteSample &sample)
+{
+    if (sample.contentType != kSocketMessages)
+        return std::nullopt;
+    std::vector<SocketMessage> messages;
+    for (const QByteArray &line : sample.body.trimmed().split('\n')) {
+        SocketMessage message = SocketMessage::of(line.trimmed());
+        if (isSigned(message.json) || hasUnknownValue(message.json))
+            return std::nullopt;
+        if (!line.trimmed().isEmpty() && !isSignOfLife(message))
+            messages.push_back(std::move(message));
+    }
+    if (messages.empty())
+        return std::nullopt;
+    SocketScript script;
+    script.dialect = dialectOf(messages);
+    script.subprotocols = subprotocolsOf(script.dialect, messages);
+    for (const SocketMessage &message : messages)
+        script.messages.push_back(message.text());
+    return script;
+}
+
+std::optional<SocketScript> graphQlScript(const RouteSample &sample)
+{
+    static const QRegularExpression subscription(u"^\\s*subscription\\b"_s);
+    const QJsonObject question = QJsonDocument::fromJson(sample.body).object();
+    if (!subscription.match(question["query"_L1].toString()).hasMatch() || hasUnknownValue(question))
+        return std::nullopt;
+    // Where the session's token goes is agreed nowhere; this is what the clients' documents show.
+    const QJsonObject hello{{u"type"_s, u"connection_init"_s},
+                            {u"payload"_s, QJsonObject{{u"Authorization"_s, placeholder()}}}};
+    const QJsonObject ask{{u"id"_s, u"1"_s}, {u"type"_s, u"subscribe"_s}, {u"payload"_s, question}};
+    return SocketScript{.dialect = SocketDialect::GraphQl,
+                        .subprotocols = {"graphql-transport-ws"},
+                        .messages = {compact(hello), compact(ask)}};
+}
+
+std::optional<SocketScript> phoenixScript(const QString &path, const QString &resource, const QString &collection)
+{
+    SocketScript script{.dialect = SocketDialect::Phoenix};
+    if (path.endsWith("/realtime/v1/websocket"_L1)) {
+        const QJsonObject changes{{u"event"_s, u"*"_s}, {u"schema"_s, u"public"_s}, {u"table"_s, collection}};
+        const QJsonObject config{{u"postgres_changes"_s, QJsonArray{changes}}};
+        script.messages = {
+            compact({{u"topic"_s, u"realtime:launch-cockpit"_s},
+                     {u"event"_s, u"phx_join"_s},
+                     {u"payload"_s, QJsonObject{{u"config"_s, config}, {u"access_token"_s, placeholder()}}},
+                     {u"ref"_s, u"1"_s},
+                     {u"join_ref"_s, u"1"_s}})};
+        return script;
+    }
+    if (!path.endsWith("/socket/websocket"_L1))
+        return std::nullopt;
+    const QJsonArray join{u"1"_s, u"1"_s, resource + u":1"_s, u"phx_join"_s, QJsonObject()};
+    script.messages = {QJsonDocument(join).toJson(QJsonDocument::Compact)};
+    return script;
+}
+
+QStringList resourcesIn(const SocketScript &script)
+{
+    QStringList found;
+    for (const QByteArray &text : script.messages) {
+        for (const QString &resource : resourcesIn(SocketMessage::of(text), script.dialect)) {
+            if (!found.contains(resource))
+                found.append(resource);
+        }
+    }
+    return found;
+}
+
+std::vector<QByteArray> messagesFor(const SocketScript &script, const SocketWords &words)
+{
+    std::vector<QByteArray> said;
+    for (const QByteArray &text : script.messages) {
+        SocketMessage message = SocketMessage::of(text);
+        putIds(message, script.dialect, words.ids);
+        putToken(message, words.token);
+        said.push_back(message.text());
+    }
+    return said;
+}
+
+} // namespace cockpit
