@@ -89,6 +89,7 @@ Result<ActiveRequest> EntryCaller::request(const EntryValues &values)
     holes[u"password"_s] = values.password;
     holes[u"token"_s] = values.token;
     holes[u"csrf"_s] = m_csrf ? m_csrf->value : Secret();
+    holes.try_emplace(u"code"_s);
     ActiveRequest request{.method = m_entry.route.method.toLatin1(), .url = m_entry.url};
     request.writes = request.method != "GET" && m_entry.kind != EntryKind::Login;
     if (!m_entry.contentType.isEmpty()) {

@@ -37,7 +37,7 @@ struct EntryPoint
     Route route;
     QUrl url;
     QByteArray contentType = {}; // empty: it takes no body
-    QString body = {};           // with the holes {{user}}, {{password}}, {{token}}, {{csrf}}
+    QString body = {};           // with the holes {{user}}, {{password}}, {{token}}, {{code}}, {{csrf}}
     std::vector<std::pair<QString, QString>> headers = {};
     QUrl formPage = {};       // hands out hidden fields and a cookie; empty: none is needed
     bool isOfAccount = false; // the sign-in of a test account: known to work

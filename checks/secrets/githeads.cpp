@@ -161,7 +161,7 @@ GitHeads checkedOutHead(const GitRepository &repository)
     if (git_reference_is_branch(found) == 1)
         heads.names.append(git_reference_name(found)).append(1, '\n');
     if (const git_oid *id = git_reference_target(found))
-        addTarget(repository.handle(), *id, heads);
+        addTarget(repository.handle(), *id, holderNamed(git_reference_name(found)), heads);
     return heads;
 }
 
