@@ -82,7 +82,7 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
         attacks += static_cast<int>(std::min(routes.resources.size(), kMostResources) * kMethodQuestions.size());
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
     // Its owner, with a foreign Origin, nobody, the outsider, with an id of nobody; with some of the cookies.
-    constexpr int kAtSocket = 5 + kMostCookieTries;
+    constexpr int kAtSocket = 6 + kMostCookieTries;
     const int sockets =
         kAtSocket * static_cast<int>(routes.sockets.size()) + requestsOfSubscriptions(routes.subscriptions);
     // Without a test record nothing is changed.

@@ -121,7 +121,8 @@ SocketTry CrossingLook::trySocket(const Route &route)
     socket.owner = openAs(&m_askers.owner, handshakeRequest(route, *url, home), {});
     if (!socket.owner || !isAcceptedHandshake(socket.owner->sent, socket.owner->answer))
         return socket;
-    socket.nobody = openAs(nullptr, away(), kSocketPatience);
+    socket.stranger = openAs(nullptr, handshakeRequest(route, *url, home), kSocketPatience);
+    socket.nobody = openAs(nullptr, away(), {});
     if (isByCookie(socket.owner->sent)) {
         socket.foreign = openAs(&m_askers.owner, away(), {});
         if (socket.foreign && isAcceptedHandshake(socket.foreign->sent, socket.foreign->answer))

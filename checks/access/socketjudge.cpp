@@ -41,7 +41,9 @@ QString wordFor(const std::optional<SocketAnswer> &one)
 {
     if (!one)
         return u"not_tried"_s;
-    return isOpened(one) ? u"opened"_s : u"refused"_s;
+    if (isOpened(one))
+        return u"opened"_s;
+    return isRefusedBy(one) ? u"refused"_s : u"unclear"_s;
 }
 
 // What the cookie itself does against pages of other sites (SameSite, RFC 6265bis section 5.2).
@@ -91,6 +93,7 @@ private:
     std::optional<Finding> crossing() const;
     std::optional<Finding> foreignOrigin() const;
     QString open() const;
+    QString whoGotNoAnswer() const;
     // Whoever asks on it was tried as well, and is told of apart.
     bool hasSubscription() const;
     Finding placed(Finding finding, const SocketAnswer &seen, const QString &who,
@@ -115,7 +118,7 @@ Finding SocketVerdict::placed(Finding finding, const SocketAnswer &seen, const Q
 std::optional<Finding> SocketVerdict::crossing() const
 {
     for (const bool asNobody : {true, false}) {
-        const auto &one = asNobody ? m_socket.nobody : m_socket.outsider;
+        const auto &one = asNobody ? m_socket.stranger : m_socket.outsider;
         const std::vector<Marker> markers = markersIn(one, m_look);
         if (markers.empty())
             continue;
@@ -161,6 +164,19 @@ std::optional<Finding> SocketVerdict::foreignOrigin() const
                   *m_socket.foreign, m_look.owner, {});
 }
 
+// Neither let in nor refused: limited, broken, cut off. Empty: everybody was told something.
+QString SocketVerdict::whoGotNoAnswer() const
+{
+    const auto isTold = [](const std::optional<SocketAnswer> &one) { return isOpened(one) || isRefusedBy(one); };
+    if (!isTold(m_socket.outsider))
+        return m_look.outsider;
+    if (!isTold(m_socket.stranger))
+        return Text::tr("a stranger");
+    if (m_socket.foreign && !(isTold(m_socket.foreign) && isTold(m_socket.nobody)))
+        return Text::tr("a page of a foreign site");
+    return {};
+}
+
 bool SocketVerdict::hasSubscription() const
 {
     return std::ranges::any_of(m_look.subscriptions,
@@ -179,7 +195,9 @@ QString SocketVerdict::open() const
             .arg(m_socket.owner->answer.status);
     if (hasSubscription())
         return {};
-    if (isOpened(m_socket.nobody))
+    if (const QString who = whoGotNoAnswer(); !who.isEmpty())
+        return Text::tr("%1 gave %2 no answer that tells.").arg(m_socket.routeName, who);
+    if (isOpened(m_socket.stranger))
         return Text::tr("%1 opens for everybody, and nothing of %2 came by itself. What it sends to whoever subscribes "
                         "on it was not tried: import a HAR file in which a page does.")
             .arg(m_socket.routeName, m_look.owner);
@@ -187,6 +205,11 @@ QString SocketVerdict::open() const
     if (isOpened(m_socket.outsider) && !m_socket.namesRecord)
         return Text::tr("%1 opens for %2 as well, and nothing of %3 came by itself. What it sends to whoever "
                         "subscribes on it was not tried: import a HAR file in which a page does.")
+            .arg(m_socket.routeName, m_look.outsider, m_look.owner);
+    // A finding where one that nobody has is refused.
+    if (isOpened(m_socket.outsider))
+        return Text::tr("%1 opens for %2 with an id of %3, and whether it refuses one that nobody has could not be "
+                        "told. What it sends later was not seen.")
             .arg(m_socket.routeName, m_look.outsider, m_look.owner);
     return {};
 }
@@ -197,6 +220,7 @@ void SocketVerdict::tell(SocketJudgement &judgement) const
                     {u"owner"_s, wordFor(m_socket.owner)},
                     {u"outsider"_s, wordFor(m_socket.outsider)},
                     {u"made_up"_s, wordFor(m_socket.madeUp)},
+                    {u"stranger"_s, wordFor(m_socket.stranger)},
                     {u"nobody"_s, wordFor(m_socket.nobody)},
                     {u"foreign_origin"_s, wordFor(m_socket.foreign)}};
     if (m_socket.cookie)
@@ -207,8 +231,11 @@ void SocketVerdict::tell(SocketJudgement &judgement) const
         if (finding)
             judgement.findings.push_back(std::move(*finding));
     }
-    if (const QString sentence = open(); judgement.findings.size() == before && !sentence.isEmpty())
-        judgement.open.append(sentence);
+    const QString sentence = open();
+    if (judgement.findings.size() != before || sentence.isEmpty())
+        return;
+    judgement.open.append(sentence);
+    judgement.unseen.push_back({.subject = m_socket.routeName}); // what was found there may still be there
 }
 
 } // namespace

@@ -68,6 +68,7 @@ struct SocketTry
     QString routeName;
     bool namesRecord = false;
     std::optional<SocketAnswer> owner = {}, outsider = {}; // with the Origin of the product
+    std::optional<SocketAnswer> stranger = {};             // without a session; any script may say that Origin
     std::optional<SocketAnswer> madeUp = {};               // the outsider, with an id that nobody has
     std::optional<SocketAnswer> foreign = {}, nobody = {}; // the owner's cookie and none, with a foreign Origin
     std::optional<CrossSiteReach> cookie = {};             // where the foreign Origin opened it

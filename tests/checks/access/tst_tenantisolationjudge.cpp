@@ -2,6 +2,7 @@
 #include "checks/access/crossingroutes.h"
 #include "checks/access/sockethandshake.h"
 #include "checks/access/tenantisolation.h"
+#include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -113,28 +114,33 @@ void TestTenantIsolationJudge::countsWhatProves()
     QTEST(said(judgeTenantIsolation(look)), "expected");
 }
 
-// What each of the five got: + opened, ! opened with the owner's text, the status of a refusal, - not asked.
+// What each of the six got: + opened, ! opened with the owner's text, the status of a refusal, - not asked.
 void TestTenantIsolationJudge::judgesSockets_data()
 {
-    QTest::addColumn<QString>("seen"); // owner outsider madeUp foreign nobody
+    QTest::addColumn<QString>("seen"); // owner outsider madeUp foreign nobody stranger
     QTest::addColumn<QString>("expected");
     const auto row = [](const char *name, const QString &seen, const QString &expected) {
         QTest::newRow(name) << seen << expected;
     };
-    row("held back", u"+ 403 404 403 401"_s, u"pass"_s);
-    row("an own connection", u"+ + - 403 401"_s, u"pass"_s);
-    row("the owner's text", u"+ ! 404 403 401"_s, u"cross_socket:critical"_s);
-    row("the owner's text for nobody", u"+ ! 404 403 !"_s, u"open_to_strangers:critical"_s);
-    row("opens for one that exists", u"+ + 404 403 401"_s, u"cross_socket:high"_s);
-    row("opens for whatever is asked", u"+ + + 403 401"_s, u"pass"_s);
-    row("opens, and the other broke", u"+ + 500 403 401"_s, u"pass"_s);
-    row("any Origin", u"+ 403 404 + 401"_s, u"foreign_origin_socket:medium"_s);
-    row("any Origin, to the login without a cookie", u"+ 403 404 + 302"_s, u"foreign_origin_socket:medium"_s);
-    row("any Origin, for everybody", u"+ - - + +"_s, u"info"_s);
-    row("any Origin, and the other broke", u"+ 403 404 + 503"_s, u"pass"_s);
-    row("both", u"+ ! 404 + 401"_s, u"cross_socket:critical foreign_origin_socket:medium"_s);
-    row("not for its owner", u"400 - - - -"_s, u"info"_s);
-    row("no answer", u"- - - - -"_s, u"info"_s);
+    row("held back", u"+ 403 404 403 401 401"_s, u"pass"_s);
+    row("an own connection", u"+ + - 403 401 401"_s, u"info"_s);
+    row("the owner's text", u"+ ! 404 403 401 401"_s, u"cross_socket:critical"_s);
+    row("the owner's text for nobody", u"+ ! 404 403 401 !"_s, u"open_to_strangers:critical"_s);
+    row("opens for one that exists", u"+ + 404 403 401 401"_s, u"cross_socket:high"_s);
+    row("opens for whatever is asked", u"+ + + 403 401 401"_s, u"info"_s);
+    row("opens, and the other broke", u"+ + 500 403 401 401"_s, u"info"_s);
+    row("looks at the Origin, and not at who asks", u"+ 403 404 403 403 +"_s, u"info"_s);
+    row("broke for the other customer", u"+ 503 404 403 401 401"_s, u"info"_s);
+    row("no answer to the other customer", u"+ - 404 403 401 401"_s, u"info"_s);
+    row("too many for a stranger", u"+ 403 404 403 401 429"_s, u"info"_s);
+    row("not by a cookie", u"+ 403 404 - 401 401"_s, u"pass"_s);
+    row("any Origin", u"+ 403 404 + 401 401"_s, u"foreign_origin_socket:medium"_s);
+    row("any Origin, to the login without a cookie", u"+ 403 404 + 302 302"_s, u"foreign_origin_socket:medium"_s);
+    row("any Origin, for everybody", u"+ - - + + +"_s, u"info"_s);
+    row("any Origin, and the other broke", u"+ 403 404 + 503 401"_s, u"info"_s);
+    row("both", u"+ ! 404 + 401 401"_s, u"cross_socket:critical foreign_origin_socket:medium"_s);
+    row("not for its owner", u"400 - - - - -"_s, u"info"_s);
+    row("no answer", u"- - - - - -"_s, u"info"_s);
 }
 
 void TestTenantIsolationJudge::judgesSockets()
@@ -152,7 +158,8 @@ void TestTenantIsolationJudge::judgesSockets()
     look.resources = {resource};
     SocketTry socket{.routeName = u"GET /ws/notes/{id}"_s, .namesRecord = true};
     const QStringList words = seen.split(u' ');
-    const std::array places{&socket.owner, &socket.outsider, &socket.madeUp, &socket.foreign, &socket.nobody};
+    const std::array places{&socket.owner,   &socket.outsider, &socket.madeUp,
+                            &socket.foreign, &socket.nobody,   &socket.stranger};
     for (std::size_t i = 0; i < places.size(); ++i) {
         const QString &word = words.at(static_cast<qsizetype>(i));
         if (word == "-"_L1)
@@ -172,6 +179,8 @@ void TestTenantIsolationJudge::judgesSockets()
     const Judged judged = judgeTenantIsolation(look);
     QCOMPARE(said(judged), expected);
     QVERIFY(judged.outcome != Outcome::Info || judged.reason.contains("/ws/notes"_L1));
+    // An earlier finding is not closed by what could not be told.
+    QCOMPARE(unseenSubjects(judged.observed).contains(socket.routeName), judged.outcome == Outcome::Info);
 }
 
 void TestTenantIsolationJudge::guessesNoCriticalLeak_data()
