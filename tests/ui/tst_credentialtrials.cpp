@@ -238,7 +238,7 @@ void TestCredentialTrials::aLateSignInIsOfNoOtherProject()
     QVERIFY(!test()->isEnabled());
     QSignalSpy opened(&session(), &Session::projectOpened);
     session().createProject(m_fixture->folder.filePath(u"other.cockpit"_s), session().project().settings);
-    QTRY_COMPARE(opened.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 20000);
     m_fixture->keychain.late.front()();
     QCOMPARE(m_answers.seenSecret, QByteArray());
     session().setCredentials({{u"Mail account"_s, {}, u"entry-mail"_s, {}, {}}});
