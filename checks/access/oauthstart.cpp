@@ -26,8 +26,10 @@ struct Literal
 // The quoted text around that place; what was looked through before is not looked through again.
 Literal literalAround(const QByteArray &code, qsizetype at, qsizetype seen)
 {
-    static constexpr QByteArrayView kQuotes = "\"'`\n";
-    const auto isQuote = [&](qsizetype i) { return kQuotes.contains(code.at(i)); };
+    const char *const bytes = code.constData(); // each byte of a script may come by here
+    const auto isQuote = [bytes](qsizetype i) {
+        return bytes[i] == '"' || bytes[i] == '\'' || bytes[i] == '`' || bytes[i] == '\n';
+    };
     qsizetype begin = at;
     while (begin > seen && at - begin < kLongestLiteral && !isQuote(begin - 1))
         --begin;
