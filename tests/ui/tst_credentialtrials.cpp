@@ -237,7 +237,8 @@ void TestCredentialTrials::aLateSignInIsOfNoOtherProject()
     test()->click();
     QVERIFY(!test()->isEnabled());
     QSignalSpy opened(&session(), &Session::projectOpened);
-    session().createProject(m_fixture->folder.filePath(u"other.cockpit"_s), session().project().settings);
+    const ProjectSettings settings = session().project().settings;
+    session().createProject(m_fixture->folder.filePath(u"other.cockpit"_s), settings);
     QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 20000);
     m_fixture->keychain.late.front()();
     QCOMPARE(m_answers.seenSecret, QByteArray());
