@@ -93,7 +93,7 @@ private:
     std::optional<Finding> crossing() const;
     std::optional<Finding> foreignOrigin() const;
     QString open() const;
-    QString whoGotNoAnswer() const;
+    std::optional<QString> whoGotNoAnswer() const;
     // Whoever asks on it was tried as well, and is told of apart.
     bool hasSubscription() const;
     Finding placed(Finding finding, const SocketAnswer &seen, const QString &who,
@@ -164,8 +164,8 @@ std::optional<Finding> SocketVerdict::foreignOrigin() const
                   *m_socket.foreign, m_look.owner, {});
 }
 
-// Neither let in nor refused: limited, broken, cut off. Empty: everybody was told something.
-QString SocketVerdict::whoGotNoAnswer() const
+// Neither let in nor refused: limited, broken, cut off. Nothing: everybody was told something.
+std::optional<QString> SocketVerdict::whoGotNoAnswer() const
 {
     const auto isTold = [](const std::optional<SocketAnswer> &one) { return isOpened(one) || isRefusedBy(one); };
     if (!isTold(m_socket.outsider))
@@ -174,7 +174,7 @@ QString SocketVerdict::whoGotNoAnswer() const
         return Text::tr("a stranger");
     if (m_socket.foreign && !(isTold(m_socket.foreign) && isTold(m_socket.nobody)))
         return Text::tr("a page of a foreign site");
-    return {};
+    return std::nullopt;
 }
 
 bool SocketVerdict::hasSubscription() const
@@ -195,8 +195,8 @@ QString SocketVerdict::open() const
             .arg(m_socket.owner->answer.status);
     if (hasSubscription())
         return {};
-    if (const QString who = whoGotNoAnswer(); !who.isEmpty())
-        return Text::tr("%1 gave %2 no answer that tells.").arg(m_socket.routeName, who);
+    if (const auto who = whoGotNoAnswer())
+        return Text::tr("%1 gave %2 no answer that tells.").arg(m_socket.routeName, *who);
     if (isOpened(m_socket.stranger))
         return Text::tr("%1 opens for everybody, and nothing of %2 came by itself. What it sends to whoever subscribes "
                         "on it was not tried: import a HAR file in which a page does.")

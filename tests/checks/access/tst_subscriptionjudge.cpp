@@ -235,6 +235,7 @@ void TestSubscriptionJudge::saysThatNobodySubscribed()
     SocketTry socket{.routeName = u"GET /ws"_s};
     socket.owner = opened({});
     socket.outsider = opened({}, isForOutsider ? 101 : 403);
+    socket.stranger = opened({}, 401);
     socket.nobody = opened({}, 401);
     look.sockets = {socket};
     if (isTried) {

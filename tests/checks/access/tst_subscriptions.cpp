@@ -248,7 +248,7 @@ void TestSubscriptions::looksAtTheShop()
         messagesSent += line.method == "MESSAGE"_L1 ? 1 : 0;
     }
     QVERIFY2(messagesSent == 2, qPrintable(QString::number(messagesSent)));
-    QVERIFY2(opened == 3 + 3, qPrintable(QString::number(opened))); // the handshakes alone were tried as well
+    QVERIFY2(opened == 4 + 3, qPrintable(QString::number(opened))); // the handshakes alone were tried as well
 }
 
 void TestSubscriptions::speaksOtherProtocols_data()

@@ -236,7 +236,7 @@ void TestTenantIsolationJudge::foretellsQuestionsAndSearches()
     QCOMPARE(crossingCeiling(routes, 0) - bare, 11); // an id of each kind
     routes.questions.clear();
     routes.sockets = {item};
-    QCOMPARE(crossingCeiling(routes, 0) - bare, 7);
+    QCOMPARE(crossingCeiling(routes, 0) - bare, 8);
     routes.sockets.clear();
     routes.mutations = {{.method = u"POST"_s, .path = u"/graphql"_s}};
     QCOMPARE(crossingCeiling(routes, 0) - bare, 0); // no test record to change
