@@ -70,7 +70,8 @@ void AuditCommand::takeLeave(const AttackNotice &notice)
 {
     if (m_asking.isCancelled()) // stopped while it was looked for
         return;
-    if (!notice.sentence.isEmpty() && !m_options.quiet)
+    m_isLeaveRefused = !notice.isGiven && !notice.sentence.isEmpty();
+    if (!notice.sentence.isEmpty() && (m_isLeaveRefused || !m_options.quiet))
         complain(notice.sentence);
     fetchAccountSecrets(*m_setup, m_composition, m_keychain, this, [this] { run(); });
 }
@@ -173,7 +174,10 @@ ExitStatus AuditCommand::statusOf(const AuditReport &report, const Result<void> 
     if (!completed)
         return ExitStatus::CouldNotRun;
     const bool failed = m_options.failOn && reaches(report, *m_options.failOn);
-    return failed ? ExitStatus::FindingsAtThreshold : ExitStatus::Ok;
+    if (failed)
+        return ExitStatus::FindingsAtThreshold;
+    // A gate that was asked for attacks and could send none has proved nothing.
+    return m_isLeaveRefused ? ExitStatus::CouldNotRun : ExitStatus::Ok;
 }
 
 } // namespace cockpit

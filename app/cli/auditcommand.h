@@ -47,9 +47,10 @@ private:
     KeychainStore m_keychain;
     InterruptWatcher m_interrupts;
     ProgressLine m_progress;
-    CancelToken m_asking;  // the look for the token
-    Result<void> m_logged; // the first failure to keep what was sent
-    Runner m_runner;       // last: it stops before what it uses goes away
+    CancelToken m_asking;          // the look for the token
+    Result<void> m_logged;         // the first failure to keep what was sent
+    bool m_isLeaveRefused = false; // --active was said, and the attacks may not run
+    Runner m_runner;               // last: it stops before what it uses goes away
 };
 
 } // namespace cockpit
