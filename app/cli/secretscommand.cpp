@@ -122,7 +122,7 @@ Result<void> SecretsCommand::compilePatterns()
 
 Result<SecretsFound> SecretsCommand::look()
 {
-    // What was mistyped is told at once: the patterns take a second or two.
+    // What was mistyped is told at once.
     const bool isThere = m_options.subject == kStandardInput || QFileInfo::exists(m_options.subject);
     if (!isThere)
         return failure(ErrorKind::NotFound, Text::tr("%1 is not there.").arg(m_options.subject));

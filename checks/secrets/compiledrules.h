@@ -1,5 +1,5 @@
-// The rules that come with the program, compiled once a run for all checks that search with them: it takes a second or
-// two, where they are not kept from an earlier run.
+// The rules that come with the program, one set a run for all checks that search with them: what one text made it
+// compile is there for all.
 #pragma once
 
 #include "checks/engine/probe.h"

@@ -22,7 +22,7 @@ struct PatternKeeping
 struct CompiledPatterns
 {
     QByteArray database;   // as hs_serialize_database() writes it
-    QList<quint32> widths; // of the longest match, for each of its rules
+    QList<quint32> widths; // of the longest match, for each rule: beside the keywords alone
 };
 
 // name: of the database, one file each, so that what is done is kept however the program ends. identity: a digest of
