@@ -17,7 +17,7 @@ struct PastedText
     std::shared_ptr<const Secret> text; // null: nothing was pasted
 };
 
-constexpr std::array kPastedKinds{SourceKind::Log, SourceKind::CiLog, SourceKind::Prompts};
+inline constexpr std::array kPastedKinds{SourceKind::Log, SourceKind::CiLog, SourceKind::Prompts};
 
 // A clipboard holds some lines or pages; what is longer is a file.
 constexpr qsizetype kLargestPaste = qsizetype(16) << 20;

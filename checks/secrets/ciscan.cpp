@@ -133,7 +133,9 @@ PipelinesOfCode pipelinesIn(const QString &folder, const std::vector<SecretGuard
     const auto repository = GitRepository::open(folder, look.seen.token());
     const bool hasWorkflows =
         std::ranges::any_of(one.reading.files, [](const QString &file) { return file.startsWith(".github/"_L1); });
-    one.isOnGitHub = hasWorkflows || (repository && isHostedAt(*repository, u"github.com"_s));
+    // Forgejo and Gitea read the same folder: it tells only where no remote does.
+    const RemoteHost host = repository ? remoteHostOf(*repository) : RemoteHost::None;
+    one.isOnGitHub = host == RemoteHost::GitHub || (host == RemoteHost::None && hasWorkflows);
     return one;
 }
 

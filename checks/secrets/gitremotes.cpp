@@ -12,16 +12,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Wanted
-{
-    const QString host;
-    bool isFound = false;
-};
-
 int takeRemote(const git_config_entry *entry, void *payload)
 {
-    auto *wanted = static_cast<Wanted *>(payload);
-    wanted->isFound = wanted->isFound || hostOfRemote(QString::fromUtf8(entry->value)) == wanted->host;
+    auto *found = static_cast<RemoteHost *>(payload);
+    const QString host = hostOfRemote(QString::fromUtf8(entry->value));
+    if (isHostOfGitHub(host))
+        *found = RemoteHost::GitHub;
+    else if (!host.isEmpty() && *found == RemoteHost::None)
+        *found = RemoteHost::Elsewhere;
     return 0;
 }
 
@@ -39,15 +37,22 @@ QString hostOfRemote(const QString &address)
     return address.left(colon).section(u'@', -1).toLower();
 }
 
-bool isHostedAt(const GitRepository &repository, const QString &host)
+bool isHostOfGitHub(const QString &host)
+{
+    static const QStringList kOwn{u"github.com"_s, u"ssh.github.com"_s, u"www.github.com"_s};
+    // A company's own server of GitHub: "github.acme.com".
+    return kOwn.contains(host) || host.startsWith("github."_L1) || host.endsWith(".ghe.com"_L1);
+}
+
+RemoteHost remoteHostOf(const GitRepository &repository)
 {
     git_config *config = nullptr;
     if (git_repository_config_snapshot(&config, repository.handle()) != 0)
-        return false;
+        return RemoteHost::None;
     const std::unique_ptr<git_config, void (*)(git_config *)> kept(config, git_config_free);
-    Wanted wanted{host};
-    git_config_foreach_match(config, "^remote\\..*\\.(url|pushurl)$", takeRemote, &wanted);
-    return wanted.isFound;
+    RemoteHost found = RemoteHost::None;
+    git_config_foreach_match(config, "^remote\\..*\\.(url|pushurl)$", takeRemote, &found);
+    return found;
 }
 
 } // namespace cockpit

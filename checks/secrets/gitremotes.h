@@ -5,8 +5,16 @@
 
 namespace cockpit {
 
-// A remote leads to this host: "github.com". The forms of git are understood: https://, ssh://, git://, user@host:path.
-bool isHostedAt(const GitRepository &repository, const QString &host);
+enum class RemoteHost {
+    None,      // it has no remote with a host, or none that could be read
+    GitHub,    // github.com by any of its names, or an own server of GitHub that has it in its name
+    Elsewhere, // all of them lead to others
+};
+
+// Where the remotes lead. The forms of git are understood: https://, ssh://, git://, user@host:path.
+RemoteHost remoteHostOf(const GitRepository &repository);
+// GitHub docs, "Using SSH over the HTTPS port": the host is ssh.github.com there.
+bool isHostOfGitHub(const QString &host);
 // The host in an address of a remote, lower case; empty for a path on this computer.
 QString hostOfRemote(const QString &address);
 

@@ -166,7 +166,7 @@ Result<GuardSurvey> surveyGuards(const QString &folder)
         return tl::unexpected(repository.error());
     const QString root = repository->workTree();
     GuardSurvey survey;
-    survey.isOnGitHub = isHostedAt(*repository, u"github.com"_s);
+    survey.isOnGitHub = remoteHostOf(*repository) == RemoteHost::GitHub;
     for (const SecretGuard &guard : *guards)
         survey.pushProtectionCovers = guard.isAsked ? guard.covers : survey.pushProtectionCovers;
     if (root.isEmpty())

@@ -4,8 +4,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 namespace cockpit::handover {
 
 using namespace Qt::StringLiterals;
@@ -70,56 +68,7 @@ private:
     std::map<std::pair<QString, QString>, int> m_printed; // title and body: the risk it was printed for
 };
 
-QString whyNot(const ProjectState &project, const QString &checkId)
-{
-    QStringList reasons;
-    for (const CheckResult *result : resultsOf(project, checkId))
-        if (!result->reason.isEmpty() && !reasons.contains(result->reason))
-            reasons << result->reason;
-    return reasons.isEmpty() ? Text::tr("not run yet") : reasons.join(u"; "_s);
-}
-
-struct ReasonGroup
-{
-    QString reason;
-    std::vector<QStringList> rows; // id, what it would prove
-};
-
-// Most checks share a few reasons: each is said once, in the order of the roadmap.
-std::vector<ReasonGroup> notLookedAtByReason(const HandoverInput &input)
-{
-    std::vector<ReasonGroup> groups;
-    for (const QString &id : input.roadmap.checkIds()) {
-        if (checkState(id, input.project) != ItemState::NotLookedAt)
-            continue;
-        const QString reason = whyNot(input.project, id);
-        auto group = std::ranges::find(groups, reason, &ReasonGroup::reason);
-        if (group == groups.end())
-            group = groups.insert(groups.end(), {reason, {}});
-        group->rows.push_back({id, titleOfCheck(id)});
-    }
-    return groups;
-}
-
 } // namespace
-
-Section notLookedAtSection(const Context &context)
-{
-    Draft draft;
-    const std::vector<ReasonGroup> groups = notLookedAtByReason(context.input);
-    draft.paragraph(groups.empty()
-                        ? Text::tr("Everything that this roadmap names was looked at.")
-                        : Text::tr("It counts as neither good nor bad. Where a check is not built yet, have a "
-                                   "person look, and write the answer down."));
-    for (const ReasonGroup &group : groups) {
-        draft.heading(group.reason, 3);
-        Table table;
-        table.header = {Text::tr("Check"), Text::tr("What it would prove")};
-        table.rows = group.rows;
-        draft.add(std::move(table));
-    }
-    return finished(u"not-looked-at"_s, Text::tr("What was not looked at, and why"), std::move(draft));
-}
 
 Section evidenceSection(const Context &context)
 {

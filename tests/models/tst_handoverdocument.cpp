@@ -49,6 +49,7 @@ private slots:
     void survivesOddObservations();
     void keepsSectionIdsUnique();
     void tellsWhyACheckWasNotRun();
+    void tellsEachHostsReason();
     void tellsWhatToDoAboutARisk();
     void printsSharedEvidenceOnce();
     void tellsTheSameFaultOnce();
@@ -293,6 +294,31 @@ void TestHandoverDocument::tellsWhyACheckWasNotRun()
         text += test::textOf(block) + u'\n';
     QVERIFY(text.contains(u"needs two test accounts"_s));
     QVERIFY(!text.contains(u"mail.dmarc\n"_s));
+}
+
+// Reasons that differ by host stand with the check: as a heading they would be a paragraph in bold.
+void TestHandoverDocument::tellsEachHostsReason()
+{
+    HandoverInput input = test::richInput(m_roadmaps.front());
+    std::vector<CheckResult> results;
+    for (const QString &host : {u"app.example.com"_s, u"www.example.com"_s}) {
+        CheckResult result = test::resultOf(u"http.csp"_s, Outcome::Error, {});
+        result.host = host;
+        result.reason = u"%1 did not answer."_s.arg(host);
+        results.push_back(result);
+    }
+    applyResults(input.project, results, input.now);
+    const HandoverDocument document = buildHandover(input);
+    const std::vector<Block> &blocks = section(document, u"not-looked-at"_s).blocks;
+    const auto line = std::ranges::find_if(blocks, [](const Block &block) {
+        const auto *status = std::get_if<StatusLine>(&block);
+        return status && status->trailing == u"http.csp";
+    });
+    QVERIFY(line != blocks.end());
+    QCOMPARE(std::get<StatusLine>(*line).note, u"app.example.com did not answer. www.example.com did not answer."_s);
+    for (const Block &block : blocks)
+        if (const auto *heading = std::get_if<Heading>(&block))
+            QVERIFY2(!heading->text.contains(u"did not answer"_s), qPrintable(heading->text));
 }
 
 void TestHandoverDocument::tellsWhatToDoAboutARisk()

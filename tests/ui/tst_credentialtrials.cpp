@@ -36,6 +36,8 @@ private slots:
     void theMailAccountSignsIn_data();
     void theMailAccountSignsIn();
     void aTestStops();
+    void aTestStopsWhileTheKeychainIsAsked();
+    void aTestEndsWhereTheUseChanged();
     void anAccountNeedsThePermission();
     void anAccountSignsIn_data();
     void anAccountSignsIn();
@@ -182,6 +184,33 @@ void TestCredentialTrials::aTestStops()
     test()->click();
     QVERIFY(says(u"Stopped before there was an answer."_s));
     QCOMPARE(test()->text(), u"Test"_s);
+    QVERIFY(!lastUse(u"Mail account"_s).isValid());
+}
+
+void TestCredentialTrials::aTestStopsWhileTheKeychainIsAsked()
+{
+    m_fixture->keychain.isSlow = true;
+    choose(u"Mail account"_s);
+    test()->click();
+    QCOMPARE(test()->text(), u"Stop"_s); // and not "Test", which would ask a second time
+    test()->click();
+    QVERIFY(says(u"Stopped before there was an answer."_s));
+    QCOMPARE(test()->text(), u"Test"_s);
+    QCOMPARE(m_fixture->keychain.late.size(), 1u);
+    m_fixture->keychain.late.front()();
+    QCOMPARE(test()->text(), u"Test"_s);
+    QCOMPARE(m_signIns.load(), 0);
+}
+
+void TestCredentialTrials::aTestEndsWhereTheUseChanged()
+{
+    m_fixture->keychain.isSlow = true;
+    choose(u"Mail account"_s);
+    test()->click();
+    session().setDelivery({});
+    m_fixture->keychain.late.front()();
+    QVERIFY(says(u"changed while the keychain was asked"_s));
+    QCOMPARE(m_signIns.load(), 0);
     QVERIFY(!lastUse(u"Mail account"_s).isValid());
 }
 

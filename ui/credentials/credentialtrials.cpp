@@ -31,7 +31,8 @@ CredentialTrials::CredentialTrials(Session &session, CredentialVault &vault, QOb
 {
     for (const auto signal : {&Session::projectOpened, &Session::projectClosed})
         connect(&session, signal, this, &CredentialTrials::forget);
-    connect(&vault, &CredentialVault::valueRead, this, &CredentialTrials::ask);
+    connect(&vault, &CredentialVault::valueRead, this, &CredentialTrials::take);
+    connect(&vault, &CredentialVault::failed, this, [this] { setReading(false); });
     bindTest();
 }
 
@@ -54,6 +55,7 @@ void CredentialTrials::bindTest()
 void CredentialTrials::forget()
 {
     m_test.forget();
+    setReading(false);
     ++m_signIn;
     if (std::exchange(m_isSigningIn, false))
         emit runningChanged();
@@ -94,22 +96,37 @@ void CredentialTrials::begin(const Credential &credential)
     if (isRunning() || !offerFor(credential).isPossible)
         return;
     if (useOf(credential, m_session.project()).kind == CredentialUseKind::TestAccount)
-        signIn(credential);
-    else
-        m_vault.test(credential);
+        return signIn(credential);
+    m_tried = credential;
+    setReading(true);
+    m_vault.test(credential);
+}
+
+void CredentialTrials::setReading(bool isReading)
+{
+    if (std::exchange(m_isReading, isReading) != isReading)
+        emit runningChanged();
 }
 
 void CredentialTrials::stop()
 {
-    if (!m_test.isRunning())
+    if (!canStop())
         return;
+    setReading(false); // what the keychain may still say is nobody's
     m_test.forget();
     emit ended(m_tried, TrialEnd::Unknown, tr("Stopped before there was an answer."));
 }
 
+void CredentialTrials::take(const Credential &credential, const Secret &value)
+{
+    if (!m_isReading || credential.keychainEntry != m_tried.keychainEntry)
+        return; // it was stopped, or another was begun since
+    ask(credential, value);
+    setReading(false);
+}
+
 void CredentialTrials::ask(const Credential &credential, const Secret &value)
 {
-    m_tried = credential;
     const auto setup = m_session.project().delivery.setup;
     // Answers come late: by then the project may use it for something else.
     switch (useOf(credential, m_session.project()).kind) {
@@ -129,6 +146,8 @@ void CredentialTrials::ask(const Credential &credential, const Secret &value)
         return;
     case CredentialUseKind::TestAccount:
     case CredentialUseKind::Nothing:
+        emit ended(credential, TrialEnd::Unknown,
+                   tr("What it is used for changed while the keychain was asked. Test it again."));
         return;
     }
     Q_UNREACHABLE();

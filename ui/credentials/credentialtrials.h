@@ -38,8 +38,8 @@ public:
     TrialOffer offerFor(const Credential &credential) const;
     void begin(const Credential &credential); // nothing where it is not possible
     void stop();                              // ended() as Unknown; a sign-in with a test account goes on
-    bool isRunning() const { return m_isSigningIn || m_test.isRunning(); }
-    bool canStop() const { return m_test.isRunning(); }
+    bool isRunning() const { return m_isSigningIn || canStop(); }
+    bool canStop() const { return m_isReading || m_test.isRunning(); }
 
 signals:
     void runningChanged();
@@ -49,7 +49,9 @@ signals:
 private:
     void bindTest();
     void forget();
+    void take(const Credential &credential, const Secret &value);
     void ask(const Credential &credential, const Secret &value);
+    void setReading(bool isReading);
     void signIn(const Credential &credential);
     const TestActor *actorOf(const Credential &credential) const;
 
@@ -57,6 +59,7 @@ private:
     CredentialVault &m_vault;
     CredentialTest m_test;
     Credential m_tried;
+    bool m_isReading = false; // the keychain was asked for m_tried, and has not answered
     bool m_isSigningIn = false;
     quint64 m_signIn = 0; // counted: the late answer to an earlier one is nobody's
 };

@@ -180,6 +180,8 @@ private slots:
         QTest::newRow("ssh") << u"ssh://git@GitHub.com:22/acme/shop.git"_s << u"github.com"_s;
         QTest::newRow("https with a token") << u"https://x:tok@github.com/acme/shop"_s << u"github.com"_s;
         QTest::newRow("another host") << u"https://github.com.evil.example/acme/shop"_s << u"github.com.evil.example"_s;
+        QTest::newRow("ssh over the port of HTTPS")
+            << u"ssh://git@ssh.github.com:443/acme/shop.git"_s << u"ssh.github.com"_s;
         QTest::newRow("a name in the path") << u"https://gitlab.com/github.com/shop"_s << u"gitlab.com"_s;
         QTest::newRow("a path") << u"/srv/github.com:x"_s << QString();
         QTest::newRow("a relative path") << u"../shop.git"_s << QString();
@@ -190,6 +192,27 @@ private slots:
     {
         QFETCH(QString, address);
         QTEST(hostOfRemote(address), "host");
+    }
+
+    void knowsGitHub_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<bool>("isGitHub");
+        QTest::newRow("github.com") << u"github.com"_s << true;
+        QTest::newRow("over the port of HTTPS") << u"ssh.github.com"_s << true;
+        QTest::newRow("with www") << u"www.github.com"_s << true;
+        QTest::newRow("an own server") << u"github.acme.com"_s << true;
+        QTest::newRow("a company's part of the cloud") << u"acme.ghe.com"_s << true;
+        QTest::newRow("what only ends so") << u"notgithub.com"_s << false;
+        QTest::newRow("what only begins so") << u"github-mirror.example"_s << false;
+        QTest::newRow("Forgejo") << u"codeberg.org"_s << false;
+        QTest::newRow("nowhere") << QString() << false;
+    }
+
+    void knowsGitHub()
+    {
+        QFETCH(QString, host);
+        QTEST(isHostOfGitHub(host), "isGitHub");
     }
 
     void calls_data()
