@@ -53,8 +53,11 @@ KeyKinds loadKinds()
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const QJsonArray rules = QJsonDocument::fromJson(file.readAll())["rules"_L1].toArray();
-        for (const QJsonValue rule : rules)
+        for (const QJsonValue rule : rules) {
             addKind(kinds, rule.toObject());
+            for (const QJsonValue ofClass : rule["classes"_L1].toArray())
+                addKind(kinds, ofClass.toObject());
+        }
     }
     return kinds;
 }

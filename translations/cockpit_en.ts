@@ -366,21 +366,21 @@
         <message numerus="yes">
             <source>%n request(s) were not sent for lack of a budget, or as the product asked for fewer.</source>
             <translation>
-                <numerusform>%n request were not sent for lack of a budget, or as the product asked for fewer.</numerusform>
+                <numerusform>%n request was not sent for lack of a budget, or as the product asked for fewer.</numerusform>
                 <numerusform>%n requests were not sent for lack of a budget, or as the product asked for fewer.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n answer(s) do not tell.</source>
             <translation>
-                <numerusform>%n answer do not tell.</numerusform>
+                <numerusform>%n answer does not tell.</numerusform>
                 <numerusform>%n answers do not tell.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n way(s) around a refusal were found</source>
             <translation>
-                <numerusform>%n way around a refusal were found</numerusform>
+                <numerusform>%n way around a refusal was found</numerusform>
                 <numerusform>%n ways around a refusal were found</numerusform>
             </translation>
         </message>
@@ -600,7 +600,7 @@
         <message numerus="yes">
             <source>Only %n line(s) of build logs are there: too few to say that your builds print nothing that they should not. Save the whole log of a build.</source>
             <translation>
-                <numerusform>Only %n line of build logs are there: too few to say that your builds print nothing that they should not. Save the whole log of a build.</numerusform>
+                <numerusform>Only %n line of build logs is there: too few to say that your builds print nothing that they should not. Save the whole log of a build.</numerusform>
                 <numerusform>Only %n lines of build logs are there: too few to say that your builds print nothing that they should not. Save the whole log of a build.</numerusform>
             </translation>
         </message>
@@ -621,7 +621,7 @@
         <message numerus="yes">
             <source>%n value(s) are marked, and hidden.</source>
             <translation>
-                <numerusform>%n value are marked, and hidden.</numerusform>
+                <numerusform>%n value is marked, and hidden.</numerusform>
                 <numerusform>%n values are marked, and hidden.</numerusform>
             </translation>
         </message>
@@ -1393,14 +1393,14 @@
         <message numerus="yes">
             <source>At least %n commit(s) have it</source>
             <translation>
-                <numerusform>At least %n commit have it</numerusform>
+                <numerusform>At least %n commit has it</numerusform>
                 <numerusform>At least %n commits have it</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n commit(s) have it</source>
             <translation>
-                <numerusform>%n commit have it</numerusform>
+                <numerusform>%n commit has it</numerusform>
                 <numerusform>%n commits have it</numerusform>
             </translation>
         </message>
@@ -1939,7 +1939,7 @@
         <message numerus="yes">
             <source>%n agreed case(s) hold. There is %1.</source>
             <translation>
-                <numerusform>%n agreed case hold. There is %1.</numerusform>
+                <numerusform>%n agreed case holds. There is %1.</numerusform>
                 <numerusform>%n agreed cases hold. There is %1.</numerusform>
             </translation>
         </message>
@@ -2020,7 +2020,7 @@
         <message numerus="yes">
             <source>%n cell(s) were not asked for lack of requests or of a session: the table says which. The most important ones went first.</source>
             <translation>
-                <numerusform>%n cell were not asked for lack of requests or of a session: the table says which. The most important ones went first.</numerusform>
+                <numerusform>%n cell was not asked for lack of requests or of a session: the table says which. The most important ones went first.</numerusform>
                 <numerusform>%n cells were not asked for lack of requests or of a session: the table says which. The most important ones went first.</numerusform>
             </translation>
         </message>
@@ -2034,7 +2034,7 @@
         <message numerus="yes">
             <source>%n cell(s) of the table are as the rules say</source>
             <translation>
-                <numerusform>%n cell of the table are as the rules say</numerusform>
+                <numerusform>%n cell of the table is as the rules say</numerusform>
                 <numerusform>%n cells of the table are as the rules say</numerusform>
             </translation>
         </message>

@@ -9,6 +9,26 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 SINGULAR = {
+    "%n request(s) were not sent for lack of a budget, or as the product asked for fewer.":
+        "%n request was not sent for lack of a budget, or as the product asked for fewer.",
+    "%n answer(s) do not tell.":
+        "%n answer does not tell.",
+    "%n way(s) around a refusal were found":
+        "%n way around a refusal was found",
+    "Only %n line(s) of build logs are there: too few to say that your builds print nothing that they should not. Save the whole log of a build.":
+        "Only %n line of build logs is there: too few to say that your builds print nothing that they should not. Save the whole log of a build.",
+    "%n value(s) are marked, and hidden.":
+        "%n value is marked, and hidden.",
+    "At least %n commit(s) have it":
+        "At least %n commit has it",
+    "%n commit(s) have it":
+        "%n commit has it",
+    "%n agreed case(s) hold. There is %1.":
+        "%n agreed case holds. There is %1.",
+    "%n cell(s) were not asked for lack of requests or of a session: the table says which. The most important ones went first.":
+        "%n cell was not asked for lack of requests or of a session: the table says which. The most important ones went first.",
+    "%n cell(s) of the table are as the rules say":
+        "%n cell of the table is as the rules say",
     "%n built file(s) name %1 address(es) of the product, and none of a test":
         "%n built file names %1 address of the product, and none of a test",
     "%n address(es) are not production's":

@@ -154,18 +154,25 @@ QString opensSentence(const LeakRule &rule)
     return opened.isEmpty() ? QString() : Text::tr("It opens: %1.").arg(opened);
 }
 
+// Of the message of a tag the note is the tag's own, and the place names it.
+QString firstSentence(const HistoryPlace &place)
+{
+    const CommitNote &first = *place.first;
+    const QString day = first.authoredAt.date().toString(Qt::ISODate);
+    if (place.kind == BlobKind::TagMessage)
+        return first.authoredAt.isValid() ? Text::tr("The tag is of %1, by %2.").arg(day, first.author) : QString();
+    return first.authoredAt.isValid()
+               ? Text::tr("First in commit %1 of %2 by %3.").arg(commitOf(first), day, first.author)
+               : Text::tr("First in commit %1.").arg(commitOf(first));
+}
+
 QString historySentences(const ReportedSecret &secret)
 {
     if (isStagedOnly(secret))
         return Text::tr("It is staged: the next commit would have it.");
     QStringList sentences;
-    if (secret.history) {
-        const CommitNote &first = *secret.history->first;
-        sentences += first.authoredAt.isValid()
-                         ? Text::tr("First in commit %1 of %2 by %3.")
-                               .arg(commitOf(first), first.authoredAt.date().toString(Qt::ISODate), first.author)
-                         : Text::tr("First in commit %1.").arg(commitOf(first));
-    }
+    if (secret.history)
+        sentences += firstSentence(*secret.history);
     if (const auto history = historyOf(secret))
         sentences += standingText(*history);
     else if (secret.isInHead && isInFiles(secret))

@@ -192,6 +192,7 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
             return std::nullopt;
         judged.kind = token->kind;
         judged.severity = token->severity;
+        judged.rule = &ruleOfClass(rule, token->tokenClass);
     }
     return judged;
 }

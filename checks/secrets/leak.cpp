@@ -27,7 +27,8 @@ LeakPlace placeOf(const FoundSecret &found)
         return place;
     place.isInHead = found.history->isInHead;
     if (const auto &first = found.history->first) {
-        place.commit = QString::fromLatin1(first->id);
+        if (found.history->kind != BlobKind::TagMessage) // its id is the tag's own, and the place names it
+            place.commit = QString::fromLatin1(first->id);
         place.author = first->author;
         place.at = first->authoredAt;
     }
@@ -77,9 +78,11 @@ std::optional<QString> allowedIn(const Leak &one, const Leak &other)
 void add(Leak &leak, Leak other)
 {
     const auto allowed = allowedIn(leak, other);
+    const bool isOutsideGit = leak.isOutsideGit && other.isOutsideGit;
     if (isGraver(other, leak))
         std::swap(leak, other);
     leak.allowed = allowed;
+    leak.isOutsideGit = isOutsideGit;
     addHistory(leak.history, other.history);
     leak.placeCount += other.placeCount;
     leak.places.insert(leak.places.end(), other.places.begin(), other.places.end());

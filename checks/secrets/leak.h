@@ -22,7 +22,7 @@ struct LeakPlace
     QString path;    // below the source, to be shown
     qint64 line = 0; // from 1; 0: unknown, or in the name itself
     // Of what stands in a history: the commit that brought it, and who made it.
-    QString commit = {}; // 40 hexadecimal digits; empty: a file of now
+    QString commit = {}; // 40 hexadecimal digits; empty: a file of now, or the message of a tag
     QString author = {};
     QDateTime at = {};
     bool isInHead = false; // of a history: HEAD still has it there
@@ -48,6 +48,8 @@ struct Leak
     std::vector<LeakPlace> places; // the gravest first, at least one
     qint64 placeCount = 1;
     std::optional<LeakHistory> history = {}; // of all its places; empty: nobody looked at git, or git has it nowhere
+    // git has none of its places: each lies in a file that it ignores, or that was never added. Of files alone.
+    bool isOutsideGit = false;
     // Somebody said at each of its places that it may stay; the last one's reason.
     std::optional<QString> allowed = {};
 

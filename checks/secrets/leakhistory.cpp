@@ -87,6 +87,25 @@ QString besideSentence(BlobKind kind)
     return {};
 }
 
+bool isOnlyIn(Holders holders, Holder only)
+{
+    Holders alone;
+    alone.add(only);
+    return holders == alone;
+}
+
+// Of what branches, tags and notes keep, and no file of HEAD.
+QString reachedSentence(const LeakHistory &history)
+{
+    if (history.kind == BlobKind::CommitMessage)
+        return Text::tr("It stands in the message of a commit, which the history keeps.");
+    if (history.kind == BlobKind::TagMessage)
+        return Text::tr("It stands in the message of a tag, which is pushed with it.");
+    if (isOnlyIn(history.holders, Holder::Note))
+        return Text::tr("It stands in a note (git notes), which whoever fetches the notes gets.");
+    return Text::tr("It is gone from HEAD, and the history has it.");
+}
+
 QString reachSentence(const LeakHistory &history)
 {
     if (const QString beside = besideSentence(history.kind); !beside.isEmpty())
@@ -95,7 +114,7 @@ QString reachSentence(const LeakHistory &history)
         return Text::tr("It still stands in HEAD.");
     switch (history.reach) {
     case Reach::References:
-        return Text::tr("It is gone from HEAD, and the history has it.");
+        return reachedSentence(history);
     case Reach::Stash:
         return Text::tr("No branch or tag has it, a stash does: it is on this machine alone.");
     case Reach::Reflog:
@@ -117,74 +136,6 @@ QString commitsSentence(const LeakHistory &history)
     return holders.isEmpty() ? Text::tr("%1.").arg(commits) : Text::tr("%1, held by: %2.").arg(commits, holders);
 }
 
-// A path in a command: in quotes where the shell would take it apart.
-QString inShell(const QString &path)
-{
-    const bool isPlain = std::ranges::all_of(
-        path, [](QChar c) { return c.unicode() < 128 && (c.isLetterOrNumber() || u"._-/"_s.contains(c)); });
-    QString quoted = path;
-    return isPlain ? path : u'\'' + quoted.replace(u'\'', u"'\\''"_s) + u'\'';
-}
-
-// Where a person finds the value that goes into the file: "git show 1a2b3c4d5e6f:config/prod.js".
-QString showCommand(const LeakHistory &history)
-{
-    const QString commit = shortId(history.first->id);
-    // What stands inside an archive is unpacked by hand.
-    const QString path = shownPath(history.path).section(u"!/"_s, 0, 0);
-    const bool isFile = history.kind == BlobKind::File && !path.isEmpty();
-    return isFile ? u"git show %1:%2"_s.arg(commit, inShell(path)) : u"git show --no-patch %1"_s.arg(commit);
-}
-
-QStringList rewriteSteps(const LeakHistory &history)
-{
-    QStringList steps{
-        Text::tr("Have everybody push their work, and make a fresh copy to clean: git clone --mirror ADDRESS "
-                 "cleaned.git && cd cleaned.git")};
-    const QString file =
-        Text::tr("Write a file ../replacements.txt with one line: the old value, and ==>REMOVED behind "
-                 "it. Put the value in by hand; no program of ours writes it down.");
-    steps << (history.first ? file + u' ' + Text::tr("It shows with: %1").arg(showCommand(history)) : file);
-    const bool isMessage = history.kind == BlobKind::CommitMessage || history.kind == BlobKind::TagMessage;
-    const bool isName = history.kind == BlobKind::EntryNames;
-    if (isName)
-        steps.back() =
-            Text::tr("The value is part of the name of a file or folder: see it with: git log --all --name-only");
-    if (isName)
-        steps << Text::tr("Give it another name in all of the history: git filter-repo --path-rename OLD:NEW");
-    else
-        steps << (isMessage ? Text::tr("Rewrite the messages: git filter-repo --replace-message ../replacements.txt")
-                            : Text::tr("Rewrite the history: git filter-repo --replace-text ../replacements.txt"));
-    steps << Text::tr("Look whether it is gone: launch-cockpit secrets --history .");
-    steps << Text::tr("Push all of it: git push --force --mirror ADDRESS");
-    steps << Text::tr(
-        "Delete ../replacements.txt and all older copies, and have everybody clone anew: who pushes from an "
-        "old copy brings the value back.");
-    steps << Text::tr(
-        "Forks, copies of other people and the caches of your host keep the old commits. Delete forks of your "
-        "own, and ask the host to drop its caches (GitHub: a request to support; GitLab: Settings, "
-        "Repository, Repository cleanup). That is why replacing the value comes first.");
-    return steps;
-}
-
-// Of what stands beside all commits.
-QStringList besideSteps(BlobKind kind)
-{
-    if (kind == BlobKind::ReferenceNames)
-        return {Text::tr("Give the branch or tag another name and delete the old one: git branch -m OLD NEW, git push "
-                         "origin NEW, git push origin --delete OLD")};
-    if (kind == BlobKind::Configuration)
-        return {Text::tr("Take the value out of the address: git remote set-url origin ADDRESS. Let git ask a keychain "
-                         "for it (git config credential.helper), or use an SSH key.")};
-    return {};
-}
-
-QString collectStep()
-{
-    return Text::tr("Let git forget what nothing leads to: git reflog expire --expire=now --all && git gc --prune=now. "
-                    "Apply or drop your stashes before: the older ones go with the reflog.");
-}
-
 } // namespace
 
 std::optional<LeakHistory> leakHistoryOf(const FoundSecret &place)
@@ -195,6 +146,7 @@ std::optional<LeakHistory> leakHistoryOf(const FoundSecret &place)
     LeakHistory history{.first = known.first,
                         .path = place.isInName ? QByteArray() : place.path,
                         .kind = known.kind,
+                        .isInName = place.isInName,
                         .reach = known.reach,
                         .holders = known.holders,
                         .commits = known.commits,
@@ -261,58 +213,6 @@ QString standingText(const LeakHistory &history)
         return Text::tr("Which commits have it was not looked up: the look was stopped.");
     const QString reach = reachSentence(history);
     return history.commits > 0 ? reach + u' ' + commitsSentence(history) : reach;
-}
-
-QStringList purgeSteps(const LeakHistory &history)
-{
-    if (history.isStaged)
-        return {Text::tr("Take it out of the file, and stage the file again: no commit has it yet.")};
-    if (!history.isPlaced)
-        return {Text::tr("Look again to the end: how it is taken out depends on what leads to it.")};
-    if (const QStringList beside = besideSteps(history.kind); !beside.isEmpty())
-        return beside;
-    switch (history.reach) {
-    case Reach::References:
-        return rewriteSteps(history);
-    case Reach::Stash:
-        return {
-            Text::tr("Find the stash (git stash list, git stash show -p stash@{0}), take over what you still need, and "
-                     "drop it: git stash drop stash@{0}"),
-            Text::tr("Let git forget it: git gc --prune=now"),
-            Text::tr("Copies of the whole folder, as backups make them, keep it.")};
-    case Reach::Reflog:
-        return {collectStep(),
-                Text::tr("If that commit was pushed before it was amended or dropped, the host and all who "
-                         "fetched it then still have it: ask the host to drop its caches.")};
-    case Reach::Unreachable:
-        return {
-            Text::tr("Let git forget what nothing leads to: git gc --prune=now"),
-            Text::tr("If it was pushed once, the host and all who fetched it then still have it: ask the host to drop "
-                     "its caches.")};
-    }
-    Q_UNREACHABLE();
-}
-
-QString purgeText(const LeakHistory &history)
-{
-    if (!history.isPlaced)
-        return purgeSteps(history).front();
-    if (const QStringList beside = besideSteps(history.kind); !beside.isEmpty())
-        return beside.front();
-    switch (history.reach) {
-    case Reach::References:
-        return Text::tr("Then take it out of the history (git filter-repo --replace-text, and push by force): each "
-                        "clone and fork keeps it until then, which is why replacing comes first.");
-    case Reach::Stash:
-        return Text::tr(
-            "Then drop the stash (git stash list, git stash drop) and let git forget it: git gc --prune=now");
-    case Reach::Reflog:
-        return Text::tr("Then remove it from this machine: git reflog expire --expire=now --all && git gc --prune=now "
-                        "(apply or drop your stashes before)");
-    case Reach::Unreachable:
-        return Text::tr("Then remove it from this machine: git gc --prune=now");
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace cockpit

@@ -14,6 +14,7 @@ struct LeakHistory
     std::optional<CommitNote> first;
     QByteArray path; // that it stood under there, as git has it; empty: in a message or a name
     BlobKind kind = BlobKind::File;
+    bool isInName = false;            // the name of the file or folder has it, and not its text
     Reach reach = Reach::Unreachable; // the strongest
     Holders holders;
     qint64 commits = 0;     // that have it, at least; 0: it stands beside all commits
@@ -39,7 +40,7 @@ QString standingText(const LeakHistory &history);
 // How to take it out of the history, after it was replaced: commands in their order, with what they cannot reach. The
 // value itself is never part of them; a person puts it into the file by hand.
 QStringList purgeSteps(const LeakHistory &history);
-// The same in a sentence.
+// The same in a sentence, for a list of steps.
 QString purgeText(const LeakHistory &history);
 
 } // namespace cockpit

@@ -52,13 +52,22 @@ QString fileOf(const LeakPlace &place)
 QString sinceOf(const LeakPlace &place)
 {
     const QString file = fileOf(place);
+    const QString day = QLocale().toString(place.at.date(), QLocale::ShortFormat);
     if (place.commit.isEmpty())
-        return file;
+        return place.at.isValid() ? Text::tr("%1, of %2 by %3").arg(file, day, place.author) : file;
     const QString commit = place.commit.left(kCommitDigits);
     if (!place.at.isValid())
         return Text::tr("%1, commit %2").arg(file, commit);
-    const QString day = QLocale().toString(place.at.date(), QLocale::ShortFormat);
     return Text::tr("%1, since commit %2 of %3 by %4").arg(file, commit, day, place.author);
+}
+
+QString firstCommitSentence(const CommitNote &first)
+{
+    const QString commit = QString::fromLatin1(first.id.left(kCommitDigits));
+    if (!first.authoredAt.isValid())
+        return Text::tr("It came with commit %1.").arg(commit);
+    return Text::tr("It came with commit %1 of %2 by %3.")
+        .arg(commit, QLocale().toString(first.authoredAt.date(), QLocale::ShortFormat), first.author);
 }
 
 QString textOf(const LeakPlace &place)
@@ -70,8 +79,9 @@ QString textOf(const LeakPlace &place)
 bool isPublished(const Leak &leak, LeakGround ground, CodeAudience audience)
 {
     const bool isOfCode = ground == LeakGround::Tree || ground == LeakGround::History;
-    const bool isShared = !leak.history || (!leak.history->isStaged &&
-                                            (!leak.history->isPlaced || leak.history->reach == Reach::References));
+    const bool isShared =
+        leak.history ? !leak.history->isStaged && (!leak.history->isPlaced || leak.history->reach == Reach::References)
+                     : !leak.isOutsideGit;
     return isOfCode && isShared && audience == CodeAudience::Public && leak.kind != LeakKind::TestMode;
 }
 
@@ -86,6 +96,10 @@ QString audienceText(const Leak &leak, LeakGround ground, CodeAudience audience)
         return Text::tr("The code is public, or was: count it as taken, and replace it now.");
     if (leak.history && leak.history->isPlaced && leak.history->reach != Reach::References)
         return Text::tr("Replace it if that commit was ever pushed, or the folder was handed on.");
+    if (!leak.history && leak.isOutsideGit)
+        return Text::tr("Git does not have that file: who reads the code does not see it, unless the folder itself was "
+                        "handed on. Move the value out of it all the same: the next \"git add --force\", archive or "
+                        "AI tool takes it along.");
     switch (audience) {
     case CodeAudience::NotSaid:
         return Text::tr("Is the repository, or any fork of it, public, or was it once? Then count it as taken and "
@@ -127,8 +141,12 @@ Severity oneStepHigher(Severity severity)
 QString seenOf(const Leak &leak, LeakGround ground, CodeAudience audience)
 {
     QString seen = Text::tr("%1 was found in %2.").arg(leak.masked, sinceOf(leak.places.front()));
-    if (leak.history)
+    if (leak.history) {
+        // Of a file of now the place does not say who brought it.
+        if (const auto &first = leak.history->first; first && ground == LeakGround::Tree)
+            seen += u' ' + firstCommitSentence(*first);
         seen += u' ' + standingText(*leak.history);
+    }
     if (leak.placeCount > 1)
         seen += u' ' + Text::tr("It stands in %n more place(s).", nullptr, static_cast<int>(leak.placeCount - 1));
     if (const QString opens = labelsOf(leak.opens); !opens.isEmpty())
@@ -310,6 +328,10 @@ QJsonObject observedOf(const Leak &leak)
                     {u"proof"_s, toWord(leak.isGeneric ? Proof::Lead : Proof::Strong)}};
     if (!first.commit.isEmpty())
         row.insert(u"commit"_s, first.commit);
+    else if (leak.history && leak.history->first && leak.history->kind != BlobKind::TagMessage)
+        row.insert(u"commit"_s, QString::fromLatin1(leak.history->first->id));
+    if (leak.isOutsideGit)
+        row.insert(u"outside_git"_s, true);
     if (leak.history) {
         row.insert(u"commits"_s, leak.history->commits);
         row.insert(u"in_head"_s, leak.history->isInHead);

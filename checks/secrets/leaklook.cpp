@@ -4,6 +4,7 @@
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/historyscan.h"
 #include "checks/secrets/maskednames.h"
+#include "checks/secrets/outsidegit.h"
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/runfingerprint.h"
 
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace cockpit {
 
@@ -88,13 +90,28 @@ Result<LeakReport> maskedReport(HistoryScan scan, TextScanner scanner)
     return reportOf(scan);
 }
 
-// git is asked by the true names of files.
-Result<LeakReport> maskedReport(TreeScan scan, std::map<GitStanding, std::vector<FoundSecret>> own, TextScanner scanner)
+// What git says of the files, which it is asked by their true names.
+struct Standings
+{
+    std::map<GitStanding, std::vector<FoundSecret>> own; // settings that it does not have
+    std::set<QByteArray> outside;                        // of the rest, by fingerprint
+};
+
+Standings standingsIn(const QString &root, TreeScan &scan, const CancelToken &token)
+{
+    Standings standings{.own = takeOwnSettings(root, scan.found, token), .outside = {}};
+    standings.outside = fingerprintsOutsideGit(root, scan.found, token);
+    return standings;
+}
+
+Result<LeakReport> maskedReport(TreeScan scan, Standings standings, TextScanner scanner)
 {
     NameMask mask(scanner);
     mask.mask(scan);
     LeakReport report = reportOf(scan);
-    for (auto &part : own) {
+    for (Leak &leak : report.leaks)
+        leak.isOutsideGit = standings.outside.contains(leak.fingerprint);
+    for (auto &part : standings.own) {
         TreeScan scanned;
         scanned.found.swap(part.second);
         mask.mask(scanned);
@@ -192,9 +209,9 @@ Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
     auto scan = scanTree(question.root, **patterns, settings, progress);
     if (!scan)
         return tl::unexpected(scan.error());
-    auto own = takeOwnSettings(question.root, scan->found, settings.token);
+    Standings standings = standingsIn(question.root, *scan, settings.token);
     return maskScanner(**patterns, question.fingerprintKey).and_then([&](TextScanner scanner) {
-        return maskedReport(std::move(*scan), std::move(own), std::move(scanner));
+        return maskedReport(std::move(*scan), std::move(standings), std::move(scanner));
     });
 }
 

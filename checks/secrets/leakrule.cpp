@@ -51,10 +51,11 @@ constexpr std::array<std::pair<QLatin1StringView, Opens>, 12> kOpens{{{"money"_L
                                                                       {"logs"_L1, Opens::Logs},
                                                                       {"nothing"_L1, Opens::Nothing}}};
 
-const QSet<QString> kMembers{u"id"_s,       u"name"_s,       u"service"_s,      u"kind"_s,
-                             u"severity"_s, u"keywords"_s,   u"near"_s,         u"pattern"_s,
-                             u"caseless"_s, u"minEntropy"_s, u"opens"_s,        u"rotate"_s,
-                             u"matching"_s, u"passing"_s,    u"refusesWords"_s, u"runsOn"_s};
+const QSet<QString> kMembers{u"id"_s,       u"name"_s,   u"service"_s,  u"kind"_s,     u"severity"_s,
+                             u"keywords"_s, u"near"_s,   u"pattern"_s,  u"caseless"_s, u"minEntropy"_s,
+                             u"opens"_s,    u"rotate"_s, u"matching"_s, u"passing"_s,  u"refusesWords"_s,
+                             u"runsOn"_s,   u"classes"_s};
+const QSet<QString> kClassMembers{u"id"_s, u"class"_s, u"name"_s, u"service"_s, u"opens"_s, u"rotate"_s};
 
 template<typename List>
 auto valueOf(const List &list, const QString &word) -> std::optional<decltype(list.front().second)>
@@ -103,9 +104,29 @@ public:
         m_rule.id = word("id"_L1);
     }
 
+    // What tokens of this rule are by their claims: what is not said is as it is of the rule.
+    Result<LeakRule> readClass(const LeakRule &rule)
+    {
+        const QString id = m_rule.id;
+        m_rule = rule;
+        m_rule.id = id;
+        m_rule.opens.clear();
+        m_rule.rotate.clear();
+        m_rule.classes.clear();
+        refuseUnknown(kClassMembers);
+        m_rule.tokenClass = word("class"_L1);
+        m_rule.name = word("name"_L1);
+        m_rule.service = word("service"_L1);
+        readOpens();
+        readRotate();
+        if (m_error)
+            return tl::unexpected(*m_error);
+        return m_rule;
+    }
+
     Result<LeakRule> read()
     {
-        refuseUnknown();
+        refuseUnknown(kMembers);
         m_rule.name = word("name"_L1);
         m_rule.service = word("service"_L1);
         m_rule.kind = oneOf("kind"_L1, valueOf(kKinds, word("kind"_L1))).value_or(LeakKind::Secret);
@@ -114,6 +135,7 @@ public:
         readPatterns();
         readOpens();
         readRotate();
+        readClasses();
         m_rule.matching = examples("matching"_L1);
         m_rule.passing = examples("passing"_L1);
         if (m_error)
@@ -129,10 +151,10 @@ private:
                             Text::tr("Rule \"%1\" for secrets, member \"%2\": %3").arg(m_rule.id, member, why)};
     }
 
-    void refuseUnknown()
+    void refuseUnknown(const QSet<QString> &known)
     {
         for (const QString &member : m_json.keys()) {
-            if (!kMembers.contains(member))
+            if (!known.contains(member))
                 refuse(member, Text::tr("it is not known."));
         }
     }
@@ -236,6 +258,21 @@ private:
         m_rule.rotate = QUrl(word("rotate"_L1), QUrl::StrictMode);
         if (!m_rule.rotate.isValid() || m_rule.rotate.scheme() != "https"_L1 || m_rule.rotate.host().isEmpty())
             refuse(u"rotate"_s, Text::tr("it must be an address that begins with https://."));
+    }
+
+    void readClasses()
+    {
+        const QJsonArray classes = m_json.value("classes"_L1).toArray();
+        if (isThere("classes"_L1) && (classes.isEmpty() || m_rule.kind != LeakKind::Jwt))
+            refuse(u"classes"_s, Text::tr("it must be a list of a rule of the kind \"jwt\", and not be empty."));
+        for (const QJsonValue value : classes) {
+            const QJsonObject object = value.toObject();
+            auto one = RuleReader(object, m_check).readClass(m_rule);
+            if (one)
+                m_rule.classes.push_back(std::move(*one));
+            else if (!m_error)
+                m_error = one.error();
+        }
     }
 
     std::vector<QByteArray> examples(QLatin1StringView member)

@@ -57,6 +57,10 @@ struct LeakRule
     QUrl rotate;                      // the page where one replaces it; empty: no such page
     std::vector<QByteArray> matching; // examples, with templates (exampletemplate.h)
     std::vector<QByteArray> passing;
+    // Of a rule of the kind Jwt: what its tokens are by their claims, each as a rule with words of its own
+    // ("jwt-expired") that shares the pattern and has no examples.
+    std::vector<LeakRule> classes = {};
+    QString tokenClass = {}; // of one of these: the word of its TokenClass (jwtclaims.h)
 };
 
 // What to look for: the rule's searched pattern, else its pattern. It belongs to the rule.

@@ -3,9 +3,42 @@
 #include "checks/secrets/leakjudge.h"
 #include "checks/secrets/leaklook.h"
 
+#include <map>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Who brought a value, whether HEAD has it and how it is taken out: what the history knows. Where that could not be
+// read, the value is a finding all the same, and secrets.history says why.
+void addHistories(LeakReport &report, const Look &look)
+{
+    if (report.leaks.empty())
+        return;
+    const auto histories = leaksInHistories(look);
+    if (!histories)
+        return;
+    std::map<QByteArray, const Leak *> known;
+    for (const Leak &leak : histories->all.leaks)
+        known.emplace(leak.fingerprint, &leak);
+    for (Leak &leak : report.leaks) {
+        if (const auto past = known.find(leak.fingerprint); past != known.end())
+            leak.history = past->second->history;
+    }
+}
+
+Judged look(const Look &look)
+{
+    auto report = leaksInSources(look, SourceKind::Code);
+    if (!report)
+        return couldNotLook(report.error());
+    addHistories(*report, look);
+    return judgeLeaks(*report, LeakGround::Tree, look.facts.codeAudience);
+}
+
+} // namespace
 
 Check secretsTreeCheck()
 {
@@ -13,11 +46,7 @@ Check secretsTreeCheck()
             .impacts = leakImpacts(),
             .needs = {Need::Folder},
             .sources = {SourceKind::Code},
-            .look = [](const Look &look) {
-                const auto report = leaksInSources(look, SourceKind::Code);
-                return report ? judgeLeaks(*report, LeakGround::Tree, look.facts.codeAudience)
-                              : couldNotLook(report.error());
-            }};
+            .look = look};
 }
 
 } // namespace cockpit

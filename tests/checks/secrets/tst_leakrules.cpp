@@ -422,6 +422,7 @@ private slots:
         row("rotate without TLS", u"rotate"_s, u"http://sample.example/keys"_s);
         row("rotate that is no address", u"rotate"_s, u"the settings"_s);
         row("rotate without a host", u"rotate"_s, u"https:///keys"_s);
+        row("classes of what is no token", u"classes"_s, QJsonArray{QJsonObject{{u"id"_s, u"sample-old"_s}}});
         row("an unknown template", u"matching"_s, QJsonArray{u"smp_{letters:8}"_s});
         row("an unknown template in a near miss", u"passing"_s, QJsonArray{u"smp_{letters:8}"_s});
     }

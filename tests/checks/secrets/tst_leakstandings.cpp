@@ -1,0 +1,160 @@
+// What git knows of a secret that stands in the code of now: who brought it, who has seen it, and how it is taken out.
+#include "checks/secrets/leakhistory.h"
+#include "checks/secrets/tree.h"
+#include "tests/checks/secrets/leakruns.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString evidenceOf(const Finding &finding)
+{
+    QString text;
+    for (const Evidence &piece : finding.evidence)
+        text += piece.body + u'\n';
+    return text;
+}
+
+LeakHistory reached(BlobKind kind, bool isInName, Holder holder)
+{
+    LeakHistory history{.first = CommitNote{QByteArray(40, 'a'), u"Ada Example"_s, {}, {}},
+                        .path = "old.js",
+                        .kind = kind,
+                        .isInName = isInName,
+                        .reach = Reach::References};
+    history.holders.add(holder);
+    history.commits = 1;
+    return history;
+}
+
+} // namespace
+
+class TestLeakStandings : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void saysWhoBroughtWhatStillStands()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u"pay.js"_s, line(stripeKey(5)));
+        const QByteArray commit = code.commitAll(u"Add payments"_s);
+        code.commitAll(u"Something else"_s);
+        const Judged judged = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(judged.findings.size(), 1u);
+        const Finding &finding = judged.findings.front();
+        const QString short12 = QString::fromLatin1(commit.left(12));
+        for (const QString &words : {u"It came with commit "_s + short12.left(10), u"by Ada Example."_s,
+                                     u"It still stands in HEAD."_s, u"held by: a branch."_s})
+            QVERIFY2(finding.whatWeSaw.contains(words), qPrintable(finding.whatWeSaw));
+        const QString steps = evidenceOf(finding);
+        for (const QString &step : {u"git show "_s + short12 + u":pay.js"_s, u"git filter-repo --replace-text"_s})
+            QVERIFY2(steps.contains(step), qPrintable(steps));
+        const QJsonObject row = judged.observed["secrets"_L1][0].toObject();
+        QCOMPARE(row["commit"_L1].toString(), QString::fromLatin1(commit));
+        QVERIFY(row["in_head"_L1].toBool());
+        QCOMPARE(row["reach"_L1].toString(), u"references"_s);
+        QVERIFY(!row.contains("outside_git"_L1));
+    }
+
+    // Public code shows what git has, and nothing else.
+    void countsAsTakenWhatGitHas_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("committed") << u"committed"_s << true;
+        QTest::newRow("not added yet") << u"new"_s << false;
+        QTest::newRow("ignored") << u"ignored"_s << false;
+        QTest::newRow("ignored now, and committed once") << u"once"_s << true;
+        QTest::newRow("in two files, one of them committed") << u"both"_s << true;
+        QTest::newRow("in no repository") << u"nowhere"_s << true;
+    }
+
+    void countsAsTakenWhatGitHas()
+    {
+        QFETCH(QString, how);
+        QFETCH(bool, isTaken);
+        GitFixture code;
+        if (how != "nowhere"_L1)
+            code.init();
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        if (how == "ignored"_L1)
+            code.write(u".gitignore"_s, "scratch.js\n");
+        const QByteArray secret = line(stripeKey(6));
+        const bool isFirst = how == "committed"_L1 || how == "once"_L1 || how == "both"_L1;
+        if (isFirst)
+            code.write(how == "both"_L1 ? u"pay.js"_s : u"scratch.js"_s, secret);
+        if (how != "nowhere"_L1)
+            code.commitAll(u"Begin"_s);
+        if (how == "once"_L1) {
+            code.git({u"rm"_s, u"-q"_s, u"--cached"_s, u"scratch.js"_s});
+            code.write(u".gitignore"_s, "scratch.js\n");
+            code.commitAll(u"Keep it out"_s);
+        }
+        code.write(u"scratch.js"_s, secret);
+        RunOf run({{SourceKind::Code, code.root(), {}}});
+        run.say(CodeAudience::Public);
+        const Judged judged = run.of(secretsTreeCheck());
+        QCOMPARE(judged.findings.size(), 1u);
+        const QString &saw = judged.findings.front().whatWeSaw;
+        QCOMPARE(saw.contains(u"count it as taken"_s), isTaken);
+        QCOMPARE(saw.contains(u"Git does not have that file"_s), !isTaken);
+        QCOMPARE(judged.observed["secrets"_L1][0]["outside_git"_L1].toBool(), !isTaken || how == "once"_L1);
+        QCOMPARE(saw.contains(u"It still stands in HEAD."_s), how == "committed"_L1 || how == "both"_L1);
+        QCOMPARE(saw.contains(u"It is gone from HEAD"_s), how == "once"_L1);
+    }
+
+    void takesItOutByItsKind_data()
+    {
+        QTest::addColumn<BlobKind>("kind");
+        QTest::addColumn<bool>("isInName");
+        QTest::addColumn<Holder>("holder");
+        QTest::addColumn<QString>("standing");
+        QTest::addColumn<QString>("command");
+        const QString text = u"git filter-repo --replace-text"_s;
+        const QString message = u"git filter-repo --replace-message"_s;
+        const QString gone = u"It is gone from HEAD, and the history has it."_s;
+        QTest::newRow("file") << BlobKind::File << false << Holder::Branch << gone << text;
+        QTest::newRow("name of a file") << BlobKind::File << true << Holder::Branch << gone
+                                        << u"git filter-repo --path-rename OLD:NEW"_s;
+        QTest::newRow("message of a commit") << BlobKind::CommitMessage << false << Holder::PushedBranch
+                                             << u"It stands in the message of a commit"_s << message;
+        QTest::newRow("message of a tag")
+            << BlobKind::TagMessage << false << Holder::Tag << u"It stands in the message of a tag"_s << message;
+        QTest::newRow("note") << BlobKind::File << false << Holder::Note << u"It stands in a note (git notes)"_s
+                              << text;
+    }
+
+    void takesItOutByItsKind()
+    {
+        QFETCH(BlobKind, kind);
+        QFETCH(bool, isInName);
+        QFETCH(Holder, holder);
+        QFETCH(QString, standing);
+        QFETCH(QString, command);
+        const LeakHistory history = reached(kind, isInName, holder);
+        QVERIFY2(standingText(history).startsWith(standing), qPrintable(standingText(history)));
+        // One choice for the window and for the command line.
+        const QStringList steps = purgeSteps(history);
+        QCOMPARE(steps.filter(command).size(), 1);
+        QVERIFY2(purgeText(history).contains(command), qPrintable(purgeText(history)));
+        QCOMPARE(steps.filter(u"replacements.txt"_s).isEmpty(), isInName);
+        const QString shown = steps.join(u'\n');
+        for (const QString &other : {text(), u"--replace-message"_s, u"--path-rename"_s})
+            QCOMPARE(shown.contains(other), command.contains(other));
+    }
+
+private:
+    static QString text() { return u"--replace-text"_s; }
+};
+
+QTEST_GUILESS_MAIN(TestLeakStandings)
+#include "tst_leakstandings.moc"
