@@ -58,8 +58,9 @@ bool counts(CodeTries &tries, AbuseTry one)
     return true;
 }
 
-// Whose code an example tries.
-enum class Whose { Account, NotSaid, SomebodyElse };
+// Whose code an example tries; NoLength: it does not show how long its codes are, and a code of another length may be
+// refused for that alone.
+enum class Whose { Account, NotSaid, SomebodyElse, NoLength };
 
 struct CodeExample
 {
@@ -82,7 +83,7 @@ std::optional<CodeExample> exampleOf(const Route &route, const Target &target, c
     if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
         return std::nullopt;
     const auto code = codeBodyOf(*sample);
-    if (!code || code->digits == 0)
+    if (!code)
         return std::nullopt;
     const QString body = bodyWithHoles(sample->contentType, code->text.toUtf8());
     CodeExample example{.entry = {.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}}};
@@ -90,7 +91,9 @@ std::optional<CodeExample> exampleOf(const Route &route, const Target &target, c
     example.entry.point.body = body;
     example.entry.digits = code->digits;
     example.field = otherIdentityIn(sample->contentType, body.toUtf8(), userOf(facts));
-    if (!body.contains("{{user}}"_L1))
+    if (code->digits == 0)
+        example.whose = Whose::NoLength;
+    else if (!body.contains("{{user}}"_L1))
         example.whose = Whose::NotSaid;
     else if (!example.field.isEmpty())
         example.whose = Whose::SomebodyElse;
@@ -111,6 +114,10 @@ std::optional<CodeExample> exampleWith(const Target &target, const ProjectFacts 
 QString whyNotTried(const CodeExample &example)
 {
     const QString route = routeName(example.entry.point.route);
+    if (example.whose == Whose::NoLength)
+        return Text::tr("Wrong codes were not sent to %1: its example does not show how many digits its codes have. "
+                        "Write a made-up one of that length into the example, in a field called \"code\".")
+            .arg(route);
     if (example.whose == Whose::SomebodyElse)
         return Text::tr("Wrong codes were not sent to %1: beside the account its example names somebody by the field "
                         "\"%2\", and they could lock that one out.")

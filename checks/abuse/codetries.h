@@ -31,7 +31,8 @@ constexpr int kCodeRequests = kMostCodeTries + 1;
 // account (otheridentity.h): wrong codes for whoever the example was recorded of could lock a real person out. Nothing
 // without one.
 std::optional<CodeEntry> codeEntryOf(const Target &target, const ProjectFacts &facts);
-// The first whose example does not say that, with the reason why it is not tried; nothing without one.
+// The first whose example does not say that, or not how long its codes are, with the reason why it is not tried;
+// nothing without one.
 std::optional<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts);
 
 // user: of an account that may be locked.

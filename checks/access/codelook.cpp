@@ -25,7 +25,8 @@ struct CodeUse
 {
     std::optional<bool> before = {};
     std::optional<bool> after = {};
-    QDateTime at = {};
+    QDateTime begun = {};    // before it was sent
+    QDateTime answered = {}; // when the answer was in
     std::optional<LinkExchange> exchange = {};
 };
 
@@ -111,10 +112,11 @@ std::optional<CodeUse> CodeRun::use(const Secret &code)
     if (!isDone(before))
         return std::nullopt;
     made.before = *before;
-    made.at = QDateTime::currentDateTimeUtc();
+    made.begun = QDateTime::currentDateTimeUtc();
     auto exchange = visit.send(code);
     if (!isDone(exchange))
         return std::nullopt;
+    made.answered = QDateTime::currentDateTimeUtc();
     made.exchange = std::move(*exchange);
     const auto after = visit.isSignedIn();
     if (!isDone(after))
@@ -186,14 +188,16 @@ void CodeRun::useTwice(const Secret &code)
     auto first = use(code);
     if (!first)
         return;
-    m_look.firstAt = first->at;
+    m_look.firstAt = first->begun;
     m_look.firstUse = first->exchange;
     if (!readFirst(*first))
         return;
     const auto again = use(code);
     if (!again)
         return;
-    m_look.againAt = again->at;
+    // It may have waited for the pace or a form: the product saw it between the two, and the later one is the safe one
+    // to say that the time of the code was not over.
+    m_look.againAt = again->answered;
     m_look.secondUse = again->exchange;
     readAgain(*again);
 }

@@ -50,7 +50,7 @@ CodeVerdict judgeCode(const CodeLook &look, const std::vector<Secret> &known);
 constexpr int kCodeStepSeconds = 30;
 
 // Three visits: two uses, and the same without a code, to see what a refusal looks like.
-constexpr int kCodeRequests = 16;
+constexpr int kCodeLookRequests = 16;
 
 // entries: for the route that asks for a code.
 CodeLook lookAtCode(const CodeRoute &route, const MailboxOwner &owner, const std::vector<EntryPoint> &entries,

@@ -27,33 +27,6 @@ bool hasWords(const QString &path, const QString &words)
     return QRegularExpression(words, QRegularExpression::CaseInsensitiveOption).match(path).hasMatch();
 }
 
-QString withHolesOfThePerson(const QByteArray &contentType, const QString &body)
-{
-    const auto hole = [](const QString &name, const QString &value) -> std::optional<QString> {
-        if (value.contains("{{"_L1))
-            return std::nullopt;
-        switch (fieldRoleOf(name, value)) {
-        case FieldRole::User:
-            return u"{{user}}"_s;
-        case FieldRole::Password:
-            return u"{{password}}"_s;
-        case FieldRole::Csrf:
-            return u"{{csrf}}"_s;
-        case FieldRole::Secret: // "new_password", "password_confirmation"
-            return name.contains("password"_L1, Qt::CaseInsensitive) ? std::optional(u"{{password}}"_s) : std::nullopt;
-        case FieldRole::Plain:
-        case FieldRole::Captcha:
-        case FieldRole::OneTimeCode:
-        case FieldRole::ClientId:
-        case FieldRole::Scope:
-        case FieldRole::GrantType:
-            return std::nullopt;
-        }
-        Q_UNREACHABLE();
-    };
-    return replacedFields(bodyKindOf(contentType, body.toUtf8()), contentType, body.toUtf8(), hole);
-}
-
 CodeKind kindOf(const QString &path, const QString &body)
 {
     const bool namesUser = body.contains("{{user}}"_L1);
@@ -80,7 +53,7 @@ bool isOfOneVisit(const QString &name, const QString &value)
 struct Candidate
 {
     CodeRoute route;
-    bool isNamed = false;
+    CodeSign sign = CodeSign::NameOfSeveralUses;
 };
 
 // Whether somebody has to be half signed in before the code is taken.
@@ -108,12 +81,12 @@ std::optional<Candidate> candidateOf(const Route &route, const Target &target, c
     const auto code = codeBodyOf(*sample);
     if (!code)
         return std::nullopt;
-    Candidate found{.isNamed = code->isNamed};
+    Candidate found{.route = {}, .sign = code->sign};
     EntryPoint &point = found.route.point;
     point.route = route;
     point.url = *address;
     point.contentType = sample->contentType;
-    point.body = withHolesOfThePerson(sample->contentType, code->text);
+    point.body = bodyWithHoles(sample->contentType, code->text.toUtf8(), TokenHoles::Kept);
     if (bodyKindOf(point.contentType, point.body.toUtf8()) == BodyKind::Form)
         point.formPage = formPageOf(target, route, facts.routes);
     found.route.kind = kindOf(route.path, point.body);
@@ -162,15 +135,13 @@ QString toWord(CodeKind value)
 
 std::optional<CodeRoute> codeRouteOf(const Target &target, const ProjectFacts &facts)
 {
-    std::optional<CodeRoute> first;
+    std::optional<Candidate> best;
     for (const Route &route : facts.routes) {
         auto candidate = candidateOf(route, target, facts);
-        if (candidate && candidate->isNamed)
-            return std::move(candidate->route);
-        if (candidate && !first)
-            first = std::move(candidate->route);
+        if (candidate && (!best || candidate->sign < best->sign))
+            best = std::move(candidate);
     }
-    return first;
+    return best ? std::optional(std::move(best->route)) : std::nullopt;
 }
 
 VisitBody visitBodyOf(const EntryPoint &point, const std::map<QString, Secret> &handedOut)

@@ -23,8 +23,8 @@ struct CodeRoute
     bool needsPassword = false; // a request before it, to sign in with the password
 };
 
-// The first whose example says {{code}} itself, else the first with a code in its example (codeBodyOf()); with a POST,
-// an address on a host of the target and no holes in its path.
+// The first of those with the surest sign of a code in their example (codeBodyOf()); with a POST, an address on a host
+// of the target and no holes in its path.
 std::optional<CodeRoute> codeRouteOf(const Target &target, const ProjectFacts &facts);
 
 // The body for one visit: what the answer to the password handed out (a challenge, a session) stands in the members of

@@ -42,7 +42,7 @@ struct ResetPlan
     RequestNeed need() const
     {
         return {.account = u"access.reset-link"_s,
-                .most = (hasLinks() ? kResetRequests : 0) + (code ? kCodeRequests : 0)};
+                .most = (hasLinks() ? kResetRequests : 0) + (code ? kCodeLookRequests : 0)};
     }
 };
 

@@ -43,7 +43,7 @@ struct ResetLook
 };
 
 // The most requests for links: two letters with their forms; or four uses with their forms, a sign-in and two
-// questions. Those for codes (kCodeRequests) are beside them.
+// questions. Those for codes (kCodeLookRequests) are beside them.
 constexpr int kResetRequests = 24;
 
 Judged judgeResetLink(const ResetLook &look);

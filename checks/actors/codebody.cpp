@@ -25,12 +25,23 @@ bool isOnPathOfCodes(const QString &path)
     return matches(words, path);
 }
 
-// "code" is a coupon's, too, and "token" a link's: there the path decides.
+// "code" is a coupon's, too, and "token" a link's: there the path decides. A part of a name is none: "zip_code".
 bool isNameOfSeveralUses(const QString &name)
 {
-    static const QRegularExpression names(u"(?:^|[_.\\[-])(?:code|pin|passcode|token|sms_?code)\\]?$"_s,
+    static const QRegularExpression names(u"(?:^|[.\\[])(?:code|pin|passcode|token|(?:sms|auth|verification|"
+                                          "confirmation|security|login)[_-]?code)\\]?$"_s,
                                           QRegularExpression::CaseInsensitiveOption);
     return matches(names, name);
+}
+
+// What an order, a delivery or a voucher has beside its code.
+bool isOfTrade(const QString &name)
+{
+    static const QRegularExpression names(u"order|amount|price|total|quantity|cart|basket|address|street|city|country|"
+                                          "postal|zip|shipping|delivery|coupon|promo|voucher|gift"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression mail(u"e-?_?mail-?_?address"_s, QRegularExpression::CaseInsensitiveOption);
+    return matches(names, name) && !matches(mail, name);
 }
 
 bool isOfLinks(const QString &name)
@@ -39,13 +50,15 @@ bool isOfLinks(const QString &name)
     return matches(names, name);
 }
 
-bool isCode(const QString &name, const QString &value, const QString &path)
+std::optional<CodeSign> signOf(const QString &name, const QString &value, const QString &path)
 {
     static const QRegularExpression digits(u"^\\d{4,8}$"_s);
     const bool isCalledCode = fieldRoleOf(name, {}) == FieldRole::OneTimeCode;
     if (!isCalledCode && !(isNameOfSeveralUses(name) && isOnPathOfCodes(path)))
-        return false;
-    return matches(digits, value) || (value == placeholder() && !isOfLinks(name));
+        return std::nullopt;
+    if (!matches(digits, value) && (value != placeholder() || isOfLinks(name)))
+        return std::nullopt;
+    return isCalledCode ? CodeSign::Name : CodeSign::NameOfSeveralUses;
 }
 
 QString visited(const RouteSample &sample, const FieldVisitor &visitor)
@@ -62,7 +75,7 @@ std::optional<CodeBody> withNamedCode(const RouteSample &sample)
         isThere = isThere || isHole;
         return isHole ? std::optional(value) : std::nullopt;
     });
-    return isThere ? std::optional(CodeBody{.text = text, .isNamed = true}) : std::nullopt;
+    return isThere ? std::optional(CodeBody{.text = text}) : std::nullopt;
 }
 
 } // namespace
@@ -73,14 +86,19 @@ std::optional<CodeBody> codeBodyOf(const RouteSample &sample)
         return named;
     CodeBody found;
     bool hasFound = false;
+    bool isOfOrder = isOfTrade(sample.path);
     found.text = visited(sample, [&](const QString &name, const QString &value) -> std::optional<QString> {
-        if (hasFound || !isCode(name, value, sample.path))
+        isOfOrder = isOfOrder || isOfTrade(name);
+        const auto sign = hasFound ? std::nullopt : signOf(name, value, sample.path);
+        if (!sign)
             return std::nullopt;
         hasFound = true;
+        found.sign = *sign;
         found.digits = value == placeholder() ? 0 : static_cast<int>(value.size());
         return codeHole();
     });
-    return hasFound ? std::optional(std::move(found)) : std::nullopt;
+    const bool isOther = isOfOrder && found.sign == CodeSign::NameOfSeveralUses;
+    return hasFound && !isOther ? std::optional(std::move(found)) : std::nullopt;
 }
 
 } // namespace cockpit

@@ -138,10 +138,11 @@ QUrl formPageOf(const Target &target, const Route &route, const std::vector<Rout
     return {};
 }
 
-QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body)
+QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body, TokenHoles tokens)
 {
-    const auto hole = [](const QString &name, const QString &value) -> std::optional<QString> {
-        if (value.contains(codeHole()))
+    const auto token = tokens == TokenHoles::Made ? std::optional(u"{{token}}"_s) : std::nullopt;
+    const auto hole = [&token](const QString &name, const QString &value) -> std::optional<QString> {
+        if (value.contains("{{"_L1))
             return std::nullopt;
         switch (fieldRoleOf(name, value)) {
         case FieldRole::User:
@@ -151,9 +152,9 @@ QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body)
         case FieldRole::Csrf:
             return u"{{csrf}}"_s;
         case FieldRole::Secret:
-            return name.contains("password"_L1, Qt::CaseInsensitive) ? u"{{password}}"_s : u"{{token}}"_s;
+            return name.contains("password"_L1, Qt::CaseInsensitive) ? std::optional(u"{{password}}"_s) : token;
         default:
-            return name.compare("token"_L1, Qt::CaseInsensitive) == 0 ? std::optional(u"{{token}}"_s) : std::nullopt;
+            return name.compare("token"_L1, Qt::CaseInsensitive) == 0 ? token : std::nullopt;
         }
     };
     return replacedFields(bodyKindOf(contentType, body), contentType, body, hole);

@@ -58,7 +58,10 @@ std::optional<EntryPoint> loginOf(const TestActor &actor);
 // A page at the same address that hands out the form; empty without one.
 QUrl formPageOf(const Target &target, const Route &route, const std::vector<Route> &routes);
 
-// The sample's body with holes in the place of who, password and token; {{code}} stays.
-QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body);
+// Whether tokens get a hole: what one visit hands out is no token that a person has.
+enum class TokenHoles { Made, Kept };
+
+// The sample's body with holes in the place of who, password and token; holes that are there stay.
+QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body, TokenHoles tokens = TokenHoles::Made);
 
 } // namespace cockpit

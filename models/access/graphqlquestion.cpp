@@ -61,6 +61,7 @@ public:
     std::optional<QString> run()
     {
         for (m_at = 0; m_at < m_tokens.size(); ++m_at) {
+            follow(m_tokens[m_at]);
             if (m_tokens[m_at].is(":"_L1) && m_at > 0)
                 learnName();
             else if (!clean(m_tokens[m_at]))
@@ -70,6 +71,22 @@ public:
     }
 
 private:
+    enum class Within { Values, Selection };
+
+    // Brackets that are open, each by what it holds. Of braces those within arguments are objects (GraphQL, October
+    // 2021, section 2.9.8), the others selections (2.4).
+    void follow(const Token &token)
+    {
+        if (token.is("("_L1) || token.is("["_L1))
+            m_open.push_back(Within::Values);
+        else if (token.is("{"_L1))
+            m_open.push_back(isWithin(Within::Values) ? Within::Values : Within::Selection);
+        else if ((token.is(")"_L1) || token.is("]"_L1) || token.is("}"_L1)) && !m_open.empty())
+            m_open.pop_back();
+    }
+
+    bool isWithin(Within what) const { return !m_open.empty() && m_open.back() == what; }
+
     void learnName()
     {
         m_name = m_tokens[m_at - 1].text;
@@ -105,7 +122,8 @@ private:
         static constexpr std::array kNoValues{"true"_L1, "false"_L1, "null"_L1};
         const bool isNoValue =
             m_isVariable || std::ranges::any_of(kNoValues, [&](QLatin1StringView word) { return token.text == word; });
-        return isNoValue || !isBehind(":"_L1) || !isSecretName(m_name);
+        // "token: accessToken" in a selection gives a field another name.
+        return isNoValue || isWithin(Within::Selection) || !isBehind(":"_L1) || !isSecretName(m_name);
     }
 
     void cleanText(Token &token) const
@@ -117,6 +135,7 @@ private:
     }
 
     std::vector<Token> m_tokens;
+    std::vector<Within> m_open;
     std::size_t m_at = 0;
     QString m_name;            // what stood before the last colon
     bool m_isVariable = false; // it was declared there: "$password: String!"

@@ -68,6 +68,10 @@ void TestRouteSample::cleansDocuments_data()
     row("with escapes", u"{ search(text: \"a\\\"b\", password: \"a\\\"b\") { id } }"_s,
         u"{ search(text: \"a\\\"b\", password: \"<value>\") { id } }"_s);
     row("a comment", u"{ me { id } } # the key is hunter2"_s, u"{ me { id } }"_s);
+    same("an alias of a field",
+         u"mutation { login(email: \"person@example.com\") { token: accessToken password: pass } }"_s);
+    same("an alias behind a list", u"{ a(ids: [1]) { key: apiKey { secret: value } } }"_s);
+    row("a secret in an object in arguments", u"mutation { login(in: {password: hunter2}) { ok } }"_s, {});
     row("a secret without quotes", u"mutation { login(password: hunter2) { ok } }"_s, {});
     row("a field named like a secret", u"{ token: createToken }"_s, {});
     row("a name that is a key", u"{ gh(key: ghp_16C7e42F292c6912E7710c838347Ae178B4a) { id } }"_s, {});

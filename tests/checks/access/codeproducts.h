@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QUuid>
 
+#include <algorithm>
 #include <mutex>
 #include <set>
 
@@ -50,6 +51,12 @@ public:
         const std::lock_guard lock(m_lock);
         return m_seen;
     }
+    // What was handed out to go on with: as good as half a session.
+    std::set<QByteArray> challenges() const
+    {
+        const std::lock_guard lock(m_lock);
+        return m_pending;
+    }
     int timesTaken() const
     {
         const std::lock_guard lock(m_lock);
@@ -62,6 +69,12 @@ private:
         const QJsonObject object{{QLatin1String(name), QString::fromLatin1(value)}};
         return QJsonDocument(object).toJson(QJsonDocument::Compact);
     }
+    // Of the same visit, and another text.
+    static QByteArray cookieOf(QByteArray id)
+    {
+        std::ranges::reverse(id);
+        return id;
+    }
     static QByteArray newId() { return QUuid::createUuid().toByteArray(QUuid::Id128); }
 
     PageReply challenge()
@@ -69,7 +82,7 @@ private:
         const QByteArray id = newId();
         m_pending.insert(id);
         PageReply reply = saying(200, json("challenge_id", id));
-        reply.add("Set-Cookie", "pending=" + id + "; Path=/; HttpOnly; Secure");
+        reply.add("Set-Cookie", "pending=" + cookieOf(id) + "; Path=/; HttpOnly; Secure");
         return reply;
     }
 
@@ -78,7 +91,7 @@ private:
     {
         const QByteArray id =
             QJsonDocument::fromJson(request.body)[QLatin1String("challenge_id")].toString().toLatin1();
-        return m_pending.contains(id) && request.header("cookie").contains("pending=" + id);
+        return m_pending.contains(id) && request.header("cookie").contains("pending=" + cookieOf(id));
     }
 
     PageReply verify(const PageRequest &request, bool isKnown)

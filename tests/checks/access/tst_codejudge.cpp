@@ -67,6 +67,7 @@ private slots:
     void findsTheRoute_data();
     void findsTheRoute();
     void prefersTheRouteThatSaysCode();
+    void prefersTheSurerName();
     void putsInWhatTheVisitGot_data();
     void putsInWhatTheVisitGot();
     void readsCodes_data();
@@ -225,6 +226,18 @@ void TestCodeJudge::prefersTheRouteThatSaysCode()
     QCOMPARE(route->point.body, u"email={{user}}&number={{code}}"_s);
     facts.routes.back().host = u"elsewhere.test"_s; // nothing is sent to hosts that are not the target's
     QCOMPARE(codeRouteOf(target(), facts)->point.route.path, u"/verify-email"_s);
+}
+
+// An "otp" is surer than a "code", whichever route comes first.
+void TestCodeJudge::prefersTheSurerName()
+{
+    ProjectFacts facts = factsOf(u"/verify"_s, R"({"code":"123456","email":"person@example.com"})");
+    const ProjectFacts second = factsOf(u"/session"_s, R"({"email":"person@example.com","otp":"123456"})");
+    facts.routes.push_back(second.routes.front());
+    facts.samples.push_back(second.samples.front());
+    const auto route = codeRouteOf(target(), facts);
+    QVERIFY(route);
+    QCOMPARE(route->point.route.path, u"/session"_s);
 }
 
 void TestCodeJudge::putsInWhatTheVisitGot_data()

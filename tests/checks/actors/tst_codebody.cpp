@@ -30,6 +30,15 @@ void TestCodeBody::findsCodes_data()
     row("nine", "/2fa", R"({"code":"123456789"})", "");
     row("three", "/2fa", R"({"code":"123"})", "");
     row("of a coupon", "/coupons", R"({"code":"123456"})", "");
+    row("of a place", "/addresses/verify", R"({"zip_code":"12345"})", "");
+    row("of a country", "/profile/confirm", R"({"country_code":"1234"})", "");
+    row("of an order", "/checkout/confirm", R"({"order_id":7,"code":"1234"})", "");
+    row("in orders", "/orders/confirm", R"({"code":"1234"})", "");
+    row("of a mail address", "/verify", R"({"email_address":"person@example.com","code":"123456"})",
+        R"(6 {"code":"{{code}}","email_address":"person@example.com"})");
+    row("with a word before it", "/verify", R"({"sms_code":"123456"})", R"(6 {"sms_code":"{{code}}"})");
+    row("beside an order, by a name of its own", "/orders/confirm", R"({"order_id":7,"otp":"123456"})",
+        R"(6 {"order_id":7,"otp":"{{code}}"})");
     row("of a link", "/verify", R"({"token":"<value>"})", "");
     row("a token of digits", "/verify", R"({"token":"123456"})", R"(6 {"token":"{{code}}"})");
     row("the first of two", "/verify", R"({"code":"123456","pin":"1234"})", R"(6 {"code":"{{code}}","pin":"1234"})");
@@ -52,7 +61,7 @@ void TestCodeBody::findsCodes()
     const auto found = codeBodyOf({u"POST"_s, path, u"x.test"_s, type, body, {}});
     QString printed;
     if (found)
-        printed = (found->isNamed ? u"named"_s : QString::number(found->digits)) + u' ' + found->text;
+        printed = (found->sign == CodeSign::Hole ? u"named"_s : QString::number(found->digits)) + u' ' + found->text;
     QTEST(printed, "expected");
 }
 
