@@ -93,8 +93,7 @@ void CodeRun::askForCode(const std::vector<EntryPoint> &entries)
         return;
     if (answer->status >= 400) {
         m_look.notTold = Text::tr("%1 did not take the request for a one-time code (status %2).")
-                             .arg(routeName(asks->route))
-                             .arg(answer->status);
+                             .arg(routeName(asks->route), QString::number(answer->status));
         return;
     }
     m_look.isAskedFor = true;
@@ -155,11 +154,10 @@ bool CodeRun::readFirst(const CodeUse &first)
     m_look.first = m_refusal->of(*first.exchange);
     if (m_look.first == LinkUse::Accepted)
         return true;
-    m_look.notTold = Text::tr("%1 did not accept the code (status %2): it was used before, is too old, or was for "
-                              "another account. %3")
-                         .arg(m_look.route)
-                         .arg(first.exchange->answer.status)
-                         .arg(howToHandInCode(*m_owner.actor));
+    m_look.notTold =
+        Text::tr("%1 did not accept the code (status %2): it was used before, is too old, or was for "
+                 "another account. %3")
+            .arg(m_look.route, QString::number(first.exchange->answer.status), howToHandInCode(*m_owner.actor));
     return false;
 }
 

@@ -45,7 +45,7 @@ QString fileOf(const LeakPlace &place)
 {
     if (place.isInName)
         return Text::tr("in the name of %1").arg(place.path);
-    return place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line) : place.path;
+    return place.line > 0 ? Text::tr("%1, line %2").arg(place.path, QString::number(place.line)) : place.path;
 }
 
 // The file, and the commit that brought it.
@@ -173,7 +173,7 @@ Evidence purgeOf(const LeakHistory &history)
 {
     QStringList lines;
     for (const QString &step : purgeSteps(history))
-        lines << u"%1. %2"_s.arg(lines.size() + 1).arg(step);
+        lines << u"%1. %2"_s.arg(QString::number(lines.size() + 1), step);
     return {Text::tr("After it was replaced: out of the history"), lines.join(u'\n')};
 }
 
