@@ -171,10 +171,7 @@ Result<void> SecretsCommand::maskNames(SecretsFound &found) const
     if (!scanner)
         return tl::unexpected(scanner.error());
     NameMask mask(*scanner);
-    mask.mask(found.files);
-    if (found.history)
-        mask.mask(*found.history);
-    return {};
+    return mask.mask(found.files).and_then([&] { return found.history ? mask.mask(*found.history) : Result<void>(); });
 }
 
 // prefix: where the folder stands in its repository, so that one file has one name in all of the report.

@@ -84,20 +84,21 @@ Result<TextScanner> maskScanner(const std::shared_ptr<const PatternSet> &pattern
 
 Result<LeakReport> maskedReport(HistoryScan scan, TextScanner scanner)
 {
-    NameMask(scanner).mask(scan);
-    return reportOf(scan);
+    return NameMask(scanner).mask(scan).map([&scan] { return reportOf(scan); });
 }
 
 // git is asked by the true names of files.
 Result<LeakReport> maskedReport(TreeScan scan, std::map<GitStanding, std::vector<FoundSecret>> own, TextScanner scanner)
 {
     NameMask mask(scanner);
-    mask.mask(scan);
+    if (auto masked = mask.mask(scan); !masked)
+        return tl::unexpected(std::move(masked.error()));
     LeakReport report = reportOf(scan);
     for (auto &part : own) {
         TreeScan scanned;
         scanned.found.swap(part.second);
-        mask.mask(scanned);
+        if (auto masked = mask.mask(scanned); !masked)
+            return tl::unexpected(std::move(masked.error()));
         addFiles(scanned.found, part.first, report.ownSettings);
     }
     return report;
