@@ -207,6 +207,8 @@ void SecretsCommand::conclude(const Result<SecretsFound> &found)
 {
     m_lineTimer.stop();
     m_line.clear();
+    m_workers.waitForDone(); // it has nothing left to do, and gives back what it kept of what it freed
+    wipeCachedBlocks();
     if (!found) {
         // Before anything was looked at.
         if (found.error().kind == ErrorKind::Cancelled)
