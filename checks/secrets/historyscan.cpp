@@ -6,6 +6,8 @@
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <system_error>
@@ -58,7 +60,8 @@ public:
     // What a text could not be searched for, else why the first worker could not begin.
     Result<void> read();
     HitLedger &ledger() { return m_ledger; }
-    void fill(HistoryScan &scan) const;
+    // gaps: of the walk.
+    void fill(HistoryScan &scan, const BlobGaps &gaps) const;
 
 private:
     Result<void> work();
@@ -232,7 +235,7 @@ void HistoryScanner::noteTrouble(const Error &trouble)
     m_isTroubled = true;
 }
 
-void HistoryScanner::fill(HistoryScan &scan) const
+void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
 {
     scan.counts = m_walk.counts();
     scan.commits = static_cast<qint64>(m_walk.commits().size());
@@ -240,7 +243,7 @@ void HistoryScanner::fill(HistoryScan &scan) const
     scan.binaries = m_binaries;
     scan.archives = m_archivesRead;
     scan.allowsWithoutReason = m_allowsWithoutReason;
-    scan.gaps = gapSentences(scan.counts, m_walk.gaps()) + m_archiveGaps;
+    scan.gaps = gapSentences(scan.counts, gaps) + m_archiveGaps;
     if (m_cutTexts > 0)
         scan.gaps += Text::tr("%n file(s) in the history have more secrets than are listed.", nullptr,
                               static_cast<int>(m_cutTexts));
@@ -249,11 +252,25 @@ void HistoryScanner::fill(HistoryScan &scan) const
                               "appeared may be earlier than is said.");
 }
 
+// Without the submodules that somebody looks at.
+BlobGaps gapsBeside(const QStringList &lookedAt, BlobGaps gaps, const GitRepository &repository)
+{
+    QStringList places;
+    for (const QString &place : lookedAt)
+        places << QFileInfo(place).canonicalFilePath();
+    const QDir tree(repository.workTree());
+    std::erase_if(gaps.submodules, [&](const QByteArray &path) {
+        const QString place = QFileInfo(tree.filePath(QFile::decodeName(path))).canonicalFilePath();
+        return !place.isEmpty() && places.contains(place);
+    });
+    return gaps;
+}
+
 } // namespace
 
 Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk &walk,
                                 const std::shared_ptr<const PatternSet> &patterns, const ScanSettings &settings,
-                                HistoryProgress &progress)
+                                HistoryProgress &progress, const QStringList &lookedAt)
 {
     HistoryScanner scanner(walk, patterns, settings, progress);
     progress.objects = walk.counts().objects;
@@ -261,7 +278,7 @@ Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk 
     if (auto read = scanner.read(); !read)
         return tl::unexpected(read.error());
     HistoryScan scan;
-    scanner.fill(scan);
+    scanner.fill(scan, gapsBeside(lookedAt, walk.gaps(), repository));
     progress.stage = HistoryStage::Placing;
     // What is staged has its paths; the rest is asked for once, whatever the number of objects.
     const std::vector<QByteArray> objects = scanner.ledger().objectsWithoutPath();

@@ -212,7 +212,7 @@ Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
     if (!walk)
         return tl::unexpected(walk.error());
     HistoryProgress progress;
-    auto scan = scanHistory(*repository, *walk, **patterns, settings, progress);
+    auto scan = scanHistory(*repository, *walk, **patterns, settings, progress, question.lookedAt);
     if (!scan)
         return tl::unexpected(scan.error());
     return maskScanner(**patterns, question.fingerprintKey).and_then([&](TextScanner scanner) {
@@ -248,7 +248,7 @@ Result<Histories> leaksInHistories(const Look &look)
     std::vector<LeaksInHistory> questions;
     questions.reserve(static_cast<size_t>(places.size()));
     for (const QString &place : places)
-        questions.push_back({place, key});
+        questions.push_back({place, key, places});
     auto report = merged(look.seen.askAll(questions), places, places.size() == 1 && repositories.below == 0);
     if (!report)
         return tl::unexpected(report.error());

@@ -502,6 +502,26 @@ private slots:
         QVERIFY2(beside.reason.contains(u"lib"_s), qPrintable(beside.reason));
     }
 
+    // It has a history of its own, and that was read; one that is not on this machine was not.
+    void namesNoSubmoduleThatWasLookedAt()
+    {
+        GitFixture outer(u"shop"_s);
+        outer.init();
+        outer.git({u"init"_s, u"-q"_s, u"libs/here"_s});
+        outer.write(u"libs/here/old.js"_s, line(stripeKey(25)));
+        outer.git({u"-C"_s, u"libs/here"_s, u"add"_s, u"-A"_s});
+        outer.git({u"-C"_s, u"libs/here"_s, u"commit"_s, u"-qm"_s, u"Begin"_s});
+        outer.git({u"-C"_s, u"libs/here"_s, u"rm"_s, u"-q"_s, u"old.js"_s});
+        outer.git({u"-C"_s, u"libs/here"_s, u"commit"_s, u"-qm"_s, u"Remove"_s});
+        outer.write(u".gitmodules"_s, "[submodule \"here\"]\n\tpath = libs/here\n\turl = ../here\n"
+                                      "[submodule \"away\"]\n\tpath = libs/away\n\turl = ../away\n");
+        outer.commitAll(u"Begin"_s);
+        const Judged judged = RunOf({{SourceKind::Code, outer.root(), {}}}).of(secretsHistoryCheck());
+        QCOMPARE(said(judged), u"secret:critical"_s);
+        const QByteArray gaps = QJsonDocument(judged.observed.value(u"gaps"_s).toArray()).toJson();
+        QVERIFY2(gaps.contains("libs/away") && !gaps.contains("libs/here"), gaps.constData());
+    }
+
     // What leads to a value decides how it is taken out, and the finding says so.
     void tellsWhatHoldsIt_data()
     {
@@ -521,15 +541,15 @@ private slots:
         QTest::newRow("note") << u"note"_s << u"secret"_s << u"note"_s << 1 << rewrite << u"git stash drop"_s;
         QTest::newRow("message") << u"message"_s << u"secret"_s << u"branch"_s << 1
                                  << u"git filter-repo --replace-message"_s << u"--replace-text"_s;
-        QTest::newRow("stash") << u"stash"_s << u"secret_in_stash"_s << u"stash"_s << 1 << u"git stash drop"_s
+        QTest::newRow("stash") << u"stash"_s << u"secret_kept_by_git"_s << u"stash"_s << 1 << u"git stash drop"_s
                                << rewrite;
-        QTest::newRow("older stash") << u"older stash"_s << u"secret_in_stash"_s << u"stash"_s << 1
+        QTest::newRow("older stash") << u"older stash"_s << u"secret_kept_by_git"_s << u"stash"_s << 1
                                      << u"git stash drop"_s << rewrite;
-        QTest::newRow("reflog") << u"reflog"_s << u"secret_in_reflog"_s << u"reflog"_s << 1
+        QTest::newRow("reflog") << u"reflog"_s << u"secret_kept_by_git"_s << u"reflog"_s << 1
                                 << u"git reflog expire --expire=now --all && git gc --prune=now"_s << rewrite;
-        QTest::newRow("nothing") << u"nothing"_s << u"secret_unreachable"_s << u"nothing"_s << 1
+        QTest::newRow("nothing") << u"nothing"_s << u"secret_kept_by_git"_s << u"nothing"_s << 1
                                  << u"git gc --prune=now"_s << u"reflog expire"_s;
-        QTest::newRow("loose object") << u"loose"_s << u"secret_unreachable"_s << QString() << 0
+        QTest::newRow("loose object") << u"loose"_s << u"secret_kept_by_git"_s << QString() << 0
                                       << u"git gc --prune=now"_s << rewrite;
         QTest::newRow("git's settings") << u"config"_s << u"secret_in_git_config"_s << QString() << 0
                                         << u"git remote set-url"_s << rewrite;
