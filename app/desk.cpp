@@ -1,5 +1,6 @@
 #include "app/desk.h"
 
+#include "app/freedmemory.h"
 #include "app/sessionservices.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
@@ -45,6 +46,8 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
         if (m_practice && isPractice(m_session->path()) && m_session->project().routes.empty())
             tellPractice();
     });
+    // Pasted texts and values of accounts went through this thread.
+    connect(m_session.get(), &Session::runFinished, this, [] { wipeCachedBlocks(); });
     QSettings stored;
     m_known = loadSettings(stored);
     m_window = std::make_unique<MainWindow>(*m_session, theme, m_known);

@@ -171,10 +171,7 @@ Result<void> SecretsCommand::maskNames(SecretsFound &found) const
     if (!scanner)
         return tl::unexpected(scanner.error());
     NameMask mask(*scanner);
-    mask.mask(found.files);
-    if (found.history)
-        mask.mask(*found.history);
-    return {};
+    return mask.mask(found.files).and_then([&] { return found.history ? mask.mask(*found.history) : Result<void>(); });
 }
 
 // prefix: where the folder stands in its repository, so that one file has one name in all of the report.
@@ -210,6 +207,8 @@ void SecretsCommand::conclude(const Result<SecretsFound> &found)
 {
     m_lineTimer.stop();
     m_line.clear();
+    m_workers.waitForDone(); // it has nothing left to do, and gives back what it kept of what it freed
+    wipeCachedBlocks();
     if (!found) {
         // Before anything was looked at.
         if (found.error().kind == ErrorKind::Cancelled)

@@ -10,12 +10,14 @@
 #include "checks/secrets/textform.h"
 #include "checks/secrets/textscanner.h"
 #include "checks/secrets/treewalk.h"
+#include "checks/secrets/unsearched.h"
 #include "checks/values/bytekinds.h"
 
 #include <QCoreApplication>
 #include <QDir>
 
 #include <algorithm>
+#include <optional>
 
 namespace cockpit {
 
@@ -35,6 +37,13 @@ bool isOfPrompts(SensitiveKind kind)
     return kind == SensitiveKind::Prompt || kind == SensitiveKind::Body || kind == SensitiveKind::Address;
 }
 
+// Of the messages of one file.
+struct LeftOut
+{
+    bool isCut = false;           // there were more keys than are counted
+    std::optional<Error> trouble; // of the search for keys
+};
+
 class Collector
 {
 public:
@@ -42,9 +51,9 @@ public:
 
     void begin(const QString &file) { m_file = file; }
 
-    // isOver: asked between pieces. False: there were more keys than are counted.
+    // isOver: asked between pieces. What was not done of it is added to `left`.
     template<typename IsOver>
-    bool add(const PromptMessage &message, const IsOver &isOver)
+    void add(const PromptMessage &message, const IsOver &isOver, LeftOut &left)
     {
         RoleSeen &seen = m_digest.roles[message.role];
         seen.messages += message.count;
@@ -52,7 +61,7 @@ public:
         qint64 line = message.line;
         for (std::string_view rest = message.text; !rest.empty();) {
             if (isOver())
-                return true;
+                return;
             const std::string_view piece = rest.substr(0, kLongestPiece);
             const size_t end = std::min(piece.find('\n'), piece.size());
             addPiece(rest.substr(0, end), rest.data() - message.text.data(), line, seen);
@@ -60,7 +69,8 @@ public:
             line += isLine && message.hasLines ? 1 : 0;
             rest.remove_prefix(end + (isLine ? 1 : 0));
         }
-        return isOver() || addKeys(message, seen);
+        if (!isOver())
+            addKeys(message, seen, left);
     }
 
     PromptDigest &digest() { return m_digest; }
@@ -86,7 +96,7 @@ private:
         }
     }
 
-    bool addKeys(const PromptMessage &message, RoleSeen &seen)
+    void addKeys(const PromptMessage &message, RoleSeen &seen, LeftOut &left)
     {
         const TextScan scan = m_scanner.scan(message.text);
         m_counted.sort();
@@ -99,7 +109,9 @@ private:
             const qint64 line = message.hasLines ? message.line + hit.line - 1 : message.line;
             addHit(hit, m_file, line, seen.rules[hit.rule->id]);
         }
-        return !scan.isCut;
+        left.isCut = left.isCut || scan.isCut;
+        if (const Error *trouble = scan.trouble())
+            left.trouble = *trouble;
     }
 
     TextScanner m_scanner;
@@ -208,13 +220,16 @@ private:
         m_collector.begin(name);
         ++m_collector.digest().files;
         m_collector.digest().bytes += static_cast<qint64>(text.size());
-        bool isCut = false;
-        readPromptMessages(text, [this, &isCut](const PromptMessage &message) {
+        LeftOut left;
+        readPromptMessages(text, [this, &left](const PromptMessage &message) {
             if (!isOver())
-                isCut = !m_collector.add(message, [this] { return isOverNow(); }) || isCut;
+                m_collector.add(
+                    message, [this] { return isOverNow(); }, left);
             return !isOver();
         });
-        if (isCut)
+        if (left.trouble)
+            addGap(unsearchedSentence(name, *left.trouble));
+        if (left.isCut)
             addGap(Text::tr("%1 holds more keys than are counted: there are at least as many as are said.").arg(name));
     }
 

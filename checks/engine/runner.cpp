@@ -190,6 +190,9 @@ void Runner::finishIfDone()
     m_longestChain = m_work->seen.longestChain();
     m_activeSent = m_work->active ? m_work->active->sent() : 0;
     m_work.reset();
+    // All of them are idle, or about to be. A thread that ends gives back the blocks that its allocator kept for it,
+    // and what is given back is overwritten (app/freedmemory.h): nothing that a look read stays in them.
+    m_pool.waitForDone();
     emit finished(m_run);
 }
 

@@ -81,9 +81,12 @@ public:
             return {};
         if (auto begun = begin(); !begun)
             return begun;
-        held = heldIn(m_keys->search(answer->body));
+        const KeySearch found = m_keys->search(answer->body);
+        held = heldIn(found);
         if (m_keys->isOver())
             return failure(ErrorKind::Cancelled, Text::tr("The search for keys was stopped."));
+        if (found.trouble)
+            return tl::unexpected<Error>(*found.trouble);
         return {};
     }
 

@@ -56,27 +56,30 @@ void countIn(SourceMapContent &content, const QJsonObject &map)
 }
 
 // Those that are surely one: what stands beside a word in a map is much.
-int secretsIn(const QByteArray &text, WebKeys &keys)
+int secretsIn(const KeySearch &search)
 {
     std::set<QByteArray> secrets;
-    for (const KeyFound &key : keys.search(text).keys) {
+    for (const KeyFound &key : search.keys) {
         if (key.kind == KeyKind::Secret && key.proof == Proof::Proven)
             secrets.insert(key.fingerprint);
     }
     return static_cast<int>(secrets.size());
 }
 
-// unread: how many were not looked at because the run was over.
+// unread: how many were not looked at, or not to their end: because the run was over, or for lack of memory.
 std::vector<OpenMap> openMaps(const Bundle &bundle, WebKeys &keys, int &unread)
 {
     std::vector<OpenMap> maps;
     for (const BundleFile &file : bundle.files) {
         if (!file.isSourceMap)
             continue;
-        if (keys.isOver())
+        if (keys.isOver()) {
             ++unread;
-        else
-            maps.push_back({&file, readSourceMap(file.code), secretsIn(file.code, keys)});
+            continue;
+        }
+        const KeySearch search = keys.search(file.code);
+        unread += search.trouble ? 1 : 0;
+        maps.push_back({&file, readSourceMap(file.code), secretsIn(search)});
     }
     return maps;
 }

@@ -79,7 +79,9 @@ KeySearch WebKeys::search(const QByteArray &text)
 void WebKeys::addFrom(const QByteArray &text, KeySearch &search)
 {
     const TextScan scan = m_scanner.scan(std::string_view(text.constData(), static_cast<size_t>(text.size())));
-    search.isWhole = search.isWhole && !scan.isCut && !scan.isStopped;
+    search.isWhole = search.isWhole && !scan.isCut && !scan.ended;
+    if (const Error *trouble = scan.trouble())
+        search.trouble = *trouble;
     for (const SecretHit &hit : scan.hits) {
         const qsizetype from = std::max<qsizetype>(0, hit.offset - kBeforeValue);
         const QString variable = browserVariable(QString::fromUtf8(text.sliced(from, hit.offset - from)));

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace cockpit {
@@ -34,8 +35,9 @@ struct KeyFound
 
 struct KeySearch
 {
-    std::vector<KeyFound> keys; // by place; a value may come more than once
-    bool isWhole = true;        // else time was over, or there were more than are listed
+    std::vector<KeyFound> keys;        // by place; a value may come more than once
+    bool isWhole = true;               // else time was over, there were more than are listed, or there is trouble
+    std::optional<Error> trouble = {}; // of the search itself (TextScan::trouble())
 };
 
 // One per thread.

@@ -1,6 +1,7 @@
 #include "checks/secrets/archivescan.h"
 
 #include "checks/secrets/namescan.h"
+#include "checks/secrets/unsearched.h"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,8 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &na
         names.add(entry.path.sliced(start).toUtf8());
         const std::string_view bytes(entry.bytes.data(), static_cast<size_t>(entry.bytes.size()));
         TextScan text = isPackage ? scanner.scan(bytes, Programs::Strings) : scanner.scan(bytes);
+        if (text.trouble())
+            scan.trouble = *text.trouble();
         scan.texts += text.isBinary ? 0 : 1;
         scan.programs += text.isProgram ? 1 : 0;
         scan.binaries += text.isBinary ? 1 : 0;
@@ -40,7 +43,8 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &na
 
 Result<void> kept(Result<ArchiveReport> report, NameScan &names, ArchiveScan &scan)
 {
-    names.finish();
+    if (auto looked = names.finish(); !looked && looked.error().kind != ErrorKind::Cancelled)
+        scan.trouble = std::move(looked.error());
     return report.map([&scan](ArchiveReport &whole) { scan.report = std::move(whole); });
 }
 
@@ -50,6 +54,14 @@ NameScan::OnName keeperIn(ArchiveScan &scan)
 }
 
 } // namespace
+
+QStringList ArchiveScan::gaps(const QString &shown) const
+{
+    QStringList gaps = gapSentences(report, shown);
+    if (trouble)
+        gaps += unsearchedSentence(shown, *trouble);
+    return gaps;
+}
 
 Result<void> ArchiveScanner::scanFile(int descriptor, const QString &shown, TextScanner &scanner, ArchiveScan &scan)
 {

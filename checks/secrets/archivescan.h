@@ -26,6 +26,10 @@ struct ArchiveScan
     qint64 binaries = 0; // passed over
     qint64 cutTexts = 0; // with more secrets than are kept of one
     qint64 allowsWithoutReason = 0;
+    std::optional<Error> trouble; // of the search in its texts and names: they were not searched to their end
+
+    // What was not looked at. shown: the archive's path for people.
+    QStringList gaps(const QString &shown) const;
 };
 
 // Looks into one archive at a time for all threads that share it: what is unpacked is held in memory.

@@ -1,5 +1,7 @@
 #include "checks/secrets/gitincludes.h"
 
+#include "checks/secrets/wipedmemory.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -52,8 +54,12 @@ QStringList includesIn(QByteArray text)
                                              QRegularExpression::CaseInsensitiveOption);
     text.replace("\\\r\n", "").replace("\\\n", ""); // lines that go on
     QStringList paths;
-    for (auto it = path.globalMatch(QString::fromLatin1(text)); it.hasNext();)
+    QString characters = QString::fromLatin1(text);
+    for (auto it = path.globalMatch(characters); it.hasNext();)
         paths += QFile::decodeName(valueOf(it.next().captured(1).toLatin1()));
+    // Addresses of remotes hold tokens.
+    wipeMemory(characters.data(), sizeof(QChar) * static_cast<size_t>(characters.size()));
+    wipeMemory(text.data(), static_cast<size_t>(text.size()));
     return paths;
 }
 

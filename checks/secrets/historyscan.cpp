@@ -6,6 +6,8 @@
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <system_error>
@@ -55,19 +57,22 @@ public:
     {
     }
 
-    // The first failure of a worker, when none could work.
+    // What a text could not be searched for, else why the first worker could not begin.
     Result<void> read();
     HitLedger &ledger() { return m_ledger; }
-    void fill(HistoryScan &scan) const;
+    // gaps: of the walk.
+    void fill(HistoryScan &scan, const BlobGaps &gaps) const;
 
 private:
     Result<void> work();
-    void look(const BlobText &text, TextScanner &scanner, const BlobReader &reader);
+    [[nodiscard]] Result<void> look(const BlobText &text, TextScanner &scanner, const BlobReader &reader);
     void keep(const BlobText &text, std::vector<SecretHit> &hits, const BlobReader &reader);
-    void lookAtNames(const BlobText &text, TextScanner &scanner);
-    bool lookIntoArchive(const BlobText &text, TextScanner &scanner);
+    [[nodiscard]] Result<void> lookAtNames(const BlobText &text, TextScanner &scanner);
+    // False: it is none that can be read.
+    [[nodiscard]] Result<bool> lookIntoArchive(const BlobText &text, TextScanner &scanner);
     void noteArchive(const BlobText &text, const ArchiveScan &archive);
     void noteGaps(const QStringList &gaps);
+    void noteTrouble(const Error &trouble);
 
     const BlobWalk &m_walk;
     const std::shared_ptr<const PatternSet> &m_patterns;
@@ -80,8 +85,10 @@ private:
     std::atomic<qint64> m_archivesRead{0};
     std::atomic<qint64> m_allowsWithoutReason{0};
     std::atomic<qint64> m_cutTexts{0};
-    std::mutex m_mutex; // of the sentences
+    std::atomic<bool> m_isTroubled{false};
+    std::mutex m_mutex; // of what follows
     QStringList m_archiveGaps;
+    std::optional<Error> m_trouble; // of the search: the first
 };
 
 Result<void> HistoryScanner::read()
@@ -98,6 +105,8 @@ Result<void> HistoryScanner::read()
     results.front() = work();
     for (std::thread &thread : others)
         thread.join();
+    if (m_trouble)
+        return tl::unexpected<Error>(*m_trouble);
     // A worker that could not open the repository left its share to the others.
     return results.front();
 }
@@ -110,26 +119,28 @@ Result<void> HistoryScanner::work()
     auto reader = m_walk.reader();
     if (!reader)
         return tl::unexpected(reader.error());
-    while (const auto text = reader->next()) {
-        look(*text, *scanner, *reader);
+    while (!m_isTroubled) {
+        const auto text = reader->next();
+        if (!text)
+            break;
+        if (const auto looked = look(*text, *scanner, *reader); !looked)
+            noteTrouble(looked.error());
         m_progress.bytes += text->bytes.size();
         m_progress.done = m_walk.counts().done;
     }
-    if (const auto &trouble = scanner->trouble(); trouble && trouble->kind != ErrorKind::Cancelled)
-        return tl::unexpected<Error>(*trouble);
     return {};
 }
 
-void HistoryScanner::look(const BlobText &text, TextScanner &scanner, const BlobReader &reader)
+Result<void> HistoryScanner::look(const BlobText &text, TextScanner &scanner, const BlobReader &reader)
 {
     if (text.kind == BlobKind::EntryNames) {
-        lookAtNames(text, scanner);
-        return;
+        return lookAtNames(text, scanner);
     }
     const bool looksPacked =
         text.kind == BlobKind::File && isArchive(text.bytes.first(std::min(kDecidesArchive, text.bytes.size())), {});
-    if (looksPacked && lookIntoArchive(text, scanner))
-        return;
+    const Result<bool> isArchived = looksPacked ? lookIntoArchive(text, scanner) : Result<bool>(false);
+    if (!isArchived || *isArchived)
+        return isArchived.map([](bool) {});
     TextScan scan = scanner.scan(std::string_view(text.bytes.data(), static_cast<size_t>(text.bytes.size())));
     m_bytes += scan.bytes;
     m_binaries += scan.isBinary ? 1 : 0;
@@ -138,6 +149,9 @@ void HistoryScanner::look(const BlobText &text, TextScanner &scanner, const Blob
     if (looksPacked && scan.isBinary)
         noteGaps({Text::tr("%1 looks like one and could not be opened: it was not looked at.").arg(archiveOf(text))});
     keep(text, scan.hits, reader);
+    if (scan.ended)
+        return tl::unexpected(std::move(*scan.ended));
+    return {};
 }
 
 // What stood there before the change is kept, too: it tells where a value that was brought still stands.
@@ -157,7 +171,7 @@ void HistoryScanner::keep(const BlobText &text, std::vector<SecretHit> &hits, co
 }
 
 // Each by itself, wherever files and folders have it.
-void HistoryScanner::lookAtNames(const BlobText &text, TextScanner &scanner)
+Result<void> HistoryScanner::lookAtNames(const BlobText &text, TextScanner &scanner)
 {
     std::vector<std::string_view> names;
     std::string_view rest(text.bytes.data(), static_cast<size_t>(text.bytes.size()));
@@ -165,7 +179,7 @@ void HistoryScanner::lookAtNames(const BlobText &text, TextScanner &scanner)
         names.push_back(rest.substr(0, end));
         rest.remove_prefix(end + 1);
     }
-    scanner.scanNames(names, [&](size_t piece, TextScan &scan) {
+    return scanner.scanNames(names, [&](size_t piece, TextScan &scan) {
         for (SecretHit &hit : scan.hits) {
             hit.line = 1;
             hit.column = 1;
@@ -175,7 +189,7 @@ void HistoryScanner::lookAtNames(const BlobText &text, TextScanner &scanner)
     });
 }
 
-bool HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)
+Result<bool> HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)
 {
     ArchiveScan archive;
     const auto looked = m_archives.scanBytes(text.bytes, archiveOf(text), scanner, archive);
@@ -188,6 +202,8 @@ bool HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)
             one);
     }
     noteArchive(text, archive);
+    if (archive.trouble)
+        return tl::unexpected<Error>(*archive.trouble);
     return true;
 }
 
@@ -198,7 +214,7 @@ void HistoryScanner::noteArchive(const BlobText &text, const ArchiveScan &archiv
     m_binaries += archive.binaries;
     m_cutTexts += archive.cutTexts;
     m_allowsWithoutReason += archive.allowsWithoutReason;
-    noteGaps(gapSentences(archive.report, archiveOf(text)));
+    noteGaps(archive.gaps(archiveOf(text)));
 }
 
 void HistoryScanner::noteGaps(const QStringList &gaps)
@@ -208,7 +224,18 @@ void HistoryScanner::noteGaps(const QStringList &gaps)
         m_archiveGaps += gaps;
 }
 
-void HistoryScanner::fill(HistoryScan &scan) const
+// A stop is no trouble: the walk hears it, too.
+void HistoryScanner::noteTrouble(const Error &trouble)
+{
+    if (trouble.kind == ErrorKind::Cancelled)
+        return;
+    const std::lock_guard lock(m_mutex);
+    if (!m_trouble)
+        m_trouble = trouble;
+    m_isTroubled = true;
+}
+
+void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
 {
     scan.counts = m_walk.counts();
     scan.commits = static_cast<qint64>(m_walk.commits().size());
@@ -216,7 +243,7 @@ void HistoryScanner::fill(HistoryScan &scan) const
     scan.binaries = m_binaries;
     scan.archives = m_archivesRead;
     scan.allowsWithoutReason = m_allowsWithoutReason;
-    scan.gaps = gapSentences(scan.counts, m_walk.gaps()) + m_archiveGaps;
+    scan.gaps = gapSentences(scan.counts, gaps) + m_archiveGaps;
     if (m_cutTexts > 0)
         scan.gaps += Text::tr("%n file(s) in the history have more secrets than are listed.", nullptr,
                               static_cast<int>(m_cutTexts));
@@ -225,11 +252,25 @@ void HistoryScanner::fill(HistoryScan &scan) const
                               "appeared may be earlier than is said.");
 }
 
+// Without the submodules that somebody looks at.
+BlobGaps gapsBeside(const QStringList &lookedAt, BlobGaps gaps, const GitRepository &repository)
+{
+    QStringList places;
+    for (const QString &place : lookedAt)
+        places << QFileInfo(place).canonicalFilePath();
+    const QDir tree(repository.workTree());
+    std::erase_if(gaps.submodules, [&](const QByteArray &path) {
+        const QString place = QFileInfo(tree.filePath(QFile::decodeName(path))).canonicalFilePath();
+        return !place.isEmpty() && places.contains(place);
+    });
+    return gaps;
+}
+
 } // namespace
 
 Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk &walk,
                                 const std::shared_ptr<const PatternSet> &patterns, const ScanSettings &settings,
-                                HistoryProgress &progress)
+                                HistoryProgress &progress, const QStringList &lookedAt)
 {
     HistoryScanner scanner(walk, patterns, settings, progress);
     progress.objects = walk.counts().objects;
@@ -237,7 +278,7 @@ Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk 
     if (auto read = scanner.read(); !read)
         return tl::unexpected(read.error());
     HistoryScan scan;
-    scanner.fill(scan);
+    scanner.fill(scan, gapsBeside(lookedAt, walk.gaps(), repository));
     progress.stage = HistoryStage::Placing;
     // What is staged has its paths; the rest is asked for once, whatever the number of objects.
     const std::vector<QByteArray> objects = scanner.ledger().objectsWithoutPath();

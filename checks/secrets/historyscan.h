@@ -39,9 +39,12 @@ struct HistoryScan
 
 // As many threads as the machine has processors, sixteen at most; in each a reader of the walk. A stopped scan returns
 // what it found, without commits where they were not looked up yet. The hits point into the patterns. In the thread
-// that owns the repository; the walk is one of that repository, with the same token as the settings.
+// that owns the repository; the walk is one of that repository, with the same token as the settings. Fails where a text
+// could not be searched (TextScan::trouble()): of a change that is guarded nothing else would be safe to say.
+// lookedAt: other working trees whose history is looked at, too; a submodule among them is no gap of this one.
 [[nodiscard]] Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk &walk,
                                               const std::shared_ptr<const PatternSet> &patterns,
-                                              const ScanSettings &settings, HistoryProgress &progress);
+                                              const ScanSettings &settings, HistoryProgress &progress,
+                                              const QStringList &lookedAt = {});
 
 } // namespace cockpit

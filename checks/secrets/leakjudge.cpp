@@ -119,16 +119,9 @@ QString codeOf(const Leak &leak, LeakGround ground)
     if (ground == LeakGround::History && leak.history && !leak.history->isStaged && leak.history->isPlaced) {
         if (leak.history->kind == BlobKind::Configuration)
             return u"secret_in_git_config"_s;
-        switch (leak.history->reach) {
-        case Reach::References:
-            break;
-        case Reach::Stash:
-            return u"secret_in_stash"_s;
-        case Reach::Reflog:
-            return u"secret_in_reflog"_s;
-        case Reach::Unreachable:
-            return u"secret_unreachable"_s;
-        }
+        // A dropped stash is in the reflog for a while, and then in nothing: what a person decided stays decided.
+        if (leak.history->reach != Reach::References)
+            return u"secret_kept_by_git"_s;
     }
     return u"secret"_s;
 }

@@ -14,8 +14,8 @@ enum class LeakGround {
     Package, // what is installed on every customer's device
 };
 
-// Findings, one for each secret that nobody allowed: "secret", of a history also "secret_in_stash", "secret_in_reflog"
-// and "secret_unreachable" where nothing stronger leads to it, and "secret_in_git_config"; or "test_key" for one of a
+// Findings, one for each secret that nobody allowed: "secret", of a history also "secret_kept_by_git" where a stash,
+// the reflog or nothing leads to it, and no branch or tag, and "secret_in_git_config"; or "test_key" for one of a
 // practice account; at most kMostLeakFindings, the worst first, and "more" for the rest. A file of settings with
 // secrets that git neither has nor ignores is one "not_ignored", one in a folder without git one "outside_git"; one
 // that git ignores is as it should be, and none of their secrets counts as seen by others. A gap keeps it from passing,

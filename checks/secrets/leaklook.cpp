@@ -86,8 +86,7 @@ Result<TextScanner> maskScanner(const std::shared_ptr<const PatternSet> &pattern
 
 Result<LeakReport> maskedReport(HistoryScan scan, TextScanner scanner)
 {
-    NameMask(scanner).mask(scan);
-    return reportOf(scan);
+    return NameMask(scanner).mask(scan).map([&scan] { return reportOf(scan); });
 }
 
 // What git says of the files, which it is asked by their true names.
@@ -107,14 +106,16 @@ Standings standingsIn(const QString &root, TreeScan &scan, const CancelToken &to
 Result<LeakReport> maskedReport(TreeScan scan, Standings standings, TextScanner scanner)
 {
     NameMask mask(scanner);
-    mask.mask(scan);
+    if (auto masked = mask.mask(scan); !masked)
+        return tl::unexpected(std::move(masked.error()));
     LeakReport report = reportOf(scan);
     for (Leak &leak : report.leaks)
         leak.isOutsideGit = standings.outside.contains(leak.fingerprint);
     for (auto &part : standings.own) {
         TreeScan scanned;
         scanned.found.swap(part.second);
-        mask.mask(scanned);
+        if (auto masked = mask.mask(scanned); !masked)
+            return tl::unexpected(std::move(masked.error()));
         addFiles(scanned.found, part.first, report.ownSettings);
     }
     return report;
@@ -228,7 +229,7 @@ Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
     if (!walk)
         return tl::unexpected(walk.error());
     HistoryProgress progress;
-    auto scan = scanHistory(*repository, *walk, **patterns, settings, progress);
+    auto scan = scanHistory(*repository, *walk, **patterns, settings, progress, question.lookedAt);
     if (!scan)
         return tl::unexpected(scan.error());
     return maskScanner(**patterns, question.fingerprintKey).and_then([&](TextScanner scanner) {
@@ -264,7 +265,7 @@ Result<Histories> leaksInHistories(const Look &look)
     std::vector<LeaksInHistory> questions;
     questions.reserve(static_cast<size_t>(places.size()));
     for (const QString &place : places)
-        questions.push_back({place, key});
+        questions.push_back({place, key, places});
     auto report = merged(look.seen.askAll(questions), places, places.size() == 1 && repositories.below == 0);
     if (!report)
         return tl::unexpected(report.error());

@@ -25,6 +25,7 @@ struct LeaksInHistory
     using Answer = LeakReport;
     QString root;
     QByteArray fingerprintKey;
+    QStringList lookedAt = {}; // all repositories of the run: those that are submodules of this one are no gap of it
     QString key() const { return root; }
     static int roundTrips() { return 0; }
 };

@@ -47,20 +47,21 @@ void NameMask::learn(const std::vector<FoundSecret> &found)
     }
 }
 
-void NameMask::look()
+Result<void> NameMask::look()
 {
     const std::vector<QByteArray> names(m_names.cbegin(), m_names.cend());
     std::vector<std::string_view> pieces;
     pieces.reserve(names.size());
     for (const QByteArray &name : names)
         pieces.push_back(viewOf(name));
-    m_scanner.scanNames(pieces, [&](size_t piece, TextScan &scan) {
+    auto looked = m_scanner.scanNames(pieces, [&](size_t piece, TextScan &scan) {
         m_masked.insert(names[piece], maskedBy(scan.hits, names[piece]));
     });
     m_names.clear();
+    return looked;
 }
 
-void NameMask::mask(TreeScan &scan)
+Result<void> NameMask::mask(TreeScan &scan)
 {
     learn(scan.found);
     for (const QString &sentence : scan.archiveGaps)
@@ -71,7 +72,8 @@ void NameMask::mask(TreeScan &scan)
         learn(problem.place.toUtf8());
         learn(problem.why.toUtf8());
     }
-    look();
+    if (auto looked = look(); !looked)
+        return looked;
     mask(scan.found);
     maskAll(scan.archiveGaps);
     maskAll(scan.outside.names);
@@ -79,16 +81,19 @@ void NameMask::mask(TreeScan &scan)
         problem.place = masked(problem.place);
         problem.why = masked(problem.why);
     }
+    return {};
 }
 
-void NameMask::mask(HistoryScan &scan)
+Result<void> NameMask::mask(HistoryScan &scan)
 {
     learn(scan.found);
     for (const QString &sentence : scan.gaps)
         learn(sentence.toUtf8());
-    look();
+    if (auto looked = look(); !looked)
+        return looked;
     mask(scan.found);
     maskAll(scan.gaps);
+    return {};
 }
 
 void NameMask::maskNote(std::optional<CommitNote> &note) const

@@ -19,14 +19,15 @@ public:
     // The scanner must outlive it.
     explicit NameMask(TextScanner &scanner) : m_scanner(scanner) {}
 
-    // Paths, authors and sentences, all in one pass: a report may have a hundred thousand.
-    void mask(TreeScan &scan);
-    void mask(HistoryScan &scan);
+    // Paths, authors and sentences, all in one pass: a report may have a hundred thousand. Fails where they could not
+    // be searched: then no name of the scan may be shown.
+    [[nodiscard]] Result<void> mask(TreeScan &scan);
+    [[nodiscard]] Result<void> mask(HistoryScan &scan);
 
 private:
     void learn(const QByteArray &name);
     void learn(const std::vector<FoundSecret> &found);
-    void look();
+    Result<void> look();
     QByteArray masked(const QByteArray &name) const { return m_masked.value(name, name); }
     QString masked(const QString &name) const { return QString::fromUtf8(masked(name.toUtf8())); }
     void maskNote(std::optional<CommitNote> &note) const;

@@ -32,23 +32,31 @@ void NameScan::add(const QByteArray &path)
     }
     addName(path, slash + 1);
     if (m_bytes >= kAtATime)
-        finish();
+        look();
 }
 
-void NameScan::finish()
+Result<void> NameScan::finish()
+{
+    look();
+    return m_looked;
+}
+
+void NameScan::look()
 {
     std::vector<std::string_view> pieces;
     pieces.reserve(m_names.size());
     for (const Name &name : m_names)
         pieces.push_back(std::string_view(name.path.constData(), static_cast<size_t>(name.path.size()))
                              .substr(static_cast<size_t>(name.from)));
-    m_scanner.scanNames(pieces, [this](size_t piece, TextScan &scan) {
+    auto looked = m_scanner.scanNames(pieces, [this](size_t piece, TextScan &scan) {
         for (SecretHit &hit : scan.hits) {
             hit.line = 1;
             hit.column = 1;
             m_onName(m_names[piece].path, std::move(hit));
         }
     });
+    if (!looked && m_looked)
+        m_looked = std::move(looked);
     m_names.clear();
     m_bytes = 0;
 }

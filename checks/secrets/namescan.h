@@ -20,7 +20,8 @@ public:
 
     // Of a file, with '/' between names. A folder is looked at once for files that follow each other.
     void add(const QByteArray &path);
-    void finish();
+    // The names that are left. Fails as TextScanner::scanNames() did, for these or for those before.
+    [[nodiscard]] Result<void> finish();
 
 private:
     struct Name
@@ -29,12 +30,14 @@ private:
         qsizetype from = 0; // of its last name
     };
     void addName(const QByteArray &path, qsizetype from);
+    void look();
 
     TextScanner &m_scanner;
     const OnName m_onName;
     std::vector<Name> m_names;
     QByteArray m_folder; // of the last file
     qsizetype m_bytes = 0;
+    Result<void> m_looked;
 };
 
 } // namespace cockpit

@@ -77,7 +77,7 @@ PatternGroup::~PatternGroup()
     hs_free_database(m_database);
 }
 
-Result<void> PatternGroup::make(Wait wait, const PatternKeeping &keeping, const std::function<void()> &onCompile) const
+Result<void> PatternGroup::make(Wait wait, const PatternKeeping &keeping, const OnDatabase &onCompile) const
 {
     std::unique_lock lock(m_making, std::defer_lock);
     if (wait == Wait::Yes)
@@ -93,8 +93,8 @@ Result<void> PatternGroup::make(Wait wait, const PatternKeeping &keeping, const 
         m_database.store(made, std::memory_order_release);
         return {};
     }
-    if (onCompile)
-        onCompile();
+    if (auto allowed = onCompile ? onCompile() : Result<void>(); !allowed)
+        return allowed;
     const auto fresh = compiled();
     if (!fresh)
         return tl::unexpected(fresh.error());

@@ -40,9 +40,9 @@ public:
     // Reads it back from where it was kept of these very rules by this version of Hyperscan for this kind of
     // processor; else compiles it, which takes a tenth of a second and cannot be interrupted, and keeps it as soon as
     // it is done. Any thread may call. Wait::No: where another one is about to, nothing is done. onCompile: called
-    // before it compiles. Fails with BadInput for a pattern that does not compile, or where there is no memory.
-    [[nodiscard]] Result<void> make(Wait wait, const PatternKeeping &keeping,
-                                    const std::function<void()> &onCompile) const;
+    // before it compiles. Fails as it does, and with BadInput for a pattern that does not compile, or where there is no
+    // memory.
+    [[nodiscard]] Result<void> make(Wait wait, const PatternKeeping &keeping, const OnDatabase &onCompile) const;
 
 private:
     QByteArray identity() const;

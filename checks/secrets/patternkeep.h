@@ -2,10 +2,13 @@
 // read them back a few milliseconds.
 #pragma once
 
+#include "models/result.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace cockpit {
@@ -17,6 +20,9 @@ struct PatternKeeping
     // so a file that this key did not seal is not given to it.
     QByteArray key;
 };
+
+// Called when a database is about to be compiled; an Error: it is not.
+using OnDatabase = std::function<Result<void>()>;
 
 // One database of Hyperscan's.
 struct CompiledPatterns

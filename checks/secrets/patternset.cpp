@@ -35,7 +35,7 @@ PatternSet::~PatternSet()
 
 Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRule> rules,
                                                               const PatternKeeping &keeping, const CancelToken &cancel,
-                                                              const std::function<void()> &onDatabase)
+                                                              const OnDatabase &onDatabase)
 {
     if (hs_valid_platform() != HS_SUCCESS)
         return failure(ErrorKind::Unsupported,

@@ -52,10 +52,12 @@ public:
     // each kRulesInDatabase rules. With a place to keep what was compiled, each is read from there when it was kept of
     // these very rules by this version of Hyperscan for this kind of processor, else it is compiled and kept as soon
     // as it is done: a start that is stopped or killed leaves the next one less to do. Cancelled within a second of the
-    // stop. onDatabase: called when a database of patterns is about to be compiled, by any of the threads that search.
-    [[nodiscard]] static Result<std::shared_ptr<const PatternSet>>
-    compile(std::vector<LeakRule> rules, const PatternKeeping &keeping = {}, const CancelToken &cancel = CancelToken(),
-            const std::function<void()> &onDatabase = {});
+    // stop. onDatabase: called when a database of patterns is about to be compiled, by any of the threads that search,
+    // which fail as it does.
+    [[nodiscard]] static Result<std::shared_ptr<const PatternSet>> compile(std::vector<LeakRule> rules,
+                                                                           const PatternKeeping &keeping = {},
+                                                                           const CancelToken &cancel = CancelToken(),
+                                                                           const OnDatabase &onDatabase = {});
     ~PatternSet();
     Q_DISABLE_COPY_MOVE(PatternSet)
 
@@ -104,7 +106,7 @@ private:
     std::vector<std::vector<Reach>> m_reaches; // of the keywords, one for each group that has rules with it
     std::vector<std::unique_ptr<const PatternGroup>> m_groups;
     PatternKeeping m_keeping;
-    std::function<void()> m_onDatabase;
+    OnDatabase m_onDatabase;
     hs_database *m_keywords = nullptr; // none when no rule has any
 };
 

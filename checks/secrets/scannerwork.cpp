@@ -3,12 +3,19 @@
 #include "checks/secrets/allowmark.h"
 #include "checks/secrets/fingerprintkey.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cstring>
 
 namespace cockpit {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TextScanner)
+};
 
 // What a value needs of the text around it stands in the same block: a private key behind its keyword, the keyword a
 // kilobyte before.
@@ -90,7 +97,8 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
 {
     judge(block.text, plain, scan.isCut);
     lookDecoded(block, scan.isCut);
-    scan.isStopped = scan.isStopped || trouble;
+    if (trouble)
+        scan.ended = trouble;
     if (plain.empty() && encoded.empty())
         return;
     std::vector<Encoded> all = std::move(encoded);
@@ -121,12 +129,20 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
     }
 }
 
+// Why no more is searched.
+std::optional<Error> TextScanner::Work::ended() const
+{
+    if (!trouble && settings.token.isCancelled())
+        return Error{ErrorKind::Cancelled, Text::tr("The search for secrets was stopped."), {}};
+    return trouble;
+}
+
 bool TextScanner::Work::isOver(TextScan &scan) const
 {
-    scan.isStopped = scan.isStopped || trouble || settings.token.isCancelled();
+    scan.ended = ended();
     const bool isFull = scan.hits.size() >= kMostHits;
     scan.isCut = scan.isCut || isFull; // whoever asks would go on
-    return scan.isStopped || isFull;
+    return scan.ended || isFull;
 }
 
 TextScan TextScanner::Work::scanBytes(std::string_view text)

@@ -19,11 +19,12 @@ struct TextScanner::Work
     void judge(std::string_view text, std::vector<JudgedSecret> &judged, bool &isCut);
     void lookDecoded(const TextBlock &block, bool &isCut);
     SecretHit hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value, Through through);
+    std::optional<Error> ended() const;
     bool isOver(TextScan &scan) const;
     TextScan scanBytes(std::string_view text);
     Result<void> scanSource(NarrowSource &source, TextScan &scan);
-    bool scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
-    bool scanJoined(std::span<const std::string_view> pieces, size_t first, const OnPiece &onPiece);
+    Result<void> scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
+    Result<void> scanJoined(std::span<const std::string_view> pieces, size_t first, const OnPiece &onPiece);
     void markTouched(const std::vector<size_t> &ends, size_t from, size_t to, std::vector<size_t> &touched) const;
     TextScan scanProgram(std::string_view bytes);
     Result<TextScan> scanProgramSource(NarrowSource &source);
@@ -48,7 +49,7 @@ struct TextScanner::Work
     LineCounter lines;
     WipedBytes buffer;            // of a stream
     WipedBytes joined;            // pieces, a line each
-    std::optional<Error> trouble; // of the search
+    std::optional<Error> trouble; // of the search: nothing is searched any more
 };
 
 } // namespace cockpit

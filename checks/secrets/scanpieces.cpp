@@ -59,7 +59,8 @@ void TextScanner::Work::markTouched(const std::vector<size_t> &ends, size_t from
 }
 
 // All of them as one text tells which are worth a look of their own: those are few.
-bool TextScanner::Work::scanJoined(std::span<const std::string_view> pieces, size_t first, const OnPiece &onPiece)
+Result<void> TextScanner::Work::scanJoined(std::span<const std::string_view> pieces, size_t first,
+                                           const OnPiece &onPiece)
 {
     std::vector<size_t> ends;
     ends.reserve(pieces.size());
@@ -81,28 +82,32 @@ bool TextScanner::Work::scanJoined(std::span<const std::string_view> pieces, siz
     std::ranges::sort(touched);
     touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     for (const size_t piece : touched) {
-        if (settings.token.isCancelled())
-            return false;
         TextScan scan = scanBytes(pieces[piece]);
         scan.isCut = scan.isCut || isCut;
         if (!scan.hits.empty())
             onPiece(first + piece, scan);
+        if (scan.ended)
+            return tl::unexpected(std::move(*scan.ended));
     }
-    return !trouble;
+    if (auto over = ended())
+        return tl::unexpected(std::move(*over));
+    return {};
 }
 
-bool TextScanner::Work::scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece)
+Result<void> TextScanner::Work::scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece)
 {
     for (size_t from = 0; from < pieces.size();) {
         size_t bytes = 0;
         size_t to = from;
         while (to < pieces.size() && (to == from || bytes + pieces[to].size() < kBlock))
             bytes += pieces[to++].size() + 1;
-        if (settings.token.isCancelled() || !scanJoined(pieces.subspan(from, to - from), from, onPiece))
-            return false;
+        if (auto over = ended())
+            return tl::unexpected(std::move(*over));
+        if (auto looked = scanJoined(pieces.subspan(from, to - from), from, onPiece); !looked)
+            return looked;
         from = to;
     }
-    return true;
+    return {};
 }
 
 TextScan TextScanner::Work::scanProgram(std::string_view bytes)
@@ -128,10 +133,11 @@ TextScan TextScanner::Work::scanProgram(std::string_view bytes)
         }
     };
     edges = KeyEdges::OfProgram;
-    while (!isOver(scan) && strings.next())
-        scanPieces(strings.pieces(), take);
+    while (!isOver(scan) && strings.next()) {
+        if (auto looked = scanPieces(strings.pieces(), take); !looked)
+            scan.ended = std::move(looked.error());
+    }
     edges = KeyEdges::OfText;
-    scan.isStopped = trouble || settings.token.isCancelled();
     scan.bytes = static_cast<qint64>(bytes.size());
     setLines(bytes, scan.hits);
     return scan;
@@ -162,6 +168,7 @@ Result<TextScan> TextScanner::Work::scanProgramSource(NarrowSource &source)
                 all.hits.push_back(std::move(hit));
         }
         all.isCut = all.isCut || scan.isCut;
+        all.ended = std::move(scan.ended);
         all.bytes = base + static_cast<qint64>(held);
         if (source.isAtEnd())
             break;

@@ -21,7 +21,10 @@ QString ShownNames::text(const QString &text)
     const QByteArray name = text.toUtf8();
     const std::string_view only(name.constData(), static_cast<size_t>(name.size()));
     std::vector<SecretHit> hits;
-    m_scanner.scanNames({&only, 1}, [&hits](size_t, TextScan &scan) { hits = std::move(scan.hits); });
+    const auto looked =
+        m_scanner.scanNames({&only, 1}, [&hits](size_t, TextScan &scan) { hits = std::move(scan.hits); });
+    if (!looked)
+        return maskedSecret({});
     return hits.empty() ? text : QString::fromUtf8(maskedBy(hits, name));
 }
 

@@ -14,7 +14,8 @@ public:
     [[nodiscard]] static Result<ShownNames> make(Observations &seen);
 
     QString path(const QByteArray &path) { return text(shownPath(path)); }
-    QString text(const QString &text); // a path in an archive, a sentence with names
+    // A path in an archive, a sentence with names. Dots where it could not be searched: it may hold anything.
+    QString text(const QString &text);
 
 private:
     explicit ShownNames(TextScanner scanner) : m_scanner(std::move(scanner)) {}

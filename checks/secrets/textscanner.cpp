@@ -78,17 +78,12 @@ TextScan TextScanner::scan(std::string_view text, Programs programs)
     return scan;
 }
 
-const std::optional<Error> &TextScanner::trouble() const
-{
-    return m_work->trouble;
-}
-
-bool TextScanner::scanNames(std::span<const std::string_view> pieces, const OnPiece &onPiece)
+Result<void> TextScanner::scanNames(std::span<const std::string_view> pieces, const OnPiece &onPiece)
 {
     m_work->edges = KeyEdges::OfName;
-    const bool isWhole = m_work->scanPieces(pieces, onPiece);
+    auto looked = m_work->scanPieces(pieces, onPiece);
     m_work->edges = KeyEdges::OfText;
-    return isWhole;
+    return looked;
 }
 
 Result<TextScan> TextScanner::scanStream(const ReadBytes &read)
@@ -104,8 +99,6 @@ Result<TextScan> TextScanner::scanStream(const ReadBytes &read)
     if (scan.isBinary)
         return scan;
     auto looked = m_work->scanSource(source, scan);
-    if (looked && trouble() && trouble()->kind != ErrorKind::Cancelled)
-        looked = tl::unexpected<Error>(*trouble());
     const bool isWide = form->form != TextForm::Bytes;
     if (!isWide || !looked)
         return looked.map([&] { return std::move(scan); });

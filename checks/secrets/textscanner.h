@@ -60,9 +60,14 @@ struct TextScan
     qint64 bytes = 0;            // looked at
     bool isBinary = false;       // a NUL in the first 8,000 bytes, and no UTF-16: not looked at
     bool isProgram = false;      // the strings of one were looked at
-    bool isStopped = false;      // by the token, or for lack of memory: TextScanner::trouble()
     bool isCut = false;          // more hits than a text may have: the rest was left out
     qint64 allowsWithoutReason = 0;
+    // Why it ended before the text did, and the hits are those found until then: Cancelled by the token, else what the
+    // search itself lacked (PatternSet::search()), which each later text lacks, too.
+    std::optional<Error> ended;
+
+    // For whoever hears a stop by the token anyway: what else ended it.
+    const Error *trouble() const { return ended && ended->kind != ErrorKind::Cancelled ? &*ended : nullptr; }
 };
 
 // Fills at most `most` bytes and says how many, 0 at the end; an Error ends the scan.
@@ -84,19 +89,16 @@ public:
     TextScanner(TextScanner &&) noexcept;
     TextScanner &operator=(TextScanner &&) noexcept;
 
-    // The text at hand. programs: in place of what the settings say.
+    // The text at hand. programs: in place of what the settings say. TextScan::ended says whether it was all looked at.
     TextScan scan(std::string_view text, Programs programs);
     TextScan scan(std::string_view text);
-    // One that may be longer than memory: a few blocks of it are held at a time. Fails as the reader does, and for lack
-    // of memory.
+    // One that may be longer than memory: a few blocks of it are held at a time. Fails as the reader does, and with
+    // nothing else: TextScan::ended.
     [[nodiscard]] Result<TextScan> scanStream(const ReadBytes &read);
     // Names of files and people, which have nothing to do with each other: in one pass, and what stands in one says
     // nothing of another. A key in them may be joined to a word by an underscore. onPiece is called in their order, for
-    // those alone that something was found in. False when it was stopped.
-    bool scanNames(std::span<const std::string_view> pieces, const OnPiece &onPiece);
-
-    // Why the search itself could not go on (PatternSet::search()); from then on all texts are stopped ones.
-    const std::optional<Error> &trouble() const;
+    // those alone that something was found in. Fails where it ended before them, as TextScan::ended says.
+    [[nodiscard]] Result<void> scanNames(std::span<const std::string_view> pieces, const OnPiece &onPiece);
 
 private:
     struct Work;

@@ -89,6 +89,8 @@ public:
             worker.archiveGaps += Text::tr("%1 looks like an archive and could not be opened: it was not looked at.")
                                       .arg(shownPath(file.path));
         keep(worker, file.path, *scan);
+        if (const Error *trouble = scan->trouble())
+            return tl::unexpected<Error>(*trouble);
         return {};
     }
 
@@ -97,9 +99,9 @@ public:
         TreeScan all;
         all.walk = std::move(walk);
         for (Worker &worker : m_workers) {
-            worker.names->finish();
-            if (const auto &trouble = worker.scanner->trouble(); trouble && trouble->kind != ErrorKind::Cancelled)
-                all.archiveGaps += trouble->message;
+            if (const auto named = worker.names->finish(); !named && named.error().kind != ErrorKind::Cancelled)
+                all.archiveGaps +=
+                    Text::tr("The names of files were not searched for secrets: %1").arg(named.error().message);
             std::ranges::move(worker.found, std::back_inserter(all.found));
             all.bytes += worker.bytes;
             all.binaries += worker.binaries;
@@ -111,6 +113,7 @@ public:
             all.archivedBinaries += worker.archivedBinaries;
             all.archiveGaps += worker.archiveGaps;
         }
+        all.archiveGaps.removeDuplicates(); // what no worker has the memory for
         all.archiveGaps = all.archiveGaps.mid(0, TreeScan::kMostGaps);
         const auto keyOf = [](const FoundSecret &found) {
             return std::tie(found.path, found.isInName, found.hit.offset, found.hit.fingerprint);
@@ -145,7 +148,7 @@ private:
         worker.cutFiles += archive.cutTexts;
         worker.allowsWithoutReason += archive.allowsWithoutReason;
         if (worker.archiveGaps.size() < TreeScan::kMostGaps)
-            worker.archiveGaps += gapSentences(archive.report, shown);
+            worker.archiveGaps += archive.gaps(shown);
         for (ArchivedHit &found : archive.found)
             keepHit(worker, {.hit = std::move(found.hit), .path = file.path + found.inner, .isInName = found.isInName});
         return true;
@@ -210,6 +213,8 @@ Result<TreeScan> scanInput(int descriptor, const std::shared_ptr<const PatternSe
         [&](char *to, qint64 most) { return readWaiting(descriptor, to, most, settings.token, progress); });
     if (!text)
         return tl::unexpected(text.error());
+    if (const Error *trouble = text->trouble())
+        return tl::unexpected<Error>(*trouble);
     ++progress.files;
     TreeScan scan;
     scan.walk.files = 1;

@@ -170,11 +170,18 @@ void PlantedTraces::plantInGit()
                u"%1 <a@example.com>"_s.arg(key(48, "the name of an author"))});
 }
 
+std::vector<QByteArray> PlantedTraces::placesIn(QByteArrayView bytes) const
+{
+    std::vector<QByteArray> places;
+    for (const size_t number : m_pieces.in(bytes))
+        places.push_back(m_places[number]);
+    return places;
+}
+
 QByteArray PlantedTraces::leftIn(QByteArrayView bytes) const
 {
-    QSet<QByteArray> left;
-    for (const size_t number : m_pieces.in(bytes))
-        left.insert(m_places[number]);
+    const std::vector<QByteArray> places = placesIn(bytes);
+    const QSet<QByteArray> left(places.begin(), places.end());
     return left.isEmpty() ? QByteArray() : "It has what was planted in " + left.values().join(", ");
 }
 

@@ -47,6 +47,8 @@ public:
     const GitFixture &code() const { return m_git; }
     qsizetype planted() const { return m_planted; }
 
+    // Of each key that is there, as often as it is.
+    std::vector<QByteArray> placesIn(QByteArrayView bytes) const;
     // A sentence for each place whose key is there; empty: none.
     QByteArray leftIn(QByteArrayView bytes) const;
 

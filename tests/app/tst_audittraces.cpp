@@ -1,9 +1,10 @@
 // A run that reads code, its history, builds, packages, settings and logs: nothing of the keys in them is left in what
-// it keeps and hands out (project, PDF, report, log).
+// it keeps and hands out (project, PDF, report, log), nor in its memory once the run is over.
 #include "models/projectstore.h"
 #include "models/roadmap.h"
-#include "tests/app/plantedtraces.h"
+#include "tests/app/heldprogram.h"
 #include "tests/app/warmhome.h"
+#include "tests/lab/sanitized.h"
 
 #include <QDir>
 #include <QTest>
@@ -35,6 +36,7 @@ class TestAuditTraces : public QObject
 private slots:
     void initTestCase();
     void leavesNoneInWhatItWrites();
+    void leavesNoneInItsMemory();
 
 private:
     void plantOtherSources();
@@ -139,6 +141,23 @@ void TestAuditTraces::leavesNoneInWhatItWrites()
     QVERIFY(store.open(QIODevice::ReadOnly) && store.readAll().contains(masked));
     for (const QByteArray &bytes : {text, inside, kept, ended.complaint})
         QCOMPARE(m_traces.leftIn(bytes), QByteArray());
+}
+
+// The run is over, and its report is being written.
+void TestAuditTraces::leavesNoneInItsMemory()
+{
+    if (lab::kIsSanitized)
+        QSKIP("A sanitizer keeps freed memory, and gigabytes of notes of its own.");
+    const BuiltProgram program;
+    QVERIFY(m_warm.copyTo(program));
+    HeldProgram held(program);
+    QVERIFY(held.start(audit(project(program)) + QStringList{u"--format"_s, u"json"_s, u"--verbose"_s}));
+    QTRY_VERIFY2_WITH_TIMEOUT(held.isHeld(), held.complaint().constData(), 120000);
+    const MemorySeen memory = memoryOf(held.processId(), m_traces, "\"launch-cockpit\"");
+    QVERIFY(held.beginning().contains("\"checks\""));
+    QVERIFY(memory.bytes > (1 << 20));
+    QVERIFY(memory.hasKnown);
+    QCOMPARE(memory.left, (QMap<QByteArray, int>()));
 }
 
 QTEST_GUILESS_MAIN(TestAuditTraces)

@@ -96,9 +96,8 @@ SecretsReport TestSecretsReport::report(Look look, const std::set<QByteArray> &a
     }
     TextScanner scanner = TextScanner::make(smallSet(), settings).value();
     NameMask mask(scanner);
-    mask.mask(found.files);
-    if (found.history)
-        mask.mask(*found.history);
+    const bool isMasked = mask.mask(found.files) && (!found.history || mask.mask(*found.history));
+    Q_ASSERT(isMasked);
     return makeSecretsReport(std::move(found), accepted, u"1.0"_s);
 }
 

@@ -56,16 +56,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     const std::string_view value = text.substr(std::min(equals + 1, text.size()));
     raw.value.append(value);
     raw.line = 1;
-    const env::Setting whole = classifier().classify(raw);
+    const env::Setting whole = classifier().classify(raw).value();
     look(whole, raw);
     promise(!isCiphertext(value) || whole.state != env::ValueState::Set, "ciphertext is nobody's value");
-    const env::Setting again = classifier().classify(raw);
+    const env::Setting again = classifier().classify(raw).value();
     promise(again.fingerprint == whole.fingerprint && again.rule == whole.rule && again.state == whole.state,
             "the same twice");
     raw.isUnreadable = true;
-    look(classifier().classify(raw), raw);
+    look(classifier().classify(raw).value(), raw);
     raw.isUnreadable = false;
     raw.hasValue = false;
-    look(classifier().classify(raw), raw);
+    look(classifier().classify(raw).value(), raw);
     return 0;
 }

@@ -57,9 +57,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
             return static_cast<qint64>(now);
         });
         promise(streamed.has_value(), "a stream is read");
+        promise(!whole.ended && !streamed->ended, "to its end");
         promise(std::ranges::equal(whole.hits, streamed->hits, isSame), "a stream holds what the text holds");
     }
-    ofTexts.scanNames({&text, 1}, [text](size_t, TextScan &scan) { look(scan, text); });
+    const auto named = ofTexts.scanNames({&text, 1}, [text](size_t, TextScan &scan) { look(scan, text); });
+    promise(named.has_value(), "a name is looked at");
     if (const auto mark = allowMarkIn(text, {size / 2}); mark.reason)
         promise(!mark.isWithoutReason && !mark.reason->contains(u'\n'), "a reason is one line");
     return 0;

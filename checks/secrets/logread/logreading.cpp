@@ -9,6 +9,7 @@
 #include "checks/secrets/narrowsource.h"
 #include "checks/secrets/shownnames.h"
 #include "checks/secrets/treewalk.h"
+#include "checks/secrets/unsearched.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -160,10 +161,13 @@ private:
         };
         auto scan = m_scanner.scanStream(shared);
         Result<void> rest;
-        if (scan && scan->isCut) {
+        const Error *trouble = scan ? scan->trouble() : nullptr;
+        if (trouble)
+            addGap(unsearchedSentence(name, *trouble));
+        if (scan && scan->isCut)
             addGap(Text::tr("%1 holds more keys than are counted: there are at least as many as are said.").arg(name));
+        if (trouble || (scan && scan->isCut))
             rest = drain(shared); // the lines go on
-        }
         lines.finish();
         m_collector.end(scan ? scan->hits : std::vector<SecretHit>(), lines.lines());
         if (!scan)

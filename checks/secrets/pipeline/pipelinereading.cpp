@@ -7,6 +7,7 @@
 #include "checks/secrets/shownnames.h"
 #include "checks/secrets/textscanner.h"
 #include "checks/secrets/treewalk.h"
+#include "checks/secrets/unsearched.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -77,6 +78,8 @@ Result<PipelineDigest> probe(const PipelineReading &question, ProbeContext &cont
         const TextScan scan = scanner->scan(text);
         if (scan.isCut)
             digest.gaps += Text::tr("%1 holds more keys than are counted.").arg(path);
+        if (const Error *trouble = scan.trouble())
+            digest.gaps += unsearchedSentence(path, *trouble);
         PipelineFileSeen seen{path, *kind, pipelineFaultsIn(text, *kind), keysIn(scan)};
         dropKnown(seen);
         digest.files.push_back(std::move(seen));

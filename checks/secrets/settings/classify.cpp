@@ -203,7 +203,7 @@ Result<Classifier> Classifier::make(std::shared_ptr<const PatternSet> patterns, 
         .map([&](TextScanner &&scanner) { return Classifier(std::move(scanner), key); });
 }
 
-void Classifier::scan(const RawSetting &raw, Setting &setting)
+Result<void> Classifier::scan(const RawSetting &raw, Setting &setting)
 {
     m_text.clear();
     m_text.reserve(raw.name.size() + raw.value.size() + kRoom);
@@ -211,6 +211,8 @@ void Classifier::scan(const RawSetting &raw, Setting &setting)
     m_text += '=';
     m_text += raw.value;
     const TextScan found = m_scanner.scan({m_text.data(), m_text.size()});
+    if (found.ended)
+        return tl::unexpected<Error>(*found.ended);
     for (const SecretHit &hit : found.hits) {
         if (const KeyMode mode = modeOf(hit); mode != KeyMode::None)
             setting.mode = mode;
@@ -226,9 +228,10 @@ void Classifier::scan(const RawSetting &raw, Setting &setting)
     }
     if (setting.isSecret)
         setting.isPublicKey = false;
+    return {};
 }
 
-Setting Classifier::classify(const RawSetting &raw)
+Result<Setting> Classifier::classify(const RawSetting &raw)
 {
     Setting setting;
     setting.name = QString::fromStdString(raw.name);
@@ -247,7 +250,8 @@ Setting Classifier::classify(const RawSetting &raw)
     if (setting.state != ValueState::Set)
         return setting;
     setting.isSecret = false;
-    scan(raw, setting);
+    if (auto scanned = scan(raw, setting); !scanned)
+        return tl::unexpected(std::move(scanned.error()));
     readAddress(value, m_key, setting);
     if (!setting.isSecret && !setting.isPublicKey && isSecretByName && value.size() >= kShortestSecret) {
         setting.isSecret = true;

@@ -226,8 +226,10 @@ private:
     // With the first setting: it takes seconds to compile the rules, and code without settings needs none.
     bool makeClassifier()
     {
-        if (m_classifier || m_trouble)
-            return m_classifier.has_value();
+        if (m_trouble)
+            return false;
+        if (m_classifier)
+            return true;
         const QByteArray key = m_question.fingerprintKey.isEmpty() ? newFingerprintKey() : m_question.fingerprintKey;
         auto made = patternsOf(m_question, m_context).and_then([&](const std::shared_ptr<const PatternSet> &patterns) {
             return Classifier::make(patterns, key);
@@ -265,7 +267,12 @@ private:
                 ++m_dropped;
                 continue;
             }
-            Setting setting = m_classifier->classify(one);
+            auto classified = m_classifier->classify(one);
+            if (!classified) {
+                m_trouble = std::move(classified.error());
+                return;
+            }
+            Setting &setting = *classified;
             setting.file = file.shown;
             setting.origin = origin;
             setting.standing = file.standing;
@@ -289,7 +296,7 @@ private:
 
     const ReadSettings &m_question;
     std::optional<Classifier> m_classifier;
-    std::optional<Error> m_trouble; // there are no rules
+    std::optional<Error> m_trouble; // there are no rules, or a value could not be searched
     ProbeContext &m_context;
     BoundedReading m_reading;
     const SourceNames m_names;

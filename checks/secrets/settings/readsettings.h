@@ -35,7 +35,8 @@ struct ReadSettings
     QString key() const;
 };
 
-// What cannot be read is a gap. An Error: stopped, out of time, no rules, or nothing that was named could be read.
+// What cannot be read is a gap. An Error: stopped, out of time, no rules, a value that could not be searched for
+// secrets (TextScan::trouble()), or nothing that was named could be read.
 Result<SettingsRead> probe(const ReadSettings &question, ProbeContext &context);
 
 } // namespace cockpit::env

@@ -4,6 +4,7 @@
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/textscanner.h"
+#include "checks/secrets/unsearched.h"
 #include "models/pastedfindings.h"
 #include "tests/checks/secrets/smallrules.h"
 
@@ -25,10 +26,11 @@ namespace {
 const QDateTime kNow(QDate(2026, 11, 29), QTime(10, 0), Qt::UTC);
 
 Result<PromptDigest> digestOf(const QString &path, PromptLimits limits = {}, const CancelToken &token = {},
-                              std::function<void(qint64)> onProgress = {})
+                              std::function<void(qint64)> onProgress = {},
+                              const std::shared_ptr<const PatternSet> &patterns = test::smallSet())
 {
     Observations seen(NetOptions{}, token, Deadline::never(), nullptr);
-    seen.put(CompiledRules{}, test::smallSet());
+    seen.put(CompiledRules{}, patterns);
     return *seen.ask(PromptReading{.source = {SourceKind::Prompts, path, {}},
                                    .fingerprintKey = QByteArray(32, 'k'),
                                    .startedAt = kNow,
@@ -111,6 +113,20 @@ private slots:
                             judged.evidence[0].body;
         QVERIFY(!all.contains(QString::fromUtf8(key)));
         QVERIFY(!all.contains("anna@firm.io"_L1));
+    }
+
+    // No memory for the search: what stands in the lines is counted, and no key is promised to be missing.
+    void saysWhatWasNotSearchedForKeys()
+    {
+        QTemporaryDir folder;
+        const QByteArray key = QByteArray::fromStdString(test::stripeKey());
+        write(folder.filePath(u"chat.jsonl"_s), "{\"role\":\"user\",\"content\":\"I am anna@firm.io, " + key + "\"}\n");
+        const auto digest = digestOf(folder.path(), {}, {}, {}, test::setWithoutRoom());
+        QVERIFY2(digest.has_value(), qPrintable(digest ? QString() : digest.error().message));
+        QCOMPARE(digest->roles.at(PromptRole::User).kinds.at(SensitiveKind::Mail).count, qint64(1));
+        QCOMPARE(digest->gaps, QStringList(unsearchedSentence(u"chat.jsonl"_s, {ErrorKind::Storage, test::noRoom()})));
+        const Judged judged = judgePrompts({.digests = {*digest}});
+        QVERIFY(judged.outcome != Outcome::Pass);
     }
 
     // A key of many lines, and one that the line before tells.

@@ -49,6 +49,18 @@ inline std::shared_ptr<const PatternSet> smallSet()
     return set;
 }
 
+inline QString noRoom()
+{
+    return QStringLiteral("There is no memory for the search for secrets.");
+}
+
+// As on a machine whose memory is full: a text with a keyword cannot be searched.
+inline std::shared_ptr<const PatternSet> setWithoutRoom()
+{
+    const auto refuse = []() -> Result<void> { return failure(ErrorKind::Storage, noRoom()); };
+    return PatternSet::compile(smallRules(), {}, {}, refuse).value();
+}
+
 // Characters without a meaning, the same for the same seed.
 inline std::string noise(size_t count, unsigned seed = 1,
                          std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")

@@ -121,9 +121,9 @@ private slots:
         row("history, nobody said", NotSaid, LeakGround::History, 0, u"secret:medium"_s, ask);
         row("history, public", Public, LeakGround::History, 0, u"secret:high"_s, taken);
         row("history, the team", Team, LeakGround::History, 0, u"secret:medium"_s, team);
-        row("stash, public", Public, LeakGround::History, 1, u"secret_in_stash:medium"_s, local);
-        row("reflog, public", Public, LeakGround::History, 2, u"secret_in_reflog:medium"_s, local);
-        row("nothing leads to it, public", Public, LeakGround::History, 3, u"secret_unreachable:medium"_s, local);
+        row("stash, public", Public, LeakGround::History, 1, u"secret_kept_by_git:medium"_s, local);
+        row("reflog, public", Public, LeakGround::History, 2, u"secret_kept_by_git:medium"_s, local);
+        row("nothing leads to it, public", Public, LeakGround::History, 3, u"secret_kept_by_git:medium"_s, local);
         row("built files are handed out anyway", NotSaid, LeakGround::Build, -1, u"secret:medium"_s, {});
         row("an app, too", Public, LeakGround::Package, -1, u"secret:medium"_s, {});
     }

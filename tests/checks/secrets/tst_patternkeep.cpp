@@ -79,7 +79,10 @@ Start startWith(const std::vector<LeakRule> &rules, const PatternKeeping &keepin
                 const std::string &text = smallText())
 {
     Start start;
-    const auto set = PatternSet::compile(rules, keeping, {}, [&start] { ++start.compiled; }).value();
+    const auto set = PatternSet::compile(rules, keeping, {}, [&start] {
+                         ++start.compiled;
+                         return Result<void>();
+                     }).value();
     std::vector<PatternMatch> found;
     if (const auto searched = set->search(text, *set->makeRoom().value(), found); !searched)
         qWarning("%s", qPrintable(searched.error().message));
@@ -218,6 +221,7 @@ void TestPatternKeep::isKeptAsSoonAsItIsDone()
     const auto stopped = PatternSet::compile(rulesOfDatabases(kDatabases), m_keeping, token, [&] {
                              if (++begunBefore == 2)
                                  token.cancel();
+                             return Result<void>();
                          }).value();
     std::vector<PatternMatch> found;
     const auto searched = stopped->search(textOfDatabases(kDatabases), *stopped->makeRoom(token).value(), found);

@@ -1,0 +1,164 @@
+// Guards against secrets in hooks: how they are recognised, what weakens them, and what is said of it.
+#include "checks/secrets/precommit.h"
+#include "tests/checks/secrets/guardlook.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+class TestHookGuards : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void readsPreCommit_data();
+    void readsPreCommit();
+    void readsHookScripts_data();
+    void readsHookScripts();
+    void readsLefthook();
+    void judgesHooks_data();
+    void judgesHooks();
+
+private:
+    std::vector<SecretGuard> m_guards;
+};
+
+void TestHookGuards::initTestCase()
+{
+    const auto guards = loadSecretGuards();
+    QVERIFY2(guards, guards ? "" : qPrintable(guards.error().message));
+    m_guards = *guards;
+}
+
+void TestHookGuards::readsPreCommit_data()
+{
+    QTest::addColumn<QByteArray>("hook");
+    QTest::addColumn<QStringList>("uses");
+    QTest::newRow("gitleaks") << QByteArray("id: gitleaks") << QStringList{u"gitleaks:4"_s};
+    QTest::newRow("private keys alone") << QByteArray("id: detect-private-key")
+                                        << QStringList{u"detect-private-key:4"_s};
+    QTest::newRow("at push") << QByteArray("id: gitleaks\n        stages: [pre-push]") << QStringList{u"gitleaks:4~"_s};
+    QTest::newRow("at commit") << QByteArray("id: gitleaks\n        stages: [commit]") << QStringList{u"gitleaks:4"_s};
+    QTest::newRow("a command") << QByteArray("id: scan\n        entry: trufflehog git file://. --fail")
+                               << QStringList{u"trufflehog:4"_s};
+    QTest::newRow("a command that never fails")
+        << QByteArray("id: scan\n        entry: trufflehog git file://.") << QStringList{u"trufflehog:4!"_s};
+    QTest::newRow("none") << QByteArray("id: trailing-whitespace") << QStringList{};
+}
+
+void TestHookGuards::readsPreCommit()
+{
+    QFETCH(QByteArray, hook);
+    QStringList gaps;
+    const auto uses = guardsInPreCommitConfig(
+        "repos:\n  - repo: https://example.com/x\n    hooks:\n      - " + hook + "\n", u"x"_s, m_guards, gaps);
+    QTEST(printed(uses), "uses");
+    QVERIFY(gaps.isEmpty());
+    QVERIFY(guardsInPreCommitConfig("repos: [", u"x"_s, m_guards, gaps).empty());
+    QCOMPARE(gaps.size(), 1);
+}
+
+void TestHookGuards::readsHookScripts_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<QByteArray>("packageJson");
+    QTest::addColumn<QStringList>("uses");
+    QTest::newRow("a script of package.json")
+        << QByteArray("npm run secrets") << QByteArray(R"({"scripts":{"secrets":"gitleaks protect --staged"}})")
+        << QStringList{u"gitleaks:0"_s};
+    QTest::newRow("another script") << QByteArray("npm run lint")
+                                    << QByteArray(R"({"scripts":{"secrets":"gitleaks protect --staged"}})")
+                                    << QStringList{};
+    QTest::newRow("lint-staged") << QByteArray("npx lint-staged")
+                                 << QByteArray(R"({"lint-staged":{"*":["eslint","secretlint"]}})")
+                                 << QStringList{u"secretlint:0"_s};
+    QTest::newRow("lint-staged that nobody calls")
+        << QByteArray("npm test") << QByteArray(R"({"lint-staged":{"*":"secretlint"}})") << QStringList{};
+}
+
+void TestHookGuards::readsHookScripts()
+{
+    QFETCH(QByteArray, script);
+    QFETCH(QByteArray, packageJson);
+    QTEST(printed(guardsInHookScript(script, u"x"_s, packageJson, {}, m_guards)), "uses");
+}
+
+void TestHookGuards::readsLefthook()
+{
+    QStringList gaps;
+    const QByteArray yaml = "pre-push:\n  commands:\n    a:\n      run: trufflehog git file://. --fail\n"
+                            "pre-commit:\n  commands:\n    b:\n      run: gitleaks protect\n";
+    QCOMPARE(printed(guardsInLefthook(yaml, u"x"_s, m_guards, gaps)), QStringList{u"gitleaks:8"_s});
+    QCOMPARE(printed(guardsInLefthook("pre-commit:\n  jobs:\n    - run: ripsecrets\n", u"x"_s, m_guards, gaps)),
+             QStringList{u"ripsecrets:3"_s});
+    QVERIFY(gaps.isEmpty());
+}
+
+void TestHookGuards::judgesHooks_data()
+{
+    QTest::addColumn<QString>("files"); // "path=text", joined by &; a star before the path: executable
+    QTest::addColumn<QString>("hooksPath");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QStringList>("codes");
+    const auto row = [](const char *name, const char *files, const char *hooksPath, Outcome outcome,
+                        const QStringList &codes = {}) {
+        QTest::newRow(name) << QString::fromUtf8(files) << QString::fromUtf8(hooksPath) << outcome << codes;
+    };
+    using enum Outcome;
+    row("nothing", "", "", Warn, {u"no_guard medium"_s});
+    row("hooks for other things", ".husky/pre-commit=npm test", ".husky/_", Warn, {u"no_guard medium"_s});
+    row("pre-commit, switched on",
+        ".pre-commit-config.yaml=repos: [{repo: x, hooks: [{id: gitleaks}]}]&"
+        "*.git/hooks/pre-commit=# File generated by pre-commit: https://pre-commit.com",
+        "", Pass);
+    row("pre-commit, not switched on", ".pre-commit-config.yaml=repos: [{repo: x, hooks: [{id: gitleaks}]}]", "", Warn,
+        {u"not_installed low"_s});
+    row("the hook is not executable",
+        ".pre-commit-config.yaml=repos: [{repo: x, hooks: [{id: gitleaks}]}]&"
+        ".git/hooks/pre-commit=# https://pre-commit.com",
+        "", Warn, {u"not_installed low"_s});
+    row("a sample is none", "*.git/hooks/pre-commit.sample=gitleaks protect", "", Warn, {u"no_guard medium"_s});
+    row("on this machine alone", "*.git/hooks/pre-commit=launch-cockpit secrets --staged", "", Warn,
+        {u"not_shared low"_s});
+    row("a folder of the code", "*.githooks/pre-commit=launch-cockpit secrets --staged", ".githooks", Pass);
+    row("Husky 9", ".husky/pre-commit=gitleaks protect --staged&*.husky/_/pre-commit=. \"$(dirname \"$0\")/h\"",
+        ".husky/_", Pass);
+    row("Husky, not switched on", ".husky/pre-commit=gitleaks protect --staged", "", Warn, {u"not_installed low"_s});
+    row("Lefthook",
+        "lefthook.yml=pre-commit: {jobs: [{run: gitleaks protect}]}&*.git/hooks/pre-commit=call_lefthook run", "",
+        Pass);
+    row("private keys alone",
+        ".pre-commit-config.yaml=repos: [{repo: x, hooks: [{id: detect-private-key}]}]&*.git/hooks/pre-commit=# "
+        "pre-commit.com",
+        "", Warn, {u"narrow_guard low"_s});
+    row("ignored", "*.githooks/pre-commit=gitleaks protect || true", ".githooks", Warn, {u"does_not_block medium"_s});
+    row("hooks outside of the code", "", "/nowhere/hooks", Info);
+    row("settings that cannot be read", ".pre-commit-config.yaml=repos: [", "", Info);
+}
+
+void TestHookGuards::judgesHooks()
+{
+    QFETCH(QString, files);
+    QFETCH(QString, hooksPath);
+    QTemporaryDir folder;
+    git(folder.path(), {u"init"_s, u"-q"_s});
+    if (!hooksPath.isEmpty())
+        git(folder.path(), {u"config"_s, u"core.hooksPath"_s, hooksPath});
+    for (QString file : files.split(u'&', Qt::SkipEmptyParts)) {
+        const bool isExecutable = file.startsWith(u'*');
+        file.remove(0, isExecutable ? 1 : 0);
+        writeTo(folder.filePath(file.section(u'=', 0, 0)), file.section(u'=', 1).toUtf8(), isExecutable);
+    }
+    const Judged judged = look(preCommitCheck(), folder.path());
+    QTEST(judged.outcome, "outcome");
+    QTEST(codesOf(judged), "codes");
+    QCOMPARE(judged.observed.contains("not_seen"_L1), judged.outcome == Outcome::Info);
+    QVERIFY(!judged.summary.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestHookGuards)
+#include "tst_hookguards.moc"
