@@ -2486,6 +2486,13 @@
                 <numerusform>On %1, %2 said what %3 says to be told of changes, and was sent %n texts that only %3 has. Wanted: a refusal, or silence.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Not said on %1: %n message(s) of a page. What may change something, or is not understood, stays unsaid.</source>
+            <translation>
+                <numerusform>Not said on %1: %n message of a page. What may change something, or is not understood, stays unsaid.</numerusform>
+                <numerusform>Not said on %1: %n messages of a page. What may change something, or is not understood, stays unsaid.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Timeouts</name>

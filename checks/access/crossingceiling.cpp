@@ -60,13 +60,14 @@ int requestsOfQuestions(const CrossingRoutes &routes)
                           (static_cast<int>(kMostNodeKinds) + kAttackEach);
 }
 
-// The owner, the outsider, nobody, and the outsider with ids of nobody: each opens and says all; and one change.
+// The owner, the outsider, nobody, and the outsider with ids of nobody: each opens and says all; a change, and back.
 int requestsOfSubscriptions(const std::vector<SocketSubscription> &subscriptions)
 {
     constexpr int kWhoSubscribe = 4;
+    constexpr int kChangeAndBack = 2;
     int requests = 0;
     for (const SocketSubscription &one : subscriptions)
-        requests += kWhoSubscribe * (1 + messagesOf(one)) + 1;
+        requests += kWhoSubscribe * (1 + messagesOf(one)) + kChangeAndBack;
     return requests;
 }
 
@@ -84,7 +85,7 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     // Its owner, with a foreign Origin, nobody, the outsider, with an id of nobody; with some of the cookies.
     constexpr int kAtSocket = 6 + kMostCookieTries;
     const int sockets =
-        kAtSocket * static_cast<int>(routes.sockets.size()) + requestsOfSubscriptions(routes.subscriptions);
+        kAtSocket * static_cast<int>(routes.sockets.size()) + requestsOfSubscriptions(routes.subscriptions.tried);
     // Without a test record nothing is changed.
     const int mutations = canaries > 0 ? kMutationEach * static_cast<int>(routes.mutations.size()) : 0;
     return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +

@@ -49,7 +49,8 @@ private:
     struct Listening
     {
         Subscriber seen;
-        std::unique_ptr<WireSocket> socket; // null: refused
+        std::unique_ptr<WireSocket> socket; // null: not opened
+        bool isBroken = false;              // what it sent could not be read to its end
     };
     struct Subscribing
     {
@@ -103,10 +104,15 @@ private:
     void listen(Listening &one, Deadline until, const std::function<bool(const QByteArray &message)> &isEnough);
     void listenTogether(SubscriptionTry &result, const Subscribing &how, const std::vector<NamedId> &ids,
                         const Planted *planted, Listening &owner);
+    static void takeEnd(Listening &one);
     void changeAndListen(SubscriptionTry &result, const Planted &planted, Listening &owner,
                          std::span<Listening *const> others);
-    static QString changedText(const Canary &canary);
-    bool changeAsOwner(const Planted &planted);
+    void hearOfChange(SubscriptionTry &result, Listening &owner, std::span<Listening *const> others,
+                      const std::function<bool(const QByteArray &message)> &tells);
+    QString newTextFor(const Canary &canary);
+    // Empty: it cannot be changed.
+    std::optional<ActiveRequest> changeOf(const Planted &planted, const QString &text) const;
+    static QString sentenceOf(const UnsaidSocket &socket);
     void leaveOutTheRest();
 
     // Empty when no answer came; what ends the look is noted.
@@ -123,6 +129,7 @@ private:
     UndoList &m_undo;
     Belongings m_known;
     std::vector<Planted> m_planted;
+    int m_changes = 0; // of test records, by newTextFor()
     TenantLook m_result;
 };
 

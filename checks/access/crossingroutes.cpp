@@ -4,7 +4,6 @@
 #include "checks/actors/routeaddress.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
-#include "models/routes/socketpath.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -92,13 +91,13 @@ const Route *readAt(const std::vector<Route> &reads, const QString &path, const 
     return it == reads.end() ? nullptr : &*it;
 }
 
-std::vector<Route> privateReads(const std::vector<Route> &routes)
+std::vector<Route> privateReads(const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
 {
     std::vector<Route> reads;
-    std::ranges::copy_if(routes, std::back_inserter(reads), [](const Route &route) {
+    std::ranges::copy_if(routes, std::back_inserter(reads), [&](const Route &route) {
         return route.method == "GET"_L1 && onlyReads(route) && route.access != AccessClass::Public &&
                !isFilePlace(route.path) && !isGraphQl(route.path) && !namesAnEffect(route.path) &&
-               !isSocketPath(route.path);
+               !isSocketRoute(route, samples);
     });
     return reads;
 }
@@ -200,7 +199,7 @@ void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, con
 CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
 {
     CrossingRoutes sorted;
-    const std::vector<Route> reads = privateReads(routes);
+    const std::vector<Route> reads = privateReads(routes, samples);
     for (const Route &route : reads) {
         if (!isItem(route.path) || (holeCount(route.path) > 1 && seenIdsOf(route).isEmpty()))
             continue;
@@ -217,7 +216,7 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
     sorted.reads = readsToLearnFrom(reads, sorted.resources);
     std::ranges::copy_if(reads, std::back_inserter(sorted.searches),
                          [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });
-    sorted.sockets = socketsAmong(routes);
+    sorted.sockets = socketsAmong(routes, samples);
     sorted.subscriptions = subscriptionsAmong(routes, samples);
     sortQuestions(sorted, routes, samples);
     return sorted;

@@ -36,7 +36,7 @@ struct CrossingRoutes
     std::vector<Route> searches;        // GET that takes words
     std::vector<RouteSample> questions; // of GraphQL, those that change nothing; those that take ids first
     std::vector<Route> sockets = {};    // WebSockets (socketsAmong)
-    std::vector<SocketSubscription> subscriptions = {};
+    SocketSubscriptions subscriptions = {};
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
     int questionsLeft = 0;              // and mutations, of which there were too many
 };

@@ -79,7 +79,7 @@ CrossSiteReach CrossingLook::reachOfCookies(const std::function<ActiveRequest()>
         ActiveRequest request = foreign();
         request.headers.push_back({"Cookie", cookieHeaderOf(cookies).reveal()});
         const auto answer = openAs(&m_askers.owner, request, {});
-        return answer ? std::optional(isAcceptedHandshake(answer->sent, answer->answer)) : std::nullopt;
+        return answer ? hasOpened(answer->sent, answer->answer) : std::nullopt;
     });
 }
 

@@ -50,8 +50,10 @@ void CrossingLook::listen(Listening &one, Deadline until,
 {
     while (one.socket && !isOver()) {
         const auto heard = one.socket->hear(until);
-        if (!heard)
+        if (!heard) {
             noteEnd(heard.error()); // what came before counts
+            one.isBroken = true;
+        }
         if (!heard || !*heard)
             return;
         one.seen.opened.answer.body += **heard + '\n';
@@ -66,11 +68,14 @@ void CrossingLook::say(Listening &one, const Subscribing &how, const SocketWords
     const auto isAnything = [](const QByteArray &) { return true; };
     if (how.script.dialect == SocketDialect::SocketIo) // the server speaks first
         listen(one, Deadline::in(kBetweenMessages), isAnything);
-    for (std::size_t i = 0; i < messages.size() && !isOver(); ++i) {
+    bool isSaid = true;
+    for (std::size_t i = 0; i < messages.size() && isSaid && !isOver(); ++i) {
         one.seen.said += messages[i] + '\n';
-        if (const auto said = one.socket->say(messages[i]); !said) {
+        const auto said = one.socket->say(messages[i]);
+        isSaid = said.has_value();
+        if (!said) {
             noteEnd(said.error());
-            break;
+            continue;
         }
         const bool isLast = i + 1 == messages.size();
         listen(one, Deadline::in(isLast ? kSocketPatience : kBetweenMessages), [&](const QByteArray &message) {
@@ -81,8 +86,16 @@ void CrossingLook::say(Listening &one, const Subscribing &how, const SocketWords
             return !isLast || word == SocketWord::Agreed || word == SocketWord::Refused;
         });
     }
-    if (one.socket->isClosed() && one.seen.word != SocketWord::Agreed)
-        one.seen.word = SocketWord::Refused;
+    one.isBroken = one.isBroken || !isSaid;
+    takeEnd(one);
+}
+
+// Who was let in and then thrown out is told of nothing any more, for the reason that the end gives.
+void CrossingLook::takeEnd(Listening &one)
+{
+    const bool hasEnded = one.isBroken || one.socket->isClosed();
+    if (hasEnded && one.seen.word != SocketWord::Refused)
+        one.seen.word = wordOfEnd(one.socket->closeCode());
 }
 
 std::optional<CrossingLook::Listening> CrossingLook::subscribe(ActorSession *session, const Subscribing &how,
@@ -111,7 +124,7 @@ std::optional<CrossingLook::Listening> CrossingLook::subscribe(ActorSession *ses
     if (one.socket)
         say(one, how, words);
     else
-        one.seen.word = SocketWord::Refused;
+        one.seen.word = isRefusedHandshake(one.seen.opened.answer) ? SocketWord::Refused : SocketWord::Unclear;
     return one;
 }
 
@@ -119,17 +132,30 @@ void CrossingLook::changeAndListen(SubscriptionTry &result, const Planted &plant
                                    std::span<Listening *const> others)
 {
     // What was said of the record before is no news.
-    const QByteArray text = changedText(planted.canary).toUtf8();
-    const auto tells = [&text](const QByteArray &message) { return message.contains(text); };
-    result.hasChanged = changeAsOwner(planted);
-    if (!result.hasChanged)
-        return;
+    const QString text = newTextFor(planted.canary);
+    const auto tells = [word = text.toUtf8()](const QByteArray &message) { return message.contains(word); };
+    const auto change = changeOf(planted, text);
+    const auto changed = change ? ask(m_askers.owner, *change) : std::nullopt;
+    result.hasChanged = changed && changed->status < 400;
+    if (result.hasChanged)
+        hearOfChange(result, owner, others, tells);
+    // As it was, for whoever comes next, and so that it is known again when it is removed. Where no answer came it may
+    // have been changed all the same.
+    if (const auto back = changeOf(planted, planted.canary.text); change && back)
+        std::ignore = ask(m_askers.owner, *back);
+}
+
+void CrossingLook::hearOfChange(SubscriptionTry &result, Listening &owner, std::span<Listening *const> others,
+                                const std::function<bool(const QByteArray &message)> &tells)
+{
     listen(owner, Deadline::in(kNewsPatience), [&](const QByteArray &message) {
         result.ownerWasTold = tells(message);
         return result.ownerWasTold;
     });
-    for (Listening *one : others)
+    for (Listening *one : others) {
         listen(*one, Deadline::in(result.ownerWasTold ? kOthersPatience : kGlance), tells);
+        takeEnd(*one);
+    }
 }
 
 SubscriptionTry CrossingLook::trySubscription(const SocketSubscription &subscription)
@@ -142,6 +168,7 @@ SubscriptionTry CrossingLook::trySubscription(const SocketSubscription &subscrip
         return result;
     }
     result.dialect = script->dialect;
+    result.leftOut = script->leftOut;
     result.namesRecord = !resourcesIn(*script).isEmpty();
     const std::vector<NamedId> ids = idsFor(*script, planted);
     if (result.namesRecord && ids.empty()) {
@@ -154,7 +181,7 @@ SubscriptionTry CrossingLook::trySubscription(const SocketSubscription &subscrip
         result.notTested = Text::tr("%1 did not answer.").arg(result.routeName);
         return result;
     }
-    if (owner->socket && owner->seen.word != SocketWord::Refused)
+    if (owner->socket && owner->seen.word != SocketWord::Refused && owner->seen.word != SocketWord::Unclear)
         listenTogether(result, how, ids, planted, *owner);
     result.owner = std::move(owner->seen);
     return result;
@@ -185,12 +212,40 @@ void CrossingLook::listenTogether(SubscriptionTry &result, const Subscribing &ho
         result.nobody = std::move(nobody->seen);
 }
 
+QString CrossingLook::sentenceOf(const UnsaidSocket &socket)
+{
+    const QString name = routeName(socket.route);
+    switch (socket.why) {
+    case NotSaid::Nothing:
+        return {};
+    case NotSaid::MayChange:
+        return Text::tr("%1: nothing that a page says there only asks to be told of changes. It may change something, "
+                        "or is not understood, so that it was not said.")
+            .arg(name);
+    case NotSaid::Signed:
+        return Text::tr("%1: each subscription is signed by your server, so that it was not tried.").arg(name);
+    case NotSaid::Unknown:
+        return Text::tr("%1: what a page says there holds a secret that is not a session's token, so that it was not "
+                        "tried.")
+            .arg(name);
+    }
+    Q_UNREACHABLE();
+}
+
 void CrossingLook::trySubscriptions()
 {
-    for (const SocketSubscription &subscription : m_routes.subscriptions) {
+    for (const SocketSubscription &subscription : m_routes.subscriptions.tried) {
         if (!isOver())
             m_result.subscriptions.push_back(trySubscription(subscription));
     }
+    for (const Route &route : m_routes.subscriptions.left) {
+        const QString name = routeName(route);
+        m_result.subscriptions.push_back(
+            {.routeName = name,
+             .notTested = Text::tr("%1: the project knows more subscriptions than one run tries.").arg(name)});
+    }
+    for (const UnsaidSocket &socket : m_routes.subscriptions.unsaid)
+        m_result.subscriptions.push_back({.routeName = routeName(socket.route), .notTested = sentenceOf(socket)});
 }
 
 } // namespace cockpit

@@ -3,6 +3,7 @@
 #include "checks/actors/idnames.h"
 #include "checks/actors/recordid.h"
 #include "models/access/harmless.h"
+#include "models/access/socketmessages.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -168,20 +169,21 @@ QJsonValue IdPlaces::walk(const QJsonValue &value, const QString &name, int dept
     return isText && value.toString() != placeholder() ? text(value.toString(), depth) : value;
 }
 
+// What is not there stays away: "params" may be left out, and may not be null (JSON-RPC 2.0 section 4.2).
 QJsonValue IdPlaces::message(const QJsonValue &json)
 {
+    QJsonObject whole = json.toObject();
     if (json["jsonrpc"_L1].isString()) { // its own "id" is the call's
-        QJsonObject call = json.toObject();
-        call.insert("params"_L1, walk(call["params"_L1], {}, 1));
-        return call;
+        if (whole.contains("params"_L1))
+            whole.insert("params"_L1, walk(json["params"_L1], {}, 1));
+        return whole;
     }
     if (m_dialect != SocketDialect::GraphQl)
         return walk(json, {}, 0);
     // "id" is the operation's, and words of the question are no topics.
-    QJsonObject whole = json.toObject();
-    QJsonObject payload = whole["payload"_L1].toObject();
-    if (payload["variables"_L1].isObject()) {
-        payload.insert("variables"_L1, object(payload["variables"_L1].toObject(), 1));
+    QJsonObject payload = json["payload"_L1].toObject();
+    if (json["payload"_L1]["variables"_L1].isObject()) {
+        payload.insert("variables"_L1, object(json["payload"_L1]["variables"_L1].toObject(), 1));
         whole.insert("payload"_L1, payload);
     }
     return whole;
@@ -220,9 +222,8 @@ QJsonValue withTexts(const QJsonValue &value, const QString &name,
 
 SocketMessage SocketMessage::of(const QByteArray &text)
 {
-    static const QRegularExpression before(u"^\\d{1,20}(?:/[\\w./-]{0,60},)?\\d{0,10}(?=[\\[{])"_s);
     SocketMessage message;
-    const qsizetype size = before.match(QString::fromUtf8(text)).capturedLength();
+    const qsizetype size = socketPrefixOf(text);
     const QJsonDocument document = QJsonDocument::fromJson(text.sliced(size));
     if (document.isNull()) {
         message.prefix = text;

@@ -26,10 +26,9 @@ bool isOpened(const std::optional<SocketAnswer> &one)
     return one && isAcceptedHandshake(one->sent, one->answer);
 }
 
-// A refusal by the product, or the way to its login; a broken or busy server says nothing.
 bool isRefusedBy(const std::optional<SocketAnswer> &one)
 {
-    return one && one->answer.status >= 300 && one->answer.status < 500 && one->answer.status != 429;
+    return one && isRefusedHandshake(one->answer);
 }
 
 std::vector<Marker> markersIn(const std::optional<SocketAnswer> &one, const TenantLook &look)
@@ -94,7 +93,7 @@ private:
     std::optional<Finding> foreignOrigin() const;
     QString open() const;
     std::optional<QString> whoGotNoAnswer() const;
-    // Whoever asks on it was tried as well, and is told of apart.
+    // What it sends to whoever subscribes on it is told of apart: by whom it was tried, or why not.
     bool hasSubscription() const;
     Finding placed(Finding finding, const SocketAnswer &seen, const QString &who,
                    const std::vector<Marker> &markers) const;
@@ -193,21 +192,19 @@ QString SocketVerdict::open() const
         return Text::tr("%1 does not open as a WebSocket for %2 (status %3), so that nothing was tried there.")
             .arg(m_socket.routeName, m_look.owner)
             .arg(m_socket.owner->answer.status);
-    if (hasSubscription())
-        return {};
     if (const auto who = whoGotNoAnswer())
         return Text::tr("%1 gave %2 no answer that tells.").arg(m_socket.routeName, *who);
-    if (isOpened(m_socket.stranger))
+    if (isOpened(m_socket.stranger) && !hasSubscription())
         return Text::tr("%1 opens for everybody, and nothing of %2 came by itself. What it sends to whoever subscribes "
                         "on it was not tried: import a HAR file in which a page does.")
             .arg(m_socket.routeName, m_look.owner);
     // One that names a record joins it by being opened.
-    if (isOpened(m_socket.outsider) && !m_socket.namesRecord)
+    if (isOpened(m_socket.outsider) && !m_socket.namesRecord && !hasSubscription())
         return Text::tr("%1 opens for %2 as well, and nothing of %3 came by itself. What it sends to whoever "
                         "subscribes on it was not tried: import a HAR file in which a page does.")
             .arg(m_socket.routeName, m_look.outsider, m_look.owner);
     // A finding where one that nobody has is refused.
-    if (isOpened(m_socket.outsider))
+    if (isOpened(m_socket.outsider) && m_socket.namesRecord)
         return Text::tr("%1 opens for %2 with an id of %3, and whether it refuses one that nobody has could not be "
                         "told. What it sends later was not seen.")
             .arg(m_socket.routeName, m_look.outsider, m_look.owner);

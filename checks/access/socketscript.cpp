@@ -1,12 +1,12 @@
 #include "checks/access/socketscript.h"
 
 #include "checks/access/messageids.h"
+#include "checks/access/messagepurpose.h"
 #include "models/access/harmless.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -26,20 +26,6 @@ bool isQuestion(const QJsonValue &message)
 {
     const QString type = message["type"_L1].toString();
     return (type == "subscribe"_L1 || type == "start"_L1) && message["payload"_L1]["query"_L1].isString();
-}
-
-// Said to keep the connection: nothing is lost without it.
-bool isSignOfLife(const SocketMessage &message)
-{
-    static const QRegularExpression words(u"^(?:ping|pong|heart-?beat|keep-?alive)$"_s,
-                                          QRegularExpression::CaseInsensitiveOption);
-    constexpr int kEvent = 3;
-    if (message.json.isUndefined())
-        return message.prefix == "2" || message.prefix == "3" ||
-               words.match(QString::fromUtf8(message.prefix)).hasMatch();
-    return words.match(message.json["type"_L1].toString()).hasMatch() ||
-           words.match(message.json["event"_L1].toString()).hasMatch() ||
-           words.match(message.json.toArray().at(kEvent).toString()).hasMatch();
 }
 
 // Signed for one connection alone (pusher.com/docs, "Authorizing users").
@@ -101,21 +87,31 @@ QString toWord(SocketDialect value)
     Q_UNREACHABLE();
 }
 
-std::optional<SocketScript> recordedScript(const RouteSample &sample)
+tl::expected<SocketScript, NotSaid> recordedScript(const RouteSample &sample)
 {
-    if (sample.contentType != kSocketMessages)
-        return std::nullopt;
     std::vector<SocketMessage> messages;
+    SocketScript script;
+    bool subscribes = false;
     for (const QByteArray &line : sample.body.trimmed().split('\n')) {
         SocketMessage message = SocketMessage::of(line.trimmed());
-        if (isSigned(message.json) || hasUnknownValue(message.json))
-            return std::nullopt;
-        if (!line.trimmed().isEmpty() && !isSignOfLife(message))
-            messages.push_back(std::move(message));
+        if (line.trimmed().isEmpty())
+            continue;
+        if (isSigned(message.json))
+            return tl::unexpected(NotSaid::Signed);
+        const MessagePurpose purpose = purposeOf(message);
+        if (purpose == MessagePurpose::Keeps)
+            continue;
+        if (purpose == MessagePurpose::Other) {
+            ++script.leftOut;
+            continue;
+        }
+        if (hasUnknownValue(message.json))
+            return tl::unexpected(NotSaid::Unknown);
+        subscribes = subscribes || purpose == MessagePurpose::Subscribes;
+        messages.push_back(std::move(message));
     }
-    if (messages.empty())
-        return std::nullopt;
-    SocketScript script;
+    if (!subscribes)
+        return tl::unexpected(script.leftOut > 0 ? NotSaid::MayChange : NotSaid::Nothing);
     script.dialect = dialectOf(messages);
     script.subprotocols = subprotocolsOf(script.dialect, messages);
     for (const SocketMessage &message : messages)
@@ -125,9 +121,8 @@ std::optional<SocketScript> recordedScript(const RouteSample &sample)
 
 std::optional<SocketScript> graphQlScript(const RouteSample &sample)
 {
-    static const QRegularExpression subscription(u"^\\s*subscription\\b"_s);
     const QJsonObject question = QJsonDocument::fromJson(sample.body).object();
-    if (!subscription.match(question["query"_L1].toString()).hasMatch() || hasUnknownValue(question))
+    if (!isSubscriptionDocument(question["query"_L1].toString()) || hasUnknownValue(question))
         return std::nullopt;
     // Where the session's token goes is agreed nowhere; this is what the clients' documents show.
     const QJsonObject hello{{u"type"_s, u"connection_init"_s},

@@ -13,6 +13,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <tl/expected.hpp>
+
 #include <optional>
 #include <vector>
 
@@ -26,11 +28,22 @@ struct SocketScript
     SocketDialect dialect = SocketDialect::Plain;
     QByteArrayList subprotocols = {};      // offered in the handshake
     std::vector<QByteArray> messages = {}; // in their order, with placeholder() where a token stood
+    int leftOut = 0; // messages of the page that are never said: they may change something, or are not understood
+
+    bool operator==(const SocketScript &) const = default;
 };
 
-// As a page said them (kSocketMessages). Empty for what is no message that could be said again: a private channel of
-// Pusher, each opening of which a server has to sign; a value other than a token that was taken out.
-std::optional<SocketScript> recordedScript(const RouteSample &sample);
+// Why nothing of what a page was heard to say is said again.
+enum class NotSaid {
+    Nothing,   // it subscribes to nothing
+    MayChange, // nor that, and it says what may change something, or is not understood
+    Signed,    // a private channel of Pusher: each opening is signed by the product's server
+    Unknown,   // a value other than a token was taken out
+};
+
+// What opens the conversation and what subscribes (messagepurpose.h) of a sample of kSocketMessages: whatever else a
+// page says there could change the records of somebody.
+tl::expected<SocketScript, NotSaid> recordedScript(const RouteSample &sample);
 // connection_init and subscribe, for a question in GraphQL that is a subscription ({"query": …, "variables": …}); empty
 // for others.
 std::optional<SocketScript> graphQlScript(const RouteSample &sample);
@@ -64,8 +77,9 @@ enum class SocketWord {
     Refused, // an error, a denial
     News,    // anything else that says something
     Silence, // welcomes, answers to the opening, signs of life
+    Unclear, // no message: who asked was limited, met a broken server, or was cut off (sockethandshake.h)
 };
-// script: whose messages were answered.
+// script: whose messages were answered. Never Unclear.
 SocketWord wordIn(const SocketScript &script, const QByteArray &message);
 
 } // namespace cockpit

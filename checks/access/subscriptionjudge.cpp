@@ -31,6 +31,8 @@ QString toWord(SocketWord word)
         return u"news"_s;
     case SocketWord::Silence:
         return u"silence"_s;
+    case SocketWord::Unclear:
+        return u"unclear"_s;
     }
     Q_UNREACHABLE();
 }
@@ -58,8 +60,10 @@ private:
     std::optional<Finding> crossedBy(const Subscriber &one, bool asNobody) const;
     std::optional<Finding> lead() const;
     QString open() const;
+    QString withoutAnswer(const QString &who) const;
     QString ofOwner() const;
-    QString ofOutsider() const;
+    QString ofOther(const std::optional<Subscriber> &one, const QString &who) const;
+    QString leftOut() const;
     Finding placed(Finding finding, const Subscriber &one, const QString &who,
                    const std::vector<Marker> &markers) const;
 
@@ -132,6 +136,11 @@ std::optional<Finding> SubscriptionVerdict::lead() const
                   *m_seen.outsider, m_look.outsider, {});
 }
 
+QString SubscriptionVerdict::withoutAnswer(const QString &who) const
+{
+    return Text::tr("%1 gave %2 no answer that tells.").arg(m_seen.routeName, who);
+}
+
 // Why its own subscription controls nothing; empty where it does.
 QString SubscriptionVerdict::ofOwner() const
 {
@@ -139,6 +148,8 @@ QString SubscriptionVerdict::ofOwner() const
         m_seen.ownerWasTold || isSaid(m_seen.owner, SocketWord::Agreed) || isSaid(m_seen.owner, SocketWord::News);
     if (isTold)
         return {};
+    if (isSaid(m_seen.owner, SocketWord::Unclear))
+        return withoutAnswer(m_look.owner);
     if (isSaid(m_seen.owner, SocketWord::Refused))
         return Text::tr("%1 lets not even %2 subscribe to what is its own, so that nothing was tried there.")
             .arg(m_seen.routeName, m_look.owner);
@@ -146,12 +157,15 @@ QString SubscriptionVerdict::ofOwner() const
         .arg(m_seen.routeName, m_look.owner);
 }
 
-QString SubscriptionVerdict::ofOutsider() const
+// Why it does not show whether who is no owner is kept from the news; empty where it does.
+QString SubscriptionVerdict::ofOther(const std::optional<Subscriber> &one, const QString &who) const
 {
-    if (!m_seen.outsider)
-        return Text::tr("%1 did not answer %2.").arg(m_seen.routeName, m_look.outsider);
-    const bool isKeptBack = m_seen.outsider->word == SocketWord::Refused ||
-                            (m_seen.outsider->word == SocketWord::Silence && isSaid(m_seen.owner, SocketWord::Agreed));
+    if (!one)
+        return Text::tr("%1 did not answer %2.").arg(m_seen.routeName, who);
+    if (one->word == SocketWord::Unclear)
+        return withoutAnswer(who);
+    const bool isKeptBack = one->word == SocketWord::Refused ||
+                            (one->word == SocketWord::Silence && isSaid(m_seen.owner, SocketWord::Agreed));
     if (m_seen.ownerWasTold || isKeptBack)
         return {};
     if (m_seen.hasChanged)
@@ -167,8 +181,23 @@ QString SubscriptionVerdict::open() const
 {
     if (!m_seen.notTested.isEmpty())
         return m_seen.notTested;
-    const QString owners = ofOwner();
-    return owners.isEmpty() ? ofOutsider() : owners;
+    for (const QString &sentence :
+         {ofOwner(), ofOther(m_seen.outsider, m_look.outsider), ofOther(m_seen.nobody, Text::tr("a stranger"))}) {
+        if (!sentence.isEmpty())
+            return sentence;
+    }
+    return {};
+}
+
+// Hides nothing that was found before: it was not said then either.
+QString SubscriptionVerdict::leftOut() const
+{
+    if (m_seen.leftOut == 0)
+        return {};
+    return Text::tr("Not said on %1: %n message(s) of a page. What may change something, or is not understood, stays "
+                    "unsaid.",
+                    nullptr, m_seen.leftOut)
+        .arg(m_seen.routeName);
 }
 
 void SubscriptionVerdict::tell(SocketJudgement &judgement) const
@@ -180,7 +209,8 @@ void SubscriptionVerdict::tell(SocketJudgement &judgement) const
                                       {u"made_up"_s, wordFor(m_seen.madeUp)},
                                       {u"nobody"_s, wordFor(m_seen.nobody)},
                                       {u"changed"_s, m_seen.hasChanged},
-                                      {u"owner_was_told"_s, m_seen.ownerWasTold}});
+                                      {u"owner_was_told"_s, m_seen.ownerWasTold},
+                                      {u"left_out"_s, m_seen.leftOut}});
     auto finding = crossing();
     if (!finding)
         finding = lead();
@@ -189,8 +219,10 @@ void SubscriptionVerdict::tell(SocketJudgement &judgement) const
         judgement.findings.push_back(std::move(*finding));
     } else if (!sentence.isEmpty()) {
         judgement.open.append(sentence);
-        judgement.unseen.push_back({.subject = m_seen.routeName, .code = u"cross_subscription"_s});
+        judgement.unseen.push_back({.subject = m_seen.routeName}); // others', or a stranger's: both may be there
     }
+    if (const QString left = leftOut(); !left.isEmpty())
+        judgement.open.append(left);
 }
 
 } // namespace

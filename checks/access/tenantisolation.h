@@ -4,10 +4,11 @@
 // observed: "owner", "outsider": names of the accounts; "resources": [{"name","id_kind","guessing","canary": bool,
 // "asked","held": answers that kept the record back,"crossings": [{"way","route","status","reach","why"}],"writes":
 // [{"route","changed": bool}],"not_tested": sentence?}], "shared": lists that are the same for both, "broken_off":
-// sentence?, "sockets": [{"route","owner","outsider","made_up","nobody","foreign_origin": opened|refused|not_tried,
-// "cookie": everywhere|some_browsers|kept|unknown?}], "subscriptions":
-// [{"route","dialect","owner","outsider","made_up", "nobody": agreed|refused|news|silence|not_tried,"changed":
-// bool,"owner_was_told": bool}], "requests", not_seen (models/unseen.h).
+// sentence?, "sockets": [{"route","owner","outsider","made_up","nobody","foreign_origin":
+// opened|refused|unclear|not_tried, "cookie": everywhere|some_browsers|kept|unknown?}], "subscriptions":
+// [{"route","dialect","owner","outsider","made_up", "nobody": agreed|refused|news|silence|unclear|not_tried,"changed":
+// bool, "owner_was_told": bool,"left_out": messages of the page that were not said}], "requests", not_seen
+// (models/unseen.h).
 #pragma once
 
 #include "checks/access/crossings.h"
@@ -95,6 +96,7 @@ struct SubscriptionTry
     std::optional<Subscriber> madeUp = {}; // the outsider, with ids that nobody has
     bool hasChanged = false;
     bool ownerWasTold = false; // of the change
+    int leftOut = 0;           // messages of the page that were not said: they may change something
     QString notTested = {};    // a sentence: why it could not be tried
 };
 

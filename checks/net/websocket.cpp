@@ -234,8 +234,7 @@ Result<std::optional<QByteArray>> WebSocket::take(const WebSocketEvent &event, D
     case WebSocketEvent::Kind::Pong:
         return std::nullopt;
     case WebSocketEvent::Kind::Close:
-        if (event.code != kNoStatusReceived)
-            m_closeCode = event.code;
+        m_closeCode = event.code;
         close(); // section 5.5.1: answered in kind
         return std::nullopt;
     }

@@ -54,7 +54,8 @@ public:
     void close();
 
     bool isClosed() const { return m_isClosed; }
-    // The code that the server closed with; empty where it said none.
+    // The code that the server closed with, kNoStatusReceived where its close frame has none; empty where it said no
+    // goodbye: it is still there, or was cut off (1006 in section 7.1.5).
     std::optional<quint16> closeCode() const { return m_closeCode; }
 
     // A server that pings without end gets no further answer.

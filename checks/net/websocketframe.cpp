@@ -152,8 +152,9 @@ Result<void> WebSocketReader::verify(const Head &head) const
     } else if ((head.opcode == WebSocketOpcode::Continuation) != m_messageKind.has_value()) {
         return broken(QStringLiteral("part of a message out of order"));
     }
-    if (head.payload > m_limits.message - m_message.size() || head.payload > m_limits.total - m_total ||
-        m_frames >= m_limits.frames)
+    // A control frame is no part of the message it comes in the middle of (section 5.4).
+    const bool isTooLong = !isControl(head.opcode) && head.payload > m_limits.message - m_message.size();
+    if (isTooLong || head.payload > m_limits.total - m_total || m_frames >= m_limits.frames)
         return tooMuch();
     return {};
 }

@@ -3,6 +3,7 @@
 #include "models/access/graphqlquestion.h"
 #include "models/access/onetimecode.h"
 #include "models/access/routesample.h"
+#include "models/access/socketmessages.h"
 #include "models/redactor.h"
 #include "models/routes/pathtemplate.h"
 #include "models/secretsinventory.h"
@@ -67,11 +68,6 @@ bool isCardNumber(const QString &text)
     return sum % 10 == 0;
 }
 
-bool isPlainId(const QString &text)
-{
-    return !text.contains(u'/') && !pathTemplate(u'/' + text).seen.isEmpty();
-}
-
 // What tells who a person is, by its name; empty for other names.
 QString exampleOfPerson(const QString &plainName)
 {
@@ -122,27 +118,6 @@ QByteArray harmlessForm(const QByteArray &body)
     return items.join('&');
 }
 
-// "42[…]", "40/rooms,{…}": what stands before the JSON of a Socket.IO message (its protocol, revision 5).
-qsizetype prefixOf(const QByteArray &message)
-{
-    static const QRegularExpression prefix(u"^\\d{1,20}(?:/[\\w./-]{0,60},)?\\d{0,10}(?=[\\[{]|$)"_s);
-    return prefix.match(QString::fromUtf8(message)).capturedLength();
-}
-
-// Each line by itself; one that cannot be made harmless takes the others with it, as they may be nothing without it.
-std::optional<QByteArray> harmlessMessages(const QByteArray &lines)
-{
-    QByteArrayList harmless;
-    for (const QByteArray &line : lines.trimmed().split('\n')) {
-        const qsizetype prefix = prefixOf(line);
-        const auto rest = harmlessBody({}, line.sliced(prefix));
-        if (!rest)
-            return std::nullopt;
-        harmless.append(line.first(prefix) + *rest);
-    }
-    return harmless.join('\n');
-}
-
 bool isUtf8Text(const QByteArray &bytes)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
@@ -166,6 +141,11 @@ bool isSecretName(const QString &name)
     const QString plain = plainName(name);
     const QString line = plain + u"=abcdefghijklm"_s;
     return isOneOf(plain, more) || redact(line) != line;
+}
+
+bool isPlainId(const QString &text)
+{
+    return !text.contains(u'/') && !pathTemplate(u'/' + text).seen.isEmpty();
 }
 
 QString harmlessText(const QString &name, const QString &value)
@@ -211,8 +191,10 @@ std::optional<QByteArray> harmlessBody(const QByteArray &contentType, const QByt
 {
     if (body.size() > kLongestSampleBody || !isUtf8Text(body))
         return std::nullopt;
-    if (contentType == kSocketMessages)
-        return harmlessMessages(body);
+    if (contentType == kSocketMessages) {
+        auto messages = harmlessMessages(body);
+        return messages && messages->size() <= kLongestSampleBody ? std::move(messages) : std::nullopt;
+    }
     const QJsonDocument document = QJsonDocument::fromJson(body);
     QByteArray harmless;
     if (document.isObject())

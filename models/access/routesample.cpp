@@ -2,11 +2,11 @@
 
 #include "models/access/graphqlquestion.h"
 #include "models/access/harmless.h"
+#include "models/access/socketmessages.h"
 #include "models/jsonfields.h"
 #include "models/redactor.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
-#include "models/routes/socketpath.h"
 #include "models/target.h"
 
 #include <QCoreApplication>
@@ -70,13 +70,6 @@ bool isOf(const RouteSample &sample, const QString &method, const QString &shape
     return sample.method == method && isOnHost && shapeOf(sample.path) == shape;
 }
 
-// The one that is opened by GET, and then spoken on.
-bool isSocketSample(const RouteSample &sample)
-{
-    return sample.method == "GET"_L1 && isSocketPath(sample.path) && sample.contentType == kSocketMessages &&
-           sample.body.trimmed().count('\n') < kMostSocketMessages;
-}
-
 } // namespace
 
 Result<RouteSample> checkedSample(RouteSample sample)
@@ -87,7 +80,8 @@ Result<RouteSample> checkedSample(RouteSample sample)
     const bool isRoute = routeMethods().contains(sample.method) && sample.path.startsWith(u'/') &&
                          sample.path.size() <= kLongestPath && redact(sample.path) == sample.path;
     const bool takesNone = sample.method == "GET"_L1 || sample.method == "HEAD"_L1;
-    if (!isRoute || (takesNone && !isSocketSample(sample)))
+    const bool isSocket = isSocketSample(sample) && sample.body.trimmed().count('\n') < kMostSocketMessages;
+    if (!isRoute || (takesNone && !isSocket))
         return refused(Text::tr("“%1” is no route that takes a body.").arg(shown));
     if (!isMediaType(sample.contentType))
         return refused(Text::tr("The kind of body of %1 must be written like application/json.").arg(shown));
@@ -158,7 +152,9 @@ std::vector<RouteSample> mergedSamples(std::vector<RouteSample> known, const std
     for (const RouteSample &sample : added) {
         const auto place = placeOf.find(keyOf(sample));
         if (place != placeOf.end()) {
-            if (known[place->second].schemaJson.isEmpty() && !sample.schemaJson.isEmpty())
+            const RouteSample &one = known[place->second];
+            const bool saysMore = isSocketSample(one) && one.body.isEmpty() && !sample.body.isEmpty();
+            if (saysMore || (one.schemaJson.isEmpty() && !sample.schemaJson.isEmpty()))
                 known[place->second] = sample;
         } else if (known.size() < kMostSamples) {
             placeOf.try_emplace(keyOf(sample), known.size());

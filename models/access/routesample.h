@@ -27,8 +27,9 @@ constexpr qsizetype kLongestSampleBody = 8192;
 constexpr qsizetype kLongestSampleSchema = 16384;
 constexpr std::size_t kMostSamples = 1000;
 
-// The kind of body of a sample for GET at the address of a WebSocket (isSocketPath): text messages in the order in
-// which the page says them once it is open, one a line, at most so many.
+// The kind of body of a sample for GET at the address of a WebSocket: text messages in the order in which the page says
+// them once it is open, one a line, at most so many. None where a page was seen to open it and say nothing: the sample
+// then tells that a WebSocket is there, whatever its address is called.
 inline const QByteArray kSocketMessages = "application/x-ndjson";
 constexpr qsizetype kMostSocketMessages = 5;
 
@@ -38,8 +39,7 @@ constexpr qsizetype kMostSocketMessages = 5;
 std::optional<QByteArray> harmlessBody(const QByteArray &contentType, const QByteArray &body);
 
 // The same sample, its body made harmless. BadInput with a sentence for what is no sample: a method that has no body
-// (but GET at the address of a WebSocket, with at most kMostSocketMessages), too long, or a schema that is no JSON
-// object.
+// (but GET of kSocketMessages, at most kMostSocketMessages of them), too long, or a schema that is no JSON object.
 [[nodiscard]] Result<RouteSample> checkedSample(RouteSample sample);
 // All of them; of two for one route and kind of body the later counts, unless they ask different questions of GraphQL
 // (graphqlquestion.h). BadInput for more than kMostSamples.

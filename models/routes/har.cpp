@@ -1,5 +1,6 @@
 // HTTP Archives (http://www.softwareishard.com/blog/har-12-spec/): what a browser really asked for.
 #include "models/access/graphqlquestion.h"
+#include "models/access/socketmessages.h"
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
 #include "models/routes/routelist.h"
@@ -134,16 +135,29 @@ QByteArray saidOnSocket(const QJsonObject &entry)
     return lines.trimmed();
 }
 
-// The body, or the messages of a WebSocket; empty where it had neither.
+// Whatever its address is called: the file says so.
+bool isSocketEntry(const QJsonObject &entry)
+{
+    constexpr int kSwitchingProtocols = 101;
+    const QString url = entry.value("request"_L1)["url"_L1].toString();
+    const bool isCalledOne =
+        url.startsWith("wss:"_L1) || url.startsWith("ws:"_L1) ||
+        entry.value("_resourceType"_L1).toString().compare("websocket"_L1, Qt::CaseInsensitive) == 0;
+    const bool wasOpened = entry.value("response"_L1)["status"_L1].toInt() == kSwitchingProtocols;
+    return (isCalledOne && wasOpened) || !entry.value("_webSocketMessages"_L1).toArray().isEmpty();
+}
+
+// The body, or the messages of a WebSocket, perhaps none; empty where it had neither.
 RouteSample sampleOf(const QJsonObject &entry, const Route &route)
 {
     const QJsonValue postData = entry.value("request"_L1)["postData"_L1];
     RouteSample sample{route.method, route.path, route.host, {}, {}, {}};
-    if (postData.isObject()) {
+    if (route.method == "GET"_L1 && isSocketEntry(entry)) {
+        sample.contentType = kSocketMessages;
+        sample.body = saidOnSocket(entry);
+    } else if (postData.isObject()) {
         sample.contentType = postData["mimeType"_L1].toString().toLatin1();
         sample.body = sentBody(postData);
-    } else if (sample.body = saidOnSocket(entry); !sample.body.isEmpty()) {
-        sample.contentType = kSocketMessages;
     }
     return sample;
 }
@@ -198,8 +212,13 @@ std::vector<RouteSample> samplesOfHttpArchive(const QJsonObject &document)
             continue;
         const Route &route = met->route;
         auto sample = checkedSample(sampleOf(entry, route));
-        if (sample && !sample->body.isEmpty())
-            latest[{route.method, route.path, route.host, questionIn(sample->body)}] = std::move(*sample);
+        if (!sample || (sample->body.isEmpty() && !isSocketSample(*sample)))
+            continue;
+        // A page that opens its WebSocket again and says nothing there has said it before.
+        const auto [place, isNew] =
+            latest.try_emplace({route.method, route.path, route.host, questionIn(sample->body)}, *sample);
+        if (!isNew && !sample->body.isEmpty())
+            place->second = std::move(*sample);
     }
     std::vector<RouteSample> samples;
     for (auto &[key, sample] : latest)

@@ -52,6 +52,7 @@ private slots:
     void checksSamples();
     void readsArchives_data();
     void readsArchives();
+    void keepsWhatWasSaid();
 };
 
 void TestSocketSamples::checksSamples_data()
@@ -69,7 +70,7 @@ void TestSocketSamples::checksSamples_data()
     row("two", u"GET /ws"_s, join + '\n' + join, join + '\n' + join);
     row("five", u"GET /ws"_s, (join + '\n').repeated(5), (join + '\n').repeated(5).trimmed());
     row("six", u"GET /ws"_s, (join + '\n').repeated(6), {});
-    row("not at a WebSocket's address", u"GET /invoices"_s, join, {});
+    row("whatever its address is called", u"GET /graphql"_s, join, join);
     row("as a body", u"GET /ws"_s, join, {}, "application/json");
     row("HEAD", u"HEAD /ws"_s, join, {});
     row("a token goes", u"GET /ws"_s, R"({"access_token":"abcdefghijklmnop","type":"auth"})",
@@ -81,6 +82,24 @@ void TestSocketSamples::checksSamples_data()
         R"(["1","1","room:17","phx_join",{"token":"<value>"}])");
     row("a person's address in plain text", u"GET /ws"_s, "HELLO anna@example.com", {});
     row("plain text", u"GET /ws"_s, "SUBSCRIBE invoices", "SUBSCRIBE invoices");
+    row("plain text of others", u"GET /ws"_s, "SUBSCRIBE user:17 authors", "SUBSCRIBE user:17 authors");
+    // A recorded person's name and secret, under whatever name they stand.
+    row("a login in plain text", u"GET /ws"_s, "login anna hunter2pass\n" + join, join);
+    row("a token in plain text", u"GET /ws"_s, "AUTH abcd1234\n" + join, join);
+    row("STOMP", u"GET /ws"_s, "CONNECT login:anna passcode:hunter2\n" + join, join);
+    row("a key", u"GET /ws"_s, R"({"key":"abcd1234","type":"auth"})", R"({"key":"<value>","type":"auth"})");
+    row("a name and a number", u"GET /ws"_s, R"({"action":"login","data":{"who":"anna","with":4711},"id":1})",
+        R"({"action":"login","data":{"who":"<value>","with":"<value>"},"id":1})");
+    row("of Socket.IO", u"GET /ws"_s, R"(42["authenticate","anna","abcd1234"])",
+        R"(42["authenticate","<value>","<value>"])");
+    row("a key in what opens", u"GET /ws"_s, R"({"payload":{"key":"abcd1234","lang":"en"},"type":"connection_init"})",
+        R"({"payload":{"key":"<value>","lang":"en"},"type":"connection_init"})");
+    row("a key where Socket.IO connects", u"GET /ws"_s, R"(40{"key":"abcd1234"})", R"(40{"key":"<value>"})");
+    row("an id in what opens", u"GET /ws"_s,
+        R"({"payload":{"tenant":"3f2b1c9a-5d7e-4a1b-8c2d-9e0f1a2b3c4d"},"type":"connection_init"})",
+        R"({"payload":{"tenant":"3f2b1c9a-5d7e-4a1b-8c2d-9e0f1a2b3c4d"},"type":"connection_init"})");
+    row("a user is no login", u"GET /ws"_s, R"({"type":"subscribe","user":"u-17"})",
+        R"({"type":"subscribe","user":"u-17"})");
 }
 
 void TestSocketSamples::checksSamples()
@@ -114,17 +133,37 @@ void TestSocketSamples::readsArchives_data()
         socketEntry(url, {message(u"send"_s, u"1"_s), message(u"send"_s, u"2"_s), message(u"send"_s, u"3"_s),
                           message(u"send"_s, u"4"_s), message(u"send"_s, u"5"_s), message(u"send"_s, u"6"_s)}),
         place + u"1\n2\n3\n4\n5"_s);
-    row("bytes are no text", socketEntry(url, {message(u"send"_s, u"AAEC"_s, 2)}), QString());
-    row("a page that only listens", socketEntry(url, {message(u"receive"_s, u"{}"_s)}), QString());
+    row("bytes are no text", socketEntry(url, {message(u"send"_s, u"AAEC"_s, 2)}), place);
+    row("a page that only listens", socketEntry(url, {message(u"receive"_s, u"{}"_s)}), place);
+    row("without messages", socketEntry(url, {}), place);
+    row("that never opened", socketEntry(url, {}, 0), QString());
     row("unencrypted", socketEntry(u"ws://api.example.com/ws"_s, {message(u"send"_s, join)}), place + join);
     row("refused", socketEntry(url, {message(u"send"_s, join)}, 403), QString());
-    row("another address", socketEntry(u"wss://api.example.com/feed"_s, {message(u"send"_s, join)}), QString());
+    for (const char *path : {"graphql", "v1/graphql", "subscriptions", "realtime", "live", "hub"}) {
+        const QString name = QString::fromLatin1(path);
+        row(path, socketEntry(u"wss://api.example.com/"_s + name, {message(u"send"_s, join)}),
+            u"GET /"_s + name + u" api.example.com\n"_s + join);
+    }
 }
 
 void TestSocketSamples::readsArchives()
 {
     QFETCH(QJsonObject, entry);
     QTEST(shown(parseSamples(archive(entry))), "expected");
+}
+
+// A page that opens its WebSocket again says nothing there at times.
+void TestSocketSamples::keepsWhatWasSaid()
+{
+    const QString url = u"wss://api.example.com/live"_s;
+    const QJsonObject log{
+        {u"entries"_s, QJsonArray{socketEntry(url, {message(u"send"_s, u"first"_s)}), socketEntry(url, {})}}};
+    const std::vector<RouteSample> read = parseSamples(QJsonDocument(QJsonObject{{u"log"_s, log}}).toJson());
+    const QString expected = u"GET /live api.example.com\nfirst"_s;
+    QCOMPARE(shown(read), expected);
+    const std::vector<RouteSample> silent = parseSamples(archive(socketEntry(url, {})));
+    QCOMPARE(shown(mergedSamples(read, silent)), expected);
+    QCOMPARE(shown(mergedSamples(silent, read)), expected);
 }
 
 QTEST_GUILESS_MAIN(TestSocketSamples)

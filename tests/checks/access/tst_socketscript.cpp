@@ -1,6 +1,8 @@
 #include "checks/access/socketroutes.h"
 #include "checks/access/socketscript.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace cockpit;
@@ -11,6 +13,30 @@ namespace {
 RouteSample recorded(const QByteArray &lines)
 {
     return {u"GET"_s, u"/ws"_s, {}, kSocketMessages, lines, {}};
+}
+
+QString wordOf(NotSaid value)
+{
+    switch (value) {
+    case NotSaid::Nothing:
+        return u"nothing"_s;
+    case NotSaid::MayChange:
+        return u"may change"_s;
+    case NotSaid::Signed:
+        return u"signed"_s;
+    case NotSaid::Unknown:
+        return u"unknown"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+// As it stands where nothing of it is a subscription.
+SocketScript scriptOf(const QByteArray &lines)
+{
+    SocketScript plain;
+    for (const QByteArray &line : lines.split('\n'))
+        plain.messages.push_back(line);
+    return recordedScript(recorded(lines)).value_or(plain);
 }
 
 Route routeOf(const QString &line)
@@ -40,12 +66,13 @@ private slots:
     void tellsWords();
     void sortsRoutes_data();
     void sortsRoutes();
+    void keepsSubscriptionsApart();
 };
 
 void TestSocketScript::readsScripts_data()
 {
     QTest::addColumn<QByteArray>("lines");
-    QTest::addColumn<QString>("expected"); // the dialect, subprotocols, number of messages, resources
+    QTest::addColumn<QString>("expected"); // dialect, subprotocols, number of messages, resources, + left out
     const auto row = [](const char *name, const QByteArray &lines, const QString &expected) {
         QTest::newRow(name) << lines << expected;
     };
@@ -60,13 +87,20 @@ void TestSocketScript::readsScripts_data()
         u"plain  1 invoice"_s);
     row("a topic of words", R"({"channel":"public-news"})", u"plain  1 "_s);
     row("a private channel of Pusher",
-        R"({"event":"pusher:subscribe","data":{"auth":"<value>","channel":"private-invoice-17"}})", u"none"_s);
-    row("an address is no topic", R"({"url":"https://a.example:8080/x"})", u"plain  1 "_s);
+        R"({"event":"pusher:subscribe","data":{"auth":"<value>","channel":"private-invoice-17"}})", u"signed"_s);
+    row("an address is no topic", R"({"type":"subscribe","url":"https://a.example:8080/x"})", u"plain  1 "_s);
     row("an event's id", R"({"type":"subscribe","event_id":"17"})", u"plain  1 "_s);
     row("signs of life are left out", "{\"type\":\"ping\"}\n{\"type\":\"subscribe\",\"note_id\":\"5\"}",
         u"plain  1 note"_s);
-    row("nothing but signs of life", "{\"type\":\"ping\"}", u"none"_s);
-    row("a password that is not known", R"({"type":"login","password":"<value>"})", u"none"_s);
+    row("nothing but signs of life", "{\"type\":\"ping\"}", u"nothing"_s);
+    row("a password that is not known", R"({"type":"login","password":"<value>"})", u"unknown"_s);
+    row("nothing but a greeting", R"({"type":"hello"})", u"nothing"_s);
+    row("a removal", R"({"action":"delete","invoice_id":17})", u"may change"_s);
+    row("a subscription, and a removal",
+        "{\"action\":\"subscribe\",\"invoice_id\":17}\n{\"action\":\"delete\",\"invoice_id\":17}",
+        u"plain  1 invoice +1"_s);
+    row("a removal with a value that is not known", "{\"type\":\"subscribe\"}\n{\"type\":\"pay\",\"cvc\":\"<value>\"}",
+        u"plain  1  +1"_s);
     row("Action Cable", R"({"command":"subscribe","identifier":"{\"channel\":\"Room\",\"room_id\":17}"})",
         u"plain actioncable-v1-json 1 room"_s);
     row("Phoenix, lists", R"(["1","1","invoice:17","phx_join",{}])", u"phoenix  1 invoice"_s);
@@ -94,13 +128,17 @@ void TestSocketScript::readsScripts()
 {
     QFETCH(QByteArray, lines);
     const auto script = recordedScript(recorded(lines));
-    QString seen = u"none"_s;
-    if (script) {
+    QString seen;
+    if (!script) {
+        seen = wordOf(script.error());
+    } else {
         QStringList resources;
         for (const QString &one : resourcesIn(*script))
             resources.append(one.isEmpty() ? u"-"_s : one);
         seen = toWord(script->dialect) + u' ' + QString::fromLatin1(script->subprotocols.join(',')) + u' ' +
                QString::number(script->messages.size()) + u' ' + resources.join(u',');
+        if (script->leftOut > 0)
+            seen += u" +%1"_s.arg(script->leftOut);
     }
     QTEST(seen, "expected");
 }
@@ -131,14 +169,23 @@ void TestSocketScript::putsIds_data()
         R"({"id":"1","payload":{"query":"subscription{a}","variables":{"id":"17"}},"type":"subscribe"})",
         R"({"id":"1","payload":{"query":"subscription{a}","variables":{"id":"99"}},"type":"subscribe"})");
     row("no JSON", "SUBSCRIBE invoice:17", "SUBSCRIBE invoice:17");
+    // JSON-RPC 2.0 section 4.2: "params" may be left out, and is no null.
+    row("JSON-RPC without params", R"({"id":1,"jsonrpc":"2.0","method":"subscribe"})",
+        R"({"id":1,"jsonrpc":"2.0","method":"subscribe"})");
+    row("JSON-RPC", R"({"id":1,"jsonrpc":"2.0","method":"subscribe","params":[{"invoice_id":17}]})",
+        R"({"id":1,"jsonrpc":"2.0","method":"subscribe","params":[{"invoice_id":99}]})");
+    row("GraphQL without a payload",
+        "{\"type\":\"connection_init\"}\n"
+        R"({"id":"1","type":"subscribe","payload":{"query":"subscription{a}"}})",
+        R"({"type":"connection_init"})");
+    row("GraphQL without variables", R"({"id":"1","payload":{"query":"subscription{a}"},"type":"subscribe"})",
+        R"({"id":"1","payload":{"query":"subscription{a}"},"type":"subscribe"})");
 }
 
 void TestSocketScript::putsIds()
 {
     QFETCH(QByteArray, message);
-    const auto script = recordedScript(recorded(message));
-    QVERIFY(script);
-    const auto said = messagesFor(*script, {.ids = {{u"invoice"_s, u"99"_s}, {u"tenant"_s, u"t-2"_s}}});
+    const auto said = messagesFor(scriptOf(message), {.ids = {{u"invoice"_s, u"99"_s}, {u"tenant"_s, u"t-2"_s}}});
     QTEST(said.front(), "expected");
 }
 
@@ -164,14 +211,14 @@ void TestSocketScript::putsTokens()
 {
     QFETCH(QByteArray, message);
     QFETCH(QByteArray, token);
-    const auto script = recordedScript(recorded(message));
-    QVERIFY(script);
-    QTEST(messagesFor(*script, {.ids = {}, .token = token}).front(), "expected");
+    QTEST(messagesFor(scriptOf(message), {.ids = {}, .token = token}).front(), "expected");
 }
 
 void TestSocketScript::makesScripts()
 {
     RouteSample sample{u"POST"_s, u"/graphql"_s, {}, "application/json", R"({"query":"{ me { id } }"})", {}};
+    QVERIFY(!graphQlScript(sample));
+    sample.body = R"({"query":"subscription A { x } mutation B { removeAll }","operationName":"B"})";
     QVERIFY(!graphQlScript(sample));
     sample.body = R"({"query":"subscription X($id: ID!) { note(id: $id) { title } }","variables":{"id":"1"}})";
     const auto question = graphQlScript(sample);
@@ -260,7 +307,9 @@ void TestSocketScript::sortsRoutes_data()
     const QString subscription = uR"({"query":"subscription { x }"})"_s;
     row("recorded", u"GET /ws;GET /notes"_s, u"GET /ws "_s + said, u"/ws 1"_s);
     row("not recorded", u"GET /ws"_s, u"POST /notes "_s + said, QString());
-    row("no socket", u"GET /notes"_s, u"GET /notes "_s + said, QString());
+    row("whatever its address is called", u"GET /live"_s, u"GET /live "_s + said, u"/live 1"_s);
+    row("recorded, and more than a subscription", u"GET /ws"_s, uR"(GET /ws {"type":"delete"})"_s, u"/ws may change"_s);
+    row("recorded, and silent", u"GET /live"_s, u"GET /live "_s, QString());
     row("a subscription", u"POST /graphql"_s, u"POST /graphql "_s + subscription, u"/graphql 2"_s);
     row("a subscription, with its own address", u"POST /graphql;GET /graphql-ws"_s,
         u"POST /graphql#operation.X "_s + subscription, u"/graphql-ws 2"_s);
@@ -285,9 +334,42 @@ void TestSocketScript::sortsRoutes()
                                             sample.section(u' ', 2).toUtf8(),
                                             {}}};
     QStringList seen;
-    for (const SocketSubscription &one : subscriptionsAmong(list, samples))
+    const SocketSubscriptions found = subscriptionsAmong(list, samples);
+    for (const SocketSubscription &one : found.tried)
         seen.append(one.route.path + u' ' + QString::number(messagesOf(one)));
+    for (const UnsaidSocket &one : found.unsaid)
+        seen.append(one.route.path + u' ' + wordOf(one.why));
     QTEST(seen.join(u' '), "expected");
+}
+
+// All questions go to one address; one of them may leak where another does not. What is too much for one run is named.
+void TestSocketScript::keepsSubscriptionsApart()
+{
+    const auto question = [](const QString &query) {
+        return RouteSample{
+            u"POST"_s, u"/graphql"_s, {}, "application/json", QJsonDocument(QJsonObject{{u"query"_s, query}}).toJson(),
+            {}};
+    };
+    const std::vector<Route> routes{routeOf(u"POST /graphql"_s), routeOf(u"GET /live"_s)};
+    std::vector<RouteSample> samples{
+        question(u"subscription { newsAdded { id } }"_s),
+        question(u"subscription($invoiceId: ID!) { invoiceChanged(id: $invoiceId) { id } }"_s)};
+    SocketSubscriptions found = subscriptionsAmong(routes, samples);
+    QCOMPARE(found.tried.size(), 2u);
+    QVERIFY(found.tried.front() != found.tried.back() && found.left.empty());
+    samples.push_back(samples.front()); // the same again
+    samples.push_back(question(u"subscription { c }"_s));
+    samples.push_back(question(u"subscription { d }"_s));
+    samples.push_back(question(u"subscription { e }"_s));
+    found = subscriptionsAmong(routes, samples);
+    QCOMPARE(found.tried.size(), kMostSubscriptions);
+    QCOMPARE(found.left.size(), 1u);
+    QCOMPARE(found.left.front().path, u"/graphql"_s);
+
+    // A page was seen to open it: its name does not say so.
+    QVERIFY(socketsAmong(routes, {}).empty());
+    samples = {{u"GET"_s, u"/live"_s, {}, kSocketMessages, {}, {}}};
+    QCOMPARE(socketsAmong(routes, samples).size(), 1u);
 }
 
 QTEST_GUILESS_MAIN(TestSocketScript)

@@ -1,10 +1,6 @@
 // Subscriptions on WebSockets by the whole check: the shop's own, products that speak other protocols, and servers that
 // mean no good.
-#include "app/practice/shop/livesocket.h"
-#include "checks/access/tenantisolation.h"
-#include "models/access/routesample.h"
-#include "tests/checks/access/bentshop.h"
-#include "tests/checks/web/pages.h"
+#include "tests/checks/access/subscriptionscene.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -21,59 +17,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 enum class Speaks { Cable, Phoenix, GraphQl, SocketIo };
-
-QString told(const Judged &judged)
-{
-    return said(judged) + u" | "_s + judged.reason + u" | "_s +
-           QString::fromUtf8(
-               QJsonDocument(judged.observed["subscriptions"_L1].toArray()).toJson(QJsonDocument::Compact));
-}
-
-// Made and not removed again.
-bool leavesRecords(ShopApi &shop)
-{
-    int made = 0;
-    int removed = 0;
-    for (const JournalLine &line : shop.journal().lines()) {
-        made += line.method == "POST" && line.status == 201 ? 1 : 0;
-        removed += line.method == "DELETE" && line.status == 204 ? 1 : 0;
-    }
-    return made == 0 || made != removed;
-}
-
-// A project that knows a WebSocket and what its page says there.
-template<typename Scene>
-void addSocket(Scene &scene, const QString &path, const QByteArray &messages)
-{
-    Route socket;
-    socket.path = path;
-    socket.host = scene.host;
-    scene.facts.routes.push_back(socket);
-    if (!messages.isEmpty())
-        scene.facts.samples.push_back({u"GET"_s, path, scene.host, kSocketMessages, messages, {}});
-}
-
-// Whose leave is asked for a record: the visitor's; where the product leaks, anybody's.
-QByteArrayList callersFor(BentShop &shop, const QByteArray &authorization, bool leaks)
-{
-    QByteArrayList callers{authorization};
-    for (const QString &tenant : leaks ? QStringList{kBirch, kCedar} : QStringList())
-        callers.append("Bearer " + shop.shop().tokenWith(shop.shop().account(tenant, u"admin"_s)));
-    return callers;
-}
-
-QByteArray recordFor(BentShop &shop, const QByteArray &id, const QByteArrayList &callers)
-{
-    for (const QByteArray &caller : callers) {
-        const PageReply reply = shop.shop().answer({.method = "GET",
-                                                    .target = "/api/customers/" + id,
-                                                    .authority = shop.shop().apiHost(),
-                                                    .headers = {{"authorization", caller}}});
-        if (reply.status == 200)
-            return reply.body;
-    }
-    return {};
-}
 
 QByteArray agreement(Speaks speaks)
 {
@@ -269,6 +212,10 @@ void TestSubscriptions::speaksOtherProtocols_data()
         "GraphQL, recorded", Speaks::GraphQl, u"/graphql-ws"_s,
         "{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"<value>\"}}\n"
         R"({"id":"1","type":"subscribe","payload":{"query":"subscription($c: ID!){customerChanged(id:$c){name}}","variables":{"customerId":"1"}}})");
+    rows(
+        "GraphQL, recorded where the questions go", Speaks::GraphQl, u"/v1/graphql"_s,
+        "{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"<value>\"}}\n"
+        R"({"id":"1","type":"subscribe","payload":{"query":"subscription($c: ID!){customerChanged(id:$c){name}}","variables":{"customerId":"1"}}})");
     rows("GraphQL, by its question", Speaks::GraphQl, u"/graphql"_s, {});
     rows("Socket.IO", Speaks::SocketIo, u"/socket.io/"_s,
          "40{\"token\":\"<value>\"}\n42[\"watch\",{\"customerId\":1}]");
@@ -398,14 +345,17 @@ void TestSubscriptions::stopsAndCleansUp()
     addSocket(scene, u"/ws/changes"_s, R"({"type":"subscribe","customer_id":1})");
     AttackRun run = scene.newRun();
     QElapsedTimer timer;
+    // Whatever keeps the socket from being spoken on, the run ends.
     std::jthread stopper([&] {
-        while (!isOpen)
+        const Deadline end = Deadline::in(20s);
+        while (!isOpen && !end.hasPassed())
             std::this_thread::sleep_for(5ms);
         timer.start();
         run.token.cancel();
     });
     const Judged judged = scene.judged(run);
     stopper.join();
+    QVERIFY(isOpen);
     QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
     QVERIFY(!leavesRecords(shop.shop()));

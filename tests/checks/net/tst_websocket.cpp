@@ -245,7 +245,7 @@ void TestWebSocket::hears_data()
          serverFrame(0x88, "\x11\x33"
                            "Forbidden"),
          u"closed 4403"_s);
-    says("goes on after its goodbye", serverFrame(0x88, "") + serverText("a"), u"closed"_s);
+    says("goes on after its goodbye", serverFrame(0x88, "") + serverText("a"), u"closed 1005"_s);
     row("closes at once", switching([](Connection &, FramesOf &) {}), u"closed"_s);
     row("closes in the middle", switching([](Connection &connection, FramesOf &) {
             connection.write(serverText("a") + serverText("hello").chopped(2));

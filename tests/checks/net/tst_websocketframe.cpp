@@ -113,6 +113,8 @@ void TestWebSocketFrame::reads_data()
     // Section 5.4.
     row("in parts", frame(0x01, "a") + frame(0x00, "b") + frame(0x80, "c"), "text:abc");
     row("in parts, with a ping between", frame(0x01, "a") + frame(0x89, "p") + frame(0x80, "c"), "ping:p text:ac");
+    row("a ping where the message has no room left",
+        frame(0x01, QByteArray(1000, 'a')) + frame(0x89, "p") + frame(0x80, ""), "ping:p text:1000 bytes");
     row("parts too long together", frame(0x01, QByteArray(600, 'a')) + frame(0x80, QByteArray(600, 'a')), "TOO LARGE");
     row("a part without a beginning", frame(0x80, "c"), "BROKEN");
     row("a beginning within a message", frame(0x01, "a") + frame(0x81, "b"), "BROKEN");
