@@ -120,11 +120,12 @@ RequestNeed needFor(const ProjectFacts &facts, std::size_t usual)
     constexpr int kUsuallyFound = 6;
     // As many for each check of access that asks by accounts.
     constexpr int kPartsOfBudget = 3;
-    const int most =
-        roleCeiling(facts) + static_cast<int>(usual) + kUsuallyFound * static_cast<int>(facts.actors.size());
+    // What is found is asked as each account and as a visitor.
+    const int found = kBaselineRequests + kUsuallyFound * (static_cast<int>(facts.actors.size()) + 1);
+    const int most = roleCeiling(facts) + static_cast<int>(usual) + found;
     return {.account = kId,
             .most = most,
-            .fewest = std::min(most, kFewestForRoles + static_cast<int>(usual)),
+            .fewest = std::min(most, kFewestForRoles + kBaselineRequests + static_cast<int>(usual)),
             .parts = kPartsOfBudget};
 }
 

@@ -74,8 +74,14 @@ constexpr std::size_t kMostSignedInTargets = 1;
 constexpr std::size_t kMostPageTargets = 1;
 constexpr int kMostCandidates = 10; // asked as the one who may, to find these
 
+// So many hosts of a product are asked for what another refuses.
+constexpr std::size_t kMostBypassHosts = 12;
+
 // The most requests that so many ways to ask take, with the search for addresses and the controls.
 int bypassCeiling(int ways);
+// Beside those: what is asked as a visitor, to know what those hosts and the ones of the routes answer at invented
+// addresses.
+int bypassBaselines(const Target &target);
 // With fewer, what is found at the beginning could hardly be tried in any way.
 constexpr int kFewestForBypass = 40;
 
@@ -102,6 +108,7 @@ private:
     enum class Kind { Admin, SignedIn, Page };
 
     Result<void> signIn();
+    std::vector<const Host *> hosts() const;
     void askBaselines();
     const TestActor *ownerFor(const Route &route) const;
     std::optional<BypassTarget> targetAt(const Route &route, const QUrl &url);

@@ -40,7 +40,14 @@ std::vector<Route> candidates(const std::vector<Route> &routes)
     return kept;
 }
 
+constexpr std::size_t kInventedAddresses = 2; // a page, and one of the interface
+
 } // namespace
+
+int bypassBaselines(const Target &target)
+{
+    return static_cast<int>(kInventedAddresses * std::min(target.hosts.size(), 2 * kMostBypassHosts));
+}
 
 int bypassCeiling(int ways)
 {
@@ -79,15 +86,33 @@ Result<void> BypassRun::signIn()
     return m_usable.empty() && first ? Result<void>(tl::unexpected<Error>(*first)) : Result<void>();
 }
 
+// Those whose answers are judged: that are asked for the same, and those of the routes.
+std::vector<const Host *> BypassRun::hosts() const
+{
+    std::vector<const Host *> hosts;
+    const auto isNew = [&](const Host *host) {
+        const bool isAskable = host && host->role != HostRole::Mail && m_wire.gate()->covers(host->name);
+        return isAskable && std::ranges::find(hosts, host) == hosts.end();
+    };
+    for (const Host &host : m_look.target.hosts) {
+        if (hosts.size() < kMostBypassHosts && isNew(&host))
+            hosts.push_back(&host);
+    }
+    for (const Route &route : candidates(m_look.facts.routes)) {
+        const Host *host = hostFor(m_look.target, route);
+        if (hosts.size() < 2 * kMostBypassHosts && isNew(host))
+            hosts.push_back(host);
+    }
+    return hosts;
+}
+
 void BypassRun::askBaselines()
 {
     std::vector<HttpGet> questions;
-    for (const Host &host : m_look.target.hosts) {
-        if (host.role == HostRole::Mail || !m_wire.gate()->covers(host.name))
-            continue;
-        const QString word = probeWord(host.name + m_look.startedAt.toString(Qt::ISODateWithMs));
-        questions.push_back(HttpGet{httpsAddress(host, u'/' + word)});
-        questions.push_back(HttpGet{httpsAddress(host, u"/api/"_s + word)});
+    for (const Host *host : hosts()) {
+        const QString word = probeWord(host->name + m_look.startedAt.toString(Qt::ISODateWithMs));
+        questions.push_back(HttpGet{httpsAddress(*host, u'/' + word)});
+        questions.push_back(HttpGet{httpsAddress(*host, u"/api/"_s + word)});
     }
     for (const auto &answer : m_look.seen.askAll(questions)) {
         if (*answer)

@@ -3,15 +3,17 @@
 
 #include "checks/access/forgedtoken.h"
 #include "checks/access/privateanswer.h"
+#include "checks/access/tokenkeys.h"
 #include "checks/access/tokenspot.h"
 #include "checks/actors/actorsession.h"
 
 namespace cockpit {
 
 constexpr int kMostPastedTokens = 5;
-// A sign-in, the search for an address that tells, the first controls, all forgeries, the last controls.
+// A sign-in, the search for an address that tells, the first controls, the keys that it publishes, all forgeries, the
+// last controls.
 constexpr int kForgedTokenCeiling = kSignInRequests + kPrivateAnswerRequests + 2 * static_cast<int>(kMostSpots) +
-                                    kMostForgeries + 1 + kMostClaimForgeries + kMostPastedTokens + 2;
+                                    kKeyReads + kMostForgeries + 1 + kMostClaimForgeries + kMostPastedTokens + 2;
 
 // What a product is to refuse about a token that somebody else signed rightly, beside `good`, which it takes; empty:
 // nothing known.

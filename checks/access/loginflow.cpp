@@ -244,15 +244,30 @@ bool hasPage(const TestActor &actor)
     return actor.signIn.kind == SignInKind::Form || actor.signIn.kind == SignInKind::Json;
 }
 
+// Without what is read to find the sign-ins by other services.
+int fewestOf(bool withAccount)
+{
+    return withAccount ? kLoginFlowCeiling : kOAuthStartRequests;
+}
+
 // Both looks, or that at the sign-ins by other services alone, which needs no account.
 RequestNeed needOf(bool withAccount)
 {
-    if (!withAccount)
-        return {.account = kId, .most = kOAuthCeiling, .fewest = kOAuthStartRequests, .parts = 2 * kPartsOfBudget};
     return {.account = kId,
-            .most = kLoginFlowCeiling + kOAuthCeiling,
-            .fewest = kLoginFlowCeiling,
-            .parts = kPartsOfBudget};
+            .most = kOAuthPageReads + kOAuthCeiling + (withAccount ? kLoginFlowCeiling : 0),
+            .fewest = kFewestOAuthPageReads + fewestOf(withAccount),
+            .parts = withAccount ? kPartsOfBudget : 2 * kPartsOfBudget};
+}
+
+// What it takes comes off the share.
+Result<OAuthBeginnings> readBeginnings(const Look &look, bool withAccount, int &share)
+{
+    Wire wire(look, kId, std::clamp(share - fewestOf(withAccount), 0, kOAuthPageReads));
+    if (!wire.isReady())
+        return tl::unexpected<Error>(wire.isReady().error());
+    OAuthBeginnings beginnings = oauthStartsOf(look);
+    share -= wire.sent();
+    return beginnings;
 }
 
 // The account that goes through the whole sign-in; else why there is none.
@@ -279,10 +294,13 @@ Judged look(const Look &look)
     const Judged *missing = std::get_if<Judged>(&chosen);
     if (look.facts.actors.empty())
         return *missing;
-    const OAuthBeginnings beginnings = oauthStartsOf(look);
-    if (missing && beginnings.starts.empty())
-        return withOAuth(*missing, {.notTried = beginnings.untried});
-    Wire wire(look, needOf(!missing));
+    int share = mayAnnounce(look, needOf(!missing));
+    const auto beginnings = readBeginnings(look, !missing, share);
+    if (!beginnings)
+        return notRun(beginnings.error().message);
+    if (missing && beginnings->starts.empty())
+        return withOAuth(*missing, {.notTried = beginnings->untried});
+    Wire wire(look, kId, share);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     Judged judged = missing ? *missing : Judged();
@@ -290,7 +308,7 @@ Judged look(const Look &look)
         const auto seen = LoginFlowRun(look, withSignOut(std::get<TestActor>(chosen), look), wire).run();
         judged = seen ? judgeLoginFlow(*seen) : trialEnded(seen.error());
     }
-    return look.seen.isOver() ? judged : withOAuth(std::move(judged), lookAtOAuth(look, wire, beginnings));
+    return look.seen.isOver() ? judged : withOAuth(std::move(judged), lookAtOAuth(look, wire, *beginnings));
 }
 
 } // namespace

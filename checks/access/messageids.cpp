@@ -53,12 +53,12 @@ bool isNumberOrUuid(const QString &text)
 }
 
 // What to put in the place of an id of that resource; empty: it stays. isTop: a bare id at the top of the message.
-using Visit = std::function<std::optional<QString>(const QString &resource, bool isTop)>;
+using AtEachId = std::function<std::optional<QString>(const QString &resource, bool isTop)>;
 
 class IdPlaces
 {
 public:
-    IdPlaces(SocketDialect dialect, const Visit &visit) : m_dialect(dialect), m_visit(visit) {}
+    IdPlaces(SocketDialect dialect, const AtEachId &visit) : m_dialect(dialect), m_visit(visit) {}
 
     QJsonValue message(const QJsonValue &json);
 
@@ -72,7 +72,7 @@ private:
     QString topic(QString text);
 
     const SocketDialect m_dialect;
-    const Visit &m_visit;
+    const AtEachId &m_visit;
 };
 
 QJsonValue likeBefore(const QJsonValue &before, const QString &id)
@@ -251,7 +251,7 @@ QStringList resourcesIn(const SocketMessage &message, SocketDialect dialect)
 {
     QStringList found;
     bool hasTop = false;
-    const Visit note = [&](const QString &resource, bool isTop) -> std::optional<QString> {
+    const AtEachId note = [&](const QString &resource, bool isTop) -> std::optional<QString> {
         hasTop = hasTop || isTop;
         if (!isTop && !found.contains(resource))
             found.append(resource);
@@ -270,7 +270,7 @@ void putIds(SocketMessage &message, SocketDialect dialect, const std::vector<Nam
         return;
     const QStringList resources = resourcesIn(message, dialect);
     const bool isTopAlone = resources == QStringList{QString()};
-    const Visit put = [&](const QString &resource, bool isTop) -> std::optional<QString> {
+    const AtEachId put = [&](const QString &resource, bool isTop) -> std::optional<QString> {
         if (isTop && !isTopAlone)
             return std::nullopt;
         if (resource.isEmpty())

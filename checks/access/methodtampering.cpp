@@ -94,23 +94,26 @@ QString titleOf(const QString &code, const QString &label)
     return Text::tr("Another spelling of the address gets past the rules: %1").arg(label);
 }
 
-RequestNeed needOf()
+// The public page behind which each private address is named is read as a visitor, too.
+RequestNeed needOf(const Target &target)
 {
+    constexpr int kPublicPages = static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets);
+    const int visits = bypassBaselines(target) + kPublicPages;
     return {.account = kId,
-            .most = bypassCeiling(kTamperings + 1) + kAskMethods + kOverrideWriteRequests,
-            .fewest = kFewestForBypass,
+            .most = bypassCeiling(kTamperings + 1) + kAskMethods + kOverrideWriteRequests + visits,
+            .fewest = kFewestForBypass + visits,
             .parts = kPartsOfBudget};
 }
 
-std::vector<RequestNeed> requestsOf(const Outlook & /*outlook*/)
+std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    return {needOf()};
+    return {needOf(outlook.target)};
 }
 
 Judged look(const Look &look)
 {
     const std::vector<TestActor> actors = roleActors(look.facts.actors);
-    Wire wire(look, needOf());
+    Wire wire(look, needOf(look.target));
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
     BypassRun run(look, actors, wire); // what is to be undone goes out by it

@@ -71,14 +71,21 @@ struct OAuthLook
     std::vector<Secret> known = {};
 };
 
-// Where one begins; nothing is sent but what any visitor reads. Those that stand ready first.
+// Where one begins; nothing is sent but what any visitor reads, by the wire that the look has. Those that stand ready
+// first.
 OAuthBeginnings oauthStartsOf(const Look &look);
 // Asks at those; as far as the wire has requests left.
 OAuthLook lookAtOAuth(const Look &look, Wire &wire, const OAuthBeginnings &beginnings);
 
-// Each twice: the page with the form, the start, one step behind it; then the true redirect_uri and four others.
+// What the search for them takes at most of the requests: front pages, pages to sign in at with their scripts, and what
+// servers say of themselves. What is not read for want of more is told (OAuthGap::NotRead); with fewer than the second
+// number hardly one page is.
+constexpr int kOAuthPageReads = 40;
+constexpr int kFewestOAuthPageReads = 10;
+// Each twice: the page with the form, the start, one step behind it; then what answers at the true redirect_uri, read
+// as a visitor, that address at the server, and four others.
 constexpr int kOAuthAskRequests = 3;
-constexpr int kOAuthRedirectRequests = 5;
+constexpr int kOAuthRedirectRequests = 6;
 constexpr int kOAuthStartRequests = 2 * kOAuthAskRequests + kOAuthRedirectRequests;
 constexpr int kOAuthCeiling = static_cast<int>(kMostOAuthStarts) * kOAuthStartRequests;
 

@@ -1,5 +1,6 @@
 #include "checks/access/oauthflow.h"
 #include "checks/actors/stagingaccount.h"
+#include "checks/engine/visitpayer.h"
 #include "checks/http/loginpages.h"
 #include "checks/net/location.h"
 #include "checks/net/urlhost.h"
@@ -59,6 +60,12 @@ bool isNobodyThere(const Error &error)
     return error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::NotFound;
 }
 
+// Of what was asked for and did not come.
+OAuthGap gapFor(const Error &error)
+{
+    return error.kind == ErrorKind::NotPermitted ? OAuthGap::NotRead : OAuthGap::Silent;
+}
+
 void Pages::add(const std::vector<OAuthStart> &starts)
 {
     for (const OAuthStart &start : starts) {
@@ -92,8 +99,10 @@ std::optional<HttpResponse> Pages::settledAt(const QUrl &url)
         m_read.push_back(at);
         const auto answer = m_look.seen.ask(HttpGet{at});
         if (!*answer || obstacleIn(**answer)) {
-            if (*answer || !isNobodyThere(answer->error()))
+            if (*answer)
                 addGap(url, OAuthGap::Silent);
+            else if (!isNobodyThere(answer->error()))
+                addGap(url, gapFor(answer->error()));
             return std::nullopt;
         }
         if (!isRedirectStatus((*answer)->status))
@@ -113,11 +122,12 @@ QByteArrayList Pages::scriptsOf(const HttpResponse &answer)
     QByteArrayList scripts;
     if (m_bundles++ >= kMostBundles)
         return scripts;
+    const int withheldBefore = VisitPayer::withheldHere();
     const auto bundle = bundleOf(answer, m_look.seen);
-    if (!*bundle) {
+    if (!*bundle || VisitPayer::withheldHere() != withheldBefore)
         addGap(answer.url, OAuthGap::NotRead);
+    if (!*bundle)
         return scripts;
-    }
     qsizetype left = kMostCode;
     for (const BundleFile &file : (*bundle)->files) {
         if (file.isSourceMap || file.code.size() > left)
@@ -156,7 +166,7 @@ void Pages::readFront(const Host &host)
     }
     if (!*answer) {
         if (!isNobodyThere(answer->error()))
-            addGap(front, OAuthGap::Silent);
+            addGap(front, gapFor(answer->error()));
         return;
     }
     for (const QUrl &login : loginAddresses(page, host, m_look.facts.routes))
@@ -187,6 +197,8 @@ void Pages::askServerOf(const TestActor &actor)
     if (actor.signIn.clientId.isEmpty() || !covers(document))
         return;
     const auto answer = m_look.seen.ask(HttpGet{document});
+    if (!*answer && gapFor(answer->error()) == OAuthGap::NotRead)
+        addGap(document, OAuthGap::NotRead);
     if (!*answer || (*answer)->status != 200)
         return;
     const QJsonObject told = QJsonDocument::fromJson((*answer)->body).object();

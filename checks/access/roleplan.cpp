@@ -22,7 +22,7 @@ bool hasEffect(const Route &route)
     return effect.match(route.path).hasMatch();
 }
 
-// A record costs one request more: for another tenant's.
+// A record costs an account one request more: for another tenant's.
 int costOf(const Route &route)
 {
     return hasHoles(route.path) ? 2 : 1;
@@ -52,9 +52,11 @@ bool isAlike(const QString &a, const QString &b)
 }
 
 // 0: the first of its kind; 1: the first of both kinds together; 2: there is one like it before. The kind is the role;
-// where records are crossed, it is the tenant.
+// where records are crossed, it is the tenant. A visitor is the only one of a kind.
 int rankIn(const std::vector<RoleCell> &cells, std::size_t at, bool isCrossed)
 {
+    if (!cells[at].actor)
+        return 0;
     const TestActor &asked = *cells[at].actor;
     int rank = 0;
     for (std::size_t i = 0; i < at; ++i) {
@@ -89,7 +91,7 @@ int roleReadsCeiling(const std::vector<Route> &routes, int actors)
 {
     int requests = 0;
     for (const Route &route : routes)
-        requests += isAskableRead(route) ? actors * costOf(route) : 0;
+        requests += isAskableRead(route) ? actors * costOf(route) + 1 : 0;
     return requests;
 }
 
@@ -102,8 +104,8 @@ void chooseCells(std::vector<RoleRow> &rows, int requests)
         const int rank = rankOf(row.route, rows);
         const bool isCrossed = rank == kCrossedRank;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            if (row.cells[i].actor)
-                wishes.push_back({&row.cells[i], rank + 2 * rankIn(row.cells, i, isCrossed), costOf(row.route)});
+            const int cost = row.cells[i].actor ? costOf(row.route) : 1;
+            wishes.push_back({&row.cells[i], rank + 2 * rankIn(row.cells, i, isCrossed), cost});
         }
     }
     std::ranges::stable_sort(wishes, {}, &Wish::rank);

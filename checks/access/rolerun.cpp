@@ -45,6 +45,17 @@ RoleTry tryOf(const ActiveRequest &request, const Result<HttpResponse> &answer)
     return {.request = request, .answer = {}, .problem = answer.error().message};
 }
 
+// By the hosts that routes name, and the usual one.
+int baselinesCeiling(const std::vector<Route> &routes)
+{
+    QStringList hosts;
+    for (const Route &route : routes) {
+        if (!hosts.contains(route.host))
+            hosts.append(route.host);
+    }
+    return kBaselineRequests * static_cast<int>(hosts.size());
+}
+
 } // namespace
 
 std::vector<TestActor> roleActors(const std::vector<TestActor> &actors)
@@ -59,7 +70,8 @@ std::vector<TestActor> roleActors(const std::vector<TestActor> &actors)
 int roleCeiling(const ProjectFacts &facts)
 {
     const auto actors = static_cast<int>(roleActors(facts.actors).size());
-    return kControlRequests * actors + roleReadsCeiling(facts.routes, actors) + roleWritesCeiling(facts, actors);
+    return baselinesCeiling(facts.routes) + kControlRequests * actors + roleReadsCeiling(facts.routes, actors) +
+           roleWritesCeiling(facts, actors);
 }
 
 RoleRun::RoleRun(const Look &look, const std::vector<TestActor> &actors, Wire &wire)
@@ -88,7 +100,8 @@ void RoleRun::makeRows()
     }
     const auto actors = static_cast<int>(m_actors.size());
     const int writes = std::min(roleWritesCeiling(m_look.facts, actors), m_wire.left() / 3);
-    chooseCells(m_result.rows, m_wire.left() - writes - kControlRequests * actors);
+    const int reserved = writes + kControlRequests * actors + baselinesCeiling(m_look.facts.routes);
+    chooseCells(m_result.rows, m_wire.left() - reserved);
 }
 
 Result<void> RoleRun::begin()
@@ -136,7 +149,7 @@ bool RoleRun::mayGoOn()
 
 RoleTry RoleRun::tryAs(const TestActor *actor, const ActiveRequest &request)
 {
-    // As a visitor without an account: asked once for all checks, and counted with theirs.
+    // As a visitor without an account: asked once for all checks, and counted where it is sent.
     const bool isShared = !actor && (request.method == "GET" || request.method == "HEAD");
     const Result<HttpResponse> answer =
         isShared ? *m_look.seen.ask(strangersQuestion(request)) : m_accounts.ask(actor, request);
@@ -155,13 +168,14 @@ void RoleRun::askCell(RoleCell &cell, std::optional<RoleTry> RoleCell::*place, c
         cell.*place = tryAs(cell.who(), request);
 }
 
-// All at once: they share few connections then, and each is known when its cell asks.
+// In one go: they share a connection then, and each is known when its cell asks.
 void RoleRun::askAsStrangers()
 {
     std::vector<HttpGet> questions;
     for (const RoleRow &row : m_result.rows) {
         const RouteAddress address = addressOf(m_look.target, row.route);
-        if (isAskableRead(row.route) && !hasHoles(row.route.path) && address)
+        const bool isChosen = isOf(Round::Chosen, row.cells.front());
+        if (isAskableRead(row.route) && !hasHoles(row.route.path) && address && isChosen)
             questions.push_back(strangersQuestion(requestFor(row.route, *address)));
     }
     m_look.seen.askAll(questions);
@@ -229,7 +243,9 @@ void RoleRun::askRecordRow(RoleRow &row, const RoleIds &ids, Round round)
             askCell(cell, &RoleCell::own, requestFor(row.route, url));
     }
     const auto signedOut = std::ranges::find_if(row.cells, [](const RoleCell &cell) { return !cell.actor; });
-    if (!first.isEmpty() && signedOut != row.cells.end() && !signedOut->own)
+    const bool isLeftOut =
+        signedOut == row.cells.end() || (signedOut->gap == CellGap::Budget && round == Round::Chosen);
+    if (!first.isEmpty() && !isLeftOut && !signedOut->own)
         askCell(*signedOut, &RoleCell::own, requestFor(row.route, first));
 }
 

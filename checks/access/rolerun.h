@@ -20,6 +20,8 @@ std::vector<TestActor> roleActors(const std::vector<TestActor> &actors);
 
 // How many requests a run over this table sends at most.
 int roleCeiling(const ProjectFacts &facts);
+// Of these, what is asked on each host to know what it answers at invented addresses.
+constexpr int kBaselineRequests = 2;
 // With fewer, a table of two accounts would hardly have a cell that was asked.
 constexpr int kFewestForRoles = 20;
 

@@ -20,23 +20,24 @@ struct Text
 
 const QString kId = u"access.subdomain-bypass"_s;
 constexpr int kPartsOfBudget = 4;
-constexpr int kMostHosts = 12;
 
 QStringList hostsToAsk(const Target &target, const ActiveGate *gate)
 {
     QStringList hosts;
     for (const Host &host : target.hosts) {
         const bool isAllowed = !gate || gate->covers(host.name);
-        if (host.role != HostRole::Mail && isAllowed && !hosts.contains(host.name) && hosts.size() < kMostHosts)
+        if (host.role != HostRole::Mail && isAllowed && !hosts.contains(host.name) &&
+            static_cast<std::size_t>(hosts.size()) < kMostBypassHosts)
             hosts.append(host.name);
     }
     return hosts;
 }
 
-RequestNeed needFor(const QStringList &hosts)
+RequestNeed needFor(const Target &target, const QStringList &hosts)
 {
-    const int most = hosts.size() < 2 ? 0 : bypassCeiling(static_cast<int>(hosts.size()) - 1);
-    return {.account = kId, .most = most, .fewest = std::min(most, kFewestForBypass), .parts = kPartsOfBudget};
+    const int visits = bypassBaselines(target);
+    const int most = hosts.size() < 2 ? 0 : bypassCeiling(static_cast<int>(hosts.size()) - 1) + visits;
+    return {.account = kId, .most = most, .fewest = std::min(most, kFewestForBypass + visits), .parts = kPartsOfBudget};
 }
 
 // As the session is one of the usual host, its cookies stay there; a token goes along.
@@ -68,7 +69,7 @@ Judged look(const Look &look)
     const QStringList hosts = hostsToAsk(look.target, look.seen.active());
     if (hosts.size() < 2)
         return notApplicable(Text::tr("The product has one host, as far as it is known here."));
-    Wire wire(look, needFor(hosts));
+    Wire wire(look, needFor(look.target, hosts));
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
     BypassRun run(look, actors, wire);
@@ -83,7 +84,7 @@ Judged look(const Look &look)
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    return {needFor(hostsToAsk(outlook.target, nullptr))};
+    return {needFor(outlook.target, hostsToAsk(outlook.target, nullptr))};
 }
 
 } // namespace

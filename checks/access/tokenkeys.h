@@ -20,7 +20,9 @@ struct PublicKeys
 
 // Reads as any visitor would: /.well-known/jwks.json of the host that is asked and of the token's issuer, the key set
 // that the issuer's OpenID configuration names, and the certificate of the host. Only hosts of the target and those
-// where its accounts sign in. The key that the token names comes first. Empty where nothing is published.
+// where its accounts sign in. The key that the token names comes first. Empty where nothing is published. At most
+// kKeyReads requests, of the look's wire.
+constexpr int kKeyReads = 4;
 PublicKeys publicKeysOf(const Look &look, const Jwt &token, const QUrl &asked);
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/actors/wire.h"
 
 #include "checks/actors/wiretransfers.h"
+#include "checks/actors/wirevisits.h"
 #include "checks/net/trustroots.h"
 #include "checks/net/urlhost.h"
 
@@ -92,6 +93,15 @@ Sending sendingOf(const ActiveRequest &request, bool atOnce)
     return {.exactly = true, .ownConnection = !request.keepConnection, .besideOthers = besideOthers, .pace = pace};
 }
 
+// By its name, or by the path as it goes out. Some names begin with the method, which has a column of its own.
+QString loggedRoute(const ActiveRequest &request)
+{
+    const QString method = QString::fromLatin1(request.method) + u' ';
+    if (request.routeName.isEmpty())
+        return request.url.path(QUrl::FullyEncoded);
+    return request.routeName.startsWith(method) ? request.routeName.mid(method.size()) : request.routeName;
+}
+
 QString wordOf(ErrorKind kind)
 {
     switch (kind) {
@@ -125,7 +135,8 @@ Wire::Wire(Observations &seen, QString checkId, int ceiling, Announcing announci
       m_gate(seen.active()),
       m_checkId(std::move(checkId)),
       m_ceiling(ceiling),
-      m_ready(announce(announcing))
+      m_ready(announce(announcing)),
+      m_visits(m_gate ? std::make_unique<WireVisits>(*this) : nullptr)
 {
 }
 
@@ -153,7 +164,7 @@ ActiveRequestNote Wire::noteOf(const ActiveRequest &request) const
     return {.checkId = m_checkId,
             .method = QString::fromLatin1(request.method),
             .host = hostOf(request.url),
-            .route = request.routeName.isEmpty() ? request.url.path(QUrl::FullyEncoded) : request.routeName,
+            .route = loggedRoute(request),
             .actor = request.actor,
             .note = request.writes ? u"may change data"_s : QString(),
             .errand = request.errand};

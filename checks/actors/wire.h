@@ -50,6 +50,7 @@ constexpr std::size_t kMostAtOnce = 20;
 
 class WireSocket;
 class WireTransfers;
+class WireVisits;
 struct TransferLimits;
 struct WireJob;
 
@@ -64,8 +65,12 @@ struct WireOpening
 // somebody has done so before.
 enum class Announcing { Waits, Before };
 
-// Belongs to the worker that made it. Connections are kept between its requests. One at a time per worker: a check that
-// announces while it holds what others wait for would wait for itself.
+// Belongs to the worker that made it, and ends there before what that worker had when it began. Connections are kept
+// between its requests. One at a time per worker: a check that announces while it holds what others wait for would wait
+// for itself.
+//
+// While it lives, what its worker asks of Observations as a visitor is sent on its account (wirevisits.h), but for what
+// is in memory: such requests are announced with the others.
 class Wire
 {
 public:
@@ -96,7 +101,7 @@ public:
     // switch.
     [[nodiscard]] Result<WireOpening> open(const ActiveRequest &handshake);
 
-    int sent() const { return m_sent; } // let out by this wire
+    int sent() const { return m_sent; } // let out by this wire, visits among them
     int left() const { return m_ceiling - m_sent; }
     Observations &seen() const { return m_seen; }
     ActiveGate *gate() const { return m_gate; } // null: not permitted
@@ -104,6 +109,7 @@ public:
 
 private:
     friend class WireSocket;
+    friend class WireVisits;
 
     Result<void> announce(Announcing announcing);
     Result<void> openTransfers();
@@ -129,6 +135,7 @@ private:
     Result<void> m_ready;
     std::map<QString, std::vector<SocketAddress>> m_addresses; // by host and port: undoing asks nobody any more
     std::unique_ptr<WireTransfers> m_transfers;
+    std::unique_ptr<WireVisits> m_visits; // null: not permitted, and what visitors read is free
 };
 
 } // namespace cockpit

@@ -70,10 +70,13 @@ void Observations::beginChain()
     chainHere() = 0;
 }
 
-void Observations::settle(Slot &slot, std::shared_ptr<const void> answer, int chain)
+void Observations::settle(Slot &slot, std::shared_ptr<const void> answer, int chain, Keep keep)
 {
     {
         const std::lock_guard lock(m_mutex);
+        slot.isWithheld = keep == Keep::ForAsker;
+        if (slot.isWithheld)
+            std::erase_if(m_slots, [&](const auto &known) { return known.second.get() == &slot; });
         m_longestChain = std::max<int>(m_longestChain, chain);
         slot.chain = chain;
         slot.answer = std::move(answer);

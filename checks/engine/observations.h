@@ -4,6 +4,7 @@
 #include "checks/engine/hostgate.h"
 #include "checks/engine/probe.h"
 #include "checks/engine/requestbudget.h"
+#include "checks/engine/visitpayer.h"
 
 #include <QSemaphore>
 #include <QThreadPool>
@@ -31,7 +32,9 @@ public:
                  BudgetLimits budget = passiveBudget(1), std::shared_ptr<ActiveGate> active = {});
 
     // The answer, from memory or by probing now on this thread. Never null. After cancel() the answer is
-    // Error{Cancelled}; a waiting caller returns within 100 ms.
+    // Error{Cancelled}; a waiting caller returns within 100 ms. What has to be sent goes on the account of this
+    // thread's VisitPayer, if there is one; an answer that it had no leave for is given to this caller alone, and
+    // others probe for themselves.
     template<Question Q>
     Shared<typename Q::Answer> ask(const Q &question)
     {
@@ -76,6 +79,7 @@ private:
     {
         std::atomic_bool claimed = false;
         bool answered = false;              // guarded by m_mutex
+        bool isWithheld = false;            // for who claimed it alone; guarded by m_mutex, fixed once answered
         int chain = 0;                      // round trips until the answer was there; guarded by m_mutex
         std::shared_ptr<const void> answer; // a Result<Answer>, immutable once answered
         std::condition_variable settled;    // one each: an answer wakes those who wait for it, and no others
@@ -83,7 +87,8 @@ private:
     using SlotPtr = std::shared_ptr<Slot>;
 
     SlotPtr slotFor(std::type_index type, const QString &key);
-    void settle(Slot &slot, std::shared_ptr<const void> answer, int chain);
+    enum class Keep { ForAll, ForAsker };
+    void settle(Slot &slot, std::shared_ptr<const void> answer, int chain, Keep keep = Keep::ForAll);
     bool waitUntilAnswered(Slot &slot); // false when cancelled or past the deadline
     Error interruption() const;
     static int &chainHere(); // of the look that this thread is in

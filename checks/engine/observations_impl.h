@@ -40,12 +40,16 @@ std::vector<Observations::Shared<typename Q::Answer>> Observations::askAll(std::
     std::vector<Shared<typename Q::Answer>> answers;
     answers.reserve(all.size());
     int chain = chainBefore;
-    for (const SlotPtr &slot : all) {
-        if (waitUntilAnswered(*slot)) {
+    for (size_t i = 0; i < all.size(); ++i) {
+        const SlotPtr &slot = all[i];
+        if (!waitUntilAnswered(*slot)) {
+            answers.push_back(std::make_shared<const Answered>(tl::unexpected<Error>(interruption())));
+        } else if (slot->isWithheld && std::ranges::find(mine, slot) == mine.end()) {
+            answers.push_back(askAll(questions.subspan(i, 1)).front()); // the lack of leave was another's
+            chain = std::max(chain, chainHere());
+        } else {
             answers.push_back(std::static_pointer_cast<const Answered>(slot->answer));
             chain = std::max(chain, slot->chain);
-        } else {
-            answers.push_back(std::make_shared<const Answered>(tl::unexpected<Error>(interruption())));
         }
     }
     chainHere() = chain;
@@ -93,8 +97,11 @@ void Observations::probeInto(const Q &question, Slot &slot, int chainBefore)
     }
     ++m_probesSent;
     ProbeContext ctx = context();
+    const int withheldBefore = VisitPayer::withheldHere();
     auto answer = std::make_shared<const Answered>(answerOf(question, ctx, &brokenDown));
-    settle(slot, std::move(answer), chainHere() + roundTripsOf(question)); // nested questions have moved the chain on
+    // What it is made of may be what it lacks, however good it looks.
+    const Keep keep = VisitPayer::withheldHere() == withheldBefore ? Keep::ForAll : Keep::ForAsker;
+    settle(slot, std::move(answer), chainHere() + roundTripsOf(question), keep); // nested questions moved the chain on
 }
 
 template<Question Q>
@@ -106,11 +113,15 @@ void Observations::probeClaimed(std::span<const Q> questions, std::span<const Sl
             using Answered = Result<typename Q::Answer>;
             m_probesSent += static_cast<int>(questions.size());
             ProbeContext ctx = context();
+            const int withheldBefore = VisitPayer::withheldHere();
             std::vector<Answered> answers = answersOf(questions, ctx, &brokenDown);
             Q_ASSERT(answers.size() == questions.size());
+            const bool isWithheld = VisitPayer::withheldHere() != withheldBefore;
             for (size_t i = 0; i < answers.size(); ++i) {
                 const int chain = chainHere() + roundTripsOf(questions[i]);
-                settle(*slotsOfThem[i], std::make_shared<const Answered>(std::move(answers[i])), chain);
+                // Each is one exchange: what came is whole.
+                const Keep keep = isWithheld && !answers[i] ? Keep::ForAsker : Keep::ForAll;
+                settle(*slotsOfThem[i], std::make_shared<const Answered>(std::move(answers[i])), chain, keep);
             }
             return;
         }
@@ -132,7 +143,9 @@ void Observations::probeSideBySide(std::span<const Q> questions, std::span<const
     std::vector<std::atomic_bool> taken(questions.size());
     QSemaphore done;
     int helpers = 0;
+    VisitPayer *const payer = VisitPayer::here();
     const auto take = [&](size_t i) {
+        const PaidHere helped(payer);
         if (!taken[i].exchange(true))
             probeInto(questions[i], *slotsOfThem[i], chainBefore);
     };

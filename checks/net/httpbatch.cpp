@@ -35,7 +35,8 @@ std::size_t HttpBatch::Origin::carriedBy(std::size_t slotCount) const
     return multiplexes ? slotCount * kStreamsPerConnection : slotCount;
 }
 
-HttpBatch::HttpBatch(ProbeContext &context, X509_STORE *roots) : m_context(context), m_roots(roots)
+HttpBatch::HttpBatch(ProbeContext &context, X509_STORE *roots)
+    : m_context(context), m_payer(VisitPayer::here()), m_roots(roots)
 {
     startLibcurlOnce();
     m_multi.reset(curl_multi_init());
@@ -67,12 +68,18 @@ void HttpBatch::add(const HttpGet &question, const std::vector<SocketAddress> &a
 {
     const QString origin = u"%1:%2"_s.arg(hostOf(question.url)).arg(portOf(question.url));
     m_origins[origin].waiting.push_back(m_items.size());
-    m_items.push_back({origin, std::make_unique<HttpTransfer>(question, addresses, m_roots), {}, false});
+    Item item{.origin = origin, .transfer = nullptr, .answer = {}};
+    item.transfer = std::make_unique<HttpTransfer>(question, addresses, m_roots, Sending{.once = m_payer != nullptr});
+    if (m_payer) {
+        item.question = question;
+        item.addresses = addresses;
+    }
+    m_items.push_back(std::move(item));
 }
 
 void HttpBatch::addAnswered(const Error &error)
 {
-    m_items.push_back({{}, nullptr, tl::unexpected<Error>(error), false});
+    m_items.push_back({.origin = {}, .transfer = nullptr, .answer = tl::unexpected<Error>(error)});
 }
 
 bool HttpBatch::hasWork() const
@@ -83,11 +90,11 @@ bool HttpBatch::hasWork() const
 std::vector<Result<HttpResponse>> HttpBatch::run()
 {
     while (hasWork()) {
-        if (m_context.token.isCancelled() || m_context.deadline.hasPassed()) {
-            interruptRest();
+        if (const auto goesOn = verifyGoesOn(); !goesOn) {
+            interruptRest(goesOn.error());
             break;
         }
-        startWhatFits();
+        m_payer ? startNextPaid() : startWhatFits();
         int running = 0;
         curl_multi_perform(m_multi.get(), &running);
         takeFinished();
@@ -148,6 +155,11 @@ void HttpBatch::startNext(Origin &origin)
         giveUpWaiting(origin, leave.error());
         return;
     }
+    start(origin);
+}
+
+void HttpBatch::start(Origin &origin)
+{
     Item &item = m_items[origin.waiting.front()];
     origin.waiting.pop_front();
     item.transfer->prepare({m_context.options.operationTimeout, m_context.deadline.remaining()});
@@ -173,11 +185,17 @@ void HttpBatch::settle(Item &item, CURLcode code)
     Origin &origin = m_origins[item.origin];
     --origin.running;
     --m_running;
+    if (mayTryAgain(item)) {
+        curl_multi_remove_handle(m_multi.get(), item.transfer->handle());
+        tryAgain(item);
+        return;
+    }
     item.answer = item.transfer->finish(code);
     const bool wasConnected = item.transfer->hasConnected();
     item.hasOpened = item.transfer->hasOpened();
     curl_multi_remove_handle(m_multi.get(), item.transfer->handle());
     item.transfer.reset();
+    tellPayer(item, item.answer.map([](const HttpResponse &answer) { return answer.status; }));
     if (item.answer)
         origin.multiplexes = origin.multiplexes || item.answer->version == "2";
     else if (!wasConnected) // who cannot be connected to is not asked dozens of times more
@@ -193,16 +211,24 @@ void HttpBatch::giveUpWaiting(Origin &origin, const Error &error)
     origin.waiting.clear();
 }
 
-void HttpBatch::interruptRest()
+// Of what has no answer yet; the sentence has a place for who did not answer.
+Result<void> HttpBatch::verifyGoesOn() const
+{
+    if (m_context.token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("Stopped before %1 answered."));
+    if (m_context.deadline.hasPassed())
+        return failure(ErrorKind::TimedOut, Text::tr("The run's time was over before %1 answered."));
+    return m_payer ? m_payer->verifyGoesOn() : Result<void>();
+}
+
+void HttpBatch::interruptRest(const Error &why)
 {
     for (Item &item : m_items) {
         if (!item.transfer)
             continue;
-        const QString where = item.origin;
-        item.answer =
-            m_context.token.isCancelled()
-                ? failure(ErrorKind::Cancelled, Text::tr("Stopped before %1 answered.").arg(where))
-                : failure(ErrorKind::TimedOut, Text::tr("The run's time was over before %1 answered.").arg(where));
+        const QString sentence = why.message.contains("%1"_L1) ? why.message.arg(item.origin) : why.message;
+        item.answer = failure(why.kind, sentence);
+        tellPayer(item, failure(ErrorKind::Cancelled, {}));
     }
 }
 

@@ -1,7 +1,9 @@
-// Many exchanges on one libcurl multi handle, driven by the worker that asked.
+// Many exchanges on one libcurl multi handle, driven by the worker that asked. On a thread that somebody pays for
+// (visitpayer.h) one after the other, as the pace lets them out.
 #pragma once
 
 #include "checks/engine/hostgate.h"
+#include "checks/engine/visitpayer.h"
 #include "checks/net/httptransfer.h"
 
 #include <deque>
@@ -33,6 +35,11 @@ private:
         std::unique_ptr<HttpTransfer> transfer; // null once answered
         Result<HttpResponse> answer;
         bool hasOpened = false;
+        // Where somebody pays for it.
+        std::optional<HttpGet> question = {};
+        std::vector<SocketAddress> addresses = {};
+        std::optional<Clock::time_point> letOutAt = {};
+        bool isSecondTry = false;
     };
 
     // What waits for one host and port, and the connection slots that this batch holds there.
@@ -49,17 +56,25 @@ private:
 
     bool hasWork() const;
     void startWhatFits();
+    void startNextPaid();
+    bool isLetOut(Origin &origin, Item &item);
+    void tellPayer(const Item &item, const Result<int> &status);
+    bool mayTryAgain(const Item &item) const;
+    void tryAgain(Item &item);
     HostGate::Pass nextPass(const QString &name, const Origin &origin);
     void giveBackOverShare(const QString &name, Origin &origin);
     void startNext(Origin &origin);
+    void start(Origin &origin);
     void takeFinished();
     void settle(Item &item, CURLcode code);
     void giveUpWaiting(Origin &origin, const Error &error);
-    void interruptRest();
+    Result<void> verifyGoesOn() const;
+    void interruptRest(const Error &why);
     void forgetItems();
     void waitForNews();
 
     ProbeContext &m_context;
+    VisitPayer *const m_payer; // null: nobody pays
     X509_STORE *const m_roots;
     std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>> m_multi;
     std::vector<Item> m_items;

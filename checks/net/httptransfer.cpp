@@ -147,7 +147,7 @@ void HttpTransfer::setRequest()
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
     // Wait for a connection to tell whether it can carry many at once.
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, m_sending.besideOthers ? 0L : 1L);
-    if (m_sending.exactly)
+    if (m_sending.exactly || m_sending.once)
         setExactness();
 }
 

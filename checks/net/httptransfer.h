@@ -21,9 +21,11 @@ struct TransferLimits
 // How a request is sent, beyond what it says: for those that may change something (checks/actors/wire.h).
 struct Sending
 {
-    // The method and the headers as they are given, with nothing added for a body; never sent twice, as libcurl does
-    // when a kept connection ends without an answer.
+    // The method and the headers as they are given, with nothing added for a body; and once.
     bool exactly = false;
+    // Never sent twice, as libcurl does when a kept connection ends without an answer: it fails then, and
+    // wouldBeSentAgain() tells.
+    bool once = false;
     bool ownConnection = false; // none that was kept, and none to keep
     bool besideOthers = false;  // not to wait whether a connection can carry many
     BodyPace pace = {};
@@ -53,6 +55,7 @@ public:
     bool hasConnected() const;
     // And TLS was agreed upon, where the address asks for it: what fails now is the answer.
     bool hasOpened() const;
+    bool wouldBeSentAgain() const { return m_requestsMade > 1; }
 
 private:
     using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
