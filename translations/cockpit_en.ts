@@ -1135,10 +1135,24 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n answer(s) did not tell whether the token was taken.</source>
+            <source>%n answer(s) did not tell whether the token was taken (%1).</source>
             <translation>
-                <numerusform>%n answer did not tell whether the token was taken.</numerusform>
-                <numerusform>%n answers did not tell whether the token was taken.</numerusform>
+                <numerusform>%n answer did not tell whether the token was taken (%1).</numerusform>
+                <numerusform>%n answers did not tell whether the token was taken (%1).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Not tried as the secret: %n more spelling(s) of published keys.</source>
+            <translation>
+                <numerusform>Not tried as the secret: %n more spelling of published keys.</numerusform>
+                <numerusform>Not tried as the secret: %n more spellings of published keys.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Not tried: %n more pasted token(s).</source>
+            <translation>
+                <numerusform>Not tried: %n more pasted token.</numerusform>
+                <numerusform>Not tried: %n more pasted tokens.</numerusform>
             </translation>
         </message>
     </context>

@@ -1,5 +1,6 @@
 #include "checks/abuse/siegeengine.h"
 
+#include "checks/actors/accountstate.h"
 #include "checks/engine/activegate.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const BlockPatience
 {
     const TestActor *chosen = nullptr;
     for (const TestActor &actor : facts.actors) {
-        if (loginOf(actor) && (!chosen || (actor.isThrowAway && !chosen->isThrowAway)))
+        if (isForSigningIn(actor) && loginOf(actor) && (!chosen || (actor.isThrowAway && !chosen->isThrowAway)))
             chosen = &actor;
     }
     if (!chosen)

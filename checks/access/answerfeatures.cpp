@@ -128,8 +128,8 @@ QJsonValue withoutMadeUpPerson(const QJsonValue &value)
             object.remove(name);
         return object;
     }
-    if (object["user"_L1].isObject())
-        object.insert("user"_L1, withoutMadeUpPerson(object["user"_L1]));
+    if (const QJsonValue user = object.value("user"_L1); user.isObject())
+        object.insert("user"_L1, withoutMadeUpPerson(user));
     return object;
 }
 
@@ -145,7 +145,85 @@ QString bodyOf(const HttpResponse &answer, const QString &submitted)
                                              : QJsonDocument(plain.toObject()).toJson(QJsonDocument::Compact));
 }
 
+constexpr std::size_t kMostTraces = 2000;
+constexpr qsizetype kLongestTrace = 300;
+
+// A new date in each answer is none of the cookie's own.
+QString withoutEnd(const QByteArray &cookie)
+{
+    QStringList parts;
+    for (const QByteArray &part : cookie.mid(cookie.indexOf('=') + 1).split(';')) {
+        if (!part.trimmed().toLower().startsWith("expires="))
+            parts.append(QString::fromLatin1(part.trimmed()));
+    }
+    return parts.join(u"; "_s);
+}
+
+void addLeaves(const QJsonValue &value, const QString &path, AnswerTraces &traces)
+{
+    if (traces.size() >= kMostTraces)
+        return;
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            addLeaves(it.value(), path + u'/' + it.key(), traces);
+        return;
+    }
+    if (value.isArray()) {
+        const QJsonArray list = value.toArray();
+        traces[path + u"/length"_s] = QString::number(list.size());
+        for (qsizetype i = 0; i < list.size(); ++i)
+            addLeaves(list[i], path + u'/' + QString::number(i), traces);
+        return;
+    }
+    traces[path] = value.isString()
+                       ? value.toString().left(kLongestTrace)
+                       : QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact));
+}
+
+// Tags, and what stands between them: where one comes in, the others stay what they are.
+void addPieces(const QString &text, AnswerTraces &traces)
+{
+    static const QRegularExpression piece(u"<[^>]*>|[^<\n]+"_s);
+    for (auto it = piece.globalMatch(text); it.hasNext() && traces.size() < kMostTraces;) {
+        const QString found = withoutChanging(it.next().captured()).trimmed().left(kLongestTrace);
+        if (!found.isEmpty())
+            traces[u"body/"_s + found] = QString();
+    }
+}
+
+void addBody(const HttpResponse &answer, const QString &submitted, AnswerTraces &traces)
+{
+    const QString text = withoutName(withoutEntities(QString::fromUtf8(answer.body)), submitted);
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+    if (document.isNull())
+        addPieces(text, traces);
+    else
+        addLeaves(withoutVolatile(withoutMadeUpPerson(jsonRoot(document))), u"body/"_s, traces);
+}
+
 } // namespace
+
+AnswerTraces tracesOf(const HttpResponse &answer, const QString &submitted)
+{
+    AnswerTraces traces;
+    for (const Header &header : answer.headers) {
+        const QString name = QString::fromLatin1(header.name).toLower();
+        if (!isPassing(name) && name != "location"_L1)
+            traces[u"headers/"_s + name] += withoutName(QString::fromLatin1(header.value), submitted);
+    }
+    for (const QByteArray &line : answer.headerValues("set-cookie"))
+        traces[u"cookies/"_s + QString::fromLatin1(line.split('=').constFirst().trimmed())] =
+            withoutName(withoutEnd(line), submitted);
+    if (const auto value = answer.header("location")) {
+        const QUrl to = locationTarget(answer.url, *value);
+        traces[u"location/path"_s] = withoutName(to.path(), submitted);
+        for (const auto &[name, text] : QUrlQuery(to).queryItems(QUrl::FullyDecoded))
+            traces[u"location/?"_s + name] = withoutName(text, submitted);
+    }
+    addBody(answer, submitted, traces);
+    return traces;
+}
 
 AnswerFeatures featuresOf(const HttpResponse &answer, const QString &submitted)
 {

@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include <map>
+
 namespace cockpit {
 
 struct AnswerFeatures
@@ -20,5 +22,12 @@ struct AnswerFeatures
 
 // submitted: the address of mail or name that was sent, which comes back in many answers.
 AnswerFeatures featuresOf(const HttpResponse &answer, const QString &submitted);
+
+// The same answer in its small parts, each under a name: "location/path", "location/?error", "headers/x-user",
+// "cookies/sid", "body//error/code" of JSON, "body/<p>Hello" of other texts (with an empty value). What changes each
+// time is in it, but for the submitted name: whoever compares several answers sees which parts do. At most a few
+// thousand, values cut.
+using AnswerTraces = std::map<QString, QString>;
+AnswerTraces tracesOf(const HttpResponse &answer, const QString &submitted);
 
 } // namespace cockpit

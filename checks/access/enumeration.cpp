@@ -23,7 +23,8 @@ Judged lookAt(const Look &look)
     // Wrong passwords for an account could keep the other checks out: it is signed in before.
     std::vector<SignedIn> everybody;
     for (const TestActor &actor : look.facts.actors) {
-        if (asksToSignIn(actor.signIn.kind) && look.seen.active()->secretOf(actor.id))
+        const bool isUsual = accountStateOf(actor) == AccountState::Usual;
+        if (isUsual && asksToSignIn(actor.signIn.kind) && look.seen.active()->secretOf(actor.id))
             everybody.push_back({actor});
     }
     look.seen.askAll(everybody);

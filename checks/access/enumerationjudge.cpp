@@ -1,11 +1,11 @@
 #include "checks/access/enumeration.h"
-#include "checks/access/timedifference.h"
+#include "checks/access/enumerationcompare.h"
+#include "checks/access/enumerationwords.h"
 #include "checks/actors/requestproof.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -20,62 +20,32 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Enumeration)
 };
 
-struct FeatureOf
+QJsonObject statesIn(const EnumerationEntry &entry)
 {
-    const char *word;
-    QString (*text)(const AnswerFeatures &);
-};
-
-const std::vector<FeatureOf> &allFeatures()
-{
-    static const std::vector<FeatureOf> all{
-        {"status", [](const AnswerFeatures &features) { return QString::number(features.status); }},
-        {"location", [](const AnswerFeatures &features) { return features.location; }},
-        {"cookies", [](const AnswerFeatures &features) { return features.cookies; }},
-        {"headers", [](const AnswerFeatures &features) { return features.headers; }},
-        {"body", [](const AnswerFeatures &features) { return features.body; }},
-    };
-    return all;
+    QJsonObject states;
+    for (const AccountState state : entry.asksStates) {
+        const Comparison seen = comparisonOf(entry, state);
+        states.insert(toWord(state), QJsonObject{{u"answers"_s, seen.known},
+                                                 {u"differs_in"_s, QJsonArray::fromStringList(seen.differs)}});
+    }
+    return states;
 }
 
-struct Comparison
+QString codeOf(AccountState state)
 {
-    QStringList differs; // the same in each group, and not between them
-    QStringList varies;  // from answer to answer: noise
-    int known = 0;
-    int unknown = 0;
-    std::optional<TimeDifference> time;
+    return state == AccountState::Locked ? u"tells_locked"_s : u"tells_unverified"_s;
+}
 
-    bool isEnough() const { return known >= kFewestKnown && unknown >= kFewestUnknown; }
-};
-
-Comparison comparisonOf(const EnumerationEntry &entry)
+// It is answered as other accounts are, which is said of all.
+bool isAsOthers(const EnumerationEntry &entry, AccountState state)
 {
-    Comparison result;
-    std::vector<double> knownTimes;
-    std::vector<double> unknownTimes;
-    for (const EnumerationSample &sample : entry.samples) {
-        ++(sample.isKnown ? result.known : result.unknown);
-        (sample.isKnown ? knownTimes : unknownTimes).push_back(sample.milliseconds);
-    }
-    if (!result.isEnough())
-        return result;
-    for (const FeatureOf &feature : allFeatures()) {
-        QStringList known;
-        QStringList unknown;
-        for (const EnumerationSample &sample : entry.samples)
-            (sample.isKnown ? known : unknown).append(feature.text(sample.features));
-        known.removeDuplicates();
-        unknown.removeDuplicates();
-        const QString word = QString::fromLatin1(feature.word);
-        if (known.size() > 1 || unknown.size() > 1)
-            result.varies.append(word);
-        else if (known != unknown)
-            result.differs.append(word);
-    }
-    if (result.known >= kFewestTimes && result.unknown >= kFewestTimes)
-        result.time = timeDifferenceOf(unknownTimes, knownTimes);
-    return result;
+    const auto answerOf = [&](AccountState one) {
+        return std::ranges::find_if(
+            entry.samples, [one](const EnumerationSample &sample) { return sample.isKnown && sample.state == one; });
+    };
+    const auto usual = answerOf(AccountState::Usual);
+    const auto special = answerOf(state);
+    return usual != entry.samples.end() && special != entry.samples.end() && usual->features == special->features;
 }
 
 QJsonObject observedOf(const EnumerationEntry &entry, const Comparison &seen)
@@ -93,90 +63,21 @@ QJsonObject observedOf(const EnumerationEntry &entry, const Comparison &seen)
     row.insert("varies_in"_L1, QJsonArray::fromStringList(seen.varies));
     row.insert("time"_L1, QJsonValue());
     if (seen.time)
-        row.insert("time"_L1, QJsonObject{{u"p"_s, seen.time->p},
+        row.insert("time"_L1, QJsonObject{{u"pairs"_s, seen.timed},
+                                          {u"p"_s, seen.time->p},
                                           {u"shift_ms"_s, seen.time->shift},
                                           {u"low_ms"_s, seen.time->interval.low},
                                           {u"high_ms"_s, seen.time->interval.high},
+                                          {u"quick_ms"_s, seen.time->quickShift},
+                                          {u"middle_ms"_s, seen.time->middleShift},
                                           {u"noise_ms"_s, seen.time->noise},
-                                          {u"different"_s, seen.time->isDifferent}});
+                                          {u"different"_s, seen.time->isDifferent},
+                                          {u"same"_s, seen.time->isSame}});
+    if (!entry.asksStates.empty())
+        row.insert("states"_L1, statesIn(entry));
     if (!entry.stopped.isEmpty())
         row.insert("stopped"_L1, entry.stopped);
     return row;
-}
-
-QString titleOf(EntryKind kind)
-{
-    switch (kind) {
-    case EntryKind::SignUp:
-        return Text::tr("Sign-up tells who has an account");
-    case EntryKind::Forgot:
-        return Text::tr("Asking for a reset link tells who has an account");
-    case EntryKind::MagicLink:
-        return Text::tr("Asking for a link to sign in tells who has an account");
-    case EntryKind::Discovery:
-        return Text::tr("The question how somebody signs in tells who has an account");
-    case EntryKind::Lookup:
-        return Text::tr("Anybody can look up who has an account");
-    case EntryKind::Invite:
-        return Text::tr("Inviting somebody tells who has an account");
-    default:
-        return Text::tr("The login tells who has an account");
-    }
-}
-
-// At sign-up many products choose to say so, an invitation is seen by administrators alone, and profiles with a name
-// may be there to be seen.
-Severity severityOf(const EnumerationEntry &entry)
-{
-    const bool isSmall = entry.kind == EntryKind::Invite || entry.kind == EntryKind::SignUp || !entry.byMail;
-    return isSmall ? Severity::Low : Severity::Medium;
-}
-
-QString partsOf(const QStringList &words)
-{
-    QStringList parts;
-    for (const QString &word : words) {
-        if (word == "status"_L1)
-            parts.append(Text::tr("the status"));
-        else if (word == "location"_L1)
-            parts.append(Text::tr("where it leads"));
-        else if (word == "cookies"_L1)
-            parts.append(Text::tr("the cookies"));
-        else if (word == "headers"_L1)
-            parts.append(Text::tr("the headers"));
-        else
-            parts.append(Text::tr("the text"));
-    }
-    return parts.join(u", "_s);
-}
-
-int statusFor(const EnumerationEntry &entry, bool isKnown)
-{
-    const auto it = std::ranges::find(entry.samples, isKnown, &EnumerationSample::isKnown);
-    return it == entry.samples.end() ? 0 : it->features.status;
-}
-
-QString milliseconds(double value)
-{
-    return QLocale().toString(value, 'f', 0);
-}
-
-QString sawDifference(const EnumerationEntry &entry, const Comparison &seen)
-{
-    if (entry.kind == EntryKind::Lookup)
-        return Text::tr("%1, asked by somebody who has not signed in, answers differently for who has an account: %2 "
-                        "(status %3 for the account, %4 for others). It was the same in all of %5 answers for the "
-                        "account and %6 for others.")
-            .arg(entry.route, partsOf(seen.differs))
-            .arg(statusFor(entry, true))
-            .arg(statusFor(entry, false))
-            .arg(seen.known)
-            .arg(seen.unknown);
-    return Text::tr("%1 answers differently for addresses that have an account: %2. It was the same in all of %3 "
-                    "answers for accounts and %4 for others.")
-        .arg(entry.route, partsOf(seen.differs))
-        .arg(seen.known)
-        .arg(seen.unknown);
 }
 
 class EnumerationVerdict
@@ -187,7 +88,10 @@ public:
 
 private:
     void judge(const EnumerationEntry &entry, const Comparison &seen);
-    void add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw);
+    void judgeTime(const EnumerationEntry &entry, const Comparison &seen);
+    void judgeState(const EnumerationEntry &entry, AccountState state, bool tells);
+    void add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw,
+             const std::optional<EnumerationEntry::Example> &example);
     // code: of the finding that may be there all the same; empty: any about that entry.
     void leaveOpen(const EnumerationEntry &entry, const QString &code, const QString &why);
 
@@ -200,12 +104,13 @@ private:
     QStringList m_made;
 };
 
-void EnumerationVerdict::add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw)
+void EnumerationVerdict::add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw,
+                             const std::optional<EnumerationEntry::Example> &example)
 {
     Finding finding = makeFinding(code, severityOf(entry), proof, Impact::AccountTakeover, titleOf(entry.kind), saw);
     finding.host = entry.host;
     finding.subject = entry.route;
-    for (const auto &one : {entry.known, entry.unknown}) {
+    for (const auto &one : {example, entry.unknown}) {
         if (one)
             finding.evidence.push_back(requestProof(one->first, one->second, {.known = m_look.knownSecrets}));
     }
@@ -233,35 +138,56 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &
         leaveOpen(entry, {}, Text::tr("%1 gave too few answers to compare. %2").arg(entry.route, entry.stopped));
         return;
     }
+    const std::size_t before = m_findings.size();
     const QString byAnswer = entry.kind == EntryKind::Lookup ? u"public_oracle"_s : u"tells_by_answer"_s;
     if (!seen.differs.isEmpty())
-        add(entry, byAnswer, Proof::Proven, sawDifference(entry, seen));
-    const bool differsInTime = seen.time && seen.time->isDifferent;
-    if (differsInTime)
-        add(entry, u"tells_by_time"_s, Proof::Strong,
-            Text::tr("%1 takes %2 ms %3 for addresses that have an account (95 percent: %4 to %5 ms; %6 and %7 "
-                     "answers; by itself it varies by %8 ms).")
-                .arg(entry.route, milliseconds(std::abs(seen.time->shift)),
-                     seen.time->shift > 0 ? Text::tr("longer") : Text::tr("less"),
-                     milliseconds(seen.time->interval.low), milliseconds(seen.time->interval.high))
-                .arg(seen.known)
-                .arg(seen.unknown)
-                .arg(milliseconds(seen.time->noise)));
-    const bool isNoisy = seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1);
+        add(entry, byAnswer, Proof::Proven, sawDifference(entry, seen), entry.known);
+    // What varies hides what may be in it. Of headers, cookies and addresses the rest tells, where that was compared.
+    const bool isNoisy = seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1) ||
+                         (!seen.varies.isEmpty() && !seen.comparedParts);
     if (isNoisy)
-        leaveOpen(entry, byAnswer,
-                  Text::tr("%1 answers the same question now so, now so, so that its answers cannot be compared.")
-                      .arg(entry.route));
+        leaveOpen(
+            entry, byAnswer,
+            Text::tr("%1 answers the same question now so, now so, so that not all of its answers can be compared.")
+                .arg(entry.route));
     // A look-up costs the same work whoever is found, and is asked too few times to tell.
-    if (!seen.time && entry.kind != EntryKind::Lookup)
-        leaveOpen(entry, u"tells_by_time"_s,
-                  Text::tr("How long %1 takes could not be compared: it needs %2 answers of each kind. %3")
-                      .arg(entry.route)
-                      .arg(kFewestTimes)
-                      .arg(entry.stopped)
-                      .trimmed());
-    if (seen.differs.isEmpty() && !differsInTime && !isNoisy)
+    if (entry.kind != EntryKind::Lookup)
+        judgeTime(entry, seen);
+    for (const AccountState state : entry.asksStates)
+        judgeState(entry, state, !seen.differs.isEmpty());
+    if (!isNoisy && before == m_findings.size())
         m_silent.append(entry.route);
+}
+
+void EnumerationVerdict::judgeTime(const EnumerationEntry &entry, const Comparison &seen)
+{
+    if (!seen.time)
+        leaveOpen(entry, u"tells_by_time"_s, timesWereTooFew(entry, seen));
+    else if (seen.time->isDifferent)
+        add(entry, u"tells_by_time"_s, Proof::Strong, sawTime(entry, seen), entry.known);
+    // With all the pairs what is below the bounds is none, unless the bounds themselves are too wide.
+    else if (!seen.time->isSame && (seen.timed < kTimedPairs || 3 * seen.time->noise > kSureLeak))
+        leaveOpen(entry, u"tells_by_time"_s, timesDidNotTell(entry, seen));
+}
+
+// tells: how usual accounts are answered was found to tell already.
+void EnumerationVerdict::judgeState(const EnumerationEntry &entry, AccountState state, bool tells)
+{
+    const Comparison seen = comparisonOf(entry, state);
+    const auto example = entry.states.find(state);
+    if (!seen.isEnough()) {
+        leaveOpen(entry, codeOf(state),
+                  Text::tr("%1 gave too few answers for an account of the role \"%2\". %3")
+                      .arg(entry.route, toWord(state), entry.stopped));
+        return;
+    }
+    if (!seen.differs.isEmpty() && !(tells && isAsOthers(entry, state)))
+        add(entry, codeOf(state), Proof::Proven, sawState(entry, seen, state),
+            example == entry.states.end() ? std::nullopt : std::optional(example->second));
+    else if (seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1))
+        leaveOpen(
+            entry, codeOf(state),
+            Text::tr("%1 answers now so, now so for an account of the role \"%2\".").arg(entry.route, toWord(state)));
 }
 
 Judged EnumerationVerdict::result()

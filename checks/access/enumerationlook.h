@@ -16,6 +16,7 @@ struct KnownName
 {
     QString name;
     int times = 0;
+    AccountState state = AccountState::Usual;
 };
 
 struct EnumerationPlan
@@ -24,7 +25,12 @@ struct EnumerationPlan
     {
         EntryPoint entry;
         std::vector<KnownName> known;
-        QString like; // an address whose form the unknown ones have
+        QString like;                       // an address whose form the unknown ones have
+        std::vector<KnownName> states = {}; // accounts that are locked or unverified: asked for after the others
+        int pairs = 0;                      // at most
+
+        int mostPairs() const; // as often as its names may be asked for
+        int beside() const;    // requests that are no pairs
     };
     struct Inquiry
     {
@@ -36,19 +42,23 @@ struct EnumerationPlan
     std::vector<EnumerationEntry> skipped; // with the reason
     const TestActor *control = nullptr;    // signs in at the login
     const TestActor *inviter = nullptr;
-    int pairs = 0; // of each series, at most
 
     bool isEmpty() const { return series.empty() && inquiries.empty(); }
     int forInquiries() const { return static_cast<int>(inquiries.size()) * kLookupRequests; }
     int ceiling() const;
+    void share(int requests); // pairs for each series, as many as so many requests are enough for
     RequestNeed need() const; // with any number of pairs that tells something
 };
 
-// How often one account gets letters, or a wrong password where it may not be locked.
+constexpr int kMostPairs = kWarmUpPairs + kTimedPairs;
+// How often one account gets letters (to a throw-away one, which somebody may have no mailbox for, as many as no
+// provider minds coming back), or a wrong password where it may not be locked. Of a question nothing stays.
 constexpr int kLettersEach = 4;
+constexpr int kLettersForThrowAway = 12;
 constexpr int kWrongEach = 2;
-constexpr int kWrongForThrowAway = 7;
-constexpr int kMostPairs = 30;
+constexpr int kWrongForThrowAway = kMostPairs;
+// An account that is locked or unverified.
+constexpr int kAsksForState = 2;
 // Each new address at sign-up, in an invitation or for a link to sign in with may make an account: no more than the
 // answers need.
 constexpr int kMostNewNames = kFewestUnknown;
@@ -68,7 +78,18 @@ struct AskedName
 {
     QString name;
     bool isKnown = false;
+    AccountState state = AccountState::Usual;
+    bool isTimed = true;
 };
+// The turns of a series: known and unknown in pairs, which of them comes first is left to chance but balanced, so that
+// what grows with time or comes back at intervals hits both alike. Round and round among the accounts, so that each is
+// asked for as seldom as can be; each unknown name as often as the known one beside it, as a product that counts by the
+// name that was sent counts both alike. `chance` gives a bit each time.
+std::vector<AskedName> turnsOf(const EnumerationPlan::Series &series, const std::function<bool()> &chance);
+// As long as the other, at the same domain; where accounts may be made, at a domain that has none (RFC 2606).
+QString unknownLike(const QString &mail, EntryKind kind);
+// Many products make an account of whoever asks for a link to sign in with, and send a letter.
+bool makesAccounts(EntryKind kind);
 
 class EnumerationRun
 {
@@ -79,14 +100,15 @@ public:
 private:
     EnumerationEntry ask(const EnumerationPlan::Series &series);
     // Why the entry tells nothing; nothing when it is worth asking.
-    QString control(const EnumerationPlan::Series &series, EntryCaller &caller);
-    QString controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller);
+    QString control(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
+    QString controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // A block that answers everybody alike: at the end the right password has to be let in as before.
     QString controlAtTheEnd(const EnumerationEntry &entry, EntryCaller &caller);
     [[nodiscard]] Result<HttpResponse> askRight(EntryCaller &caller);
     void askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
+    void askForStates(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // False when the series is over.
-    bool sample(EntryCaller &caller, bool isKnown, const QString &name, EnumerationEntry &entry);
+    bool sample(EntryCaller &caller, const AskedName &asked, EnumerationEntry &entry);
     // False where the answer ends the series.
     static bool keep(EnumerationEntry &entry, const AskedName &asked, ActiveRequest request,
                      Result<HttpResponse> answer);

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <numeric>
 
 namespace cockpit {
 
@@ -20,31 +21,38 @@ struct Text
 };
 
 constexpr int kFewestPairs = 8;   // below, times tell nothing
-constexpr int kOtherRequests = 6; // controls, the form, the sign-in at the end
+constexpr int kOtherRequests = 7; // controls, the form, one more unknown name, the sign-in at the end
 
-std::vector<KnownName> namesForLogin(const Outlook &look, const AccountsKnown &known, const EntryPoint &login)
+// Those that show a state go into a list of their own.
+void put(EnumerationPlan::Series &series, const TestActor &actor, int times, bool first)
 {
-    std::vector<KnownName> names;
-    for (const TestActor &actor : look.facts.actors) {
-        const auto own = loginOf(actor);
-        if (!own || own->url != login.url)
-            continue;
-        const bool mayLock = known.mayLock(actor);
-        const KnownName name{actor.userName, mayLock ? kWrongForThrowAway : kWrongEach};
-        names.insert(mayLock ? names.begin() : names.end(), name);
-    }
-    return names;
+    const AccountState state = accountStateOf(actor);
+    const KnownName name{actor.userName, state == AccountState::Usual ? times : kAsksForState, state};
+    std::vector<KnownName> &list = state == AccountState::Usual ? series.known : series.states;
+    if (std::ranges::find(list, name.name, &KnownName::name) == list.end())
+        list.insert(first ? list.begin() : list.end(), name);
 }
 
-std::vector<KnownName> namesForLetters(const Outlook &look, const TestActor *without)
+void putNamesForLogin(const Outlook &look, const AccountsKnown &known, EnumerationPlan::Series &series)
 {
-    std::vector<KnownName> names;
     for (const TestActor &actor : look.facts.actors) {
-        const bool isListed = std::ranges::find(names, actor.userName, &KnownName::name) != names.end();
-        if (&actor != without && actor.userName.contains(u'@') && !isListed)
-            names.push_back({actor.userName, kLettersEach});
+        const auto own = loginOf(actor);
+        if (!own || own->url != series.entry.url)
+            continue;
+        const bool isUsual = accountStateOf(actor) == AccountState::Usual;
+        const bool mayLock = isUsual && known.mayLock(actor);
+        put(series, actor, mayLock ? kWrongForThrowAway : kWrongEach, mayLock);
     }
-    return names;
+}
+
+void putNamesForLetters(const Outlook &look, const TestActor *without, EnumerationPlan::Series &series)
+{
+    const bool sendsLetters = series.entry.kind != EntryKind::Discovery;
+    for (const TestActor &actor : look.facts.actors) {
+        const int letters = actor.isThrowAway ? kLettersForThrowAway : kLettersEach;
+        if (&actor != without && actor.userName.contains(u'@'))
+            put(series, actor, sendsLetters ? letters : kMostPairs, false);
+    }
 }
 
 QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNames)
@@ -66,7 +74,8 @@ QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNam
 QString knownFor(const PublicLookup &lookup, const std::vector<TestActor> &actors)
 {
     const auto fits = [&](const TestActor &one) {
-        return !one.userName.isEmpty() && one.userName.contains(u'@') == lookup.byMail;
+        return accountStateOf(one) == AccountState::Usual && !one.userName.isEmpty() &&
+               one.userName.contains(u'@') == lookup.byMail;
     };
     const auto found = std::ranges::find_if(actors, fits);
     return found == actors.end() ? QString() : found->userName;
@@ -93,18 +102,49 @@ void addInquiries(const Outlook &look, EnumerationPlan &plan)
 
 } // namespace
 
+int EnumerationPlan::Series::mostPairs() const
+{
+    const auto times =
+        std::accumulate(known.begin(), known.end(), 0, [](int sum, const KnownName &one) { return sum + one.times; });
+    return std::min(times, kMostPairs);
+}
+
+int EnumerationPlan::Series::beside() const
+{
+    return kOtherRequests + kAsksForState * static_cast<int>(states.size());
+}
+
 int EnumerationPlan::ceiling() const
 {
-    return static_cast<int>(series.size()) * (2 * pairs + kOtherRequests) + forInquiries();
+    return std::accumulate(series.begin(), series.end(), forInquiries(),
+                           [](int sum, const Series &one) { return sum + 2 * one.pairs + one.beside(); });
 }
 
 RequestNeed EnumerationPlan::need() const
 {
     EnumerationPlan fewest = *this;
-    fewest.pairs = kFewestPairs;
     EnumerationPlan most = *this;
-    most.pairs = kMostPairs;
+    for (Series &one : fewest.series)
+        one.pairs = std::min(kFewestPairs, one.mostPairs());
+    for (Series &one : most.series)
+        one.pairs = one.mostPairs();
     return {.account = u"access.enumeration"_s, .most = most.ceiling(), .fewest = fewest.ceiling(), .parts = 2};
+}
+
+// A pair more for each in turn, as far as they go.
+void EnumerationPlan::share(int requests)
+{
+    for (Series &one : series)
+        one.pairs = std::min(kFewestPairs, one.mostPairs());
+    for (bool isGiven = true; isGiven;) {
+        isGiven = false;
+        for (Series &one : series) {
+            if (one.pairs == one.mostPairs() || ceiling() + 2 > requests)
+                continue;
+            ++one.pairs;
+            isGiven = true;
+        }
+    }
 }
 
 EnumerationPlan enumerationPlanOf(const Look &look)
@@ -113,11 +153,8 @@ EnumerationPlan enumerationPlanOf(const Look &look)
     EnumerationPlan plan = enumerationPlanOf(
         {look.target, look.facts}, {.hasSecret = [&](const TestActor &one) { return gate.secretOf(one.id) != nullptr; },
                                     .mayLock = [&](const TestActor &one) { return gate.mayLock(one.id); }});
-    if (!plan.series.empty()) {
-        const int forSeries = mayAnnounce(look, plan.need()) - plan.forInquiries();
-        const int each = forSeries / static_cast<int>(plan.series.size());
-        plan.pairs = std::clamp((each - kOtherRequests) / 2, kFewestPairs, kMostPairs);
-    }
+    if (!plan.series.empty())
+        plan.share(mayAnnounce(look, plan.need()));
     return plan;
 }
 
@@ -128,7 +165,8 @@ EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &know
     const Crew crew = crewOf(look.facts.actors);
     plan.inviter = crew.admin ? crew.admin : crew.otherAdmin;
     for (const TestActor &actor : look.facts.actors) {
-        if (!plan.control && loginOf(actor) && known.hasSecret(actor))
+        const bool isUsual = accountStateOf(actor) == AccountState::Usual;
+        if (!plan.control && isUsual && loginOf(actor) && known.hasSecret(actor))
             plan.control = &actor;
     }
     for (const EntryKind kind : {EntryKind::Login, EntryKind::SignUp, EntryKind::Forgot, EntryKind::MagicLink,
@@ -136,15 +174,17 @@ EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &know
         const EntryPoint *entry = entryOf(kind, entries);
         if (!entry || (kind == EntryKind::Login && !(plan.control && entry->isOfAccount)))
             continue;
-        auto names = kind == EntryKind::Login
-                         ? namesForLogin(look, known, *entry)
-                         : namesForLetters(look, kind == EntryKind::Invite ? plan.inviter : nullptr);
-        if (const QString why = whyNot(*entry, plan, !names.empty()); !why.isEmpty()) {
+        EnumerationPlan::Series series{.entry = *entry, .known = {}, .like = {}};
+        if (kind == EntryKind::Login)
+            putNamesForLogin(look, known, series);
+        else
+            putNamesForLetters(look, kind == EntryKind::Invite ? plan.inviter : nullptr, series);
+        if (const QString why = whyNot(*entry, plan, !series.known.empty()); !why.isEmpty()) {
             plan.skipped.push_back({.kind = kind, .route = routeName(entry->route), .notTested = why});
             continue;
         }
-        const QString like = names.front().name;
-        plan.series.push_back({*entry, std::move(names), like});
+        series.like = series.known.front().name;
+        plan.series.push_back(std::move(series));
     }
     addInquiries(look, plan);
     return plan;

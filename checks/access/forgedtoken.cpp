@@ -35,10 +35,12 @@ Judged look(const Look &look)
     Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
-    auto session = sessionToBend(*actorToEnd(signing.empty() ? mine.actors : signing), wire);
+    const TestActor *bent = actorToEnd(signing.empty() ? mine.actors : signing);
+    auto session = sessionToBend(*bent, wire);
     if (!session)
         return couldNotLook(session.error());
-    auto seen = ForgedTokenRun(look, wire, std::move(*session), std::move(mine.spare)).run();
+    const TestActor *other = otherAccountOf(mine, *bent, *look.seen.active());
+    auto seen = ForgedTokenRun(look, wire, std::move(*session), mine.spare, other).run();
     if (!seen)
         return seen.error().kind == ErrorKind::NotFound ? notRun(seen.error().message) : couldNotLook(seen.error());
     return judgeForgedToken(*seen);

@@ -3,10 +3,13 @@
 // an address that shows something private: that private text in the answer is the proof, never a status. A good token,
 // no token and an invented one are asked for first and last; where these do not tell, nothing counts. A secret that
 // many products share is guessed on this computer. Pasted tokens of further test accounts that have expired, or are for
-// another service, are tried as well. No token of ours makes the product fetch an address (jku, x5u).
+// another service, are tried as well; and the account of a second one under the signature of the first. No token of
+// ours makes the product fetch anything: an address of a key (jku) that is sent holds the key itself, and none is sent
+// as x5u. What could not be tried is named (forgedtokengaps.h), and nothing of it counts as refused.
 // observed: "actor", "page": route, "place": header or cookie, "kind": jwt|opaque, "alg"?, "life"?: seconds,
 // "common_secret": bool, "published_keys": spellings tried, "tried": [{"kind","what","status","standing"}],
-// "not_tried": [kinds], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
+// "not_tried": [{"kind","why"}], "other_account"?: name,
+// "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/privateanswer.h"
@@ -27,7 +30,8 @@ struct TriedToken
     ActiveRequest request; // as it was sent
     HttpResponse answer;
     QString pastedBy = {};               // name of the account whose pasted token it was
-    std::optional<Markers> markers = {}; // of that account, when it is another
+    std::optional<Markers> markers = {}; // of that account, or of the one that the token was made to name
+    QByteArray claims = {};              // that were sent, where they are not those of the good token
 };
 
 struct ForgedTokenLook
@@ -39,6 +43,11 @@ struct ForgedTokenLook
     bool hasCommonSecret = false;
     int secretLength = 0;
     int publishedKeys = 0;
+    bool hasSigningKey = false;  // the product publishes the key that its tokens are checked with (a key set)
+    int spellingsLeftOut = 0;    // of published keys, beyond what is tried
+    int pastedLeftOut = 0;       // tokens that were pasted, beyond what is tried
+    QString otherAccount = {};   // whose id was put under the signature; empty: nobody's
+    QString noOtherAccount = {}; // why, as a sentence
     std::vector<TriedToken> tried;
     std::optional<HttpResponse> inventedLast; // at the end: an invented token, and the good one
     std::optional<HttpResponse> goodLast;

@@ -1,4 +1,5 @@
 #include "checks/access/forgedtoken.h"
+#include "checks/access/forgedtokengaps.h"
 #include "checks/access/forgerycharge.h"
 #include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
@@ -22,41 +23,48 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ForgedToken)
 };
 
-SessionStanding standingIn(const ForgedTokenLook &look, const TriedToken &one)
-{
-    const QByteArray said = look.token ? look.token->claims.compact() : QByteArray();
-    const SessionStanding standing = standingOf(one.answer, look.page, said);
-    if (standing == SessionStanding::In || !one.markers || one.markers->isEmpty())
-        return standing;
-    PrivateAnswer theirs = look.page;
-    theirs.markers = *one.markers;
-    return standingOf(one.answer, theirs, said);
-}
-
 // The one fault behind: whoever checks no signature takes all of them, and an empty key needs no file.
 bool isSaidBy(ForgeryKind kind, const std::vector<ForgeryKind> &taken)
 {
     const auto has = [&](ForgeryKind other) { return std::ranges::find(taken, other) != taken.end(); };
-    if (has(ForgeryKind::WrongSignature) && kind < ForgeryKind::Expired && kind != ForgeryKind::WrongSignature)
+    // With another account's id it is the same finding, and the plainer proof.
+    const bool isSignature = kind == ForgeryKind::WrongSignature || kind == ForgeryKind::OtherAccount;
+    if (has(ForgeryKind::WrongSignature) && kind < ForgeryKind::Expired && !isSignature)
         return true;
     return kind == ForgeryKind::KeyIdFile && has(ForgeryKind::BlankKey);
+}
+
+QString sawTaken(const ForgedTokenLook &look, const TriedToken &one)
+{
+    const QString page = look.page.request.url.toDisplayString();
+    if (one.kind == ForgeryKind::OtherAccount)
+        return Text::tr("%1 took a token of %2 that was changed to name the test account %3 (%4). Wanted: status 401.")
+            .arg(page, look.actor, look.otherAccount, one.what);
+    if (!one.pastedBy.isEmpty())
+        return Text::tr("%1 took the token of the test account %2 (%3). Wanted: status 401.")
+            .arg(page, one.pastedBy, one.what);
+    return Text::tr("%1 showed what only %2 may see to a token that was changed (%3). Wanted: status 401.")
+        .arg(page, look.actor, one.what);
+}
+
+std::vector<Marker> markersToShow(const ForgedTokenLook &look, const TriedToken &one)
+{
+    std::vector<Marker> shown = look.page.markers.all();
+    if (one.markers)
+        std::ranges::copy(one.markers->all(), std::back_inserter(shown));
+    return shown;
 }
 
 Finding takenFinding(const ForgedTokenLook &look, const TriedToken &one)
 {
     const ForgeryCharge charge = chargeOf(one.kind);
-    Finding finding;
-    finding = makeFinding(charge.code, severityOf(one.kind), Proof::Proven, Impact::AccountTakeover, charge.title,
-                          one.pastedBy.isEmpty()
-                              ? Text::tr("%1 showed what only %2 may see to a token that was changed (%3). Wanted: "
-                                         "status 401.")
-                                    .arg(look.page.request.url.toDisplayString(), look.actor, one.what)
-                              : Text::tr("%1 took the token of the test account %2 (%3). Wanted: status 401.")
-                                    .arg(look.page.request.url.toDisplayString(), one.pastedBy, one.what));
+    const Proof proof = standingIn(look, one) == SessionStanding::In ? Proof::Proven : Proof::Strong;
+    Finding finding = makeFinding(charge.code, severityOf(one.kind), proof, Impact::AccountTakeover, charge.title,
+                                  sawTaken(look, one));
     finding.host = hostOf(look.page.request.url);
     finding.evidence = {requestProof(one.request, one.answer,
                                      {.actor = Text::tr("%1, with a forged token", "who asks").arg(look.actor),
-                                      .markers = look.page.markers.all(),
+                                      .markers = markersToShow(look, one),
                                       .known = look.known})};
     finding.effortMinutes = 60;
     return finding;
@@ -123,10 +131,32 @@ struct ForgeryTally
 {
     QJsonArray rows;
     std::vector<Finding> findings;
-    std::vector<ForgeryKind> seen; // tried, whatever came of it
-    int refused = 0;
-    int unclear = 0;
+    int refused = 0; // of those that were forged here: that a pasted token is refused says nothing of these
+    QStringList unclear;
 };
+
+bool isTaken(const ForgedTokenLook &look, const TriedToken &one)
+{
+    return standingIn(look, one) == SessionStanding::In || isTakenWithoutProof(look, one);
+}
+
+std::vector<Finding> findingsIn(const ForgedTokenLook &look, const std::vector<ForgeryKind> &taken)
+{
+    std::vector<Finding> findings;
+    if (look.hasCommonSecret)
+        findings.push_back(secretFinding(look));
+    const auto add = [&](const TriedToken &one) {
+        if (isTaken(look, one) && !isSaidBy(one.kind, taken))
+            addOnce(findings, takenFinding(look, one));
+    };
+    // That somebody becomes another person is the plainest of all.
+    for (const TriedToken &one : look.tried) {
+        if (one.kind == ForgeryKind::OtherAccount)
+            add(one);
+    }
+    std::ranges::for_each(look.tried, add);
+    return findings;
+}
 
 ForgeryTally tallyOf(const ForgedTokenLook &look)
 {
@@ -134,22 +164,18 @@ ForgeryTally tallyOf(const ForgedTokenLook &look)
     std::vector<ForgeryKind> taken;
     for (const TriedToken &one : look.tried) {
         const SessionStanding standing = standingIn(look, one);
-        tally.refused += standing == SessionStanding::Out ? 1 : 0;
-        tally.unclear += standing == SessionStanding::Unclear ? 1 : 0;
-        if (standing == SessionStanding::In)
+        const bool isOurs = one.pastedBy.isEmpty();
+        tally.refused += isOurs && standing == SessionStanding::Out ? 1 : 0;
+        if (isTaken(look, one))
             taken.push_back(one.kind);
-        tally.seen.push_back(one.kind);
+        else if (standing == SessionStanding::Unclear)
+            tally.unclear.append(one.what);
         tally.rows.append(QJsonObject{{u"kind"_s, toWord(one.kind)},
                                       {u"what"_s, one.what},
                                       {u"status"_s, one.answer.status},
                                       {u"standing"_s, toWord(standing)}});
     }
-    if (look.hasCommonSecret)
-        tally.findings.push_back(secretFinding(look));
-    for (const TriedToken &one : look.tried) {
-        if (standingIn(look, one) == SessionStanding::In && !isSaidBy(one.kind, taken))
-            addOnce(tally.findings, takenFinding(look, one));
-    }
+    tally.findings = findingsIn(look, taken);
     return tally;
 }
 
@@ -169,18 +195,7 @@ QString voidReason(const ForgedTokenLook &look)
     return {};
 }
 
-QStringList notTried(const ForgeryTally &tally)
-{
-    using enum ForgeryKind;
-    QStringList words;
-    for (const ForgeryKind kind : {Expired, NotYetValid, OtherAudience, OtherIssuer, UnknownCritical}) {
-        if (std::ranges::find(tally.seen, kind) == tally.seen.end())
-            words.append(toWord(kind));
-    }
-    return words;
-}
-
-QJsonObject observedIn(const ForgedTokenLook &look, const ForgeryTally &tally)
+QJsonObject observedIn(const ForgedTokenLook &look, const ForgeryTally &tally, const std::vector<ForgeryGap> &gaps)
 {
     QJsonObject observed{{u"actor"_s, look.actor},
                          {u"page"_s, look.page.request.url.path()},
@@ -189,25 +204,44 @@ QJsonObject observedIn(const ForgedTokenLook &look, const ForgeryTally &tally)
                          {u"common_secret"_s, look.hasCommonSecret},
                          {u"published_keys"_s, look.publishedKeys},
                          {u"tried"_s, tally.rows},
+                         {u"not_tried"_s, notTriedRows(gaps)},
                          {u"requests"_s, look.requests}};
+    if (!look.otherAccount.isEmpty())
+        observed.insert(u"other_account"_s, look.otherAccount);
     if (look.token) {
         observed.insert(u"alg"_s, look.token->algorithm());
-        observed.insert(u"not_tried"_s, QJsonArray::fromStringList(notTried(tally)));
         if (const auto life = lifeOf(look.token->claims, look.at))
             observed.insert(u"life"_s, *life);
     }
     return observed;
 }
 
-QStringList gapsIn(const ForgedTokenLook &look, const ForgeryTally &tally)
+// What is to be said of a run whose answers, or the lack of them, may hide anything.
+QStringList whatDidNotTell(const ForgedTokenLook &look, const ForgeryTally &tally)
 {
-    QStringList reasons;
-    if (tally.unclear > 0)
-        reasons.append(Text::tr("%n answer(s) did not tell whether the token was taken.", nullptr, tally.unclear));
-    if (look.token && notTried(tally).contains(toWord(ForgeryKind::Expired)))
-        reasons.append(Text::tr("Whether an expired token is refused could not be tried: add a test account with a "
-                                "pasted token that has expired."));
-    return reasons;
+    if (std::ranges::none_of(look.tried, [](const TriedToken &one) { return one.pastedBy.isEmpty(); }))
+        return {
+            Text::tr("Nothing could be forged: what %1 is let in with (%2) is too short to be changed and told from "
+                     "another value.")
+                .arg(look.actor, look.place)};
+    if (tally.unclear.isEmpty())
+        return {};
+    return {Text::tr("%n answer(s) did not tell whether the token was taken (%1).", nullptr,
+                     static_cast<int>(tally.unclear.size()))
+                .arg(tally.unclear.join(u"; "_s))};
+}
+
+QString summaryOf(const ForgedTokenLook &look, const ForgeryTally &tally, const std::vector<ForgeryGap> &gaps)
+{
+    const auto forged = std::ranges::count_if(look.tried, [](const auto &one) { return one.pastedBy.isEmpty(); });
+    const QString refused = Text::tr("Of %1 forged tokens, %2 were refused at %3")
+                                .arg(forged)
+                                .arg(tally.refused)
+                                .arg(look.page.request.url.path());
+    const QString others = signerOnlyWords(gaps);
+    return others.isEmpty()
+               ? refused
+               : Text::tr("%1. Not tried, as only your own signer could make such tokens: %2").arg(refused, others);
 }
 
 } // namespace
@@ -225,18 +259,12 @@ Judged judgeForgedToken(const ForgedTokenLook &look)
         if (quality)
             tally.findings.push_back(*quality);
     }
-    const QStringList gaps = spoilt.isEmpty() ? gapsIn(look, tried) : QStringList();
+    const std::vector<ForgeryGap> gaps = spoilt.isEmpty() ? forgeryGapsOf(look) : std::vector<ForgeryGap>();
+    const QStringList silent = spoilt.isEmpty() ? whatDidNotTell(look, tried) : QStringList();
     if (look.brokenOff.isEmpty())
-        tally.open = spoilt.isEmpty() ? gaps : QStringList{spoilt};
-    if (!spoilt.isEmpty() || tried.unclear > 0)
-        tally.unseen = {{}};
-    else if (!gaps.isEmpty())
-        tally.unseen = {{.code = u"expired_accepted"_s}};
-    const QString summary = Text::tr("Of %1 forged tokens, %2 were refused at %3")
-                                .arg(look.tried.size())
-                                .arg(tried.refused)
-                                .arg(look.page.request.url.path());
-    return judgedFrom(std::move(tally), summary, observedIn(look, tried));
+        tally.open = spoilt.isEmpty() ? silent + sentencesOf(gaps) : QStringList{spoilt};
+    tally.unseen = !spoilt.isEmpty() || !silent.isEmpty() ? std::vector<Unseen>{{}} : unseenOf(gaps);
+    return judgedFrom(std::move(tally), summaryOf(look, tried, gaps), observedIn(look, tried, gaps));
 }
 
 } // namespace cockpit

@@ -1,8 +1,6 @@
 #include "checks/access/forgedtokenlook.h"
 
 #include "checks/access/tokenkeys.h"
-#include "checks/actors/crew.h"
-#include "checks/actors/stagingaccount.h"
 #include "checks/net/urlhost.h"
 #include "checks/tokens/commonsecrets.h"
 #include "checks/web/obstacle.h"
@@ -87,28 +85,13 @@ std::optional<ForgeryKind> pastedFaultOf(const Jwt &pasted, const Jwt *good, con
     return hasOtherAudience(pasted, *good) ? std::optional(ForgeryKind::OtherAudience) : std::nullopt;
 }
 
-TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const Target &target,
-                      const QDateTime &now)
-{
-    TokenCrew crew;
-    const bool canSignIn =
-        std::ranges::any_of(actors, [](const TestActor &actor) { return asksToSignIn(actor.signIn.kind); });
-    for (const TestActor &actor : actors) {
-        if (isOfStaging(actor, target)) // access.cross-environment tries those
-            continue;
-        const Secret *value = gate.secretOf(actor.id);
-        const bool isPasted = actor.signIn.kind == SignInKind::BearerToken && value;
-        const auto token = isPasted ? jwtIn(*value) : std::nullopt;
-        if (token && (canSignIn || pastedFaultOf(*token, nullptr, {now, now})))
-            crew.spare.push_back({actor, *value});
-        else
-            crew.actors.push_back(actor);
-    }
-    return crew;
-}
-
-ForgedTokenRun::ForgedTokenRun(const Look &look, Wire &wire, ActorSession session, std::vector<PastedToken> spare)
-    : m_look(look), m_wire(wire), m_session(std::move(session)), m_spare(std::move(spare))
+ForgedTokenRun::ForgedTokenRun(const Look &look, Wire &wire, ActorSession session, std::vector<PastedToken> spare,
+                               const TestActor *other)
+    : m_look(look),
+      m_wire(wire),
+      m_session(std::move(session)),
+      m_spare(std::move(spare)),
+      m_other(other ? std::optional(*other) : std::nullopt)
 {
     m_result.actor = m_session.actor().name;
     m_result.at = look.startedAt;
@@ -208,7 +191,9 @@ void ForgedTokenRun::forgeFirstRound()
     PublicKeys shown = publicKeysOf(m_look, *m_result.token, m_result.page.request.url);
     const ForgeryKeys keys{
         .spellings = std::move(shown.spellings), .own = ownKey(), .encryption = std::move(shown.encryption)};
-    m_result.publishedKeys = static_cast<int>(keys.spellings.size());
+    m_result.publishedKeys = static_cast<int>(std::min(keys.spellings.size(), kMostKeySpellings));
+    m_result.spellingsLeftOut = static_cast<int>(keys.spellings.size()) - m_result.publishedKeys;
+    m_result.hasSigningKey = shown.hasSigningKey;
     for (const Forgery &forgery : forgeriesOf(*m_result.token, keys, QDateTime::currentDateTimeUtc())) {
         const bool taken = isTaken(forgery);
         if (taken && !way && forgery.kind != ForgeryKind::Nested)
@@ -244,8 +229,13 @@ void ForgedTokenRun::tryPasted()
     int tried = 0;
     for (const PastedToken &spare : m_spare) {
         const auto kind = faultOfPasted(spare);
-        if (!kind || isOver() || tried++ == kMostPastedTokens)
+        if (!kind || isOver())
             continue;
+        if (tried == kMostPastedTokens) {
+            ++m_result.pastedLeftOut;
+            continue;
+        }
+        ++tried;
         TriedToken one{.kind = *kind, .what = whatOf(*kind), .request = {}, .answer = {}, .pastedBy = spare.actor.name};
         auto answer = ask(spare.token, &one.request);
         if (!answer)
@@ -280,6 +270,7 @@ Result<ForgedTokenLook> ForgedTokenRun::run()
     if (auto found = findSpot(m_session.session()); !found)
         return tl::unexpected<Error>(found.error());
     forgeFirstRound();
+    tryOtherAccount();
     tryPasted();
     control();
     m_result.known = m_wire.gate() ? m_wire.gate()->knownSecrets() : std::vector<Secret>();

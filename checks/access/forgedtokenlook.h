@@ -11,9 +11,11 @@ namespace cockpit {
 
 constexpr int kMostPastedTokens = 5;
 // A sign-in, the search for an address that tells, the first controls, the keys that it publishes, all forgeries, the
-// last controls.
+// second account at the address and in the token, the last controls. That the second account signs in counts with the
+// sign-ins that all checks share.
 constexpr int kForgedTokenCeiling = kSignInRequests + kPrivateAnswerRequests + 2 * static_cast<int>(kMostSpots) +
-                                    kKeyReads + kMostForgeries + 1 + kMostClaimForgeries + kMostPastedTokens + 2;
+                                    kKeyReads + kMostForgeries + 1 + kMostClaimForgeries + 1 + kMostAccountForgeries +
+                                    kMostPastedTokens + 2;
 
 // What a product is to refuse about a token that somebody else signed rightly, beside `good`, which it takes; empty:
 // nothing known.
@@ -31,6 +33,9 @@ struct TokenCrew
     std::vector<TestActor> actors; // who can sign in, or has a pasted session that may be good
     std::vector<PastedToken> spare;
 };
+// Whose id is put into the token of `account`: a test account of another customer, else any other. Null for none.
+// Belongs to the crew.
+const TestActor *otherAccountOf(const TokenCrew &crew, const TestActor &account, const ActiveGate &gate);
 // By the time at which the run began: a pasted token that is over, or not yet good, is no account to sign in with.
 TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const Target &target,
                       const QDateTime &now);
@@ -38,7 +43,9 @@ TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &ga
 class ForgedTokenRun
 {
 public:
-    ForgedTokenRun(const Look &look, Wire &wire, ActorSession session, std::vector<PastedToken> spare);
+    // other: a second account, to put into the token; null: none is there.
+    ForgedTokenRun(const Look &look, Wire &wire, ActorSession session, std::vector<PastedToken> spare,
+                   const TestActor *other);
 
     // An error when nothing could be learnt; what ends it later is in ForgedTokenLook::brokenOff.
     [[nodiscard]] Result<ForgedTokenLook> run();
@@ -49,6 +56,9 @@ private:
     void forgeFirstRound();
     void forgeSecondRound(const Forgery &way);
     void tryPasted();
+    void tryOtherAccount();
+    void tryClaimsOf(const Jwt &theirs, const Markers &markers);
+    Result<Markers> markersOfOther(ActorSession &session);
     bool isOfAnotherService(const TestActor &actor) const;
     std::optional<ForgeryKind> faultOfPasted(const PastedToken &spare) const;
     void control();
@@ -62,6 +72,7 @@ private:
     Wire &m_wire;
     ActorSession m_session;
     const std::vector<PastedToken> m_spare;
+    const std::optional<TestActor> m_other;
     std::optional<TokenSpot> m_spot;
     ForgedTokenLook m_result;
 };

@@ -28,6 +28,7 @@ ForgeryCharge chargeOf(ForgeryKind kind)
     case ForgeryKind::WrongSignature:
     case ForgeryKind::ChangedHeader:
     case ForgeryKind::ChangedClaims:
+    case ForgeryKind::OtherAccount:
         return {u"signature_ignored"_s, Text::tr("Anybody can be anybody: the signature of tokens is not checked")};
     case ForgeryKind::BlankKey:
         return {u"blank_key"_s, Text::tr("Anybody can be anybody: tokens signed with an empty key are taken")};
@@ -38,6 +39,7 @@ ForgeryCharge chargeOf(ForgeryKind kind)
     case ForgeryKind::KeyIdSql:
         return {u"kid_sql"_s, Text::tr("Anybody can be anybody: a token reaches into the query for its key")};
     case ForgeryKind::EmbeddedKey:
+    case ForgeryKind::KeyAddress:
         return {u"embedded_key"_s, Text::tr("Anybody can be anybody: tokens may bring their own key")};
     case ForgeryKind::ZeroSignature:
         return {u"zero_signature"_s, Text::tr("Anybody can be anybody: a signature of zeros is taken")};

@@ -2,6 +2,7 @@
 
 #include "checks/access/roleplan.h"
 #include "checks/access/rolewrites.h"
+#include "checks/actors/accountstate.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
@@ -61,7 +62,7 @@ int baselinesCeiling(const std::vector<Route> &routes)
 std::vector<TestActor> roleActors(const std::vector<TestActor> &actors)
 {
     std::vector<TestActor> accounts = actors;
-    std::erase_if(accounts, isSigningKey);
+    std::erase_if(accounts, [](const TestActor &one) { return !isForSigningIn(one); });
     std::vector<TestActor> kept = accounts;
     std::erase_if(kept, [](const TestActor &one) { return one.isThrowAway; });
     return kept.empty() ? accounts : kept;

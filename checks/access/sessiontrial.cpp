@@ -1,5 +1,6 @@
 #include "checks/access/sessiontrial.h"
 
+#include "checks/actors/accountstate.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/stagingaccount.h"
 #include "checks/web/obstacle.h"
@@ -28,7 +29,7 @@ const TestActor *actorToEnd(const std::vector<TestActor> &actors)
     const Crew crew = crewOf(actors);
     const std::array busy{crew.member, crew.admin, crew.otherMember, crew.otherAdmin};
     const auto idle = std::ranges::find_if(actors, [&](const TestActor &actor) {
-        return !actor.isThrowAway && std::ranges::find(busy, &actor) == busy.end();
+        return isForSigningIn(actor) && !actor.isThrowAway && std::ranges::find(busy, &actor) == busy.end();
     });
     return idle != actors.end() ? &*idle : crew.anybody;
 }

@@ -160,6 +160,8 @@ TimeDifference timeDifferenceOf(const std::vector<double> &unknown, const std::v
     result.p = mannWhitneyP(unknown, known);
     result.shift = hodgesLehmannShift(unknown, known);
     result.lowerShift = hodgesLehmannShift(lowerHalf(unknown), lowerHalf(known));
+    result.quickShift = quantileOf(known, 0.2) - quantileOf(unknown, 0.2);
+    result.middleShift = quantileOf(known, 0.5) - quantileOf(unknown, 0.5);
     result.interval = bootstrapShift(unknown, known);
     std::vector<double> even;
     std::vector<double> odd;
@@ -167,10 +169,14 @@ TimeDifference timeDifferenceOf(const std::vector<double> &unknown, const std::v
         (i % 2 == 0 ? even : odd).push_back(unknown[i]);
     result.noise = std::abs(hodgesLehmannShift(even, odd));
     const double least = std::max(kLeastShift, 3 * result.noise);
-    const bool isOneWay = (result.shift > 0) == (result.lowerShift > 0);
-    // A wrong cost of the dummy hash can make the known account the quicker one.
-    result.isDifferent =
-        result.p < kTimeP && isOneWay && std::min(std::abs(result.shift), std::abs(result.lowerShift)) > least;
+    // A wrong cost of the dummy hash can make the known account the quicker one: either way, but all one way.
+    const double way = result.shift > 0 ? 1 : -1;
+    const double smallest =
+        std::min({way * result.shift, way * result.lowerShift, way * result.quickShift, way * result.middleShift});
+    result.isDifferent = result.p < kTimeP && smallest > least;
+    const bool isInside = result.interval.low > -least && result.interval.high < least;
+    result.isSame = !result.isDifferent && isInside && least <= kSureLeak &&
+                    std::min(unknown.size(), known.size()) >= static_cast<std::size_t>(kFewestTimes);
     return result;
 }
 

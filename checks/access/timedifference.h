@@ -29,17 +29,23 @@ ShiftInterval bootstrapShift(std::span<const double> a, std::span<const double> 
 struct TimeDifference
 {
     double p = 1;
-    double shift = 0;      // milliseconds by which the second group takes longer
-    double lowerShift = 0; // the same of the lower halves
+    double shift = 0;       // milliseconds by which the second group takes longer
+    double lowerShift = 0;  // the same of the lower halves
+    double quickShift = 0;  // the same between the 20th percentiles
+    double middleShift = 0; // and between the medians
     ShiftInterval interval = {};
     double noise = 0; // shift between two halves of the first group
     bool isDifferent = false;
+    // The whole interval is smaller than what would count, and that is small enough to be believed: a negative that few
+    // or jumping times cannot give.
+    bool isSame = false;
 };
 
 // Fewer of either cannot reach kTimeP.
 constexpr int kFewestTimes = 7;
 constexpr double kTimeP = 0.001;
 constexpr double kLeastShift = 15; // milliseconds: smaller ones drown in the network
+constexpr double kSureLeak = 50;   // milliseconds: as much was taken for a leak by those who repaired one (facts 21)
 
 // In milliseconds. The first group is measured by itself, too: what differs there is noise.
 TimeDifference timeDifferenceOf(const std::vector<double> &unknown, const std::vector<double> &known);

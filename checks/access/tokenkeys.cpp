@@ -62,6 +62,16 @@ std::vector<QByteArray> keySets(const Look &look, const Jwt &token, const QUrl &
     return sets;
 }
 
+std::vector<KeySpelling> certificateSpellings(const Look &look, const QUrl &asked)
+{
+    if (asked.scheme() != "https"_L1)
+        return {};
+    const auto session = look.seen.ask(TlsHandshake{.host = hostOf(asked), .port = portOf(asked)});
+    if (!*session || (*session)->chain.empty())
+        return {};
+    return spellingsOfCertificate((*session)->chain.front().der);
+}
+
 } // namespace
 
 PublicKeys publicKeysOf(const Look &look, const Jwt &token, const QUrl &asked)
@@ -78,13 +88,19 @@ PublicKeys publicKeysOf(const Look &look, const Jwt &token, const QUrl &asked)
     }
     const QString kid = token.header.text(u"kid"_s);
     std::ranges::stable_sort(signing, {}, [&](const PublishedKey &key) { return key.kid == kid ? 0 : 1; });
+    shown.hasSigningKey = !signing.empty();
     if (!signing.empty())
-        shown.spellings = std::move(signing.front().spellings);
-    if (asked.scheme() != "https"_L1)
-        return shown;
-    const auto session = look.seen.ask(TlsHandshake{.host = hostOf(asked), .port = portOf(asked)});
-    if (*session && !(*session)->chain.empty())
-        std::ranges::move(spellingsOfCertificate((*session)->chain.front().der), std::back_inserter(shown.spellings));
+        shown.spellings = signing.front().spellings;
+    std::ranges::move(certificateSpellings(look, asked), std::back_inserter(shown.spellings));
+    // A token that does not say which key it is signed with may be checked with any of them.
+    for (std::size_t i = 1; kid.isEmpty() && i < signing.size(); ++i)
+        std::ranges::copy(signing[i].spellings, std::back_inserter(shown.spellings));
+    std::vector<KeySpelling> once; // the key set as it is published stands with each of its keys
+    for (KeySpelling &one : shown.spellings) {
+        if (std::ranges::find(once, one.bytes, &KeySpelling::bytes) == once.end())
+            once.push_back(std::move(one));
+    }
+    shown.spellings = std::move(once);
     return shown;
 }
 

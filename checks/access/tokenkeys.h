@@ -14,7 +14,9 @@ namespace cockpit {
 
 struct PublicKeys
 {
-    std::vector<KeySpelling> spellings;          // of the key that signs, and of the certificate
+    // Of the key that signs, and of the certificate; then of the other keys that are published.
+    std::vector<KeySpelling> spellings;
+    bool hasSigningKey = false;                  // a key set was found that has one for signatures
     std::optional<PublishedKey> encryption = {}; // one that tokens may be encrypted to
 };
 

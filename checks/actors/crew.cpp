@@ -1,5 +1,7 @@
 #include "checks/actors/crew.h"
 
+#include "checks/actors/accountstate.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -69,7 +71,7 @@ Crew crewOf(const std::vector<TestActor> &actors)
 {
     std::vector<const TestActor *> inOrder;
     for (const TestActor &actor : actors) {
-        if (!isSigningKey(actor))
+        if (isForSigningIn(actor))
             inOrder.push_back(&actor);
     }
     // Not of std::ranges: Clang 14 refuses the subrange that it returns.
@@ -86,7 +88,7 @@ Crew crewOf(const std::vector<TestActor> &actors)
     }
     crew.anybody = lowestOf(inOrder);
     for (const TestActor &actor : actors) {
-        if (!isSigningKey(actor) && !isPlaced(crew, &actor))
+        if (isForSigningIn(actor) && !isPlaced(crew, &actor))
             crew.further.push_back(&actor);
     }
     return crew;

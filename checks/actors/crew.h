@@ -39,7 +39,7 @@ struct Crew
     bool hasTwoRoles() const { return member && admin; }
 };
 
-// Roles as isAdminRole() tells. The first tenant is the one with both roles, else the first named. Throw-away accounts
+// Without accounts that show a state (accountstate.h). Roles as isAdminRole() tells. The first tenant is the one with both roles, else the first named. Throw-away accounts
 // come last: they may be locked.
 Crew crewOf(const std::vector<TestActor> &actors);
 

@@ -4,7 +4,8 @@
 #include "checks/tokens/nestedtoken.h"
 
 #include <QJsonArray>
-#include <QRandomGenerator>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -149,6 +150,8 @@ void addChanged(Forge &forge)
     forge.addClaims(ForgeryKind::ChangedClaims, u"exp put off, old signature"_s, header,
                     forge.claims(u"exp"_s, forge.now() + 365 * kDay), old);
     addOtherValue(forge, {u"role"_s, u"roles"_s, u"scope"_s, u"permissions"_s}, u"admin"_s);
+    addOtherValue(forge, {u"aud"_s}, u"launch-cockpit.example"_s);
+    addOtherValue(forge, {u"iss"_s}, u"https://launch-cockpit.example"_s);
     addOtherValue(forge, {u"tenant"_s, u"tenant_id"_s, u"org_id"_s, u"organization_id"_s, u"account_id"_s}, 1);
 }
 
@@ -187,10 +190,28 @@ void addForeignKeys(Forge &forge, const ForgeryKeys &keys)
         forge.addMade({ForgeryKind::Nested, u"alg: none inside an encrypted token"_s, *nested});
     if (!keys.own)
         return;
-    OrderedJson header = forge.header(u"alg"_s, u"RS256"_s);
-    header.set(u"jwk"_s, keys.own->jwk(forge.token().header.text(u"kid"_s)));
-    forge.add(ForgeryKind::EmbeddedKey, u"jwk: a key of ours in the header"_s, header,
-              {.kind = Kind::Rs256, .ownKey = keys.own});
+    const QJsonObject jwk = keys.own->jwk(forge.token().header.text(u"kid"_s));
+    const SigningWay ours{.kind = Kind::Rs256, .ownKey = keys.own};
+    OrderedJson embedded = forge.header(u"alg"_s, u"RS256"_s);
+    embedded.set(u"jwk"_s, jwk);
+    forge.add(ForgeryKind::EmbeddedKey, u"jwk: a key of ours in the header"_s, embedded, ours);
+    // The address is the key set itself: whoever reads it has asked nobody.
+    const QByteArray set = QJsonDocument(QJsonObject{{u"keys"_s, QJsonArray{jwk}}}).toJson(QJsonDocument::Compact);
+    OrderedJson addressed = forge.header(u"alg"_s, u"RS256"_s);
+    addressed.set(u"jku"_s, QString::fromLatin1("data:application/json;base64," + set.toBase64()));
+    forge.add(ForgeryKind::KeyAddress, u"jku: a data: address with a key of ours"_s, addressed, ours);
+}
+
+// What says whose token it is, the usual names first.
+QString accountClaimOf(const Jwt &token, const Jwt &other)
+{
+    static const QStringList names{u"sub"_s, u"user_id"_s, u"userId"_s, u"uid"_s,
+                                   u"oid"_s, u"id"_s,      u"email"_s,  u"preferred_username"_s};
+    const auto differs = [&](const QString &name) {
+        return token.claims.has(name) && other.claims.has(name) && token.claims.value(name) != other.claims.value(name);
+    };
+    const auto found = std::ranges::find_if(names, differs);
+    return found == names.end() ? QString() : *found;
 }
 
 QString otherAddress(const QString &was)
@@ -198,35 +219,7 @@ QString otherAddress(const QString &was)
     return was.startsWith("https://"_L1) ? u"https://launch-cockpit.example"_s : u"launch-cockpit.example"_s;
 }
 
-char otherLetter(char c, quint32 random)
-{
-    if (c >= '0' && c <= '9')
-        return static_cast<char>('0' + random % 10);
-    if (c >= 'a' && c <= 'f')
-        return static_cast<char>('a' + random % 6);
-    if (c >= 'g' && c <= 'z')
-        return static_cast<char>('g' + random % 20);
-    return c >= 'A' && c <= 'Z' ? static_cast<char>('A' + random % 26) : c;
-}
-
 } // namespace
-
-QByteArray withOneLetterChanged(const QByteArray &text)
-{
-    QByteArray changed = text;
-    const qsizetype middle = text.size() / 2;
-    for (qsizetype at = middle; at < text.size(); ++at) {
-        const char c = changed[at];
-        // One of the two is another letter, but for a sign between the parts.
-        for (const char other : {otherLetter(c, 0), otherLetter(c, 1)}) {
-            if (other == c)
-                continue;
-            changed[at] = other;
-            return changed;
-        }
-    }
-    return changed + 'a';
-}
 
 std::vector<Forgery> forgeriesOf(const Jwt &token, const ForgeryKeys &keys, const QDateTime &now)
 {
@@ -238,6 +231,19 @@ std::vector<Forgery> forgeriesOf(const Jwt &token, const ForgeryKeys &keys, cons
     std::vector<Forgery> made = forge.made();
     std::erase_if(made, [&](const Forgery &one) { return one.token == token.whole; });
     return made;
+}
+
+std::vector<Forgery> accountForgeriesOf(const Jwt &token, const Jwt &other)
+{
+    Forge forge(token, {});
+    const QString name = accountClaimOf(token, other);
+    if (name.isEmpty()) // two tokens of one account, or of a product that names it elsewhere
+        return {};
+    forge.addClaims(ForgeryKind::OtherAccount, name + u" of another test account, old signature"_s, token.header,
+                    forge.claims(name, other.claims.value(name)), {});
+    forge.addClaims(ForgeryKind::OtherAccount, u"all claims of another test account, old signature"_s, token.header,
+                    other.claims, {});
+    return forge.made();
 }
 
 std::vector<Forgery> claimForgeriesOf(const Jwt &token, const Forgery &accepted, const QDateTime &now)
@@ -272,30 +278,6 @@ Forgery signedWithSecret(const Jwt &token, const Secret &secret)
     claims.set(u"lc"_s, 1); // another token than the one that was given
     return {ForgeryKind::KnownSecret, u"signed with a common secret"_s, tokenWith(token, token.header, claims, way),
             token.header, way};
-}
-
-Secret inventedLike(const Secret &value)
-{
-    QByteArray text = value.reveal();
-    for (char &c : text)
-        c = otherLetter(c, QRandomGenerator::system()->generate());
-    return Secret(text);
-}
-
-std::vector<Forgery> forgeriesOfOpaque(const Secret &value)
-{
-    constexpr qsizetype kShortest = 8;
-    if (value.reveal().size() < kShortest)
-        return {};
-    const QByteArray &text = value.reveal();
-    std::vector<Forgery> made;
-    made.push_back({ForgeryKind::Altered, u"one letter changed"_s, Secret(withOneLetterChanged(text))});
-    made.push_back({ForgeryKind::Cut, u"its second half left out"_s, Secret(text.left(text.size() / 2))});
-    // What signed values have behind their last dot or hyphens is the signature.
-    const qsizetype dot = std::max(text.lastIndexOf('.'), text.lastIndexOf("--"));
-    if (dot > 0)
-        made.push_back({ForgeryKind::Cut, u"its last part left out"_s, Secret(text.left(dot))});
-    return made;
 }
 
 } // namespace cockpit

@@ -1,5 +1,6 @@
 // Tokens as an attacker would make them from one that the product gave us (facts 16, RFC 8725). None of them makes the
-// product fetch anything, and none names another person: what is asked is only whether it takes what it did not sign.
+// product fetch anything from anywhere: what is asked is only whether it takes what it did not sign. The only other
+// person that one may name is a second test account (accountForgeriesOf).
 #pragma once
 
 #include "checks/tokens/publishedkeys.h"
@@ -18,11 +19,13 @@ enum class ForgeryKind {
     WrongSignature, // one letter of the signature changed
     ChangedHeader,  // another header under the old signature
     ChangedClaims,  // other claims under the old signature
+    OtherAccount,   // the id, or all claims, of a second test account under the old signature
     BlankKey,       // HS256 with an empty key
     KeyConfusion,   // HS256 with the public key as its secret (RFC 8725 section 2.1)
     KeyIdFile,      // "kid" names a file that is empty
     KeyIdSql,       // "kid" brings its own key by way of the database
     EmbeddedKey,    // "jwk" brings a key of ours (RFC 7515 section 4.1.3)
+    KeyAddress,     // "jku" is a data: address (RFC 2397) that holds a key of ours: nothing is fetched to read it
     ZeroSignature,  // an ECDSA signature of zeros (CVE-2022-21449)
     Nested,         // unsigned, inside an encrypted token
     KnownSecret,    // signed with a secret that was guessed
@@ -73,10 +76,15 @@ struct ForgeryKeys
 
 constexpr std::size_t kMostKeySpellings = 10;
 // Of the first round, with all spellings.
-constexpr int kMostForgeries = 28 + static_cast<int>(kMostKeySpellings);
+constexpr int kMostForgeries = 31 + static_cast<int>(kMostKeySpellings);
 
 // The first round: all that needs no key of the product.
 std::vector<Forgery> forgeriesOf(const Jwt &token, const ForgeryKeys &keys, const QDateTime &now);
+
+// The same token with the account of `other`, a token of a second test account, under the signature that it had: its
+// id alone ("sub", or what stands for it), and all of its claims. Nothing where both say the same.
+constexpr int kMostAccountForgeries = 2;
+std::vector<Forgery> accountForgeriesOf(const Jwt &token, const Jwt &other);
 
 // The second round: with a way to sign that the product takes, claims that it is to refuse.
 constexpr int kMostClaimForgeries = 6;

@@ -17,6 +17,8 @@ QString toWord(ForgeryKind value)
         return u"changed_header"_s;
     case ForgeryKind::ChangedClaims:
         return u"changed_claims"_s;
+    case ForgeryKind::OtherAccount:
+        return u"other_account"_s;
     case ForgeryKind::BlankKey:
         return u"blank_key"_s;
     case ForgeryKind::KeyConfusion:
@@ -27,6 +29,8 @@ QString toWord(ForgeryKind value)
         return u"kid_sql"_s;
     case ForgeryKind::EmbeddedKey:
         return u"embedded_key"_s;
+    case ForgeryKind::KeyAddress:
+        return u"key_address"_s;
     case ForgeryKind::ZeroSignature:
         return u"zero_signature"_s;
     case ForgeryKind::Nested:

@@ -63,6 +63,18 @@ std::optional<QByteArray> keyBySql(const QString &kid)
     return kid.mid(begin, kid.indexOf(u'\'', begin) - begin).toUtf8();
 }
 
+// The key that the token brings: in its header, or in the address that the header names. Only an address that is the
+// key set itself (data:, RFC 2397) is read: the practice company asks nobody.
+QJsonObject broughtKey(const QJsonObject &header)
+{
+    const QString address = header["jku"_L1].toString();
+    const qsizetype at = address.indexOf(";base64,"_L1);
+    if (!address.startsWith("data:"_L1) || at < 0)
+        return header["jwk"_L1].toObject();
+    const QByteArray set = QByteArray::fromBase64(address.mid(at + 8).toLatin1());
+    return QJsonDocument::fromJson(set).object()["keys"_L1][0].toObject();
+}
+
 bool isSignedByFault(const Parts &parts, const TokenKeys &keys, const TokenRules &rules)
 {
     const QString alg = parts.header["alg"_L1].toString();
@@ -79,7 +91,7 @@ bool isSignedByFault(const Parts &parts, const TokenKeys &keys, const TokenRules
         return true;
     if (has(ShopFault::KeyConfusion) && (isHmac(parts, publicPem(keys)) || isHmac(parts, publicPem(keys).trimmed())))
         return true;
-    return has(ShopFault::EmbeddedKey) && isRsa(parts, rsaOfJwk(parts.header["jwk"_L1].toObject()).get());
+    return has(ShopFault::EmbeddedKey) && isRsa(parts, rsaOfJwk(broughtKey(parts.header)).get());
 }
 
 bool isSigned(const Parts &parts, const TokenKeys &keys, const TokenRules &rules)

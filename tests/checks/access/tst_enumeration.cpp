@@ -60,18 +60,19 @@ void TestEnumeration::findsNothingInTheCleanProducts()
     putSamples(scene);
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(enumerationCheck(), run);
-    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+    QVERIFY2(isClean(judged), qPrintable(told(judged)));
     QCOMPARE(judged.observed["entries"_L1].toArray().size(), 4);
     for (const QJsonValue &one : judged.observed["entries"_L1].toArray())
         QVERIFY2(one["known"_L1].toInt() >= 7 && one["time"_L1].isObject(), qPrintable(told(judged)));
     const int sent = run.gate->sentBy(u"access.enumeration"_s);
-    QVERIFY2(sent > 80 && sent <= 4 * (2 * kMostPairs + 6), qPrintable(QString::number(sent)));
+    QVERIFY2(sent > 80 && sent <= run.gate->mostAnnouncedBy(u"access.enumeration"_s),
+             qPrintable(QString::number(sent)));
     QCOMPARE(judged.observed["requests"_L1].toInt(), sent);
     m_desk->reset();
     DeskAbuse desk(*m_desk);
     AttackRun deskRun = desk.newRun();
     const Judged ofDesk = desk.judged(enumerationCheck(), deskRun);
-    QVERIFY2(ofDesk.findings.empty() && ofDesk.outcome == Outcome::Pass, qPrintable(told(ofDesk)));
+    QVERIFY2(isClean(ofDesk), qPrintable(told(ofDesk)));
 }
 
 void TestEnumeration::findsFaultsOfTheShop_data()
@@ -162,7 +163,8 @@ void TestEnumeration::believesNoHostileServer()
     const HostileLogin login(manners);
     AttackRun run = login.newRun();
     const Judged judged = login.judged(enumerationCheck(), run);
-    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    const bool isAsExpected = expected == "pass"_L1 ? isClean(judged) : said(judged) == expected;
+    QVERIFY2(isAsExpected, qPrintable(told(judged)));
     QVERIFY(judged.outcome == Outcome::Pass || !judged.reason.isEmpty());
 }
 

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <functional>
+
 using namespace cockpit;
 using namespace cockpit::lab;
 using namespace cockpit::test;
@@ -31,6 +33,34 @@ EnumerationEntry entry(const std::vector<AnswerFeatures> &known, const std::vect
     return made;
 }
 
+// Seven of each kind that are alike but for these parts; `turn` counts the answers of a kind.
+using Parts = std::function<AnswerTraces(bool isKnown, int turn)>;
+EnumerationEntry entryOfParts(const Parts &parts, int each = 7)
+{
+    const auto same = std::vector<AnswerFeatures>(static_cast<std::size_t>(each), features(200));
+    EnumerationEntry made = entry(same, same);
+    int known = 0;
+    int unknown = 0;
+    for (EnumerationSample &sample : made.samples) {
+        sample.name = sample.isKnown ? u"sam"_s : unknown == 0 ? u"nobody"_s : u"somebody"_s;
+        sample.traces = parts(sample.isKnown, sample.isKnown ? known++ : unknown++);
+        sample.features.body = sample.traces.count(u"body/noise"_s) > 0 ? sample.traces[u"body/noise"_s] : u"no"_s;
+    }
+    return made;
+}
+
+// Beside seven of each kind, answers for an account in that state.
+EnumerationEntry entryWithState(AccountState state, const std::vector<AnswerFeatures> &answers,
+                                const AnswerFeatures &ofUsual = features(401))
+{
+    const auto no = std::vector<AnswerFeatures>(7, features(401));
+    EnumerationEntry made = entry(std::vector<AnswerFeatures>(7, ofUsual), no);
+    made.asksStates.insert(state);
+    for (const AnswerFeatures &one : answers)
+        made.samples.push_back({.isKnown = true, .features = one, .isTimed = false, .state = state});
+    return made;
+}
+
 std::vector<AnswerFeatures> times(std::size_t count, const AnswerFeatures &one)
 {
     return std::vector<AnswerFeatures>(count, one);
@@ -47,6 +77,12 @@ private slots:
     void readsFeatures();
     void judges_data();
     void judges();
+    void readsTraces();
+    void comparesWhatIsStable_data();
+    void comparesWhatIsStable();
+    void judgesStates_data();
+    void judgesStates();
+    void leavesTheFirstOnesOut();
     void keepsOpenWhatDidNotTell_data();
     void keepsOpenWhatDidNotTell();
 };
@@ -168,6 +204,150 @@ void TestEnumerationJudge::judges()
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     for (const QString &address : seen.made)
         QVERIFY2(judged.reason.contains(address), qPrintable(judged.reason));
+}
+
+void TestEnumerationJudge::readsTraces()
+{
+    const AnswerTraces redirect =
+        tracesOf(answer(302, "Location: /login?error=7&email=a%40x.test\nSet-Cookie: sid=1; Expires=Mon; Max-Age=9\n"
+                             "X-User: a@x.test\nDate: now"),
+                 u"a@x.test"_s);
+    QCOMPARE(redirect, (AnswerTraces{{u"location/path"_s, u"/login"_s},
+                                     {u"location/?error"_s, u"7"_s},
+                                     {u"location/?email"_s, u"@"_s},
+                                     {u"cookies/sid"_s, u"1; Max-Age=9"_s},
+                                     {u"headers/x-user"_s, u"@"_s}}));
+    const AnswerTraces json = tracesOf(answer(200, {}, R"({"error":{"code":17},"list":[true]})"), {});
+    QCOMPARE(json, (AnswerTraces{{u"body//error/code"_s, u"[17]"_s},
+                                 {u"body//list/length"_s, u"1"_s},
+                                 {u"body//list/0"_s, u"[true]"_s}}));
+    const AnswerTraces html = tracesOf(answer(200, {}, "<p>Sent to a@x.test</p>\n<p>Bye</p>"), u"a@x.test"_s);
+    QCOMPARE(html,
+             (AnswerTraces{{u"body/<p>"_s, {}}, {u"body/Sent to @"_s, {}}, {u"body/</p>"_s, {}}, {u"body/Bye"_s, {}}}));
+}
+
+void TestEnumerationJudge::comparesWhatIsStable_data()
+{
+    QTest::addColumn<EnumerationEntry>("seen");
+    QTest::addColumn<QString>("expected");
+    const QString tells = u"tells_by_answer:medium"_s;
+    const auto row = [](const char *name, const QString &expected, const Parts &parts, int each = 7) {
+        QTest::newRow(name) << entryOfParts(parts, each) << expected;
+    };
+    const auto number = [](int value) { return QString::number(value); };
+    row("the same parts", u"pass"_s, [](bool, int) { return AnswerTraces{{u"headers/x-a"_s, u"1"_s}}; });
+    row("another value of a header", tells, [](bool isKnown, int) {
+        return AnswerTraces{{u"headers/x-a"_s, isKnown ? u"1"_s : u"0"_s}};
+    });
+    row("another value of a cookie", tells, [](bool isKnown, int) {
+        return AnswerTraces{{u"cookies/state"_s, isKnown ? u"wrong"_s : u"none"_s}};
+    });
+    row("a header of another name each time", u"pass"_s, [&](bool isKnown, int turn) {
+        return AnswerTraces{{u"headers/x-"_s + number(isKnown ? 100 + turn : turn), {}}};
+    });
+    row("a cookie beside headers that change", tells, [&](bool isKnown, int turn) {
+        AnswerTraces traces{{u"headers/x-r"_s, number(isKnown ? 100 + turn : turn)}};
+        if (isKnown)
+            traces[u"cookies/known"_s] = number(turn);
+        return traces;
+    });
+    row("a number that counts for both", u"pass"_s, [&](bool, int turn) {
+        return AnswerTraces{{u"body//left"_s, number(9 - turn)}};
+    });
+    row("the number of an error", tells, [&](bool isKnown, int) {
+        return AnswerTraces{{u"body//code"_s, number(isKnown ? 1001 : 1002)}};
+    });
+    row("a saying of the day, and a word that tells", u"tells_by_answer:medium"_s, [&](bool isKnown, int turn) {
+        AnswerTraces traces{{u"body/noise"_s, number(isKnown ? 100 + turn : turn)}};
+        traces[isKnown ? u"body/Wrong password"_s : u"body/No such account"_s] = QString();
+        return traces;
+    });
+    row("a picture of the name", u"pass"_s, [&](bool isKnown, int turn) {
+        return AnswerTraces{{u"body/<svg "_s + (isKnown ? u"s"_s : turn == 0 ? u"n"_s : u"o"_s), {}}};
+    });
+    row("a text that nobody's names have in common", tells, [&](bool isKnown, int) {
+        return isKnown ? AnswerTraces() : AnswerTraces{{u"body/No such account"_s, {}}};
+    });
+    row("a saying of the day alone", u"not_run"_s, [&](bool isKnown, int turn) {
+        return AnswerTraces{{u"body/noise"_s, number(isKnown ? 100 + turn : turn)}};
+    });
+    // One of two at random is the same three times more often than one would like.
+    row(
+        "few answers amid noise", u"not_run"_s,
+        [&](bool isKnown, int turn) {
+            return AnswerTraces{{u"body/noise"_s, number(isKnown ? 100 + turn : turn)},
+                                {u"headers/x-b"_s, isKnown ? u"a"_s : u"b"_s}};
+        },
+        4);
+    row(
+        "few answers without noise", tells,
+        [](bool isKnown, int) {
+            return AnswerTraces{{u"headers/x-b"_s, isKnown ? u"a"_s : u"b"_s}};
+        },
+        4);
+    row("what is of each name", u"pass"_s, [&](bool isKnown, int turn) {
+        // Two names that nobody has, and one account: "a***@…"
+        return AnswerTraces{{u"headers/x-to"_s, isKnown ? u"s***"_s : turn == 0 ? u"q***"_s : u"l***"_s}};
+    });
+}
+
+void TestEnumerationJudge::comparesWhatIsStable()
+{
+    QFETCH(EnumerationEntry, seen);
+    const Judged judged = judgeEnumeration({.entries = {seen}});
+    QTEST(said(judged), "expected");
+}
+
+void TestEnumerationJudge::judgesStates_data()
+{
+    QTest::addColumn<EnumerationEntry>("seen");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("open"); // the code that stays open
+    using enum AccountState;
+    const AnswerFeatures no = features(401);
+    const AnswerFeatures locked = features(423, "this account is locked");
+    const auto row = [](const char *name, const EnumerationEntry &seen, const char *expected, const char *open = "") {
+        QTest::newRow(name) << seen << QString::fromLatin1(expected) << QString::fromLatin1(open);
+    };
+    row("locked, and says so", entryWithState(Locked, times(2, locked)), "tells_locked:medium");
+    row("locked, and says nothing", entryWithState(Locked, times(2, no)), "pass");
+    row("unverified, and says so", entryWithState(Unverified, times(2, locked)), "tells_unverified:medium");
+    row("locked, as every account", entryWithState(Locked, times(2, locked), locked), "tells_by_answer:medium");
+    row("locked, and otherwise than other accounts", entryWithState(Locked, times(2, locked), features(404)),
+        "tells_by_answer:medium tells_locked:medium");
+    row("one answer", entryWithState(Locked, times(1, locked)), "info", "tells_locked");
+    row("no answer", entryWithState(Locked, {}), "info", "tells_locked");
+    row("now so, now so", entryWithState(Locked, {no, locked}), "info", "tells_locked");
+}
+
+void TestEnumerationJudge::judgesStates()
+{
+    QFETCH(EnumerationEntry, seen);
+    QFETCH(QString, open);
+    const Judged judged = judgeEnumeration({.entries = {seen}});
+    QTEST(said(judged), "expected");
+    QStringList codes;
+    for (const Unseen &one : unseenIn(judged.observed))
+        codes.append(one.code);
+    QCOMPARE(codes.join(u' '), open);
+    QVERIFY(judged.observed["entries"_L1][0]["states"_L1].isObject());
+    QCOMPARE(judged.observed["entries"_L1][0]["known"_L1].toInt(), 7); // usual ones alone
+}
+
+// Caches fill with the first answers, and where only few came these count as well.
+void TestEnumerationJudge::leavesTheFirstOnesOut()
+{
+    for (const int each : {33, 10, 9}) {
+        const auto same = times(static_cast<std::size_t>(each), features(401));
+        EnumerationEntry seen = entry(same, same);
+        int known = 0;
+        for (EnumerationSample &sample : seen.samples)
+            sample.milliseconds = sample.isKnown && known++ < kWarmUpPairs ? 900 : 20;
+        const QJsonValue time = judgeEnumeration({.entries = {seen}}).observed["entries"_L1][0]["time"_L1];
+        QCOMPARE(time["pairs"_L1].toInt(), each == 9 ? 9 : each - kWarmUpPairs);
+        QVERIFY(each == 9 || time["same"_L1].toBool());
+        QVERIFY(!time["different"_L1].toBool());
+    }
 }
 
 void TestEnumerationJudge::keepsOpenWhatDidNotTell_data()

@@ -38,6 +38,8 @@ private slots:
     void drawsIntervals();
     void decides_data();
     void decides();
+    void saysWhatIsTheSame_data();
+    void saysWhatIsTheSame();
     void raisesNoFalseAlarms();
 };
 
@@ -115,6 +117,11 @@ void TestTimeDifference::decides_data()
     QTest::addColumn<Values>("known");
     QTest::addColumn<bool>("isDifferent");
     QTest::newRow("by 80 ms") << networkTimes(15, 0, 1) << networkTimes(15, 80, 2) << true;
+    // Half of the answers only: a queue now and then, and no check of a password.
+    Values atTimes = networkTimes(30, 0, 2);
+    for (std::size_t i = 0; i < atTimes.size(); i += 2)
+        atTimes[i] += 200;
+    QTest::newRow("every other one longer") << networkTimes(30, 0, 1) << atTimes << false;
     QTest::newRow("seven of each") << networkTimes(7, 0, 3) << networkTimes(7, 80, 4) << true;
     QTest::newRow("the known one is quicker") << networkTimes(15, 80, 5) << networkTimes(15, 0, 6) << true;
     QTest::newRow("six of each") << networkTimes(6, 0, 3) << networkTimes(6, 80, 4) << false;
@@ -133,7 +140,35 @@ void TestTimeDifference::decides()
     QFETCH(Values, unknown);
     QFETCH(Values, known);
     QFETCH(bool, isDifferent);
-    QCOMPARE(timeDifferenceOf(unknown, known).isDifferent, isDifferent);
+    const TimeDifference seen = timeDifferenceOf(unknown, known);
+    QCOMPARE(seen.isDifferent, isDifferent);
+    QVERIFY(!(seen.isDifferent && seen.isSame));
+}
+
+void TestTimeDifference::saysWhatIsTheSame_data()
+{
+    QTest::addColumn<Values>("unknown");
+    QTest::addColumn<Values>("known");
+    QTest::addColumn<bool>("isSame");
+    QTest::newRow("thirty of each") << Values(30, 20.0) << Values(30, 21.0) << true;
+    QTest::newRow("seven of each, close together")
+        << Values{20, 21, 20, 22, 21, 20, 21} << Values{21, 20, 22, 21, 20, 21, 22} << true;
+    QTest::newRow("six of each") << Values(6, 20.0) << Values(6, 21.0) << false;
+    QTest::newRow("seven of each, far apart")
+        << Values{20, 80, 20, 150, 21, 20, 90} << Values{21, 20, 160, 21, 95, 21, 100} << false;
+    QTest::newRow("so wide that a leak would fit in")
+        << Values{0, 100, 0, 100, 0, 100, 0, 100} << Values{0, 100, 0, 100, 0, 100, 0, 100} << false;
+    QTest::newRow("ten more") << Values(30, 20.0) << Values(30, 30.0) << true;
+    QTest::newRow("twenty more") << Values(7, 20.0) << Values(7, 40.0) << false;
+}
+
+// A negative takes as much proof as a positive.
+void TestTimeDifference::saysWhatIsTheSame()
+{
+    QFETCH(Values, unknown);
+    QFETCH(Values, known);
+    QFETCH(bool, isSame);
+    QCOMPARE(timeDifferenceOf(unknown, known).isSame, isSame);
 }
 
 void TestTimeDifference::raisesNoFalseAlarms()

@@ -117,6 +117,8 @@ private slots:
         QTest::newRow("what may be locked comes last") << u"t member acme!; m member acme"_s << u"m - - - m"_s;
         QTest::newRow("nothing but what may be locked") << u"t member acme!"_s << u"t - - - t"_s;
         QTest::newRow("who only looks gives way") << u"v viewer acme; m member acme"_s << u"m - - - v"_s;
+        QTest::newRow("who shows a state signs in nowhere")
+            << u"l locked acme; u Unverified acme; m member acme"_s << u"m - - - m"_s;
         QTest::newRow("nobody") << QString() << u"- - - - -"_s;
     }
 

@@ -114,6 +114,8 @@ private slots:
     void bytes();
     void nested_data();
     void nested();
+    void namesAnotherAccount_data();
+    void namesAnotherAccount();
     void opaque();
     void inventsLikeText_data();
     void inventsLikeText();
@@ -148,6 +150,7 @@ void TestForgery::eachFaultTakesItsForgery_data()
     QTest::newRow("kid file") << KidFile << u"kid_file"_s;
     QTest::newRow("kid sql") << KidSql << u"kid_sql"_s;
     QTest::newRow("embedded key") << EmbeddedKey << u"embedded_key"_s;
+    QTest::newRow("the key of an address") << EmbeddedKey << u"key_address"_s;
 }
 
 void TestForgery::eachFaultTakesItsForgery()
@@ -250,6 +253,42 @@ void TestForgery::nested()
     const auto forged = forgeriesOf(token, {.spellings = {}, .own = {}, .encryption = published[0]},
                                     QDateTime::fromSecsSinceEpoch(kNow, Qt::UTC));
     QVERIFY(std::ranges::find(forged, ForgeryKind::Nested, &Forgery::kind) != forged.end());
+}
+
+void TestForgery::namesAnotherAccount_data()
+{
+    QTest::addColumn<QByteArray>("mine");
+    QTest::addColumn<QByteArray>("theirs");
+    QTest::addColumn<QStringList>("made"); // the claims
+    QTest::newRow("by sub") << QByteArray(R"({"sub":"7","role":"member"})")
+                            << QByteArray(R"({"sub":"8","role":"admin"})")
+                            << QStringList{u"{\"sub\":\"8\",\"role\":\"member\"}"_s,
+                                           u"{\"sub\":\"8\",\"role\":\"admin\"}"_s};
+    QTest::newRow("by a number of its own")
+        << QByteArray(R"({"sub":"user","uid":7})") << QByteArray(R"({"sub":"user","uid":8})")
+        << QStringList{u"{\"sub\":\"user\",\"uid\":8}"_s, u"{\"sub\":\"user\",\"uid\":8}"_s};
+    QTest::newRow("of the same account") << QByteArray(R"({"sub":"7","jti":"a"})")
+                                         << QByteArray(R"({"sub":"7","jti":"b"})") << QStringList();
+    QTest::newRow("by none that we know") << QByteArray(R"({"x":"7"})") << QByteArray(R"({"x":"8"})") << QStringList();
+}
+
+// Under the old signature, and nothing else is changed.
+void TestForgery::namesAnotherAccount()
+{
+    QFETCH(QByteArray, mine);
+    QFETCH(QByteArray, theirs);
+    const QByteArray header = toBase64Url(R"({"alg":"RS256"})") + '.';
+    const Jwt own = *jwtIn(Secret(header + toBase64Url(mine) + ".c2lnbmF0dXJl"));
+    const Jwt other = *jwtIn(Secret(header + toBase64Url(theirs) + ".b3RoZXI"));
+    QStringList made;
+    for (const Forgery &one : accountForgeriesOf(own, other)) {
+        QCOMPARE(one.kind, ForgeryKind::OtherAccount);
+        const Jwt token = *jwtIn(one.token);
+        QCOMPARE(token.signaturePart(), QByteArray("c2lnbmF0dXJl"));
+        made.append(QString::fromUtf8(token.claims.compact()));
+    }
+    QTEST(made, "made");
+    QVERIFY(made.size() <= kMostAccountForgeries);
 }
 
 void TestForgery::opaque()
