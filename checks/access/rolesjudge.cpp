@@ -1,5 +1,5 @@
-#include "checks/access/roles.h"
 #include "checks/access/rolerun.h"
+#include "checks/access/roles.h"
 #include "checks/access/rolewords.h"
 #include "checks/actors/leftout.h"
 #include "checks/web/report.h"
