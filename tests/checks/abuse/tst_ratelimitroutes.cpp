@@ -84,6 +84,7 @@ private slots:
     void takesNoWayBackForAYes_data();
     void takesNoWayBackForAYes();
     void uploadsNothing();
+    void plansEachDoor();
 };
 
 void TestRateLimitRoutes::seesOtherIdentities_data()
@@ -294,6 +295,53 @@ void TestRateLimitRoutes::uploadsNothing()
     const SeriesPlan plan = seriesPlanOf(target, facts);
     QCOMPARE(plan.entries.size(), std::size_t(1));
     QCOMPARE(plan.entries.front().kind, EntryKind::Chat);
+}
+
+// The first of each kind, then further ones; what may not be tried has its reason, and what does not fit is named.
+void TestRateLimitRoutes::plansEachDoor()
+{
+    ProjectFacts facts;
+    Target target;
+    target.hosts = {{HostRole::Api, u"api.example.com"_s, 443}};
+    const auto add = [&](const char *method, const char *path, bool isSafe, bool hasExample) {
+        Route route;
+        route.method = QString::fromLatin1(method);
+        route.path = QString::fromLatin1(path);
+        route.host = u"api.example.com"_s;
+        route.safeToWrite = isSafe;
+        facts.routes.push_back(route);
+        if (hasExample)
+            putSample(facts, route.path, route.host, "application/json", R"({"text":"hello"})");
+    };
+    add("GET", "/export", false, false);
+    add("GET", "/invoices/export", false, false);
+    add("POST", "/chat", true, true);
+    add("POST", "/assistant", true, true);
+    add("POST", "/vote", false, true);
+    add("POST", "/redeem", true, false);
+    add("POST", "/forgot", true, true);
+    const auto namesOf = [](const SeriesPlan &plan) {
+        QStringList names;
+        for (const EntryPoint &entry : plan.entries)
+            names.append(entry.route.path);
+        return names.join(u' ');
+    };
+    const auto reasonsOf = [](const SeriesPlan &plan) {
+        QStringList reasons;
+        for (const UntriedDoor &door : plan.notTried)
+            reasons.append(door.route.section(u' ', 1) + u' ' + toWord(door.why));
+        return reasons.join(u", "_s);
+    };
+    SeriesPlan plan = seriesPlanOf(target, facts);
+    QCOMPARE(namesOf(plan), u"/export /chat /assistant /invoices/export"_s); // a chat costs more
+    QCOMPARE(plan.firsts, std::size_t(2));
+    QCOMPARE(reasonsOf(plan), u"/vote not_safe, /forgot no_mailbox, /redeem no_example"_s);
+    QCOMPARE(2 * plan.fewest(), plan.ceiling());
+    plan.keepWithin(plan.fewest() + 1);
+    QCOMPARE(namesOf(plan), u"/export /chat"_s);
+    QVERIFY2(reasonsOf(plan).endsWith("/assistant too_many, /invoices/export too_many"_L1),
+             qPrintable(reasonsOf(plan)));
+    QCOMPARE(describe(plan.notTried).size(), 4); // a sentence for each reason
 }
 
 // A login that counts wrong passwords of one account by what it was sent, letter by letter.
