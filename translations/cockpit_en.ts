@@ -17,6 +17,13 @@
                 <numerusform>%n bad requests sent to %1 routes</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 gave no answer in time to %n bad request(s): %2. What that does to it is not known.</source>
+            <translation>
+                <numerusform>%1 gave no answer in time to %n bad request: %2. What that does to it is not known.</numerusform>
+                <numerusform>%1 gave no answer in time to %n bad requests: %2. What that does to it is not known.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>
@@ -1541,6 +1548,24 @@
         </message>
     </context>
     <context>
+        <name>LeftOut</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <comment>routes</comment>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One look tries %1 of them at most. Not tried, %n more route(s): %2.</source>
+            <translation>
+                <numerusform>One look tries %1 of them at most. Not tried, %n more route: %2.</numerusform>
+                <numerusform>One look tries %1 of them at most. Not tried, %n more routes: %2.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Listing</name>
         <message numerus="yes">
             <source>%n item(s)</source>
@@ -1855,6 +1880,20 @@
                 <numerusform>blocks after %n tries and does not say for how long</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 answered %n request(s), and then the test ended: no limit was met so far.</source>
+            <translation>
+                <numerusform>%1 answered %n request, and then the test ended: no limit was met so far.</numerusform>
+                <numerusform>%1 answered %n requests, and then the test ended: no limit was met so far.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 refused %n wrong code(s), and then the test ended: no limit was met so far.</source>
+            <translation>
+                <numerusform>%1 refused %n wrong code, and then the test ended: no limit was met so far.</numerusform>
+                <numerusform>%1 refused %n wrong codes, and then the test ended: no limit was met so far.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ReadSettings</name>
@@ -2064,6 +2103,24 @@
             <translation>
                 <numerusform>; not tried: %n that would change something, or need an id or an input that is not known</numerusform>
                 <numerusform>; not tried: %n that would change something, or need an id or an input that is not known</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RouteSeries</name>
+        <message numerus="yes">
+            <source>For %n more door(s) this run had no requests left, so that their limits were not measured: %1. Allow more requests, or check this alone.</source>
+            <translation>
+                <numerusform>For %n more door this run had no requests left, so that their limits were not measured: %1. Allow more requests, or check this alone.</numerusform>
+                <numerusform>For %n more doors this run had no requests left, so that their limits were not measured: %1. Allow more requests, or check this alone.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <comment>doors</comment>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
             </translation>
         </message>
     </context>

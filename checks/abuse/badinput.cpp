@@ -42,6 +42,10 @@ bool endsIt(const Error &error)
     return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
 }
 
+constexpr qsizetype kShownOfVast = 4096;
+// Ten megabytes take their time on the way of somebody's connection.
+constexpr std::chrono::milliseconds kVastTime{30000};
+
 std::chrono::microseconds timeOf(const HttpResponse &answer)
 {
     return answer.timings.total;
@@ -95,7 +99,9 @@ void Trials::noteObstacle(const HttpResponse &answer)
 void Trials::lookAgain(WriteTrial &trial, PlaceRun &run, TriedMutation &one)
 {
     const auto time = timeOf(one.tried.answer);
-    const bool isSlow = time > kSlow && time > kSlowFactor * timeOf(run.control->answer);
+    // What takes long on the way to the server says nothing of the server.
+    const bool isLong = one.mutation.kind == MutationKind::HugeBody || one.mutation.kind == MutationKind::VastBody;
+    const bool isSlow = !isLong && time > kSlow && time > kSlowFactor * timeOf(run.control->answer);
     if (isSlow) {
         const auto again = trial.send({one.mutation.contentType, one.mutation.body, false});
         one.isSlow =
@@ -116,18 +122,27 @@ void Trials::lookAgain(WriteTrial &trial, PlaceRun &run, TriedMutation &one)
 
 void Trials::sendOne(WriteTrial &trial, PlaceRun &run, const Mutation &mutation)
 {
-    auto tried = trial.send({mutation.contentType, mutation.body});
+    TrialBody body{mutation.contentType, mutation.body};
+    if (mutation.kind == MutationKind::VastBody)
+        body.timeout = kVastTime;
+    auto tried = trial.send(body);
     if (!tried) {
         // A server that hangs up on one body still answers the next.
         if (endsIt(tried.error()) || m_context.observations.isOver() || tried.error().kind == ErrorKind::BadInput)
             noteError(tried.error(), run);
+        else if (tried.error().kind == ErrorKind::TimedOut)
+            run.unanswered.append(describe(mutation.kind));
         return;
     }
+    if (mutation.kind == MutationKind::VastBody) // not kept as a whole: it is blanks
+        tried->request.body = tried->request.body.left(kShownOfVast);
     noteObstacle(tried->answer);
     if (isOver())
         return;
     TriedMutation one{mutation, std::move(*tried)};
     lookAgain(trial, run, one);
+    if (one.mutation.kind == MutationKind::VastBody)
+        one.mutation.body.truncate(kShownOfVast);
     run.tried.push_back(std::move(one));
 }
 
@@ -147,6 +162,8 @@ void Trials::sendAll(WriteTrial &trial, PlaceRun &run, int share)
             ++run.leftOut;
             continue;
         }
+        if (mutation.kind == MutationKind::VastBody && !run.hasTaken(MutationKind::HugeBody))
+            continue; // what is smaller was not taken either
         m_hasHuge = m_hasHuge || mutation.kind == MutationKind::HugeBody;
         sendOne(trial, run, mutation);
     }

@@ -6,6 +6,7 @@
 #include "checks/actors/writetrial.h"
 #include "checks/engine/probe.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <vector>
@@ -26,9 +27,16 @@ struct PlaceRun
     QByteArray goodBody = {};
     std::optional<TriedBody> control = {}; // the good body, before; empty: notTested says why
     std::vector<TriedMutation> tried = {};
-    bool stillTakes = false; // the good body, after all others
-    int leftOut = 0;         // bodies for which no request was left
-    QString notTested = {};  // a sentence
+    bool stillTakes = false;     // the good body, after all others
+    int leftOut = 0;             // bodies for which no request was left
+    QStringList unanswered = {}; // those that got no answer in time, in words
+    QString notTested = {};      // a sentence
+
+    bool hasTaken(MutationKind kind) const
+    {
+        const auto isIt = [kind](const TriedMutation &one) { return one.mutation.kind == kind && one.tried.wasTaken; };
+        return std::ranges::any_of(tried, isIt);
+    }
 };
 
 // Reads that take words or a number from the address.

@@ -20,7 +20,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CallbackUrl)
 };
 
-constexpr std::size_t kMostCallbacks = 3;
 constexpr int kAddressRequests = 18; // as many as innerAddresses() has; those that are taken cost more
 constexpr int kTaken = 6;            // that may be taken before it is plain enough
 
@@ -33,7 +32,7 @@ RequestNeed needFor(std::size_t places)
 {
     constexpr int kPlace =
         kTrialOpening + 2 * kTrialRequests + kAddressRequests + kTaken * (kTrialRequests - 1) + kCanaryRemovalRequests;
-    return {.account = u"abuse.callback-url"_s, .most = static_cast<int>(std::min(places, kMostCallbacks)) * kPlace};
+    return {.account = u"abuse.callback-url"_s, .most = std::min(static_cast<int>(places), kMostCallbacks) * kPlace};
 }
 
 struct CallbackPlaces
@@ -150,7 +149,9 @@ CallbackLook Callbacks::run(CallbackPlaces places)
     m_result.actor = m_session.actor().name;
     m_result.notTried = std::move(places.notTried);
     for (WritePlace &place : places.places) {
-        if (m_result.routes.size() < kMostCallbacks && !isOver())
+        if (m_result.routes.size() >= kMostCallbacks)
+            m_result.leftOut.append(routeName(place.route));
+        else if (!isOver())
             tryPlace(std::move(place));
     }
     if (const ActiveGate *gate = m_wire.gate())

@@ -1,6 +1,7 @@
 #include "checks/abuse/callback.h"
 #include "checks/actors/answertext.h"
 #include "checks/actors/casetally.h"
+#include "checks/actors/leftout.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
@@ -159,11 +160,14 @@ Judged judgeCallbacks(const CallbackLook &look)
     for (const auto &alike : groupedByCode(cases, [](const CallbackCase &one) { return one.fault.code; }))
         tally.findings.push_back(findingOf(look, alike));
     const QJsonArray notTried = tally.addNotTried(look.notTried);
+    if (const QString rest = leftOutText(look.leftOut, kMostCallbacks); !rest.isEmpty())
+        tally.open.append(rest);
     if (!tally.open.isEmpty())
         tally.unseen = {{}};
     const QJsonObject observed{{u"actor"_s, look.actor},
                                {u"routes"_s, tally.rows},
                                {u"not_tried"_s, notTried},
+                               {u"left_out"_s, QJsonArray::fromStringList(look.leftOut)},
                                {u"requests"_s, look.requests}};
     return judgedFrom(std::move(tally), Text::tr("%n inner address(es) sent", nullptr, sent), observed);
 }

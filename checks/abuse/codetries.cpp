@@ -100,15 +100,16 @@ std::optional<CodeExample> exampleOf(const Route &route, const Target &target, c
     return example;
 }
 
-// The first that is tried, or the first that is not.
-std::optional<CodeExample> exampleWith(const Target &target, const ProjectFacts &facts, bool isTried)
+// Those that are tried, or those that are not.
+std::vector<CodeExample> examplesWith(const Target &target, const ProjectFacts &facts, bool areTried)
 {
+    std::vector<CodeExample> examples;
     for (const Route &route : facts.routes) {
         auto example = exampleOf(route, target, facts);
-        if (example && (example->whose == Whose::Account) == isTried)
-            return example;
+        if (example && (example->whose == Whose::Account) == areTried)
+            examples.push_back(std::move(*example));
     }
-    return std::nullopt;
+    return examples;
 }
 
 QString whyNotTried(const CodeExample &example)
@@ -146,20 +147,22 @@ QString percentOf(double chance)
     return (text.endsWith(u'.') ? text.chopped(1) : text) + u" %"_s;
 }
 
-std::optional<CodeEntry> codeEntryOf(const Target &target, const ProjectFacts &facts)
+std::vector<CodeEntry> codeEntriesOf(const Target &target, const ProjectFacts &facts)
 {
-    auto example = exampleWith(target, facts, true);
-    return example ? std::optional(std::move(example->entry)) : std::nullopt;
+    std::vector<CodeEntry> entries;
+    for (CodeExample &example : examplesWith(target, facts, true))
+        entries.push_back(std::move(example.entry));
+    return entries;
 }
 
-std::optional<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts)
+std::vector<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts)
 {
-    const auto example = exampleWith(target, facts, false);
-    if (!example)
-        return std::nullopt;
-    return CodeTries{.route = routeName(example->entry.point.route),
-                     .digits = example->entry.digits,
-                     .notTested = whyNotTried(*example)};
+    std::vector<CodeTries> notTried;
+    for (const CodeExample &example : examplesWith(target, facts, false))
+        notTried.push_back({.route = routeName(example.entry.point.route),
+                            .digits = example.entry.digits,
+                            .notTested = whyNotTried(example)});
+    return notTried;
 }
 
 CodeTries codeTriesOf(const CodeEntry &entry, const QString &user, Wire &wire)

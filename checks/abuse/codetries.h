@@ -6,6 +6,7 @@
 #include "checks/actors/entrycaller.h"
 
 #include <optional>
+#include <vector>
 
 namespace cockpit {
 
@@ -27,13 +28,11 @@ constexpr int kMostCodeTries = 20;
 // An address beside it that nobody has, and the tries.
 constexpr int kCodeRequests = kMostCodeTries + 1;
 
-// The first route whose example has a one-time code of 4 to 8 digits, says whose it is, and names nobody beside the
-// account (otheridentity.h): wrong codes for whoever the example was recorded of could lock a real person out. Nothing
-// without one.
-std::optional<CodeEntry> codeEntryOf(const Target &target, const ProjectFacts &facts);
-// The first whose example does not say that, or not how long its codes are, with the reason why it is not tried;
-// nothing without one.
-std::optional<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts);
+// The routes whose example has a one-time code of 4 to 8 digits, says whose it is, and names nobody beside the account
+// (otheridentity.h): wrong codes for whoever the example was recorded of could lock a real person out.
+std::vector<CodeEntry> codeEntriesOf(const Target &target, const ProjectFacts &facts);
+// Those whose example does not say that, or not how long its codes are, each with the reason why it is not tried.
+std::vector<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts);
 
 // user: of an account that may be locked.
 CodeTries codeTriesOf(const CodeEntry &entry, const QString &user, Wire &wire);

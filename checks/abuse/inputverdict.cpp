@@ -46,6 +46,7 @@ bool isWholeBody(MutationKind kind)
     case MutationKind::XmlBody:
     case MutationKind::OtherCharset:
     case MutationKind::HugeBody:
+    case MutationKind::VastBody:
     case MutationKind::DeepBody:
     case MutationKind::ManyItems:
     case MutationKind::PrototypeNull:

@@ -1,12 +1,14 @@
 #include "checks/abuse/lockout.h"
 
 #include "checks/abuse/ratelimit.h"
-#include "checks/abuse/siegelook.h"
+#include "checks/abuse/ratelimitneed.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -121,21 +123,27 @@ Judged withoutFinding(const SiegeReport &report, const QString &summary, const Q
                               : report.brokenOff);
 }
 
-Judged lookAt(const Look &look, const BlockPatience &patience)
+// A login that tells nothing was not tried; what else went wrong is an error.
+Judged judgedFirst(const Result<SiegeReport> &siege)
 {
-    const auto siege = siegeFor(look, patience);
     if (siege)
         return judgeLockout(*siege);
-    // A login that tells nothing was not tried; what else went wrong is an error.
     return siege.error().kind == ErrorKind::NotFound ? notRun(siege.error().message) : couldNotLook(siege.error());
+}
+
+Judged lookAt(const Look &look, const BlockPatience &patience)
+{
+    Judged judged = judgedFirst(siegeFor(look, patience));
+    if (judged.outcome == Outcome::Error || look.seen.isOver() || !siegeOf(look.facts, patience))
+        return judged;
+    return withOtherLogins(std::move(judged), otherSiegesFor(look, patience));
 }
 
 // The siege of abuse.rate-limit, sent once for both.
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    if (!siegeOf(outlook.facts, {}))
-        return {};
-    return {{.account = kSiegeAccount, .most = kSiegeRequests}};
+    const RequestNeed need = siegeNeedOf(outlook);
+    return need.most > 0 ? std::vector{need} : std::vector<RequestNeed>();
 }
 
 } // namespace
@@ -169,8 +177,50 @@ Judged judgeLockout(const SiegeReport &report)
         summary += Text::tr("; the right password is heard all the time");
     else if (report.afterBlock == OwnerReach::LetIn)
         summary += Text::tr("; after that the owner is let in again");
-    return findings.empty() ? withoutFinding(report, summary, observed)
-                            : concluded(std::move(findings), summary, observed, {});
+    if (!findings.empty())
+        return concluded(std::move(findings), summary, observed, {});
+    Judged judged = withoutFinding(report, summary, observed);
+    const bool isKnown = !sign && report.brokenOff.isEmpty(); // nobody is locked out by what does not lock
+    if (judged.outcome == Outcome::Info && !isKnown)
+        noteUnseen({{}}, judged.observed);
+    return judged;
+}
+
+Judged withOtherLogins(Judged judged, const OtherSieges &others)
+{
+    std::vector<Unseen> unseen = unseenIn(judged.observed);
+    QStringList reasons{judged.reason};
+    QJsonArray rows;
+    for (const SiegeReport &report : others.reports) {
+        const Judged other = judgeLockout(report);
+        rows.append(other.observed);
+        for (Finding finding : other.findings) {
+            finding.subject = report.route;
+            judged.findings.push_back(std::move(finding));
+        }
+        if (other.outcome == Outcome::NotRun || other.outcome == Outcome::Info) {
+            reasons.append(report.route + u": "_s + other.reason);
+            unseen.push_back({.subject = report.route});
+        } else if (judged.outcome == Outcome::NotRun) {
+            judged.outcome = Outcome::Info; // of another door there is something to say
+        }
+        judged.summary += (judged.summary.isEmpty() ? u""_s : u"; "_s) + other.summary;
+    }
+    reasons += others.sentences + describe(others.notTried);
+    for (const QString &route : others.untold)
+        unseen.push_back({.subject = route});
+    for (const UntriedDoor &door : others.notTried)
+        unseen.push_back({.subject = door.route});
+    if (!rows.isEmpty())
+        judged.observed.insert("other_logins"_L1, rows);
+    noteUnseen(unseen, judged.observed);
+    reasons.removeAll(QString());
+    judged.reason = reasons.join(u' ');
+    if (!judged.findings.empty())
+        judged.outcome = outcomeFor(judged.findings);
+    else if (judged.outcome == Outcome::Pass && !judged.reason.isEmpty())
+        judged.outcome = Outcome::Info;
+    return judged;
 }
 
 Check lockoutCheck(BlockPatience patience)

@@ -29,4 +29,25 @@ std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const BlockPatience
     return LoginSiege{.login = *loginOf(*chosen), .control = *chosen, .patience = patience};
 }
 
+std::vector<LoginSiege> siegesOf(const Target &target, const ProjectFacts &facts, const BlockPatience &patience)
+{
+    const auto first = siegeOf(facts, patience);
+    if (!first)
+        return {};
+    std::vector<LoginSiege> sieges{*first};
+    for (EntryPoint &door : loginDoorsOf(target, facts)) {
+        if (door.url == first->login.url)
+            continue;
+        const auto signsInThere = [&](const TestActor &actor) {
+            const auto own = loginOf(actor);
+            return own && own->url == door.url;
+        };
+        const auto own = std::ranges::find_if(facts.actors, signsInThere);
+        sieges.push_back({.login = std::move(door),
+                          .control = own == facts.actors.end() ? first->control : *own,
+                          .patience = patience});
+    }
+    return sieges;
+}
+
 } // namespace cockpit

@@ -1,6 +1,6 @@
 // Many wrong passwords, counted: what abuse.rate-limit and abuse.lockout rest on. Asked once a run. First one account
 // that may be locked, then its owner with the right password, then many accounts that do not exist, then the end of the
-// block (facts 19).
+// block (facts 19). The first tries at the account go out one a second, the others two a second.
 #pragma once
 
 #include "checks/abuse/patience.h"
@@ -59,13 +59,17 @@ struct SiegeReport
     std::optional<AbuseTry> ownerRefused = {};       // the last such answer
     std::optional<std::chrono::seconds> waited = {}; // for the end of the block
     std::vector<AnnouncedLimit> announced = {};
-    QString brokenOff = {}; // a sentence: why it ended early
+    int baseline = 0;                   // the first tries, one a second
+    std::chrono::milliseconds usual{0}; // the middle of what their answers took
+    QString brokenOff = {};             // a sentence: why it ended early
     int requests = 0;
     std::vector<Secret> known = {};
 };
 
 // "None in 20" is a finding; more are not sent.
 constexpr int kMostTries = 20;
+// The first of them, as slowly as a person tries: how refusals look, and how long they take (facts 19).
+constexpr int kBaselineTries = 5;
 // The most requests of one siege.
 constexpr int kSiegeRequests = 112;
 // Under which they are counted, whoever asks for it: the check that tells most of it.
@@ -89,5 +93,8 @@ struct LoginSiege
 // The siege of the project's login, if there is one: by a throw-away account, else by any that signs in with a
 // password. Nothing without one.
 std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const BlockPatience &patience);
+// That one, and one for each other door where people sign in: of the account that signs in there, else of the first
+// siege's. Empty without the first.
+std::vector<LoginSiege> siegesOf(const Target &target, const ProjectFacts &facts, const BlockPatience &patience);
 
 } // namespace cockpit

@@ -39,6 +39,7 @@ constexpr std::array kKinds{
     KindRow{Malformed, "malformed", 8},
     KindRow{TextType, "text_type", 9},
     KindRow{HugeBody, "huge_body", 10},
+    KindRow{VastBody, "vast_body", 10},
     KindRow{OverMost, "over_most", 11},
     KindRow{OtherWord, "other_word", 12},
     KindRow{Missing, "missing", 13},
@@ -252,8 +253,10 @@ void Maker::addForBody()
          .sent = kExtraText,
          .mustBeRefused = true});
     addWhole(EmptyBody, type, {}, false);
-    if (m_source.withHugeBody)
+    if (m_source.withHugeBody) {
         addWhole(HugeBody, type, m_bodies.padded(kHugeBody), true);
+        addWhole(VastBody, type, m_bodies.padded(kVastBody), true);
+    }
     if (m_bodies.isForm()) {
         addWhole(JsonBody, "application/json", m_bodies.asOther(), false);
         return;

@@ -47,6 +47,7 @@ enum class MutationKind {
     XmlBody,       //
     OtherCharset,  // UTF-16
     HugeBody,      // kHugeBody bytes of blanks behind a good one
+    VastBody,      // kVastBody bytes, where so many as HugeBody has are taken
     DeepBody,      // a member of kDeepLevels lists inside each other: readers that call themselves run out of stack
     ManyItems,     // a member with a list of kManyItems
 };
@@ -56,6 +57,7 @@ QString describe(MutationKind value); // "a number or a text where the other bel
 constexpr qsizetype kLongText = 100'000;
 // nginx takes 1 MiB where nothing else is set, Express 100 kB, Spring 2 MB.
 constexpr qsizetype kHugeBody = 1536LL * 1024;
+constexpr qsizetype kVastBody = 10LL * 1024 * 1024; // nobody types so much (facts 19)
 constexpr int kDeepLevels = 1000;
 constexpr int kManyItems = 10'000;
 

@@ -84,6 +84,8 @@ QString describe(MutationKind value)
         return Text::tr("JSON in another encoding");
     case MutationKind::HugeBody:
         return Text::tr("a body of 1.5 MB");
+    case MutationKind::VastBody:
+        return Text::tr("a body of 10 MB");
     case MutationKind::DeepBody:
         return Text::tr("a thousand lists inside each other");
     case MutationKind::ManyItems:

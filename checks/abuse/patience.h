@@ -1,7 +1,9 @@
-// How long a check waits for a limit to end.
+// How long a check waits for a limit to end, and how fast it tries.
 #pragma once
 
+#include "checks/engine/activegate.h"
 #include "checks/engine/canceltoken.h"
+#include "checks/engine/observations.h"
 
 #include <chrono>
 #include <functional>
@@ -10,12 +12,21 @@ namespace cockpit {
 
 struct BlockPatience
 {
-    std::chrono::seconds longest{65};   // a block that is announced to last longer is not waited for
-    std::chrono::seconds unnamed{15};   // for one that names no end
-    std::chrono::milliseconds pause{0}; // between two tries, beside the pace of the run
-    // True when stopped meanwhile. A test puts the product's clock forward instead.
-    std::function<bool(std::chrono::milliseconds, const CancelToken &)> wait =
-        [](std::chrono::milliseconds duration, const CancelToken &token) { return token.waitFor(duration); };
+    // A block that is announced to last longer is not waited for (facts 19). A run with such a check has as much time
+    // beside the requests (RunWork::deadlineOf).
+    std::chrono::seconds longest{120};
+    std::chrono::seconds unnamed{15}; // for one that names no end
+    // From one wrong password to the next: the first ones as a person in no hurry, then two a second.
+    std::chrono::milliseconds baselinePause{1000};
+    std::chrono::milliseconds pause{500};
+    // True when stopped meanwhile; empty: by the clock of this machine. A test puts the product's clock forward
+    // instead.
+    std::function<bool(std::chrono::milliseconds, const CancelToken &)> wait = {};
 };
+
+// Waits that long; true when the run was stopped, killed or out of time meanwhile. The kill switch is no part of the
+// token. gate: null for none.
+bool waitsOut(const BlockPatience &patience, std::chrono::milliseconds duration, const Observations &seen,
+              const ActiveGate *gate);
 
 } // namespace cockpit

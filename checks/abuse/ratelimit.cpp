@@ -1,9 +1,9 @@
 #include "checks/abuse/ratelimit.h"
 
+#include "checks/abuse/ratelimitneed.h"
 #include "checks/abuse/siegelook.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/engine/activegate.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,11 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(RateLimit)
-};
-
 const QString &kId = kSiegeAccount;
 
 // What ends the whole look, other than a login that tells nothing.
@@ -26,74 +21,139 @@ bool isFatal(const Error &error, const Look &look)
     return look.seen.isOver() || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
 }
 
-// At an account that may be locked alone.
-std::vector<GraphQlTries> askGraphQl(const Look &look, const RateLimitLook &result)
+// What the siege of one run shares with what comes behind it.
+class LimitLook
 {
-    const auto entry = graphQlEntryOf(look.target, look.facts);
-    const auto siege = siegeOf(look.facts, {});
-    const bool mayTry = entry && siege && result.login && !result.login->account.isEmpty() && !look.seen.isOver();
-    if (!mayTry)
-        return {};
-    Wire wire(look, kId, kGraphQlRequests);
-    if (!wire.isReady())
-        return {};
-    return graphQlTriesOf(*entry, siege->control.userName, wire);
+public:
+    LimitLook(const Look &look, const BlockPatience &patience)
+        : m_look(look),
+          m_patience(patience),
+          m_outlook{look.target, look.facts},
+          m_gate(look.seen.active()),
+          m_before(m_gate ? m_gate->sentBy(kId) : 0), // of another product
+          m_share(mayAnnounce(look, limitNeedOf(m_outlook)))
+    {
+    }
+
+    // The error that ends it all.
+    Result<RateLimitLook> run();
+
+private:
+    Result<void> besiege();
+    void knock();
+    void askGraphQl();
+    void askCodes();
+    void tryCodes(const std::vector<CodeEntry> &entries, const TestActor &account);
+    int sent() const { return m_gate ? m_gate->sentBy(kId) - m_before : 0; }
+    int left() const { return m_share - sent(); }
+    bool isOver() const { return m_look.seen.isOver(); }
+
+    const Look &m_look;
+    const BlockPatience &m_patience;
+    const Outlook m_outlook;
+    ActiveGate *const m_gate;
+    const int m_before;
+    const int m_share; // of the run's requests
+    RateLimitLook m_result;
+};
+
+Result<void> LimitLook::besiege()
+{
+    auto siege = siegeFor(m_look, m_patience);
+    if (siege)
+        m_result.login = std::move(*siege);
+    else if (isFatal(siege.error(), m_look))
+        return tl::unexpected<Error>(siege.error());
+    else
+        m_result.loginNotTested = siege.error().message;
+    if (siegeOf(m_look.facts, m_patience))
+        m_result.otherLogins = otherSiegesFor(m_look, m_patience);
+    return {};
+}
+
+void LimitLook::knock()
+{
+    SeriesPlan plan = seriesPlanOf(m_look.target, m_look.facts);
+    plan.keepWithin(left() - keptForTheEnd(m_outlook));
+    m_result.others.notTried = plan.notTried;
+    if (plan.entries.empty() || isOver())
+        return;
+    Wire wire(m_look, kId, plan.ceiling());
+    if (wire.isReady())
+        m_result.others = seriesOf(plan, wire, m_patience);
+    else
+        m_result.others.brokenOff = wire.isReady().error().message;
+}
+
+// At an account that may be locked alone.
+void LimitLook::askGraphQl()
+{
+    const auto entry = graphQlEntryOf(m_look.target, m_look.facts);
+    if (!entry || isOver())
+        return;
+    const auto siege = siegeOf(m_look.facts, {});
+    if (!siege || !m_result.login || m_result.login->account.isEmpty()) {
+        m_result.notTried.push_back({routeName(entry->route), UntriedDoor::Why::NoAccount});
+        return;
+    }
+    Wire wire(m_look, kId, kGraphQlRequests);
+    if (wire.isReady())
+        m_result.graphQl = graphQlTriesOf(*entry, siege->control.userName, wire);
+    else
+        m_result.notTried.push_back({routeName(entry->route), UntriedDoor::Why::TooMany});
+}
+
+void LimitLook::tryCodes(const std::vector<CodeEntry> &entries, const TestActor &account)
+{
+    for (const CodeEntry &entry : entries) {
+        const bool isFirst = &entry == &entries.front();
+        if (isOver())
+            return;
+        Wire wire(m_look, kId, isFirst || left() >= kCodeRequests ? kCodeRequests : 0);
+        if (wire.left() > 0 && wire.isReady())
+            m_result.codes.push_back(codeTriesOf(entry, account.userName, wire));
+        else
+            m_result.notTried.push_back({routeName(entry.point.route), UntriedDoor::Why::TooMany});
+    }
 }
 
 // The same account: wrong codes may lock it as well.
-std::optional<CodeTries> askCodes(const Look &look)
+void LimitLook::askCodes()
 {
-    const auto entry = codeEntryOf(look.target, look.facts);
-    if (!entry)
-        return codesNotTried(look.target, look.facts);
-    const auto throwAway = std::ranges::find_if(look.facts.actors, &TestActor::isThrowAway);
-    ActiveGate *gate = look.seen.active();
-    const bool mayTry = throwAway != look.facts.actors.end() && gate && gate->mayLock(throwAway->id);
-    if (!mayTry || look.seen.isOver())
-        return std::nullopt;
-    Wire wire(look, kId, kCodeRequests);
-    return wire.isReady() ? std::optional(codeTriesOf(*entry, throwAway->userName, wire)) : std::nullopt;
+    const std::vector<CodeEntry> entries = codeEntriesOf(m_look.target, m_look.facts);
+    const auto throwAway = std::ranges::find_if(m_look.facts.actors, &TestActor::isThrowAway);
+    if (throwAway != m_look.facts.actors.end() && m_gate && m_gate->mayLock(throwAway->id)) {
+        tryCodes(entries, *throwAway);
+    } else {
+        for (const CodeEntry &entry : entries)
+            m_result.notTried.push_back({routeName(entry.point.route), UntriedDoor::Why::NoAccount});
+    }
+    for (CodeTries &one : codesNotTried(m_look.target, m_look.facts))
+        m_result.codes.push_back(std::move(one));
+}
+
+Result<RateLimitLook> LimitLook::run()
+{
+    if (const auto besieged = besiege(); !besieged)
+        return tl::unexpected<Error>(besieged.error());
+    knock();
+    askGraphQl();
+    askCodes();
+    m_result.requests = sent();
+    if (m_gate)
+        m_result.known = m_gate->knownSecrets();
+    return std::move(m_result);
 }
 
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
-    RateLimitLook result;
-    ActiveGate *gate = look.seen.active();
-    const int before = gate ? gate->sentBy(kId) : 0; // of another product
-    auto siege = siegeFor(look, patience);
-    if (siege)
-        result.login = std::move(*siege);
-    else if (isFatal(siege.error(), look))
-        return couldNotLook(siege.error());
-    else
-        result.loginNotTested = siege.error().message;
-    const SeriesPlan plan = seriesPlanOf(look.target, look.facts);
-    if (!plan.entries.empty() && !look.seen.isOver()) {
-        Wire wire(look, kId, plan.ceiling());
-        if (wire.isReady())
-            result.others = seriesOf(plan, wire, patience);
-        else
-            result.others.brokenOff = wire.isReady().error().message;
-    }
-    result.graphQl = askGraphQl(look, result);
-    result.code = askCodes(look);
-    if (gate) {
-        result.requests = gate->sentBy(kId) - before;
-        result.known = gate->knownSecrets();
-    }
-    return judgeRateLimit(result);
+    const auto result = LimitLook(look, patience).run();
+    return result ? judgeRateLimit(*result) : couldNotLook(result.error());
 }
 
-// The siege, then the other routes, one question of GraphQL and the codes; one wire after the other.
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    const bool hasSiege = siegeOf(outlook.facts, {}).has_value();
-    const bool hasQuestion = hasSiege && graphQlEntryOf(outlook.target, outlook.facts);
-    const bool mayTryCodes = codeEntryOf(outlook.target, outlook.facts) &&
-                             std::ranges::any_of(outlook.facts.actors, &TestActor::isThrowAway);
-    return {{.account = kId,
-             .most = (hasSiege ? kSiegeRequests : 0) + seriesPlanOf(outlook.target, outlook.facts).ceiling() +
-                     (hasQuestion ? kGraphQlRequests : 0) + (mayTryCodes ? kCodeRequests : 0)}};
+    return {limitNeedOf(outlook)};
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 #include "checks/abuse/routeseries.h"
 
 #include "checks/abuse/siegeengine.h"
-#include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
 
@@ -21,31 +20,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RouteSeries)
 };
 
-constexpr int kConfirmations = 2; // of a refusal that says nothing of a limit
+// A product at which several doors fail in a row is in trouble enough.
+constexpr int kMostFailedDoors = 2;
 
 QDateTime now()
 {
     return QDateTime::currentDateTimeUtc();
-}
-
-// What an AI or a database works on for a while.
-bool isCostly(EntryKind kind)
-{
-    return kind == EntryKind::Chat || kind == EntryKind::Heavy;
-}
-
-int mostTries(EntryKind kind)
-{
-    const bool sendsLetters = kind == EntryKind::Forgot || kind == EntryKind::MagicLink || kind == EntryKind::SignUp;
-    return sendsLetters ? kMostLetterTries : kMostRouteTries;
-}
-
-// Not uploads: each would leave a file, and a limit of theirs is for the product to choose.
-bool isMeasured(EntryKind kind)
-{
-    using enum EntryKind;
-    return kind == SignUp || kind == Forgot || kind == MagicLink || kind == Webhook || kind == Chat || kind == Heavy ||
-           kind == OnceOnly;
 }
 
 // Mail to example.com arrives nowhere (RFC 2606).
@@ -82,13 +62,6 @@ void countAtOnce(Result<HttpResponse> &answer, const ActiveRequest &request, AtO
     }
 }
 
-bool mayBeTried(const EntryPoint &entry, const QString &mail)
-{
-    if (entry.kind == EntryKind::Forgot || entry.kind == EntryKind::MagicLink)
-        return !mail.isEmpty(); // a letter to an account of our own
-    return entry.route.method == "GET"_L1 || maySafelyWrite(entry.route);
-}
-
 // One series under way.
 class SeriesRun
 {
@@ -104,6 +77,9 @@ public:
     void race(const EntryPoint &entry);
 
 private:
+    // What a door did not answer ends it alone, unless the run is over or nothing answers any more.
+    void noteError(const Error &error);
+    void noteFailure(const QString &why);
     ActorSession *sessionFor(const EntryPoint &entry)
     {
         return entry.route.access != AccessClass::Public && m_session ? &*m_session : nullptr;
@@ -123,7 +99,24 @@ private:
     const BlockPatience &m_patience;
     SeriesReport &m_report;
     std::optional<ActorSession> m_session;
+    QString m_failure; // of the door that is tried: a sentence
+    int m_failedDoors = 0;
 };
+
+void SeriesRun::noteError(const Error &error)
+{
+    const bool endsAll = error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
+    if (endsAll || m_wire.seen().isOver())
+        m_report.brokenOff = error.message;
+    noteFailure(error.message);
+}
+
+void SeriesRun::noteFailure(const QString &why)
+{
+    m_failure = why;
+    if (++m_failedDoors >= kMostFailedDoors && m_report.brokenOff.isEmpty())
+        m_report.brokenOff = why;
+}
 
 std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &values,
                                        std::chrono::milliseconds patience)
@@ -133,7 +126,7 @@ std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &v
         request->timeoutMs = static_cast<int>(patience.count());
     auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
     if (!answer) {
-        m_report.brokenOff = answer.error().message;
+        noteError(answer.error());
         return std::nullopt;
     }
     return AbuseTry{std::move(*request), std::move(*answer)};
@@ -143,7 +136,7 @@ bool SeriesRun::isWorthTrying(const EntryPoint &entry, QString &why)
 {
     auto reason = whyItTellsNothing(entry, m_wire, sessionFor(entry));
     if (!reason)
-        m_report.brokenOff = reason.error().message;
+        noteError(reason.error());
     else
         why = std::move(*reason);
     return reason && why.isEmpty();
@@ -151,7 +144,7 @@ bool SeriesRun::isWorthTrying(const EntryPoint &entry, QString &why)
 
 bool SeriesRun::staysRefused(EntryCaller &caller, const EntryValues &values, int status)
 {
-    for (int i = 0; i < kConfirmations; ++i) {
+    for (int i = 0; i < kSeriesConfirmations; ++i) {
         const auto one = ask(caller, values);
         if (!one || one->answer.status != status)
             return false;
@@ -167,7 +160,7 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
                              .password = Secret("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9")};
     std::vector<std::chrono::milliseconds> times;
     TrySeries &series = result.series;
-    while (series.heard < mostTries(entry.kind)) {
+    while (series.heard < mostTriesOf(entry.kind)) {
         auto one = ask(caller, values);
         if (!one)
             return;
@@ -208,7 +201,7 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         if (series.sign)
             break;
         if (!isAnswered) {
-            m_report.brokenOff = Text::tr("%1 fails with status %2.").arg(result.route).arg(series.last->answer.status);
+            noteFailure(Text::tr("%1 fails with status %2.").arg(result.route).arg(series.last->answer.status));
             break;
         }
         ++series.heard;
@@ -244,10 +237,15 @@ void SeriesRun::measure(const EntryPoint &entry)
 {
     RouteSeries result{.kind = entry.kind, .route = routeName(entry.route)};
     EntryCaller caller(entry, m_wire, sessionFor(entry));
+    m_failure.clear();
     if (entry.route.access != AccessClass::Public && !m_session)
         result.notTested = Text::tr("%1 needs a test account.").arg(result.route);
     else if (isWorthTrying(entry, result.notTested))
         count(entry, caller, result);
+    if (result.notTested.isEmpty())
+        result.notTested = m_failure;
+    if (m_failure.isEmpty())
+        m_failedDoors = 0;
     const bool isFree = result.notTested.isEmpty() && !result.series.isLimited() && m_report.brokenOff.isEmpty();
     if (isCostly(entry.kind) && isFree && result.series.heard > 0)
         askAtOnce(entry, caller, result);
@@ -256,74 +254,19 @@ void SeriesRun::measure(const EntryPoint &entry)
 
 void SeriesRun::race(const EntryPoint &entry)
 {
-    RaceLook result{.route = routeName(entry.route)};
-    EntryCaller caller(entry, m_wire, sessionFor(entry));
-    const auto request = caller.request({.user = m_plan.mail});
-    if (!request) {
-        m_report.brokenOff = request.error().message;
-        return;
-    }
-    if (ActorSession *session = sessionFor(entry)) { // before, so that all of them go out together
-        if (const auto ready = session->signIn(); !ready) {
-            m_report.brokenOff = ready.error().message;
-            return;
-        }
-    }
-    const std::vector<ActiveRequest> all(kRaceTries, *request);
-    ActorSession *session = sessionFor(entry);
-    const auto answers = session ? session->askAll(all, true) : m_wire.sendAll(all, true);
-    for (const auto &answer : answers) {
-        if (!answer)
-            continue;
-        ++result.tries;
-        if (isSuccess(*answer)) {
-            ++result.successes;
-            result.success = AbuseTry{*request, *answer};
-        }
-    }
-    if (result.successes == 0) {
-        result.notTested =
-            Text::tr("%1 does not take our example: put a code that was not used yet into it.").arg(result.route);
-    } else if (!m_patience.wait(std::chrono::milliseconds(500), m_wire.seen().token())) {
-        result.afterwards = ask(caller, {.user = m_plan.mail});
-        result.refusedAfterwards = result.afterwards && result.afterwards->answer.status >= 400 &&
-                                   result.afterwards->answer.status < 500 && !limitIn(result.afterwards->answer, now());
-    }
-    m_report.race = std::move(result);
+    m_failure.clear();
+    auto look = raceAt(entry, m_plan.mail, m_wire, sessionFor(entry), m_patience);
+    if (!look)
+        noteError(look.error());
+    m_report.races.push_back(look ? std::move(*look)
+                                  : RaceLook{.route = routeName(entry.route), .notTested = look.error().message});
 }
 
 } // namespace
 
-int SeriesPlan::ceiling() const
-{
-    int requests = 0;
-    for (const EntryPoint &entry : entries)
-        requests += entry.kind == EntryKind::OnceOnly
-                        ? kRaceTries + 1
-                        : mostTries(entry.kind) + 2 + kConfirmations + (entry.formPage.isEmpty() ? 0 : 1) +
-                              (isCostly(entry.kind) ? kAtOnceTries + 1 : 0);
-    return requests;
-}
-
-SeriesPlan seriesPlanOf(const Target &target, const ProjectFacts &facts)
-{
-    SeriesPlan plan;
-    const auto throwAway = std::ranges::find_if(facts.actors, &TestActor::isThrowAway);
-    if (throwAway != facts.actors.end())
-        plan.mail = throwAway->userName;
-    const Crew crew = crewOf(facts.actors);
-    plan.asker = crew.member ? crew.member : crew.anybody;
-    for (EntryPoint &entry : entryPointsOf(target, facts)) {
-        const bool isKnown = entryOf(entry.kind, plan.entries) != nullptr;
-        if (isMeasured(entry.kind) && !isKnown && mayBeTried(entry, plan.mail))
-            plan.entries.push_back(std::move(entry));
-    }
-    return plan;
-}
-
 SeriesReport seriesOf(const SeriesPlan &plan, Wire &wire, const BlockPatience &patience)
 {
-    SeriesReport report;
+    SeriesReport report{.notTried = plan.notTried};
     SeriesRun run(plan, wire, patience, report);
     for (const EntryPoint &entry : plan.entries) {
         if (!report.brokenOff.isEmpty() || wire.seen().isOver())

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "checks/abuse/loginsiege.h"
-#include "checks/actors/entrycaller.h"
+#include "checks/abuse/racelook.h"
+#include "checks/abuse/seriesplan.h"
 
 #include <optional>
 #include <vector>
@@ -33,38 +34,11 @@ struct RouteSeries
     QStringList made = {};                // the address that sign-up took: the person removes what came of it
 };
 
-// Ten times the same at once, of what counts once.
-struct RaceLook
-{
-    QString route;
-    int tries = 0;
-    int successes = 0;
-    bool refusedAfterwards = false; // one more by itself: once is the rule
-    std::optional<AbuseTry> success = {}, afterwards = {};
-    QString notTested = {};
-};
-
-// Letters to one address, and tries of routes that are only answered.
-constexpr int kMostLetterTries = 10;
-constexpr int kMostRouteTries = 20;
-constexpr int kRaceTries = 10;
-constexpr int kAtOnceTries = 10;
-
-struct SeriesPlan
-{
-    std::vector<EntryPoint> entries; // at most one of each kind
-    QString mail;                    // of an account that may get letters; empty: none
-    const TestActor *asker = nullptr;
-
-    int ceiling() const;
-};
-// What may be tried: the reset letter of a throw-away account, reads, and writes on routes marked as safe.
-SeriesPlan seriesPlanOf(const Target &target, const ProjectFacts &facts);
-
 struct SeriesReport
 {
     std::vector<RouteSeries> routes;
-    std::optional<RaceLook> race = {};
+    std::vector<RaceLook> races = {};
+    std::vector<UntriedDoor> notTried = {};
     QString brokenOff = {};
 };
 SeriesReport seriesOf(const SeriesPlan &plan, Wire &wire, const BlockPatience &patience);

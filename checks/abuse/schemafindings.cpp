@@ -150,6 +150,7 @@ QString codeOf(MutationKind kind)
     case MutationKind::OtherCharset:
         return u"wrong_content_type_accepted"_s;
     case MutationKind::HugeBody:
+    case MutationKind::VastBody:
         return u"huge_body_accepted"_s;
     case MutationKind::Quote:
     case MutationKind::Marks:

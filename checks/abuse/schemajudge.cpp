@@ -60,11 +60,17 @@ QString whyNotTested(const PlaceRun &place, const RouteTally &tally)
 
 QJsonObject rowOf(const PlaceRun &place, const RouteTally &tally)
 {
-    return {{u"route"_s, routeName(place.place.route)},          {u"kind"_s, toWord(place.place.kind)},
-            {u"sent"_s, static_cast<int>(place.tried.size())},   {u"refused"_s, tally.of(InputVerdict::Refused)},
-            {u"kept"_s, QJsonArray::fromStringList(tally.kept)}, {u"altered"_s, tally.of(InputVerdict::Altered)},
-            {u"ignored"_s, tally.of(InputVerdict::Ignored)},     {u"unseen"_s, tally.of(InputVerdict::Unseen)},
-            {u"crashed"_s, tally.of(InputVerdict::Crashed)},     {u"left_out"_s, place.leftOut}};
+    return {{u"route"_s, routeName(place.place.route)},
+            {u"kind"_s, toWord(place.place.kind)},
+            {u"sent"_s, static_cast<int>(place.tried.size())},
+            {u"refused"_s, tally.of(InputVerdict::Refused)},
+            {u"kept"_s, QJsonArray::fromStringList(tally.kept)},
+            {u"altered"_s, tally.of(InputVerdict::Altered)},
+            {u"ignored"_s, tally.of(InputVerdict::Ignored)},
+            {u"unseen"_s, tally.of(InputVerdict::Unseen)},
+            {u"crashed"_s, tally.of(InputVerdict::Crashed)},
+            {u"left_out"_s, place.leftOut},
+            {u"unanswered"_s, QJsonArray::fromStringList(place.unanswered)}};
 }
 
 void countPlace(const PlaceRun &place, CaseTally &whole, SchemaFindings &findings)
@@ -72,7 +78,12 @@ void countPlace(const PlaceRun &place, CaseTally &whole, SchemaFindings &finding
     const RouteTally tally = tallyOf(place);
     const QString notTested = whyNotTested(place, tally);
     whole.addRow(rowOf(place, tally), notTested);
-    if (!notTested.isEmpty() || place.leftOut > 0)
+    if (!place.unanswered.isEmpty())
+        whole.open.append(
+            Text::tr("%1 gave no answer in time to %n bad request(s): %2. What that does to it is not known.", nullptr,
+                     static_cast<int>(place.unanswered.size()))
+                .arg(routeName(place.place.route), place.unanswered.join(u", "_s)));
+    if (!notTested.isEmpty() || place.leftOut > 0 || !place.unanswered.isEmpty())
         whole.unseen = {{}}; // a finding speaks of all routes together
     for (const TriedMutation &one : place.tried)
         findings.addTried(one, place);

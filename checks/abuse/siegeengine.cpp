@@ -80,8 +80,6 @@ std::optional<AbuseTry> SiegeEngine::sent(ActiveRequest request, EntryCaller &ca
 {
     if (isOver())
         return std::nullopt;
-    if (m_siege.patience.pause.count() > 0)
-        m_siege.patience.wait(m_siege.patience.pause, m_wire.seen().token());
     AbuseTry one{.request = request, .answer = {}};
     auto answer = caller.send(std::move(request));
     if (!answer) {
@@ -136,6 +134,27 @@ bool SiegeEngine::isHeard(const HttpResponse &answer) const
     return !limitOf(answer) && m_refusal && isSameRefusal(answer, *m_refusal);
 }
 
+// The first refusals went out as slowly as a person tries: what takes its time among the later ones is measured by
+// them.
+void SiegeEngine::noteBaseline(const HttpResponse &answer)
+{
+    if (m_baseline.size() >= kBaselineTries)
+        return;
+    m_baseline.push_back(answer.timings.total);
+    std::vector<microseconds> sorted = m_baseline;
+    std::ranges::sort(sorted);
+    m_usual = sorted.at(sorted.size() / 2);
+    m_report.baseline = static_cast<int>(m_baseline.size());
+    m_report.usual = std::chrono::duration_cast<std::chrono::milliseconds>(m_usual);
+}
+
+// Before each try but the first: a person's pace, then two a second (facts 19).
+bool SiegeEngine::mayTryAgain(const TrySeries &series)
+{
+    const bool isBaseline = series.heard < kBaselineTries;
+    return series.heard == 0 || !hasToStop(isBaseline ? m_siege.patience.baselinePause : m_siege.patience.pause);
+}
+
 bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
 {
     if (!series.first)
@@ -148,6 +167,7 @@ bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
     if (isHeard(one.answer)) {
         ++series.heard;
         series.slowsDown = one.answer.timings.total > kSlow && one.answer.timings.total > kSlowFactor * m_usual;
+        noteBaseline(one.answer);
         return !series.slowsDown;
     }
     // After tries that were heard, a bare refusal is a firewall's.
@@ -160,33 +180,6 @@ bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
                                  .arg(m_report.route)
                                  .arg(one.answer.status);
     return false;
-}
-
-Result<HttpResponse> SiegeEngine::askRight()
-{
-    const auto *entry = m_wire.gate()->secretOf(m_siege.control.id);
-    if (!entry)
-        return failure(ErrorKind::NotFound, Text::tr("No password is known for %1.").arg(m_siege.control.name));
-    auto request =
-        m_caller.request({.user = m_siege.control.userName, .password = m_password, .more = holeValuesOf(*entry)});
-    if (!request)
-        return tl::unexpected<Error>(request.error());
-    request->carriesSecret = true;
-    request->actor = m_siege.control.name;
-    auto answer = m_caller.send(std::move(*request));
-    m_caller.forgetVisit();
-    return answer;
-}
-
-bool SiegeEngine::waitedOut(const LimitSignal &sign)
-{
-    const BlockPatience &patience = m_siege.patience;
-    const auto span = sign.retryAfter.value_or(patience.unnamed);
-    if (m_hasWaitedOut || span > patience.longest || span > m_wire.seen().deadline().remaining())
-        return false;
-    m_hasWaitedOut = true;
-    m_longestNamed = std::chrono::seconds(0);
-    return !patience.wait(span + std::chrono::milliseconds(200), m_wire.seen().token());
 }
 
 // Right and wrong must look different, or nothing that follows means anything.
@@ -219,6 +212,7 @@ Result<void> SiegeEngine::control()
                                                 .arg(first->answer.status));
     m_refusal = first->answer;
     m_usual = first->answer.timings.total;
+    m_baseline.clear();
     counts(*first, m_mayLock ? m_report.byAccount : m_report.byAddress);
     return {};
 }
@@ -226,7 +220,7 @@ Result<void> SiegeEngine::control()
 void SiegeEngine::countAccount()
 {
     TrySeries &series = m_report.byAccount;
-    while (series.heard < kMostTries && !series.isLimited()) {
+    while (series.heard < kMostTries && !series.isLimited() && mayTryAgain(series)) {
         const auto one = wrong(m_siege.control.userName);
         if (!one || !counts(*one, series))
             break;
@@ -257,17 +251,6 @@ void SiegeEngine::attackAccount()
     }
 }
 
-// A form that sends everybody back to the login, and many an interface, answers held back tries as wrong ones.
-void SiegeEngine::lookForSilence(TrySeries &series)
-{
-    if (series.isLimited() || series.heard < kMostTries || isOver() || askAsOwner() != OwnerReach::HeldBack)
-        return;
-    // With a sign, the limit begins after the tries that were counted.
-    series.isSilent = !limitOf(m_report.ownerRefused->answer);
-    if (!series.isSilent)
-        m_report.ownerRefused.reset();
-}
-
 void SiegeEngine::spray()
 {
     TrySeries &series = m_report.byAddress;
@@ -278,7 +261,9 @@ void SiegeEngine::spray()
                                  .arg(m_report.route);
         return;
     }
-    while (series.heard < kMostTries && !series.isLimited()) {
+    // Without an account that may be locked these are the first, and the baseline.
+    const auto isUsual = [&] { return m_mayLock || series.heard >= kBaselineTries || mayTryAgain(series); };
+    while (series.heard < kMostTries && !series.isLimited() && isUsual()) {
         const auto one = wrong(userFor(false));
         if (!one || !counts(*one, series))
             break;
@@ -287,47 +272,6 @@ void SiegeEngine::spray()
         tryAround(false);
     else if (!m_report.byAccount.isLimited()) // else the right password is held back for the account's sake
         lookForSilence(series);
-}
-
-OwnerReach SiegeEngine::askAsOwner()
-{
-    m_caller.forgetVisit();
-    const auto *entry = m_wire.gate()->secretOf(m_siege.control.id);
-    auto request =
-        m_caller.request({.user = m_siege.control.userName, .password = m_password, .more = holeValuesOf(*entry)});
-    if (!request)
-        return OwnerReach::NotTried;
-    request->carriesSecret = true;
-    request->actor = m_siege.control.name;
-    auto one = sent(std::move(*request), m_caller);
-    m_caller.forgetVisit();
-    if (!one)
-        return OwnerReach::NotTried;
-    if (isSameRefusal(one->answer, *m_welcome))
-        return OwnerReach::LetIn;
-    m_report.ownerRefused = std::move(*one);
-    return OwnerReach::HeldBack;
-}
-
-void SiegeEngine::awaitEnd()
-{
-    const BlockPatience &patience = m_siege.patience;
-    const auto ofSeries = [&](const TrySeries &series) {
-        return series.sign ? series.sign->retryAfter.value_or(patience.unnamed) : std::chrono::seconds(0);
-    };
-    auto span = std::max(ofSeries(m_report.byAccount), ofSeries(m_report.byAddress));
-    if (span.count() > 0)
-        span = std::max(span, m_longestNamed);
-    const auto left = m_wire.seen().deadline().remaining() - std::chrono::seconds(5);
-    if (span.count() == 0 || isOver() || span > patience.longest || span > left)
-        return;
-    // A little more than was said: clocks are read in whole seconds.
-    if (patience.wait(span + std::chrono::milliseconds(200), m_wire.seen().token())) {
-        m_report.brokenOff = Text::tr("Stopped.");
-        return;
-    }
-    m_report.waited = span;
-    m_report.afterBlock = askAsOwner();
 }
 
 Result<SiegeReport> SiegeEngine::run()

@@ -33,6 +33,10 @@ private:
     void tryNewSession(bool ofAccount);
     void awaitEnd();
     OwnerReach askAsOwner();
+    // Waits that long; true when the siege ends meanwhile, which is noted.
+    bool hasToStop(std::chrono::milliseconds duration);
+    bool mayTryAgain(const TrySeries &series);
+    void noteBaseline(const HttpResponse &answer);
 
     // A wrong password for that account. Empty when no answer came; what ends the siege is noted.
     std::optional<AbuseTry> wrong(const QString &user);
@@ -64,7 +68,8 @@ private:
     bool m_mayLock = false;
     std::optional<HttpResponse> m_refusal; // what a wrong password gets
     std::optional<HttpResponse> m_welcome; // what the right one gets
-    std::chrono::microseconds m_usual{0};  // of a refusal
+    std::chrono::microseconds m_usual{0};  // of a refusal: the middle of those in m_baseline
+    std::vector<std::chrono::microseconds> m_baseline;
     bool m_hasWaitedOut = false;
     std::chrono::seconds m_longestNamed{0}; // of the blocks since then: tries may lengthen them
     SiegeReport m_report;

@@ -1,11 +1,14 @@
 #include "checks/abuse/siegelook.h"
 
+#include "checks/abuse/ratelimitneed.h"
 #include "checks/actors/signedin.h"
 #include "checks/engine/activegate.h"
 
 #include <QCoreApplication>
 
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -31,6 +34,29 @@ Result<SiegeReport> siegeFor(const Look &look, const BlockPatience &patience)
     }
     look.seen.askAll(everybody);
     return *look.seen.ask(*siege);
+}
+
+OtherSieges otherSiegesFor(const Look &look, const BlockPatience &patience)
+{
+    OtherSieges others;
+    const std::vector<LoginSiege> sieges = siegesOf(look.target, look.facts, patience);
+    const std::size_t most = siegesWithin(look);
+    for (std::size_t i = 1; i < sieges.size(); ++i) {
+        const LoginSiege &siege = sieges[i];
+        const QString route = siege.login.route.method + u' ' + siege.login.route.path;
+        if (i >= most || look.seen.isOver()) {
+            others.notTried.push_back({route, UntriedDoor::Why::TooMany});
+            continue;
+        }
+        const auto report = look.seen.ask(siege);
+        if (*report) {
+            others.reports.push_back(**report);
+            continue;
+        }
+        others.untold.append(route);
+        others.sentences.append(report->error().message);
+    }
+    return others;
 }
 
 } // namespace cockpit

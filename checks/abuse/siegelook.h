@@ -1,13 +1,25 @@
-// How a check asks for the siege of the login.
+// The sieges of the project's logins, for the checks that rest on them: asked once a run, whoever asks first.
 #pragma once
 
 #include "checks/abuse/loginsiege.h"
+#include "checks/abuse/seriesplan.h"
 #include "checks/engine/check.h"
 
 namespace cockpit {
 
-// Signs the test accounts in first, as a block would keep them out of the other checks. NotFound
-// when the project has no login that can be tried; else the errors of the siege.
+// NotFound without an account that signs in with a password, and where its door tells nothing.
 [[nodiscard]] Result<SiegeReport> siegeFor(const Look &look, const BlockPatience &patience);
+
+// Of the doors beside that one.
+struct OtherSieges
+{
+    std::vector<SiegeReport> reports = {};
+    std::vector<UntriedDoor> notTried = {}; // the run has no requests left for them
+    QStringList untold = {};                // routes of doors that tell nothing; why stands in `sentences`
+    QStringList sentences = {};
+};
+// As many as fit beside the first siege and the first door of each other kind, so that two checks that ask have the
+// same answer.
+OtherSieges otherSiegesFor(const Look &look, const BlockPatience &patience);
 
 } // namespace cockpit

@@ -20,7 +20,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Upload)
 };
 
-constexpr std::size_t kMostUploadRoutes = 3;
 constexpr int kGoodTries = 3;
 constexpr int kBadFiles = 11;
 constexpr qint64 kServedCap = 256LL * 1024;
@@ -42,7 +41,7 @@ QByteArray shownBody(const UploadFile &file, const QByteArray &body)
 RequestNeed needFor(std::size_t routes)
 {
     constexpr int kRoute = (kGoodTries + kBadFiles + 1) * kTrialRequests;
-    return {.account = u"abuse.upload"_s, .most = static_cast<int>(std::min(routes, kMostUploadRoutes)) * kRoute};
+    return {.account = u"abuse.upload"_s, .most = std::min(static_cast<int>(routes), kMostUploadRoutes) * kRoute};
 }
 
 class Uploads
@@ -173,7 +172,9 @@ UploadLook Uploads::run(const std::vector<Route> &routes)
         });
         if (plan == plans.end())
             m_result.notTried.append(describe(WriteObstacle::NoWayBack, route));
-        else if (m_result.routes.size() < kMostUploadRoutes && !isOver())
+        else if (m_result.routes.size() >= kMostUploadRoutes)
+            m_result.leftOut.append(routeName(route));
+        else if (!isOver())
             tryRoute(route, *plan);
     }
     if (const ActiveGate *gate = m_wire.gate())

@@ -1,8 +1,8 @@
 // abuse.upload: uploads that are too large or of a forbidden type are refused, and what is stored cannot run as a
 // script on the product's own host (facts 20). Each file that is taken is fetched where the answer says it is, and
 // removed. observed: "actor", "routes": [{"route","good": kind of file,"files": [{"kind","status","taken": bool,"type",
-// "nosniff","attachment","elsewhere"}],"not_tested": sentence?}], "not_tried": [sentences], "broken_off": sentence?,
-// "requests", not_seen (models/unseen.h).
+// "nosniff","attachment","elsewhere"}],"not_tested": sentence?}], "not_tried": [sentences], "left_out": [routes],
+// "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/abuse/uploadfiles.h"
@@ -35,6 +35,7 @@ struct UploadLook
     QString actor;
     std::vector<UploadRun> routes;
     QStringList notTried = {}; // sentences
+    QStringList leftOut = {};  // routes beyond kMostUploadRoutes
     QString brokenOff = {};
     std::vector<Secret> known = {};
     int requests = 0;
@@ -58,6 +59,8 @@ std::vector<Route> uploadRoutes(const std::vector<Route> &routes, const std::vec
 // Where the answer says that the file is: a member with an address, or Location. Empty without one.
 QUrl storedUrlIn(const HttpResponse &answer);
 
+// Of one look: each leaves files behind for a moment, and costs many requests.
+constexpr int kMostUploadRoutes = 3;
 Check uploadCheck();
 Judged judgeUpload(const UploadLook &look);
 

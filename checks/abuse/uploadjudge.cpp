@@ -1,5 +1,6 @@
 #include "checks/abuse/upload.h"
 #include "checks/actors/casetally.h"
+#include "checks/actors/leftout.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
@@ -259,11 +260,14 @@ Judged judgeUpload(const UploadLook &look)
     for (const auto &alike : groupedByCode(cases, [](const UploadCase &one) { return one.fault.code; }))
         tally.findings.push_back(findingOf(look, alike));
     tally.open += look.notTried;
+    if (const QString rest = leftOutText(look.leftOut, kMostUploadRoutes); !rest.isEmpty())
+        tally.open.append(rest);
     if (!tally.open.isEmpty())
         tally.unseen = {{}};
     const QJsonObject observed{{u"actor"_s, look.actor},
                                {u"routes"_s, tally.rows},
                                {u"not_tried"_s, QJsonArray::fromStringList(look.notTried)},
+                               {u"left_out"_s, QJsonArray::fromStringList(look.leftOut)},
                                {u"requests"_s, look.requests}};
     return judgedFrom(std::move(tally), Text::tr("%n bad file(s) sent", nullptr, sent), observed);
 }

@@ -24,7 +24,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(WebhookSignature)
 };
 
-constexpr std::size_t kMostWebhooks = 5;
 constexpr int kWebhookRequests = 7;
 constexpr qint64 kDay = 24LL * 3600;
 
@@ -102,8 +101,10 @@ void Webhooks::tryRoute(const Route &route)
 {
     const RouteAddress address = addressOf(m_look.target, route);
     const Host *host = hostFor(m_look.target, route);
-    if (!address || !host)
+    if (!address || !host) {
+        m_result.notAsked.append(routeName(route));
         return;
+    }
     WebhookRun run{.route = route, .headerName = headerNameFor(route.path)};
     const TestActor *keeper = signingKeyFor(run.headerName, m_look.facts.actors);
     const Secret *key = keeper && m_wire.gate() ? m_wire.gate()->secretOf(keeper->id) : nullptr;
@@ -125,7 +126,9 @@ void Webhooks::tryRoute(const Route &route)
 WebhookLook Webhooks::run(const std::vector<Route> &routes)
 {
     for (const Route &route : routes) {
-        if (m_result.routes.size() < kMostWebhooks && !isOver())
+        if (m_result.routes.size() >= kMostWebhooks)
+            m_result.leftOut.append(routeName(route));
+        else if (!isOver())
             tryRoute(route);
     }
     if (const ActiveGate *gate = m_wire.gate())
@@ -137,7 +140,7 @@ WebhookLook Webhooks::run(const std::vector<Route> &routes)
 RequestNeed needFor(std::size_t routes)
 {
     return {.account = u"abuse.webhook-signature"_s,
-            .most = static_cast<int>(std::min(routes, kMostWebhooks)) * kWebhookRequests};
+            .most = std::min(static_cast<int>(routes), kMostWebhooks) * kWebhookRequests};
 }
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)

@@ -1,8 +1,8 @@
 // abuse.webhook-signature: webhooks without a valid signature are refused (facts 15). Events go to the routes that are
 // marked as safe: without a signature, with one that is none and, where the project has the key, with a good one, an
 // old one, and twice. observed: "routes": [{"route","header": name or null,"has_key","tries": [{"way":
-// nowhere|malformed|none|garbage|valid| old|again,"status","taken"}],"not_tested": sentence?}], "broken_off":
-// sentence?, "requests", not_seen (models/unseen.h).
+// nowhere|malformed|none|garbage|valid| old|again,"status","taken"}],"not_tested": sentence?}], "left_out": [routes],
+// "not_asked": [routes], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/abuse/webhooksigning.h"
@@ -46,11 +46,16 @@ struct WebhookRun
 struct WebhookLook
 {
     std::vector<WebhookRun> routes;
+    QStringList leftOut = {}; // routes beyond kMostWebhooks
+    QStringList notAsked =
+        {}; // routes without an address that could be asked: an id that nobody has seen, another host
     QString brokenOff = {};
     std::vector<Secret> known = {};
     int requests = 0;
 };
 
+// Of one look.
+constexpr int kMostWebhooks = 5;
 Check webhookSignatureCheck();
 Judged judgeWebhooks(const WebhookLook &look);
 

@@ -1,5 +1,6 @@
 #include "checks/abuse/webhook.h"
 #include "checks/actors/casetally.h"
+#include "checks/actors/leftout.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
@@ -191,6 +192,17 @@ WebhookVerdict OneWebhook::verdict() const
     return result;
 }
 
+// What was found there before stays open.
+void noteRest(const WebhookLook &look, CaseTally &tally)
+{
+    if (const QString rest = leftOutText(look.leftOut, kMostWebhooks); !rest.isEmpty())
+        tally.open.append(rest);
+    if (!look.notAsked.isEmpty())
+        tally.open.append(Text::tr("No address that can be asked is known of: %1.").arg(look.notAsked.join(u", "_s)));
+    for (const QString &route : look.leftOut + look.notAsked)
+        tally.unseen.push_back({.subject = route});
+}
+
 QJsonObject rowOf(const WebhookRun &run)
 {
     QJsonArray tries;
@@ -222,7 +234,11 @@ Judged judgeWebhooks(const WebhookLook &look)
             tally.unseen.push_back({.subject = routeName(run.route)});
         std::ranges::move(verdict.findings, std::back_inserter(tally.findings));
     }
-    const QJsonObject observed{{u"routes"_s, tally.rows}, {u"requests"_s, look.requests}};
+    noteRest(look, tally);
+    const QJsonObject observed{{u"routes"_s, tally.rows},
+                               {u"left_out"_s, QJsonArray::fromStringList(look.leftOut)},
+                               {u"not_asked"_s, QJsonArray::fromStringList(look.notAsked)},
+                               {u"requests"_s, look.requests}};
     const QString summary = Text::tr("%n webhook(s) asked without a good signature", nullptr, tally.told);
     return judgedFrom(std::move(tally), summary, observed);
 }

@@ -70,6 +70,24 @@ QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNam
     return {};
 }
 
+// One door of each kind is asked: what another one says may differ, and stays open.
+void skipFurtherDoors(const Outlook &look, const std::vector<EntryPoint> &entries, const EntryPoint &asked,
+                      EnumerationPlan &plan)
+{
+    const std::vector<EntryPoint> doors =
+        asked.kind == EntryKind::Login ? loginDoorsOf(look.target, look.facts) : entries;
+    for (const EntryPoint &door : doors) {
+        if (door.kind != asked.kind || door.url == asked.url)
+            continue;
+        const QString route = routeName(door.route);
+        plan.skipped.push_back({.kind = door.kind,
+                                .route = route,
+                                .notTested = Text::tr("%1 was not tried: one door of a kind is asked in a run, and "
+                                                      "this time it was %2.")
+                                                 .arg(route, routeName(asked.route))});
+    }
+}
+
 // A name without an @ is one that profiles are called by.
 QString knownFor(const PublicLookup &lookup, const std::vector<TestActor> &actors)
 {
@@ -185,6 +203,7 @@ EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &know
         }
         series.like = series.known.front().name;
         plan.series.push_back(std::move(series));
+        skipFurtherDoors(look, entries, *entry, plan);
     }
     addInquiries(look, plan);
     return plan;

@@ -50,6 +50,7 @@ struct RoleLook
     QStringList lost = {};               // TestActor::id of those whose session had ended when all was asked
     std::vector<Secret> known = {};      // masked in evidence
     QStringList problems = {};           // of accounts that could not sign in, each a sentence
+    QStringList leftOut = {};            // routes beyond kMostRoleRoutes
 };
 
 enum class CellSeen {

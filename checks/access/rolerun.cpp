@@ -84,6 +84,8 @@ RoleRun::RoleRun(const Look &look, const std::vector<TestActor> &actors, Wire &w
 void RoleRun::makeRows()
 {
     std::vector<Route> routes = m_look.facts.routes;
+    for (std::size_t i = kMostRoleRoutes; i < routes.size(); ++i)
+        m_result.leftOut.append(routeName(routes[i]));
     if (routes.size() > kMostRoleRoutes)
         routes.resize(kMostRoleRoutes);
     const QStringList roles = matrixRoles(m_actors);

@@ -1,10 +1,13 @@
+#include "checks/access/rolerun.h"
 #include "checks/access/roles.h"
 #include "checks/access/rolewords.h"
+#include "checks/actors/leftout.h"
 #include "checks/web/report.h"
 #include "models/testcells.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -171,6 +174,8 @@ RoleTally tallyOf(const RoleLook &look, const RoleNames &names)
 QString whatIsOpen(const RoleLook &look, const RoleTally &tally)
 {
     QStringList sentences = look.problems;
+    if (!look.leftOut.isEmpty())
+        sentences << leftOutText(look.leftOut, static_cast<int>(kMostRoleRoutes));
     if (tally.notAsked > 0)
         sentences << Text::tr("%n cell(s) were not asked for lack of requests or of a session: the table says which. "
                               "The most important ones went first.",
@@ -208,6 +213,10 @@ Judged judgeRoles(const RoleLook &look, const RoleNames &names)
 {
     RoleTally tally = tallyOf(look, names);
     QJsonObject observed{{u"matrix"_s, tally.matrix}};
+    if (!look.leftOut.isEmpty())
+        observed.insert(u"left_out"_s, QJsonArray::fromStringList(look.leftOut));
+    for (const QString &route : look.leftOut)
+        tally.unseen.push_back({.subject = route});
     noteCells(tally.cells, observed);
     noteUnseen(tally.unseen, observed);
     if (tally.findings.empty() && tally.refusals == 0) {

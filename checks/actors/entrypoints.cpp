@@ -71,8 +71,12 @@ std::optional<EntryPoint> pointOf(EntryKind kind, const Route &route, const Targ
     if (!address || hasHoles(route.path))
         return std::nullopt;
     EntryPoint point{.kind = kind, .route = route, .url = *address};
-    if (route.method == "GET"_L1)
+    if (route.method == "GET"_L1) {
+        // A search without words searches nothing, and many refuse it.
+        if (route.path.endsWith("search"_L1, Qt::CaseInsensitive) && !point.url.hasQuery())
+            point.url.setQuery(u"q=test"_s);
         return point;
+    }
     const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
     const bool needsSample = kind != EntryKind::Webhook && kind != EntryKind::Upload;
     if (!sample && needsSample)
@@ -197,6 +201,25 @@ std::vector<EntryPoint> entryPointsOf(const Target &target, const ProjectFacts &
             points.push_back(std::move(*point));
     }
     return points;
+}
+
+std::vector<EntryPoint> loginDoorsOf(const Target &target, const ProjectFacts &facts)
+{
+    std::vector<EntryPoint> doors;
+    const auto add = [&](std::optional<EntryPoint> door) {
+        const auto isSame = [&](const EntryPoint &one) {
+            return one.url == door->url && one.route.method == door->route.method;
+        };
+        if (door && std::ranges::none_of(doors, isSame))
+            doors.push_back(std::move(*door));
+    };
+    for (const TestActor &actor : facts.actors)
+        add(loginOf(actor));
+    for (const Route &route : facts.routes) {
+        if (entryKindOf(route) == EntryKind::Login)
+            add(pointOf(EntryKind::Login, route, target, facts));
+    }
+    return doors;
 }
 
 const EntryPoint *entryOf(EntryKind kind, const std::vector<EntryPoint> &entries)

@@ -49,6 +49,8 @@ std::optional<EntryKind> entryKindOf(const Route &route);
 // The first test account's sign-in by form or JSON as Login, then the routes, each once. Of those that send a body only
 // the ones with a sample; without holes in their path; on hosts of the target.
 std::vector<EntryPoint> entryPointsOf(const Target &target, const ProjectFacts &facts);
+// Each door where people sign in: of every test account by form or JSON, then the routes; each address once.
+std::vector<EntryPoint> loginDoorsOf(const Target &target, const ProjectFacts &facts);
 // The first of that kind; null without. Belongs to the list.
 const EntryPoint *entryOf(EntryKind kind, const std::vector<EntryPoint> &entries);
 

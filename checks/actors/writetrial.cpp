@@ -118,6 +118,7 @@ ActiveRequest WriteTrial::requestFor(const TrialBody &body) const
     if (!body.contentType.isEmpty())
         request.headers.push_back({"Content-Type", body.contentType});
     request.body = body.body;
+    request.timeoutMs = static_cast<int>(body.timeout.count());
     request.writes = m_place.kind != WriteKind::Question;
     return request;
 }

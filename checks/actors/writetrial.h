@@ -30,6 +30,7 @@ struct TrialBody
     QByteArray contentType; // as the header has it
     QByteArray body;
     bool readsBack = true;
+    std::chrono::milliseconds timeout{0}; // 0: that of the run
 };
 
 // Requests that one body may cost: the body, the list, the reading, and the removal with a look whether it is gone.

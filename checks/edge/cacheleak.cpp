@@ -26,9 +26,8 @@ struct Text
 };
 
 const QString kCheck = u"edge.cache-leak"_s;
-constexpr int kAsksEach = 8;            // of a page: two before, the account twice, two after, two to make sure
-constexpr std::size_t kMostDecoyed = 2; // pages tried under names of files
-constexpr int kAsksOfDecoy = 3;         // the account, the stranger, the other account
+constexpr int kAsksEach = 8;    // of a page: two before, the account twice, two after, two to make sure
+constexpr int kAsksOfDecoy = 3; // the account, the stranger, the other account
 
 class CacheAttack
 {
@@ -179,11 +178,15 @@ Result<CacheLook> CacheAttack::run(const std::vector<AskableRoute> &pages)
     m_result.hasToken = session.token && session.tokenHeader.compare("authorization", Qt::CaseInsensitive) == 0;
     for (const AskableRoute &page : pages)
         tryPage(page);
-    std::size_t decoyed = 0;
+    int decoyed = 0;
     for (const CachePage &page : std::vector<CachePage>(m_result.pages)) {
         const bool isPrivate = page.trial.owner && m_result.markers.areIn(page.trial.owner->answer);
-        if (isPrivate && !isOver() && ++decoyed <= kMostDecoyed)
+        if (!isPrivate || isOver())
+            continue;
+        if (++decoyed <= kMostDecoyed)
             tryDecoys(page);
+        else
+            m_result.notTriedAsFiles.append(page.routeName);
     }
     control();
     m_result.known = m_wire.gate() ? m_wire.gate()->knownSecrets() : std::vector<Secret>();
@@ -196,7 +199,7 @@ RequestNeed ownNeed(const std::vector<AskableRoute> &pages)
     if (pages.empty())
         return {};
     const auto decoys = static_cast<int>(decoysOf(pages.front().url, newCacheWord()).size());
-    const auto decoyed = static_cast<int>(std::min(pages.size(), kMostDecoyed));
+    const int decoyed = std::min(static_cast<int>(pages.size()), kMostDecoyed);
     return {.account = kCheck,
             .most = static_cast<int>(pages.size()) * kAsksEach + decoyed * decoys * kAsksOfDecoy + 1};
 }
@@ -222,7 +225,7 @@ Judged look(const Look &look)
     const Crew crew = crewOf(look.facts.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;
-    const std::vector<AskableRoute> pages = personalPages(look.target, look.facts);
+    const auto [pages, leftOut] = personalPages(look.target, look.facts);
     if (pages.empty())
         return notRun(Text::tr("No page or answer for people who are signed in is known. Add routes like "
                                "GET /account to your list."));
@@ -234,6 +237,7 @@ Judged look(const Look &look)
     own.reset();
     if (!seen)
         return couldNotLook(seen.error());
+    seen->leftOut = leftOut;
     const std::vector<AskableRoute> shown = publicPages(look.target, look.facts, look.seen.active());
     if (!shown.empty() && seen->brokenOff.isEmpty() && !look.seen.isOver()) {
         Wire wire(look, poisonNeed(shown));
@@ -252,7 +256,7 @@ std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
     if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::OneActor))
         return {};
-    RequestNeed need = ownNeed(personalPages(outlook.target, outlook.facts));
+    RequestNeed need = ownNeed(personalPages(outlook.target, outlook.facts).asked);
     if (need.most > 0)
         need.most += poisonNeed(publicPages(outlook.target, outlook.facts)).most;
     return {need};

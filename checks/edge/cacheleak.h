@@ -9,8 +9,8 @@
 // [{"url","status","cache_control","vary","cache": hit|miss|bypass|unknown|null,"key_has_query":
 // bool?,"private_texts","result": kept_apart|leaked|unclear|not_tried, "why": sentence?}], "file_names":
 // [{"url","serves_page": bool,"leaked": bool}], "poisoning": [{"url","key":
-// with_query|without_query|nothing_kept|untold,"headers": {name: untouched|reflected|poisoned|untold}}], "broken_off":
-// sentence?, "requests", not_seen (models/unseen.h).
+// with_query|without_query|nothing_kept|untold,"headers": {name: untouched|reflected|poisoned|untold}}], "left_out":
+// [routes], "not_tried_as_files": [routes], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/actors/markers.h"
@@ -85,6 +85,8 @@ struct CacheLook
     bool hasToken = false;  // the account sends Authorization (RFC 9111 section 3.5)
     std::vector<CachePage> pages;
     std::vector<CacheDecoy> decoys;
+    QStringList leftOut = {};         // routes of pages beyond kMostCachePages
+    QStringList notTriedAsFiles = {}; // of pages that show something private, beyond kMostDecoyed
     std::vector<PoisonPage> poison = {};
     QString notPoisoned = {}; // a sentence: why that was not tried
     Markers markers;
@@ -92,6 +94,10 @@ struct CacheLook
     std::vector<Secret> known = {};
     int requests = 0;
 };
+
+// Of one look: each page is asked about ten times, each with names of files about thirty times more.
+constexpr int kMostCachePages = 6;
+constexpr int kMostDecoyed = 2;
 
 // With the word in its query, behind what stands there.
 QUrl withCacheWord(const QUrl &url, const QString &word);

@@ -15,9 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// How many routes are looked through for the best.
-constexpr std::size_t kMostLookedAt = 200;
-
 bool tellsWho(const Route &route)
 {
     static const QRegularExpression words(
@@ -72,14 +69,17 @@ std::vector<QUrl> decoysOf(const QUrl &url, const QString &word)
     return decoys;
 }
 
-std::vector<AskableRoute> personalPages(const Target &target, const ProjectFacts &facts)
+PersonalPages personalPages(const Target &target, const ProjectFacts &facts)
 {
     std::vector<Route> routes;
     std::ranges::copy_if(facts.routes, std::back_inserter(routes), isPersonal);
     std::stable_partition(routes.begin(), routes.end(), tellsWho);
-    std::vector<AskableRoute> pages = askableReads(target, routes, kMostLookedAt).routes;
-    if (pages.size() > kMostCachePages)
-        pages.resize(kMostCachePages);
+    PersonalPages pages{.asked = askableReads(target, routes, routes.size()).routes};
+    constexpr auto kMost = static_cast<std::size_t>(kMostCachePages);
+    for (std::size_t i = kMost; i < pages.asked.size(); ++i)
+        pages.leftOut.append(routeName(pages.asked[i].route));
+    if (pages.asked.size() > kMost)
+        pages.asked.resize(kMost);
     return pages;
 }
 

@@ -12,8 +12,12 @@ namespace cockpit {
 QString newCacheWord();
 
 // Reads that are not for everybody and can be asked without an id nobody has seen, those that show who somebody is
-// first. At most kMostCachePages.
-constexpr std::size_t kMostCachePages = 6;
-std::vector<AskableRoute> personalPages(const Target &target, const ProjectFacts &facts);
+// first; kMostCachePages of them, and the names of the others.
+struct PersonalPages
+{
+    std::vector<AskableRoute> asked = {};
+    QStringList leftOut = {};
+};
+PersonalPages personalPages(const Target &target, const ProjectFacts &facts);
 
 } // namespace cockpit

@@ -1,4 +1,5 @@
 #include "checks/actors/casetally.h"
+#include "checks/actors/leftout.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/edge/cacheleak.h"
@@ -217,12 +218,28 @@ void countDecoy(CacheTally &tally, const CacheLook &look, const CacheDecoy &deco
                         Text::tr("A link that looks like a file makes a cache keep a private page"), decoy.routeName));
 }
 
+// What was found there before stays open.
+void addLeftOut(const CacheLook &look, CaseTally &tally)
+{
+    for (const QString &route : look.leftOut)
+        tally.unseen.push_back({.subject = route});
+    for (const QString &route : look.notTriedAsFiles)
+        tally.unseen.push_back({.subject = route, .code = u"cache_deception"_s});
+    if (!look.leftOut.isEmpty())
+        tally.open.append(leftOutText(look.leftOut, kMostCachePages));
+    if (!look.notTriedAsFiles.isEmpty())
+        tally.open.append(
+            Text::tr("Under names that look like a file's: %1").arg(leftOutText(look.notTriedAsFiles, kMostDecoyed)));
+}
+
 QJsonObject observedOf(const CacheLook &look, const CacheTally &tally)
 {
     QJsonObject observed{{u"account"_s, look.account},
                          {u"pages"_s, tally.cases.rows},
                          {u"file_names"_s, tally.names},
                          {u"poisoning"_s, poisonRows(look)},
+                         {u"left_out"_s, QJsonArray::fromStringList(look.leftOut)},
+                         {u"not_tried_as_files"_s, QJsonArray::fromStringList(look.notTriedAsFiles)},
                          {u"requests"_s, look.requests}};
     if (!look.other.isEmpty())
         observed.insert(u"other"_s, look.other);
@@ -268,6 +285,7 @@ Judged judgeCacheLeak(const CacheLook &look)
         tally.cases.unseen.push_back({.subject = {}, .code = code});
     if (!look.notPoisoned.isEmpty())
         tally.cases.open.prepend(look.notPoisoned);
+    addLeftOut(look, tally.cases);
     const QString summary =
         Text::tr("%n private page(s) of %1 asked for again by others", nullptr, tally.cases.told).arg(look.account);
     const QJsonObject observed = observedOf(look, tally);

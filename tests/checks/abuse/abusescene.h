@@ -46,6 +46,14 @@ BlockPatience patienceOf(Product &product)
     return patience;
 }
 
+// Waits for nothing.
+inline BlockPatience quickPatience()
+{
+    BlockPatience patience;
+    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
+    return patience;
+}
+
 struct ShopAbuse
 {
     explicit ShopAbuse(ShopLab &given, const std::function<bool(const ShopRouteLine &)> &safe)

@@ -5,6 +5,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <latch>
+#include <memory>
 #include <thread>
 
 using namespace cockpit;
@@ -278,10 +280,11 @@ void TestBurst::stops_data()
 void TestBurst::stops()
 {
     QFETCH(bool, isKilled);
-    // Every answer of a wave is late, so that Stop meets one.
-    m_shop.setMood([](const PageRequest &, int count) -> std::optional<PageReply> {
+    // No answer of a wave comes before the stop, so that it meets one.
+    const auto hasStopped = std::make_shared<std::latch>(1);
+    m_shop.setMood([hasStopped](const PageRequest &, int count) -> std::optional<PageReply> {
         if (count > 12)
-            std::this_thread::sleep_for(300ms);
+            hasStopped->wait();
         return std::nullopt;
     });
     BadShopOf scene(m_shop, isNothing);
@@ -296,6 +299,7 @@ void TestBurst::stops()
         isKilled ? run.killed->store(true) : run.token.cancel();
     });
     const Judged judged = quickLook(scene, run);
+    hasStopped->count_down();
     stopper.join();
     QVERIFY2(timer.elapsed() - stoppedAt < 1000, qPrintable(QString::number(timer.elapsed() - stoppedAt)));
     QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));

@@ -1,4 +1,5 @@
 #include "checks/abuse/callback.h"
+#include "models/unseen.h"
 #include "tests/checks/abuse/activeproof.h"
 
 #include <QHostAddress>
@@ -193,6 +194,10 @@ void TestCallback::judges()
     look.routes = {run};
     const Judged judged = judgeCallbacks(look);
     QCOMPARE(said(judged), expected);
+    look.leftOut = {u"POST /api/hooks"_s};
+    const Judged more = judgeCallbacks(look);
+    QVERIFY2(more.outcome != Outcome::Pass && more.reason.contains("POST /api/hooks"_L1), qPrintable(more.reason));
+    QCOMPARE(unseenIn(more.observed).size(), std::size_t(1));
     if (!judged.findings.empty())
         QVERIFY(judged.findings.front().proof == (status == 200 ? Proof::Proven : Proof::Lead));
 }

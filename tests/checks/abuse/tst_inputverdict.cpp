@@ -1,5 +1,6 @@
 #include "checks/abuse/inputverdict.h"
 #include "checks/abuse/schema.h"
+#include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -167,6 +168,12 @@ void TestInputVerdict::judges()
     place.tried = {tried(MutationKind::WrongType, {u"pages"_s}, u"x"_s, status, wasTaken, after)};
     run.places = {place};
     QCOMPARE(said(judgeAbuseSchema(run, {})), expected);
+    // What got no answer is no proof of anything.
+    run.places.front().unanswered = {describe(MutationKind::DeepBody)};
+    const Judged open = judgeAbuseSchema(run, {});
+    QVERIFY2(open.outcome != Outcome::Pass && open.reason.contains(describe(MutationKind::DeepBody)),
+             qPrintable(open.reason));
+    QCOMPARE(unseenIn(open.observed).size(), std::size_t(1));
 }
 
 QTEST_GUILESS_MAIN(TestInputVerdict)

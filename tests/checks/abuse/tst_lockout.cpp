@@ -1,4 +1,5 @@
 #include "checks/abuse/lockout.h"
+#include "models/unseen.h"
 #include "tests/checks/access/mailscene.h"
 
 #include <QElapsedTimer>
@@ -37,6 +38,8 @@ private slots:
     void initTestCase();
     void judges_data();
     void judges();
+    void judgesOtherLogins_data();
+    void judgesOtherLogins();
     void findsNothingInTheCleanProducts();
     void findsAccountsThatStayLocked();
     void waitsForBlocksThatGrow();
@@ -88,6 +91,47 @@ void TestLockout::judges()
     QFETCH(SiegeReport, seen);
     QFETCH(QString, expected);
     QCOMPARE(said(judgeLockout(seen)), expected);
+}
+
+// Another door is judged by itself: it adds its findings, and what it does not tell stays open there alone.
+void TestLockout::judgesOtherLogins_data()
+{
+    using enum OwnerReach;
+    QTest::addColumn<SiegeReport>("first");
+    QTest::addColumn<SiegeReport>("other");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<bool>("isOpen"); // at the other door
+    const LimitSignal minute{.kind = LimitKind::TooMany, .status = 429, .retryAfter = std::chrono::seconds(60)};
+    const LimitSignal locked{.kind = LimitKind::Locked, .status = 423};
+    const SiegeReport good = report(minute, HeldBack, LetIn);
+    const SiegeReport bad = report(locked, HeldBack, HeldBack);
+    SiegeReport untried = good;
+    untried.account.clear();
+    QTest::newRow("both good") << good << good << u"pass"_s << false;
+    QTest::newRow("the other locks") << good << bad << u"locked_without_end:high"_s << false;
+    QTest::newRow("the first locks") << bad << good << u"locked_without_end:high"_s << false;
+    QTest::newRow("the other was not awaited") << good << report(minute, HeldBack, NotTried) << u"info"_s << true;
+    QTest::newRow("the other may lock nobody") << good << untried << u"info"_s << true;
+    QTest::newRow("the first may lock nobody") << untried << good << u"info"_s << false;
+}
+
+void TestLockout::judgesOtherLogins()
+{
+    QFETCH(SiegeReport, first);
+    QFETCH(SiegeReport, other);
+    QFETCH(QString, expected);
+    QFETCH(bool, isOpen);
+    other.route = u"POST /account/login"_s;
+    const Judged judged = withOtherLogins(judgeLockout(first), {.reports = {other}});
+    QCOMPARE(said(judged), expected);
+    QVERIFY(judged.outcome != Outcome::Info || !judged.reason.isEmpty());
+    Finding before = judged.findings.empty() ? Finding() : judged.findings.front();
+    before.subject = other.route;
+    const CheckResult result{.checkId = u"abuse.lockout"_s, .outcome = judged.outcome, .observed = judged.observed};
+    QCOMPARE(hasSeen(result, before), !isOpen);
+    const Judged more =
+        withOtherLogins(judgeLockout(first), {.notTried = {{u"POST /partners/login"_s, UntriedDoor::Why::TooMany}}});
+    QVERIFY2(more.outcome != Outcome::Pass && more.reason.contains("POST /partners/login"_L1), qPrintable(more.reason));
 }
 
 void TestLockout::findsNothingInTheCleanProducts()
@@ -193,9 +237,7 @@ void TestLockout::believesNoHostileServer()
     QFETCH(QString, expected);
     const HostileLogin login(manners);
     AttackRun run = login.newRun();
-    BlockPatience patience;
-    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
-    const Judged judged = login.judged(lockoutCheck(patience), run);
+    const Judged judged = login.judged(lockoutCheck(quickPatience()), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
 }
 
@@ -208,6 +250,8 @@ void TestLockout::endsWhenStopped()
     BlockPatience patience = scene.patience;
     QElapsedTimer timer;
     patience.wait = [&](std::chrono::milliseconds duration, const CancelToken &token) { // while it waits for the end
+        if (duration < std::chrono::seconds(5))                                         // between two tries
+            return token.isCancelled();
         timer.start();
         token.cancel();
         return token.waitFor(duration);

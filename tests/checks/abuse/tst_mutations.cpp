@@ -172,13 +172,17 @@ void TestMutations::followsTheSchema()
 void TestMutations::sendsLargeOnesOnce()
 {
     MutationSource large = source(kNote);
-    for (const char *kind : {"huge_body", "deep_body", "many_items"})
+    for (const char *kind : {"huge_body", "vast_body", "deep_body", "many_items"})
         QVERIFY(!find(mutationsOf(large), QString::fromLatin1(kind), {}));
     large.withHugeBody = true;
     const auto all = mutationsOf(large);
     const Mutation *deep = find(all, u"deep_body"_s, {});
     const Mutation *many = find(all, u"many_items"_s, {});
-    QVERIFY(deep && many && find(all, u"huge_body"_s, {}));
+    const Mutation *huge = find(all, u"huge_body"_s, {});
+    const Mutation *vast = find(all, u"vast_body"_s, {});
+    QVERIFY(deep && many && huge && vast);
+    QVERIFY(huge < vast); // where the smaller one is refused, the larger one is not sent
+    QVERIFY(vast->body.size() > kVastBody && QJsonDocument::fromJson(vast->body).isObject());
     QVERIFY(deep->body.contains(QByteArray(kDeepLevels, '[') + QByteArray(kDeepLevels, ']')));
     QCOMPARE(many->body.count("1,"), kManyItems - 1 + (kNote.contains("1,") ? kNote.count("1,") : 0));
     QVERIFY(!deep->mustBeRefused && !many->mustBeRefused);

@@ -51,6 +51,9 @@ Manner mannerOf(const FormLogin &login)
     };
 }
 
+// A third of it is for this check, whichever of the shop's doors it knocks at.
+constexpr int kEnoughForAll = 2400;
+
 bool safeRoute(const ShopRouteLine &line)
 {
     return line.path == "/api/sign-up" || line.path == "/api/coupons/redeem" || line.path == "/api/webhooks/payments";
@@ -86,7 +89,13 @@ private slots:
     void believesNoHostileServer();
     void measuresNothingThatTellsNothing_data();
     void measuresNothingThatTellsNothing();
+    void triesSlowlyAtFirst();
+    void knocksAtEachDoorWhileRequestsLast_data();
+    void knocksAtEachDoorWhileRequestsLast();
+    void waitsTwoMinutesAtMost_data();
+    void waitsTwoMinutesAtMost();
     void endsWhenStopped();
+    void endsWhenKilledWhileItWaits();
 
 private:
     std::unique_ptr<ShopLab> m_shop;
@@ -106,7 +115,7 @@ void TestRateLimit::findsNothingInTheCleanShop()
     m_shop->reset();
     ShopAbuse scene(*m_shop, safeRoute);
     putSamples(scene);
-    AttackRun run = scene.newRun();
+    AttackRun run = scene.newRun(kEnoughForAll);
     const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Pass, qPrintable(told(judged)));
     const QJsonObject login = judged.observed["login"_L1].toObject();
@@ -115,10 +124,16 @@ void TestRateLimit::findsNothingInTheCleanShop()
     QVERIFY2(login["address"_L1]["limited"_L1].toBool(), qPrintable(told(judged)));
     QVERIFY2(judged.summary.contains("blocks after 8 tries for 60 s"_L1), qPrintable(judged.summary));
     QCOMPARE(judged.observed["race"_L1]["successes"_L1].toInt(), 1);
-    QCOMPARE(judged.observed["routes"_L1].toArray().size(), 4); // reset, sign-up, webhook, export
+    const SeriesPlan plan = seriesPlanOf(targetOf({scene.host}), scene.facts);
+    QCOMPARE(plan.firsts, std::size_t(5)); // reset, sign-up, webhook, coupon, export; then the other exports
+    QCOMPARE(judged.observed["routes"_L1].toArray().size(), qsizetype(plan.entries.size()) - 1);
+    QCOMPARE(judged.observed["not_tried"_L1].toArray().size(), 0);
+    QCOMPARE(login["throttled"_L1].toString(), u"both"_s);
+    QCOMPARE(login["baseline"_L1]["tries"_L1].toInt(), kBaselineTries);
+    QCOMPARE(login["waited_s"_L1].toInt(), 60);
+    QVERIFY(login["recovered"_L1].toBool());
     const int sent = judged.observed["requests"_L1].toInt();
-    QVERIFY2(sent > 60 && sent <= kSiegeRequests + seriesPlanOf(targetOf({scene.host}), scene.facts).ceiling(),
-             qPrintable(QString::number(sent)));
+    QVERIFY2(sent > 60 && sent <= kSiegeRequests + plan.ceiling() + kCodeRequests, qPrintable(QString::number(sent)));
     for (const Secret &secret : run.gate->knownSecrets())
         QVERIFY(!QJsonDocument(judged.observed).toJson().contains(secret.reveal()));
     m_desk->reset();
@@ -232,9 +247,7 @@ void TestRateLimit::seesLimitsWithoutAStatus()
     site.facts.routes.clear();
     site.facts.samples.clear();
     AttackRun run = site.newRun();
-    BlockPatience patience;
-    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
-    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    const Judged judged = site.judged(rateLimitCheck(quickPatience()), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QCOMPARE(judged.observed["login"_L1]["account"_L1]["silent"_L1].toBool(), expected == "info"_L1);
 }
@@ -262,9 +275,7 @@ void TestRateLimit::believesNoHostileServer()
     QFETCH(QString, expected);
     const HostileLogin login(manners);
     AttackRun run = login.newRun();
-    BlockPatience patience;
-    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
-    const Judged judged = login.judged(rateLimitCheck(patience), run);
+    const Judged judged = login.judged(rateLimitCheck(quickPatience()), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());
 }
@@ -283,11 +294,128 @@ void TestRateLimit::measuresNothingThatTellsNothing()
     const HostileSite site(manner);
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     AttackRun run = site.newRun();
-    BlockPatience patience;
-    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
-    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    const Judged judged = site.judged(rateLimitCheck(quickPatience()), run);
     QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
     QVERIFY(site.count > 0);
+}
+
+// Five tries as a person makes them, the others two a second (facts 19); what comes behind goes at the run's pace.
+void TestRateLimit::triesSlowlyAtFirst()
+{
+    const HostileLogin login({});
+    AttackRun run = login.newRun();
+    std::vector<std::chrono::milliseconds> waits;
+    BlockPatience patience = quickPatience();
+    patience.wait = [&](std::chrono::milliseconds duration, const CancelToken &token) {
+        waits.push_back(duration);
+        return token.isCancelled();
+    };
+    const Judged judged = login.judged(rateLimitCheck(patience), run);
+    QVERIFY2(said(judged) == "no_login_limit:high"_L1, qPrintable(told(judged)));
+    QCOMPARE(std::ranges::count(waits, std::chrono::milliseconds(1000)), kBaselineTries - 1);
+    QCOMPARE(std::ranges::count(waits, std::chrono::milliseconds(500)), kMostTries - kBaselineTries);
+    QCOMPARE(judged.observed["login"_L1]["baseline"_L1]["tries"_L1].toInt(), kBaselineTries);
+}
+
+void TestRateLimit::knocksAtEachDoorWhileRequestsLast_data()
+{
+    QTest::addColumn<int>("requests"); // that the run may send
+    QTest::addColumn<int>("logins");   // that were besieged
+    QTest::addColumn<int>("letters");  // doors for letters that were tried
+    QTest::newRow("enough for all") << 1500 << 2 << 2;
+    QTest::newRow("enough for one login, and for what it leaves") << 300 << 1 << 2;
+}
+
+// A form beside the interface, and a second door for letters.
+void TestRateLimit::knocksAtEachDoorWhileRequestsLast()
+{
+    QFETCH(int, requests);
+    QFETCH(int, logins);
+    QFETCH(int, letters);
+    HostileSite site([](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() == "/account/login")
+            return request.body.contains("the-right-password") ? saying(302, "{}", "/home")
+                                                               : saying(302, "{}", "/account/login?error=wrong");
+        if (request.path() == "/portal/forgot")
+            return saying(202, R"({"status":"check_your_mail"})");
+        return std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    std::erase_if(site.facts.routes, [](const Route &route) { return route.path != "/forgot"_L1; });
+    const auto add = [&](const QString &path, const QByteArray &type, const QByteArray &body) {
+        Route route = site.facts.routes.front();
+        route.path = path;
+        site.facts.routes.push_back(route);
+        putSample(site.facts, path, site.host, type, body);
+    };
+    add(u"/account/login"_s, "application/x-www-form-urlencoded", "email=person%40example.com&password=x");
+    add(u"/portal/forgot"_s, "application/json", R"({"email":"person@example.com"})");
+    AttackRun run(site.server.netOptions(), {site.host}, {{u"a1"_s, entryWith("the-right-password", {})}}, requests,
+                  {u"a1"_s});
+    const Judged judged = site.judged(rateLimitCheck(quickPatience()), run);
+    QCOMPARE(judged.observed["other_logins"_L1].toArray().size(), logins - 1);
+    QCOMPARE(judged.observed["routes"_L1].toArray().size(), letters);
+    QCOMPARE(judged.observed["not_tried"_L1].toArray().size(), 4 - logins - letters);
+    QCOMPARE(judged.reason.contains("POST /account/login"_L1), logins < 2);
+    const auto ofForm = [](const Finding &one) { return one.subject == "POST /account/login"_L1; };
+    QCOMPARE(std::ranges::any_of(judged.findings, ofForm), logins == 2);
+    QVERIFY(run.gate->sent() <= requests);
+}
+
+void TestRateLimit::waitsTwoMinutesAtMost_data()
+{
+    QTest::addColumn<int>("span");
+    QTest::addColumn<bool>("isAwaited");
+    QTest::newRow("two minutes") << 110 << true; // the test's run has two in all
+    QTest::newRow("longer") << 121 << false;
+}
+
+void TestRateLimit::waitsTwoMinutesAtMost()
+{
+    QFETCH(int, span);
+    QFETCH(bool, isAwaited);
+    std::atomic_int wrongOnes = 0;
+    std::atomic_bool isOver = false;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        const bool isRight = request.body.contains("the-right-password");
+        if (request.path() != "/login" || isOver || wrongOnes < 5) {
+            wrongOnes += request.path() == "/login" && !isRight ? 1 : 0;
+            return std::nullopt;
+        }
+        PageReply reply = saying(429, R"({"error":"too_many_requests"})");
+        reply.add("Retry-After", QByteArray::number(span));
+        return reply;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    site.facts.routes.clear();
+    BlockPatience patience = quickPatience();
+    patience.wait = [&](std::chrono::milliseconds duration, const CancelToken &token) {
+        isOver = isOver || duration > std::chrono::seconds(100);
+        return token.isCancelled();
+    };
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    const QJsonValue login = judged.observed["login"_L1];
+    QVERIFY2(login["waited_s"_L1].toInt() == (isAwaited ? span : 0), qPrintable(told(judged)));
+    QCOMPARE(login["recovered"_L1].toBool(), isAwaited);
+}
+
+// The kill switch is no part of the token: a wait looks at it as well.
+void TestRateLimit::endsWhenKilledWhileItWaits()
+{
+    const HostileLogin login({.limitAfter = 6});
+    AttackRun run = login.newRun();
+    QElapsedTimer timer;
+    std::jthread stopper([&] {
+        while (login.web.count("/login") < 4) // between two tries, a second apart
+            std::this_thread::yield();
+        timer.start();
+        run.killed->store(true);
+    });
+    const Judged judged = login.judged(rateLimitCheck(), run);
+    stopper.join();
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Info, qPrintable(told(judged)));
 }
 
 void TestRateLimit::endsWhenStopped()

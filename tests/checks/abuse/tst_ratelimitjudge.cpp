@@ -1,5 +1,7 @@
 #include "checks/abuse/otherbody.h"
 #include "checks/abuse/ratelimit.h"
+#include "checks/web/report.h"
+#include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -37,8 +39,14 @@ class TestRateLimitJudge : public QObject
 private slots:
     void judgesLogins_data();
     void judgesLogins();
+    void saysWhatHoldsBack_data();
+    void saysWhatHoldsBack();
+    void judgesOtherLogins();
     void judgesRoutes_data();
     void judgesRoutes();
+    void judgesRaces_data();
+    void judgesRaces();
+    void namesWhatWasNotTried();
     void judgesCodes_data();
     void judgesCodes();
     void writesBodiesOtherwise_data();
@@ -58,6 +66,9 @@ void TestRateLimitJudge::judgesLogins_data()
         << loginLook(series(11, true), series(11, true), false) << u"no_account_limit:medium"_s;
     QTest::newRow("the address after all tries at the account")
         << loginLook(free, series(3, true), false) << u"no_account_limit:medium"_s;
+    QTest::newRow("both at the edge") << loginLook(series(8, true, LimitKind::Edge), series(9, true, LimitKind::Edge),
+                                                   true)
+                                      << u"pass"_s;
     QTest::newRow("stopped after a few") << loginLook(series(5, false), series(0, false), false) << u"not_run"_s;
     TrySeries slow = series(6, false);
     slow.slowsDown = true;
@@ -86,6 +97,56 @@ void TestRateLimitJudge::judgesLogins()
     QCOMPARE(said(judgeRateLimit(look)), expected);
 }
 
+void TestRateLimitJudge::saysWhatHoldsBack_data()
+{
+    QTest::addColumn<RateLimitLook>("look");
+    QTest::addColumn<QString>("expected");
+    const TrySeries free = series(kMostTries, false);
+    const auto edge = [](int heard) { return series(heard, true, LimitKind::Edge); };
+    QTest::newRow("both") << loginLook(series(8, true), series(14, true), true) << u"both"_s;
+    QTest::newRow("the account") << loginLook(series(8, true), free, true) << u"account"_s;
+    QTest::newRow("the address") << loginLook(free, series(14, true), false) << u"address"_s;
+    QTest::newRow("the edge alone") << loginLook(free, edge(14), false) << u"edge"_s;
+    QTest::newRow("the edge and the account") << loginLook(series(8, true), edge(14), true) << u"both"_s;
+    QTest::newRow("none") << loginLook(free, free, false) << u"none"_s;
+    QTest::newRow("ended early") << loginLook(series(5, false), {}, false) << u"untold"_s;
+    TrySeries slow = series(6, false);
+    slow.slowsDown = true;
+    QTest::newRow("slower and slower") << loginLook(slow, slow, false) << u"address"_s;
+}
+
+void TestRateLimitJudge::saysWhatHoldsBack()
+{
+    QFETCH(RateLimitLook, look);
+    QTEST(toWord(throttleOf(*look.login)), "expected");
+    QTEST(judgeRateLimit(look).observed["login"_L1]["throttled"_L1].toString(), "expected");
+}
+
+// Another door has findings of its own, and one that was not tried closes none.
+void TestRateLimitJudge::judgesOtherLogins()
+{
+    RateLimitLook look = loginLook(series(8, true), series(14, true), true);
+    SiegeReport form = *look.login;
+    form.route = u"POST /account/login"_s;
+    form.byAccount = form.byAddress = series(kMostTries, false);
+    form.accountIsBlocked = false;
+    look.otherLogins.reports = {form};
+    look.otherLogins.notTried = {{u"POST /partners/login"_s, UntriedDoor::Why::TooMany}};
+    look.otherLogins.untold = {u"POST /old/login"_s};
+    look.otherLogins.sentences = {u"It tells nothing."_s};
+    const Judged judged = judgeRateLimit(look);
+    QCOMPARE(said(judged), u"no_login_limit:high"_s);
+    QCOMPARE(judged.findings.front().subject, form.route);
+    QVERIFY2(judged.reason.contains("POST /partners/login"_L1), qPrintable(judged.reason));
+    CheckResult result{.checkId = u"abuse.rate-limit"_s, .outcome = judged.outcome, .observed = judged.observed};
+    for (const QString &route : {u"POST /partners/login"_s, u"POST /old/login"_s}) {
+        Finding before = judged.findings.front();
+        before.subject = route;
+        QVERIFY(!hasSeen(result, before));
+    }
+    QVERIFY(hasSeen(result, judged.findings.front()));
+}
+
 void TestRateLimitJudge::judgesRoutes_data()
 {
     QTest::addColumn<RateLimitLook>("look");
@@ -98,7 +159,7 @@ void TestRateLimitJudge::judgesRoutes_data()
     const auto free = [](int heard) { return series(heard, false); };
     using enum EntryKind;
     row("reset letters", {.kind = Forgot, .series = free(kMostLetterTries)}, "no_reset_limit:medium");
-    row("a few reset letters", {.kind = Forgot, .series = free(4)}, "pass");
+    row("a few reset letters, and then an end", {.kind = Forgot, .series = free(4)}, "info");
     row("reset letters with a limit", {.kind = Forgot, .series = series(5, true)}, "pass");
     row("sign-up", {.kind = SignUp, .series = free(kMostLetterTries)}, "no_sign_up_limit:medium");
     row("sign-up that takes an address once",
@@ -106,8 +167,7 @@ void TestRateLimitJudge::judgesRoutes_data()
         "not_run");
     row("chat", {.kind = Chat, .series = free(kMostRouteTries)}, "no_chat_limit:high");
     const auto chat = [&](int answered, int broken, bool servesAfterwards) {
-        RouteSeries one{.kind = Chat, .series = series(6, false)};
-        one.series.heard = kMostRouteTries - 1; // not yet enough to speak of no limit
+        RouteSeries one{.kind = Heavy, .series = free(kMostRouteTries)};
         one.atOnce = AtOnce{.tries = 10, .answered = answered, .broken = broken, .servesAfterwards = servesAfterwards};
         return one;
     };
@@ -124,24 +184,15 @@ void TestRateLimitJudge::judgesRoutes_data()
     row("a slow export", {.kind = Heavy, .series = free(kMostRouteTries), .typical = kHeavyTime}, "no_heavy_limit:low");
     row("a large export", {.kind = Heavy, .series = free(kMostRouteTries), .bytes = kHeavyBytes}, "no_heavy_limit:low");
     row("not taken", {.kind = Chat, .notTested = u"It does not take our example."_s}, "not_run");
-    const auto race = [](const char *name, const RaceLook &one, const char *expected) {
-        RateLimitLook look;
-        look.others.race = one;
-        QTest::newRow(name) << look << QString::fromLatin1(expected);
-    };
     const auto graphQl = [](const char *name, const GraphQlTries &one, const char *expected) {
         RateLimitLook look;
-        look.others.race = RaceLook{.tries = 10, .successes = 1, .refusedAfterwards = true};
+        look.others.races = {RaceLook{.tries = kRaceTries, .successes = 1, .refused = 9, .after = RaceAfter::Refused}};
         look.graphQl = {one};
         QTest::newRow(name) << look << QString::fromLatin1(expected);
     };
     graphQl("ten in one", {.way = u"aliases"_s, .asked = 20, .heard = 10}, "pass");
     graphQl("eleven in one", {.way = u"aliases"_s, .asked = 20, .heard = 11}, "many_tries_in_one:high");
     graphQl("no answer to one", {.way = u"aliases"_s, .notTested = u"It does not answer."_s}, "info");
-    race("one winner", {.tries = 10, .successes = 1, .refusedAfterwards = true}, "pass");
-    race("two winners", {.tries = 10, .successes = 2, .refusedAfterwards = true}, "race:high");
-    race("all may", {.tries = 10, .successes = 10, .refusedAfterwards = false}, "pass");
-    race("a used code", {.tries = 10, .notTested = u"It does not take our example."_s}, "not_run");
 }
 
 void TestRateLimitJudge::judgesRoutes()
@@ -154,6 +205,70 @@ void TestRateLimitJudge::judgesRoutes()
         for (const QString &address : one.made)
             QVERIFY2(judged.reason.contains(address), qPrintable(judged.reason));
     }
+}
+
+void TestRateLimitJudge::judgesRaces_data()
+{
+    using enum RaceAfter;
+    QTest::addColumn<RaceLook>("race");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const RaceLook &race, const char *expected) {
+        QTest::newRow(name) << race << QString::fromLatin1(expected);
+    };
+    row("ten of ten, then refused", {.tries = 10, .successes = 10, .after = Refused}, "race:high");
+    row("ten of ten, then accepted", {.tries = 10, .successes = 10, .after = Accepted}, "not_run");
+    row("ten of ten, then held back", {.tries = 10, .successes = 10, .after = HeldBack}, "race:medium");
+    row("ten of ten, of ten that may", {.tries = 10, .successes = 10, .after = HeldBack, .quota = 10}, "pass");
+    row("ten of ten, of one that may", {.tries = 10, .successes = 10, .after = HeldBack, .quota = 1}, "race:high");
+    row("ten of ten, then nothing", {.tries = 10, .successes = 10, .after = NotTold}, "not_run");
+    row("one winner", {.tries = 10, .successes = 1, .refused = 9, .after = Refused}, "pass");
+    row("one winner, who may again", {.tries = 10, .successes = 1, .refused = 9, .after = Accepted}, "not_run");
+    row("one of one that may", {.tries = 10, .successes = 1, .limited = 9, .after = HeldBack, .quota = 1}, "pass");
+    row("five winners", {.tries = 10, .successes = 5, .refused = 5, .after = Refused}, "race:high");
+    row("five winners among errors", {.tries = 10, .successes = 5, .broken = 3, .waited = 2, .after = Refused},
+        "race:high");
+    row("two winners", {.tries = 10, .successes = 2, .refused = 8, .after = Refused}, "race:high");
+    row("one winner and nine errors", {.tries = 10, .successes = 1, .broken = 9, .after = Refused}, "not_run");
+    row("one winner, one without an answer", {.tries = 10, .successes = 1, .refused = 8, .waited = 1, .after = Refused},
+        "not_run");
+    row("one winner, the others held back", {.tries = 10, .successes = 1, .limited = 9, .after = Refused}, "not_run");
+    row("one winner, three rivals", {.tries = 10, .successes = 1, .refused = 3, .limited = 6, .after = Refused},
+        "not_run");
+    row("one winner, four rivals", {.tries = 10, .successes = 1, .refused = 4, .limited = 5, .after = Refused}, "pass");
+    row("all refused", {.tries = 10, .refused = 10, .notTested = u"It does not take our example."_s}, "not_run");
+}
+
+void TestRateLimitJudge::judgesRaces()
+{
+    QFETCH(RaceLook, race);
+    QFETCH(QString, expected);
+    race.route = u"POST /redeem"_s;
+    RateLimitLook look;
+    look.others.races = {race};
+    const Judged judged = judgeRateLimit(look);
+    QCOMPARE(said(judged), expected);
+    Finding before = makeFinding(u"race"_s, Severity::High, Proof::Strong, Impact::CostAbuse, {}, {});
+    before.subject = race.route;
+    const CheckResult result{.checkId = u"abuse.rate-limit"_s, .outcome = Outcome::Info, .observed = judged.observed};
+    QCOMPARE(hasSeen(result, before), expected != "not_run"_L1); // what was not told closes nothing
+    for (const Finding &finding : judged.findings)
+        QCOMPARE(finding.proof, finding.severity == Severity::High ? Proof::Strong : Proof::Lead);
+}
+
+void TestRateLimitJudge::namesWhatWasNotTried()
+{
+    RateLimitLook look;
+    look.others.routes = {{.kind = EntryKind::Webhook, .route = u"POST /hook"_s, .series = series(3, true)}};
+    for (int i = 1; i <= 10; ++i)
+        look.others.notTried.push_back({u"GET /export-%1"_s.arg(i), UntriedDoor::Why::TooMany});
+    look.others.notTried.push_back({u"POST /vote"_s, UntriedDoor::Why::NotSafe});
+    const Judged judged = judgeRateLimit(look);
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY2(judged.reason.contains("GET /export-8"_L1) && !judged.reason.contains("GET /export-9"_L1),
+             qPrintable(judged.reason));
+    QVERIFY2(judged.reason.contains("10"_L1) && judged.reason.contains("POST /vote"_L1), qPrintable(judged.reason));
+    QCOMPARE(judged.observed["not_tried"_L1].toArray().size(), 11);
+    QCOMPARE(unseenIn(judged.observed).size(), std::size_t(11));
 }
 
 void TestRateLimitJudge::judgesCodes_data()
@@ -170,7 +285,7 @@ void TestRateLimitJudge::judgesCodes_data()
     row("eight digits without an end", 8, series(20, false), "code_guessable:low", "0.00002 %");
     row("five tries", 6, series(5, true), "pass", "0.0005 %");
     row("four digits, five tries", 4, series(5, true), "pass", "0.05 %");
-    row("broken off", 6, series(7, false), "pass", "0.0007 %");
+    row("broken off", 6, series(7, false), "info", "0.0007 %");
 }
 
 void TestRateLimitJudge::judgesCodes()
@@ -179,7 +294,7 @@ void TestRateLimitJudge::judgesCodes()
     QFETCH(QString, expected);
     QFETCH(QString, chance);
     RateLimitLook look;
-    look.code = code;
+    look.codes = {code};
     const Judged judged = judgeRateLimit(look);
     QCOMPARE(said(judged), expected);
     QCOMPARE(judged.observed["code"_L1]["chance"_L1].toString(), chance);

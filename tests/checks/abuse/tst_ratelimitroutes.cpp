@@ -8,7 +8,6 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -27,20 +26,32 @@ public:
     // How many are here with this one. Ends after ten seconds when the others do not come.
     int join()
     {
+        const int place = come();
         std::unique_lock lock(m_lock);
-        const int place = ++m_came - m_first + 1;
         if (place < 1 || place > m_many)
             return 1;
-        m_isComplete.notify_all();
-        m_isComplete.wait_for(lock, std::chrono::seconds(10), [&] { return m_came >= m_first + m_many - 1; });
+        m_hasCome.wait_for(lock, std::chrono::seconds(10), [&] { return m_came >= m_first + m_many - 1; });
         return place;
+    }
+    // The place of this one among those that belong together, without waiting for them.
+    int come()
+    {
+        const std::lock_guard lock(m_lock);
+        m_hasCome.notify_all();
+        return ++m_came - m_first + 1;
+    }
+    // Until the one behind them comes, which is when the others were given up. Ends after ten seconds as well.
+    void awaitTheOneBehind()
+    {
+        std::unique_lock lock(m_lock);
+        m_hasCome.wait_for(lock, std::chrono::seconds(10), [&] { return m_came >= m_first + m_many; });
     }
 
 private:
     const int m_first;
     const int m_many;
     std::mutex m_lock;
-    std::condition_variable m_isComplete;
+    std::condition_variable m_hasCome;
     int m_came = 0;
 };
 
@@ -73,6 +84,7 @@ private slots:
     void takesNoWayBackForAYes_data();
     void takesNoWayBackForAYes();
     void uploadsNothing();
+    void plansEachDoor();
 };
 
 void TestRateLimitRoutes::seesOtherIdentities_data()
@@ -153,11 +165,11 @@ void TestRateLimitRoutes::countsCodes()
     site.facts.routes = {route};
     putSample(site.facts, route.path, site.host, "application/json", body);
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(rateLimitCheck(), run);
+    const Judged judged = site.judged(rateLimitCheck(quickPatience()), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QVERIFY2(tries->load() <= asked, qPrintable(QString::number(tries->load())));
     QCOMPARE(ofOthers->load(), 0);
-    const QString why = judged.observed["code"_L1]["not_tested"_L1].toString();
+    const QString why = judged.observed["codes"_L1][0]["not_tested"_L1].toString();
     QCOMPARE(why.contains("whose code"_L1) || why.contains("names somebody"_L1), asked == 0);
     QVERIFY(run.gate->sentBy(u"abuse.rate-limit"_s) <= kSiegeRequests + kCodeRequests);
 }
@@ -184,14 +196,11 @@ void TestRateLimitRoutes::asksChatsAtOnce()
     QFETCH(bool, queues);
     QFETCH(QString, expected);
     Meeting meeting(kMostRouteTries + 1, kAtOnceTries); // behind those one by one
-    std::mutex queue;
     HostileLogin site({});
     site.web.on("POST", "/chat", [&](const WebRequest &) {
-        const int now = meeting.join();
-        if (queues) {
-            const std::lock_guard turn(queue);
-            std::this_thread::sleep_for(std::chrono::milliseconds(now > 1 ? 150 : 0));
-        }
+        const int now = queues ? meeting.come() : meeting.join();
+        if (queues && now > kAtOnceTries / 2 && now <= kAtOnceTries)
+            meeting.awaitTheOneBehind();
         return now > bears ? beyond : WebAnswer{200, R"({"text":"Hello"})"};
     });
     site.web.parallel();
@@ -202,16 +211,17 @@ void TestRateLimitRoutes::asksChatsAtOnce()
     chat.route.safeToWrite = true;
     chat.contentType = "application/json";
     chat.body = uR"({"text":"Hello"})"_s;
-    const SeriesPlan plan{.entries = {chat}, .mail = {}};
+    const SeriesPlan plan{.entries = {chat}, .firsts = 1, .mail = {}};
     NetOptions net;
-    net.operationTimeout = std::chrono::milliseconds(queues ? 700 : 5000);
+    net.operationTimeout = std::chrono::milliseconds(queues ? 2500 : 5000);
     AttackRun run(net, {site.web.host()}, {}, 400);
     Wire wire(run.seen, u"abuse.rate-limit"_s, plan.ceiling());
     RateLimitLook look;
-    look.others = seriesOf(plan, wire, {});
+    look.others = seriesOf(plan, wire, quickPatience());
     const Judged judged = judgeRateLimit(look);
     QVERIFY2(codesOf(judged).join(u' ') == expected, qPrintable(told(judged)));
     QCOMPARE(judged.observed["routes"_L1][0]["at_once"_L1]["tries"_L1].toInt(), kAtOnceTries);
+    QCOMPARE(judged.observed["routes"_L1][0]["at_once"_L1]["waited"_L1].toInt(), queues ? kAtOnceTries / 2 : 0);
     QVERIFY(wire.sent() <= plan.ceiling());
 }
 
@@ -228,7 +238,7 @@ void TestRateLimitRoutes::takesNoRuleForALimit()
     std::erase_if(site.facts.routes, [](const Route &route) { return route.path != "/sign-up"_L1; });
     site.facts.actors.clear(); // no login to try
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(rateLimitCheck(), run);
+    const Judged judged = site.judged(rateLimitCheck(quickPatience()), run);
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
     const QJsonValue row = judged.observed["routes"_L1][0];
     QVERIFY2(row["not_tested"_L1].toString().contains("409"_L1), qPrintable(told(judged)));
@@ -259,7 +269,7 @@ void TestRateLimitRoutes::takesNoWayBackForAYes()
     std::erase_if(site.facts.routes, [](const Route &route) { return route.path != "/sign-up"_L1; });
     site.facts.actors.clear(); // no login to try
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(rateLimitCheck(), run);
+    const Judged judged = site.judged(rateLimitCheck(quickPatience()), run);
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
     const QJsonArray made = judged.observed["routes"_L1][0]["made"_L1].toArray();
     QCOMPARE(made.size(), 1);
@@ -285,6 +295,53 @@ void TestRateLimitRoutes::uploadsNothing()
     const SeriesPlan plan = seriesPlanOf(target, facts);
     QCOMPARE(plan.entries.size(), std::size_t(1));
     QCOMPARE(plan.entries.front().kind, EntryKind::Chat);
+}
+
+// The first of each kind, then further ones; what may not be tried has its reason, and what does not fit is named.
+void TestRateLimitRoutes::plansEachDoor()
+{
+    ProjectFacts facts;
+    Target target;
+    target.hosts = {{HostRole::Api, u"api.example.com"_s, 443}};
+    const auto add = [&](const char *method, const char *path, bool isSafe, bool hasExample) {
+        Route route;
+        route.method = QString::fromLatin1(method);
+        route.path = QString::fromLatin1(path);
+        route.host = u"api.example.com"_s;
+        route.safeToWrite = isSafe;
+        facts.routes.push_back(route);
+        if (hasExample)
+            putSample(facts, route.path, route.host, "application/json", R"({"text":"hello"})");
+    };
+    add("GET", "/export", false, false);
+    add("GET", "/invoices/export", false, false);
+    add("POST", "/chat", true, true);
+    add("POST", "/assistant", true, true);
+    add("POST", "/vote", false, true);
+    add("POST", "/redeem", true, false);
+    add("POST", "/forgot", true, true);
+    const auto namesOf = [](const SeriesPlan &plan) {
+        QStringList names;
+        for (const EntryPoint &entry : plan.entries)
+            names.append(entry.route.path);
+        return names.join(u' ');
+    };
+    const auto reasonsOf = [](const SeriesPlan &plan) {
+        QStringList reasons;
+        for (const UntriedDoor &door : plan.notTried)
+            reasons.append(door.route.section(u' ', 1) + u' ' + toWord(door.why));
+        return reasons.join(u", "_s);
+    };
+    SeriesPlan plan = seriesPlanOf(target, facts);
+    QCOMPARE(namesOf(plan), u"/export /chat /assistant /invoices/export"_s); // a chat costs more
+    QCOMPARE(plan.firsts, std::size_t(2));
+    QCOMPARE(reasonsOf(plan), u"/vote not_safe, /forgot no_mailbox, /redeem no_example"_s);
+    QCOMPARE(2 * plan.fewest(), plan.ceiling());
+    plan.keepWithin(plan.fewest() + 1);
+    QCOMPARE(namesOf(plan), u"/export /chat"_s);
+    QVERIFY2(reasonsOf(plan).endsWith("/assistant too_many, /invoices/export too_many"_L1),
+             qPrintable(reasonsOf(plan)));
+    QCOMPARE(describe(plan.notTried).size(), 4); // a sentence for each reason
 }
 
 // A login that counts wrong passwords of one account by what it was sent, letter by letter.
@@ -325,9 +382,7 @@ void TestRateLimitRoutes::findsOtherWaysAround()
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     site.facts.routes.clear();
     AttackRun run = site.newRun();
-    BlockPatience patience;
-    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
-    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    const Judged judged = site.judged(rateLimitCheck(quickPatience()), run);
     QStringList found;
     for (const Finding &finding : judged.findings)
         found.append(finding.code + u':' + toWord(finding.severity));

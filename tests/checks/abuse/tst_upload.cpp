@@ -1,4 +1,5 @@
 #include "checks/abuse/upload.h"
+#include "models/unseen.h"
 #include "tests/checks/abuse/activeproof.h"
 
 #include <QTest>
@@ -226,6 +227,11 @@ void TestUpload::judges()
     UploadLook look;
     look.routes = {run};
     QCOMPARE(said(judgeUpload(look)), expected);
+    look.leftOut = {u"POST /api/photos"_s};
+    const Judged judged = judgeUpload(look);
+    QVERIFY2(judged.outcome != Outcome::Pass && judged.reason.contains("POST /api/photos"_L1),
+             qPrintable(told(judged)));
+    QCOMPARE(unseenIn(judged.observed).size(), std::size_t(1));
 }
 
 void TestUpload::findsNothingInTheCleanShop()

@@ -1,5 +1,6 @@
 #include "checks/abuse/webhook.h"
 #include "checks/actors/crew.h"
+#include "models/unseen.h"
 #include "tests/checks/abuse/activeproof.h"
 
 #include <QTest>
@@ -57,6 +58,7 @@ private slots:
     void takesAKeyForNoAccount();
     void judges_data();
     void judges();
+    void namesWhatItLeavesOut();
     void findsNothingInTheCleanShop_data();
     void findsNothingInTheCleanShop();
     void findsFaults_data();
@@ -210,6 +212,36 @@ void TestWebhook::judges()
     WebhookLook look;
     look.routes = {run};
     QCOMPARE(said(judgeWebhooks(look)), expected);
+    look.leftOut = {u"POST /hooks/more"_s};
+    look.notAsked = {u"POST /hooks/{id}"_s};
+    const Judged judged = judgeWebhooks(look);
+    QVERIFY(judged.outcome != Outcome::Pass);
+    for (const QString &route : look.leftOut + look.notAsked) {
+        QVERIFY2(judged.reason.contains(route), qPrintable(judged.reason));
+        const Unseen gap{.subject = route};
+        QVERIFY(std::ranges::count(unseenIn(judged.observed), gap) == 1);
+    }
+}
+
+// The sixth of six stays open, and gets no request.
+void TestWebhook::namesWhatItLeavesOut()
+{
+    BadShop scene(m_shop, isWebhook);
+    const auto first = std::ranges::find_if(scene.facts.routes, &Route::safeToWrite);
+    const Route route = *first;
+    for (int i = 1; i <= kMostWebhooks; ++i) {
+        scene.facts.routes.push_back(route);
+        scene.facts.routes.back().path += u"-%1"_s.arg(i);
+    }
+    AttackRun run = runWithKey(scene, false);
+    const Judged judged = scene.judged(run, webhookSignatureCheck());
+    QVERIFY2(judged.outcome == Outcome::Info, qPrintable(told(judged)));
+    QCOMPARE(judged.observed["routes"_L1].toArray().size(), kMostWebhooks);
+    const QString last = u"POST %1-%2"_s.arg(route.path).arg(kMostWebhooks);
+    QCOMPARE(judged.observed["left_out"_L1][0].toString(), last);
+    QVERIFY2(judged.reason.contains(last), qPrintable(judged.reason));
+    for (const LoggedRequest &line : run.gate->log())
+        QVERIFY(!last.endsWith(line.route));
 }
 
 void TestWebhook::findsNothingInTheCleanShop_data()

@@ -227,10 +227,13 @@ void RolesTest::findsOthersInLists()
         {route(u"/api/export"_s),
          {cell({}, Allowance::Denied, got(401, "{}")), cell(kMember, Allowance::Allowed, got(200, theirs), true),
           cell(kOther, Allowance::Allowed, got(200, theirs), true)}});
+    look.leftOut = {u"GET /api/late"_s}; // beyond what the table has a place for
     const Judged judged = judgeRoles(look);
     QCOMPARE(codesOf(judged), QStringList{u"reads_others"_s});
     QCOMPARE(judged.findings.size(), 1U);
     QVERIFY(judged.findings.front().subject.contains("/api/export"_L1));
+    QVERIFY2(judged.reason.contains(look.leftOut.constFirst()), qPrintable(judged.reason));
+    QCOMPARE(std::ranges::count(unseenIn(judged.observed), Unseen{.subject = look.leftOut.constFirst()}), 1);
 }
 
 void RolesTest::takesNoRefusalOfALostSession()

@@ -111,6 +111,7 @@ void TestEntryPoints::listsWhatCanBeAsked()
     add("POST", "/forgot");
     add("POST", "/sign-up", "other.example.org");
     add("GET", "/export");
+    add("GET", "/search");
     add("POST", "/webhooks/pay");
     add("GET", "/forgot");
     facts.samples = {{u"POST"_s, u"/forgot"_s, {}, "application/x-www-form-urlencoded", "email=a%40example.com", {}},
@@ -119,9 +120,24 @@ void TestEntryPoints::listsWhatCanBeAsked()
     for (const EntryPoint &point : entryPointsOf(target, facts))
         listed.append(toWord(point.kind) + u' ' + point.url.toString() +
                       (point.formPage.isEmpty() ? QString() : u" with its form"_s));
-    QCOMPARE(listed, (QStringList{u"forgot https://api.example.com/forgot with its form"_s,
-                                  u"heavy https://api.example.com/export"_s,
-                                  u"webhook https://api.example.com/webhooks/pay"_s}));
+    QCOMPARE(listed,
+             (QStringList{u"forgot https://api.example.com/forgot with its form"_s,
+                          u"heavy https://api.example.com/export"_s, u"heavy https://api.example.com/search?q=test"_s,
+                          u"webhook https://api.example.com/webhooks/pay"_s}));
+    // Each door where people sign in, once: those of accounts, and a route with an example.
+    for (const char *path : {"/login", "/login", "/partners/login"}) {
+        TestActor actor;
+        actor.signIn.kind = SignInKind::Json;
+        actor.signIn.url = u"https://api.example.com"_s + QString::fromLatin1(path);
+        facts.actors.push_back(actor);
+    }
+    add("POST", "/account/login");
+    add("POST", "/old/login");
+    facts.samples.push_back({u"POST"_s, u"/account/login"_s, {}, "application/x-www-form-urlencoded", "email=a", {}});
+    QStringList doors;
+    for (const EntryPoint &door : loginDoorsOf(target, facts))
+        doors.append(door.url.path());
+    QCOMPARE(doors.join(u' '), u"/login /partners/login /account/login"_s);
 }
 
 QTEST_GUILESS_MAIN(TestEntryPoints)

@@ -92,10 +92,15 @@ void TestCacheLeakJudge::choosesPages()
     add(u"GET"_s, u"/notes/{id}"_s, AccessClass::SignedIn);
     add(u"GET"_s, u"/api/me"_s, AccessClass::SignedIn);
     QStringList paths;
-    for (const AskableRoute &page :
-         personalPages({u"example.com"_s, {{HostRole::App, u"app.example.com"_s, kHttpsPort}}}, facts))
+    const Target target{u"example.com"_s, {{HostRole::App, u"app.example.com"_s, kHttpsPort}}};
+    for (const AskableRoute &page : personalPages(target, facts).asked)
         paths.append(page.url.path());
     QCOMPARE(paths.join(u' '), u"/api/me /reports"_s);
+    for (int i = 1; i <= kMostCachePages; ++i)
+        add(u"GET"_s, u"/page-%1"_s.arg(i), AccessClass::SignedIn);
+    const PersonalPages many = personalPages(target, facts);
+    QCOMPARE(many.asked.size(), std::size_t(kMostCachePages));
+    QCOMPARE(many.leftOut.join(u' '), u"GET /page-5 GET /page-6"_s);
 }
 
 void TestCacheLeakJudge::judges_data()
@@ -141,6 +146,14 @@ void TestCacheLeakJudge::judges()
     const Judged judged = judgeCacheLeak(look);
     QCOMPARE(said(judged), expected);
     QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());
+    CacheLook more = look; // what is left out closes nothing
+    more.leftOut = {u"GET /invoices"_s};
+    more.notTriedAsFiles = {u"GET /account"_s};
+    const Judged open = judgeCacheLeak(more);
+    QVERIFY2(open.outcome != Outcome::Pass && open.reason.contains("GET /invoices"_L1), qPrintable(open.reason));
+    const auto gaps = unseenIn(open.observed);
+    QCOMPARE(std::ranges::count(gaps, Unseen{.subject = u"GET /invoices"_s}), 1);
+    QCOMPARE(std::ranges::count(gaps, Unseen{.subject = u"GET /account"_s, .code = u"cache_deception"_s}), 1);
     look.brokenOff = u"Stopped."_s; // nothing is passed then
     QVERIFY(judgeCacheLeak(look).outcome != Outcome::Pass);
 }

@@ -1,0 +1,66 @@
+#include "checks/abuse/ratelimitneed.h"
+
+#include "checks/abuse/codetries.h"
+#include "checks/abuse/graphqltries.h"
+#include "checks/abuse/loginsiege.h"
+#include "checks/abuse/seriesplan.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+// Where not everybody gets all: others have attacks, too.
+constexpr int kPartOfAll = 3;
+
+int countSieges(const Outlook &outlook)
+{
+    return static_cast<int>(siegesOf(outlook.target, outlook.facts, {}).size());
+}
+
+bool mayTryCodes(const Outlook &outlook)
+{
+    return std::ranges::any_of(outlook.facts.actors, &TestActor::isThrowAway);
+}
+
+} // namespace
+
+int keptForTheEnd(const Outlook &outlook)
+{
+    const bool hasQuestion = countSieges(outlook) > 0 && graphQlEntryOf(outlook.target, outlook.facts);
+    const bool hasCode = mayTryCodes(outlook) && !codeEntriesOf(outlook.target, outlook.facts).empty();
+    return (hasQuestion ? kGraphQlRequests : 0) + (hasCode ? kCodeRequests : 0);
+}
+
+RequestNeed limitNeedOf(const Outlook &outlook)
+{
+    const SeriesPlan plan = seriesPlanOf(outlook.target, outlook.facts);
+    const int sieges = countSieges(outlook);
+    const int end = keptForTheEnd(outlook);
+    const auto codes = mayTryCodes(outlook) ? static_cast<int>(codeEntriesOf(outlook.target, outlook.facts).size()) : 0;
+    return {.account = kSiegeAccount,
+            .most = sieges * kSiegeRequests + plan.ceiling() + end + std::max(0, codes - 1) * kCodeRequests,
+            .fewest = std::min(1, sieges) * kSiegeRequests + plan.fewest() + end,
+            .parts = kPartOfAll};
+}
+
+RequestNeed siegeNeedOf(const Outlook &outlook)
+{
+    return {.account = kSiegeAccount,
+            .most = countSieges(outlook) * kSiegeRequests,
+            .fewest = kSiegeRequests,
+            .parts = kPartOfAll};
+}
+
+std::size_t siegesWithin(const Look &look)
+{
+    const Outlook outlook{look.target, look.facts};
+    const RequestNeed need = limitNeedOf(outlook);
+    const int sieges = countSieges(outlook);
+    const int beside = need.fewest - std::min(1, sieges) * kSiegeRequests;
+    const int fit = (mayAnnounce(look, need) - beside) / kSiegeRequests;
+    return static_cast<std::size_t>(std::clamp(fit, std::min(1, sieges), sieges));
+}
+
+} // namespace cockpit

@@ -1,0 +1,18 @@
+// How the requests of abuse.rate-limit are shared out among sieges of logins, other doors, GraphQL and codes.
+#pragma once
+
+#include "checks/engine/check.h"
+
+namespace cockpit {
+
+// All doors at most; at least the first one of each kind. Nothing to send: most is 0.
+RequestNeed limitNeedOf(const Outlook &outlook);
+// The part of abuse.lockout: the sieges alone.
+RequestNeed siegeNeedOf(const Outlook &outlook);
+
+// What is kept for GraphQL and for the first route that takes codes, behind all others.
+int keptForTheEnd(const Outlook &outlook);
+// How many logins the run lets us besiege, of those that the project has; one at least, where it has one.
+std::size_t siegesWithin(const Look &look);
+
+} // namespace cockpit
