@@ -276,10 +276,10 @@ ExitStatus SecretsCommand::statusOf(const SecretsReport &report) const
     const bool isAcceptedNow = !m_options.writeBaselineFile.isEmpty();
     if (!isAcceptedNow && m_options.failOn && reaches(report, *m_options.failOn))
         return ExitStatus::FindingsAtThreshold;
-    // A guard that lets pass what it could not read guards nothing.
+    // A guard that lets pass what it could not read guards nothing. A change of pictures alone has nothing to read.
     const bool isGuard = m_options.staged || !m_options.since.isEmpty();
-    const bool isBroken = isGuard && report.history && report.history->counts.unreadable > 0;
-    return report.hasReadNothing() || isBroken ? ExitStatus::CouldNotRun : ExitStatus::Ok;
+    const bool isBroken = isGuard ? report.hasUnseen() : report.hasReadNothing();
+    return isBroken ? ExitStatus::CouldNotRun : ExitStatus::Ok;
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/secrets/archivescan.h"
 
 #include "checks/secrets/namescan.h"
+#include "checks/secrets/ownsettings.h"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,8 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &na
         names.add(entry.path.sliced(start).toUtf8());
         const std::string_view bytes(entry.bytes.data(), static_cast<size_t>(entry.bytes.size()));
         TextScan text = isPackage ? scanner.scan(bytes, Programs::Strings) : scanner.scan(bytes);
+        if (text.isBinary && mayBeOwnSettings(entry.path.sliced(start).toUtf8()))
+            text = scanner.scan(bytes, Programs::AsText);
         scan.texts += text.isBinary ? 0 : 1;
         scan.programs += text.isProgram ? 1 : 0;
         scan.binaries += text.isBinary ? 1 : 0;
