@@ -30,8 +30,11 @@ struct GuardProposal
     QString remark = {};
     // What a person adds where something stands already, which is never written over: `remark` says where.
     QByteArray join = {};
+    // False: the file is written or would be, and git on this computer does not call it before `remark` is followed.
+    bool isCalled = true;
 
-    bool isInPlace() const { return !before.isEmpty() && before == after; }
+    bool isWritten() const { return !before.isEmpty() && before == after; }
+    bool isInPlace() const { return isWritten() && isCalled; }
     // False: the file is of a kind that nobody but a person can change, and `remark` says what to add.
     bool isWritable() const { return !after.isEmpty(); }
     bool operator==(const GuardProposal &) const = default;

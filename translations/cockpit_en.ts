@@ -638,8 +638,22 @@
         <message numerus="yes">
             <source>%n more git repositories below %1 were not looked at: name those that matter.</source>
             <translation>
+                <numerusform>%n more git repository below %1 was not looked at: name it if it matters.</numerusform>
                 <numerusform>%n more git repositories below %1 were not looked at: name those that matter.</numerusform>
-                <numerusform>%n more git repositories below %1 were not looked at: name those that matter.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n folder(s) below %1 could not be looked through for git repositories. The first is %2: %3</source>
+            <translation>
+                <numerusform>%n folder below %1 could not be looked through for git repositories. The first is %2: %3</numerusform>
+                <numerusform>%n folders below %1 could not be looked through for git repositories. The first is %2: %3</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n git repositories in folders for other people's packages were not looked at: %1. If one is yours, name it on the page Code and files.</source>
+            <translation>
+                <numerusform>%n git repository in a folder for other people's packages was not looked at: %1. If it is yours, name it on the page Code and files.</numerusform>
+                <numerusform>%n git repositories in folders for other people's packages were not looked at: %1. If one is yours, name it on the page Code and files.</numerusform>
             </translation>
         </message>
     </context>
@@ -1406,6 +1420,16 @@
             <translation>
                 <numerusform>%n address timed over the last hour</numerusform>
                 <numerusform>%n addresses timed over the last hour</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LeakBaseline</name>
+        <message numerus="yes">
+            <source>The baseline of the change accepts %n secret(s) that the one of %1 does not: %2. They count from the next change on: put a changed baseline into a change of its own.</source>
+            <translation>
+                <numerusform>The baseline of the change accepts %n secret that the one of %1 does not: %2. They count from the next change on: put a changed baseline into a change of its own.</numerusform>
+                <numerusform>The baseline of the change accepts %n secrets that the one of %1 does not: %2. They count from the next change on: put a changed baseline into a change of its own.</numerusform>
             </translation>
         </message>
     </context>
@@ -2300,16 +2324,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n file(s) are no text and were passed over.
-</source>
-            <translation>
-                <numerusform>%n file is no text and was passed over.
-</numerusform>
-                <numerusform>%n files are no text and were passed over.
-</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>… and %n more: --verbose lists them.
 </source>
             <translation>
@@ -2331,6 +2345,13 @@
             <translation>
                 <numerusform>Not opened: %n pipe, device or folder of the system.</numerusform>
                 <numerusform>Not opened: %n pipes, devices or folders of the system.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) are no text and were passed over.</source>
+            <translation>
+                <numerusform>%n file is no text and was passed over.</numerusform>
+                <numerusform>%n files are no text and were passed over.</numerusform>
             </translation>
         </message>
     </context>

@@ -112,8 +112,14 @@ SINGULAR = {
         "%n secret that the last look found is not written down: %1.",
     "%1 of %n secret(s) have an owner, a scope, a place and a rotation status":
         "%1 of %n secret has an owner, a scope, a place and a rotation status",
-    "%n file(s) are no text and were passed over.\n":
-        "%n file is no text and was passed over.\n",
+    "%n file(s) are no text and were passed over.":
+        "%n file is no text and was passed over.",
+    "%n more git repositories below %1 were not looked at: name those that matter.":
+        "%n more git repository below %1 was not looked at: name it if it matters.",
+    "%n git repositories in folders for other people's packages were not looked at: %1. If one is yours, name it on "
+    "the page Code and files.":
+        "%n git repository in a folder for other people's packages was not looked at: %1. If it is yours, name it on "
+        "the page Code and files.",
     "%n exposed secret(s) are not shown dead: %1. Wanted: a new one in use, and the old one tried and refused.":
         "%n exposed secret is not shown dead: %1. Wanted: a new one in use, and the old one tried and refused.",
     "Nobody has said of %n secret(s) whether they are exposed: %1. Say it on the page \"Secrets\".":

@@ -272,6 +272,8 @@ QString usageText()
         "change\n"
         "                        adds: a secret on an older line is told by a look at all files\n"
         "         --baseline FILE  --write-baseline FILE  --format text|json|sarif  --out FILE\n"
+        "         FILE may be REV:FILE, the file as a revision has it (none there: nothing is accepted), so that a\n"
+        "         change cannot bring along what excuses it\n"
         "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
         "\n"
         "Exit status: 0 nothing at or above the threshold, 1 findings at or above it, 2 wrong usage,\n"

@@ -1,14 +1,15 @@
 #include "app/cli/secretscommand.h"
 
+#include "app/cli/placeinrepository.h"
 #include "app/composition.h"
 #include "app/datafolder.h"
 #include "app/freedmemory.h"
 #include "app/patternplace.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/maskednames.h"
+#include "checks/secrets/revisionbaseline.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QLocale>
@@ -37,18 +38,6 @@ bool asksGit(const Options &options)
 bool looksAtFiles(const Options &options)
 {
     return options.history || !asksGit(options);
-}
-
-// "shop/" for a folder of this name in the repository; empty for its root, and for what is bare.
-QString prefixIn(const GitRepository &repository, const QString &path)
-{
-    if (repository.isBare())
-        return {};
-    const QFileInfo at(path);
-    const QString folder = at.isDir() ? at.canonicalFilePath() : QFileInfo(at.canonicalFilePath()).absolutePath();
-    const QString below = QDir(QFileInfo(repository.workTree()).canonicalFilePath()).relativeFilePath(folder);
-    const bool isRoot = below.isEmpty() || below == u"."_s || below.startsWith(u".."_s);
-    return isRoot ? QString() : below + u'/';
 }
 
 } // namespace
@@ -89,7 +78,7 @@ void SecretsCommand::start()
 // A baseline brings its key, and one that is to be written gets a fresh one: the key of this machine stays here.
 Result<void> SecretsCommand::chooseKey()
 {
-    if (!m_options.baselineFile.isEmpty()) {
+    if (!m_options.baselineFile.isEmpty() && !takesBaselineFromGit()) {
         const auto baseline = readLeakBaseline(m_options.baselineFile);
         if (!baseline)
             return tl::unexpected(baseline.error());
@@ -105,6 +94,27 @@ Result<void> SecretsCommand::chooseKey()
     m_key = key.bytes;
     if (!key.isKept)
         complain(key.whyNotKept);
+    return {};
+}
+
+bool SecretsCommand::takesBaselineFromGit() const
+{
+    return asksGit(m_options) && namesRevision(m_options.baselineFile);
+}
+
+// Where the revision has none, the key of this machine stays.
+Result<void> SecretsCommand::takeBaseline(const GitRepository &repository)
+{
+    auto taken =
+        baselineOfRevision(repository, m_options.baselineFile, m_options.staged ? ChangeOf::Index : ChangeOf::Head,
+                           qEnvironmentVariable("GIT_INDEX_FILE"));
+    if (!taken)
+        return tl::unexpected(taken.error());
+    m_alsoAccepted = taken->alsoAccepted;
+    if (taken->baseline) {
+        m_key = taken->baseline->key;
+        m_accepted = std::move(taken->baseline->fingerprints);
+    }
     return {};
 }
 
@@ -132,6 +142,10 @@ Result<SecretsFound> SecretsCommand::look()
         if (!opened)
             return tl::unexpected(opened.error());
         git = std::move(*opened);
+    }
+    if (takesBaselineFromGit()) {
+        if (auto taken = takeBaseline(git->repository); !taken)
+            return tl::unexpected(taken.error());
     }
     if (auto compiled = compilePatterns(); !compiled)
         return tl::unexpected(compiled.error());
@@ -222,6 +236,8 @@ void SecretsCommand::conclude(const Result<SecretsFound> &found)
         refuse(written.error());
         return;
     }
+    if (!m_alsoAccepted.isEmpty())
+        complain(m_alsoAccepted);
     const ExitStatus status = statusOf(report);
     if (status == ExitStatus::CouldNotRun)
         complain(report.hasReadNothing() ? Text::tr("Nothing could be read, so nothing can be said of secrets.")
@@ -275,10 +291,10 @@ ExitStatus SecretsCommand::statusOf(const SecretsReport &report) const
     const bool isAcceptedNow = !m_options.writeBaselineFile.isEmpty();
     if (!isAcceptedNow && m_options.failOn && reaches(report, *m_options.failOn))
         return ExitStatus::FindingsAtThreshold;
-    // A guard that lets pass what it could not read guards nothing.
+    // A guard that lets pass what it could not read guards nothing. A change of pictures alone has nothing to read.
     const bool isGuard = m_options.staged || !m_options.since.isEmpty();
-    const bool isBroken = isGuard && report.history && report.history->counts.unreadable > 0;
-    return report.hasReadNothing() || isBroken ? ExitStatus::CouldNotRun : ExitStatus::Ok;
+    const bool isBroken = isGuard ? report.hasUnseen() : report.hasReadNothing();
+    return isBroken ? ExitStatus::CouldNotRun : ExitStatus::Ok;
 }
 
 } // namespace cockpit

@@ -40,6 +40,8 @@ private:
 
     [[nodiscard]] Result<void> chooseKey();
     [[nodiscard]] Result<GitPart> openGit() const;
+    bool takesBaselineFromGit() const;
+    [[nodiscard]] Result<void> takeBaseline(const GitRepository &repository);
     [[nodiscard]] Result<void> compilePatterns();
     [[nodiscard]] Result<SecretsFound> look();
     [[nodiscard]] Result<TreeScan> lookAtFiles(const QString &prefix);
@@ -56,6 +58,7 @@ private:
     const CancelToken m_token;
     QByteArray m_key;                // of the fingerprints
     std::set<QByteArray> m_accepted; // of the baseline
+    QString m_alsoAccepted;          // by the change itself, which counts for nothing: a sentence
     std::shared_ptr<const PatternSet> m_patterns;
     TreeProgress m_progress;
     HistoryProgress m_historyProgress;

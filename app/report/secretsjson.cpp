@@ -3,8 +3,9 @@
 // One value is one finding. `file`, `line` and `column` say where it matters most: in a file as it is now if it stands
 // there, else where the history has it. `commit`, `author` and `date` are of its first appearance, null where nobody
 // looked at the history or no commit has it; `in_head` says whether the commit that is checked out still has it, null
-// where nobody looked. `reach`: "references" (branches and tags lead to it), "stash", "reflog" and "unreachable" (on
-// this machine alone), "staged". `in_name`: a name of a file or folder has it, and `line` and `column` are of no text.
+// where nobody looked, and where not all of the history could be read and HEAD does not have it in what was. `reach`:
+// "references" (branches and tags lead to it), "stash", "reflog" and "unreachable" (on this machine alone), "staged".
+// `in_name`: a name of a file or folder has it, and `line` and `column` are of no text.
 // `held_by` of a place: the kinds of references that lead to its commits (blobplace.h). `verified` is null: this
 // command asks nobody whether a key still works. `places` has all of its places, each with what is known of it.
 #include "app/report/jsontext.h"
@@ -172,7 +173,7 @@ void addNotScanned(JsonText &json, const SecretsReport &report)
 {
     json.beginObject();
     json.name("unreadable"_L1).number(report.scan.walk.unreadable);
-    json.name("binary"_L1).number(report.scan.binaries + report.scan.archivedBinaries);
+    json.name("binary"_L1).number(report.binaries());
     json.name("links"_L1).number(report.scan.walk.links);
     json.name("special"_L1).number(report.scan.walk.special);
     json.name("cut"_L1).number(report.scan.cutFiles);
@@ -185,8 +186,7 @@ void addNotScanned(JsonText &json, const SecretsReport &report)
     }
     json.endArray();
     const QString outside = sentenceOf(report.scan.outside);
-    json.name("gaps"_L1).texts((outside.isEmpty() ? QStringList() : QStringList(outside)) + report.scan.archiveGaps +
-                               (report.history ? report.history->gaps : QStringList()));
+    json.name("gaps"_L1).texts((outside.isEmpty() ? QStringList() : QStringList(outside)) + report.gaps());
     json.endObject();
 }
 
@@ -197,7 +197,7 @@ void addScanned(JsonText &json, const SecretsReport &report)
     json.name("files"_L1).number(report.files());
     json.name("bytes"_L1).number(report.bytes());
     json.name("commits"_L1).number(history ? history->commits : 0);
-    json.name("versions"_L1).number(history ? history->counts.files : 0);
+    json.name("versions"_L1).number(report.versions());
     json.name("programs"_L1).number(report.scan.programs);
     json.name("archives"_L1).number(report.scan.archives + (history ? history->archives : 0));
     json.endObject();

@@ -62,16 +62,37 @@ std::shared_ptr<const HistoryPlace> earliest(const std::vector<FoundSecret> &pla
     return found;
 }
 
-ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArray> &accepted, bool isHistoryKnown)
+// Whether git was asked for all that the files were: where it was not, that it knows nothing of a value says nothing.
+enum class HistoryLook { None, InPart, Whole };
+
+HistoryLook lookOf(const std::optional<HistoryScan> &history)
+{
+    if (!history)
+        return HistoryLook::None;
+    return history->gaps.isEmpty() && history->unseen == 0 && !history->isStopped ? HistoryLook::Whole
+                                                                                  : HistoryLook::InPart;
+}
+
+// Found in what a history passes over: the strings of a program, settings with bytes of no text.
+bool isPassedOverByHistory(const FoundSecret &place)
+{
+    return !place.history && (place.hit.through == Through::Strings || place.isInBinary);
+}
+
+ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArray> &accepted, HistoryLook look)
 {
     sortPlaces(places);
     ReportedSecret secret;
     secret.standing = standingOf(places, accepted);
     secret.severity = places.front().hit.severity;
     secret.history = earliest(places);
-    if (isHistoryKnown)
-        secret.isInHead = std::ranges::any_of(
-            places, [](const FoundSecret &place) { return place.history && place.history->isInHead; });
+    const bool isInHead =
+        std::ranges::any_of(places, [](const FoundSecret &place) { return place.history && place.history->isInHead; });
+    const bool isWhole = look == HistoryLook::Whole && std::ranges::none_of(places, isPassedOverByHistory);
+    const bool isInFiles = std::ranges::any_of(places, [](const FoundSecret &place) { return !place.history; });
+    secret.isHalfLookedUp = look != HistoryLook::None && isInFiles && !isInHead && !isWhole;
+    if (look != HistoryLook::None && !secret.isHalfLookedUp)
+        secret.isInHead = isInHead;
     secret.places = std::move(places);
     return secret;
 }
@@ -81,6 +102,18 @@ ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArr
 qsizetype SecretsReport::valuesThatAre(Standing standing) const
 {
     return std::ranges::count(secrets, standing, &ReportedSecret::standing);
+}
+
+bool SecretsReport::hasReadNothing() const
+{
+    const bool isSomethingThere = scan.walk.files > 0 || hasUnseen() || (history && history->counts.files > 0);
+    const qint64 looked = files() + versions() + (history ? history->counts.messages : 0);
+    return isSomethingThere && looked == 0;
+}
+
+qint64 SecretsReport::binaries() const
+{
+    return scan.binaries + scan.archivedBinaries + (history ? history->binaries + history->archivedBinaries : 0);
 }
 
 SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion)
@@ -97,7 +130,7 @@ SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &
     if (found.history)
         take(found.history->found);
     for (auto &[fingerprint, places] : byFingerprint)
-        report.secrets.push_back(reported(std::move(places), accepted, found.history.has_value()));
+        report.secrets.push_back(reported(std::move(places), accepted, lookOf(found.history)));
     std::ranges::stable_sort(report.secrets, [](const ReportedSecret &one, const ReportedSecret &other) {
         return std::tie(one.severity, one.main().path, one.main().hit.offset) <
                std::tie(other.severity, other.main().path, other.main().hit.offset);

@@ -28,7 +28,10 @@ struct ReportedSecret
     std::vector<FoundSecret> places;
     // The earliest of its places in history that a commit has; null: none.
     std::shared_ptr<const HistoryPlace> history = nullptr;
-    std::optional<bool> isInHead = std::nullopt; // empty: nobody looked at the history
+    // Empty: nobody looked at the history; or it stands in a file, not all of the history could be read, and HEAD does
+    // not have it in what was.
+    std::optional<bool> isInHead = std::nullopt;
+    bool isHalfLookedUp = false; // the latter
 
     const FoundSecret &main() const { return places.front(); }
 };
@@ -41,13 +44,15 @@ struct SecretsReport
     QString toolVersion;
 
     bool isStopped() const { return scan.walk.isStopped || (history && history->isStopped); }
-    // There was something, and none of it could be read.
-    bool hasReadNothing() const
-    {
-        const bool isUnreadable = scan.walk.unreadable > 0 || (history && history->counts.unreadable > 0);
-        return isUnreadable && scan.walk.files == 0 && (!history || history->counts.files == 0);
-    }
+    // There was something, and none of it could be read, or none of it is text.
+    bool hasReadNothing() const;
+    // Some of it could not be read (HistoryScan::unseen); nothing is said of what is no text.
+    bool hasUnseen() const { return scan.walk.unreadable > 0 || (history && history->unseen > 0); }
     qint64 files() const { return scan.walk.files - scan.binaries; } // looked at as they are now
+    qint64 versions() const { return history ? history->counts.files - history->binaries : 0; }
+    // Passed over because they are no text: files, versions that git has, members of archives.
+    qint64 binaries() const;
+    QStringList gaps() const { return scan.archiveGaps + (history ? history->gaps : QStringList()); }
     qint64 bytes() const { return scan.bytes + (history ? history->bytes : 0); }
     qsizetype valuesThatAre(Standing standing) const;
 };

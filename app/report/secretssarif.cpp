@@ -243,10 +243,9 @@ void addNotifications(JsonText &json, const SecretsReport &report)
     for (const WalkProblem &problem : walk.problems)
         addNotification(json, u"warning"_s, Text::tr("%1 was not looked at: %2").arg(problem.place, problem.why));
     addNotification(json, u"warning"_s, sentenceOf(report.scan.outside));
-    for (const QString &gap : report.scan.archiveGaps)
+    for (const QString &gap : report.gaps())
         addNotification(json, u"warning"_s, gap);
-    for (const QString &gap : report.history ? report.history->gaps : QStringList())
-        addNotification(json, u"warning"_s, gap);
+    addNotification(json, u"note"_s, binariesSentence(report));
     addNotification(json, u"note"_s, linksSentence(walk));
     addNotification(json, u"note"_s, specialSentence(walk));
     json.endArray();

@@ -117,7 +117,7 @@ QString lookedAtText(const SecretsReport &report)
     const auto files = static_cast<int>(report.files());
     if (!report.history)
         return Text::tr("Looked at %n file(s)", nullptr, files) + Text::tr(", %1.").arg(size) + u'\n';
-    const auto versions = static_cast<int>(report.history->counts.files);
+    const auto versions = static_cast<int>(report.versions());
     const auto commits = static_cast<int>(report.history->commits);
     QStringList parts;
     if (files > 0)
@@ -146,7 +146,8 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
 {
     const TreeScan &scan = report.scan;
     const bool isAll = detail == SecretsDetail::Everything;
-    const bool isNothing = report.files() == 0 && !report.history; // then all of it tells why
+    // Then they tell why; and a change is small enough to say of each of its files what became of it.
+    const bool isNothing = report.hasReadNothing() || (report.history && report.scan.walk.files == 0);
     QString text;
     if (report.isStopped())
         text += Text::tr("Stopped: not everything was looked at.\n");
@@ -162,11 +163,11 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
     if (unreasoned > 0)
         text += Text::tr("%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.\n", nullptr,
                          static_cast<int>(unreasoned));
-    if (const qint64 binaries = scan.binaries + scan.archivedBinaries; (isAll || isNothing) && binaries > 0)
-        text += Text::tr("%n file(s) are no text and were passed over.\n", nullptr, static_cast<int>(binaries));
+    if ((isAll || isNothing) && report.binaries() > 0)
+        text += binariesSentence(report) + u'\n';
     for (const QString &sentence : {linksSentence(scan.walk), sentenceOf(scan.outside), specialSentence(scan.walk)})
         text += sentence.isEmpty() ? sentence : sentence + u'\n';
-    const QStringList gaps = scan.archiveGaps + (report.history ? report.history->gaps : QStringList());
+    const QStringList gaps = report.gaps();
     constexpr qsizetype fewGaps = 10;
     for (const QString &gap : isAll ? gaps : gaps.mid(0, fewGaps))
         text += gap + u'\n';

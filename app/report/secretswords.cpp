@@ -148,6 +148,13 @@ QString specialSentence(const WalkTotals &walk)
                                         static_cast<int>(walk.special));
 }
 
+QString binariesSentence(const SecretsReport &report)
+{
+    return report.binaries() == 0
+               ? QString()
+               : Text::tr("%n file(s) are no text and were passed over.", nullptr, static_cast<int>(report.binaries()));
+}
+
 QString opensSentence(const LeakRule &rule)
 {
     const QString opened = labelsOf(rule.opens);
@@ -174,7 +181,12 @@ QString historySentences(const ReportedSecret &secret)
     if (secret.history)
         sentences += firstSentence(*secret.history);
     if (const auto history = historyOf(secret))
-        sentences += standingText(*history);
+        sentences += secret.isHalfLookedUp
+                         ? standingText(*history) + u' ' +
+                               Text::tr("Not all of the history could be read: HEAD may have it all the same.")
+                         : standingText(*history);
+    else if (secret.isHalfLookedUp)
+        sentences += Text::tr("Whether a commit has it was not looked up: not all of the history could be read.");
     else if (secret.isInHead && isInFiles(secret))
         sentences += Text::tr("No commit has it.");
     return sentences.join(u' ');
@@ -200,6 +212,9 @@ QStringList repairSteps(const ReportedSecret &secret, RuleWords &words)
         steps += Text::tr("Take it out of the file, and let the program read the new one from its environment.");
     if (const auto history = historyOf(secret); history && !history->isStaged)
         steps += purgeText(*history);
+    else if (secret.isHalfLookedUp && isInFiles(secret))
+        steps += Text::tr("See whether a commit has the file: git log --all -- FILE. If one has, the value is to be "
+                          "taken out of the history, too.");
     return steps;
 }
 

@@ -17,6 +17,7 @@ QString reachWord(const HistoryPlace &place); // as toWord(Reach), and "staged"
 // For people, of what was left out by its kind; empty where there is none.
 QString linksSentence(const WalkTotals &walk);
 QString specialSentence(const WalkTotals &walk); // pipes and their like
+QString binariesSentence(const SecretsReport &report);
 
 // For people. "It opens money and customer data." Empty: nothing is known.
 QString opensSentence(const LeakRule &rule);

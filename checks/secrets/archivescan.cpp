@@ -1,6 +1,7 @@
 #include "checks/secrets/archivescan.h"
 
 #include "checks/secrets/namescan.h"
+#include "checks/secrets/ownsettings.h"
 #include "checks/secrets/unsearched.h"
 
 #include <algorithm>
@@ -27,6 +28,8 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &na
         names.add(entry.path.sliced(start).toUtf8());
         const std::string_view bytes(entry.bytes.data(), static_cast<size_t>(entry.bytes.size()));
         TextScan text = isPackage ? scanner.scan(bytes, Programs::Strings) : scanner.scan(bytes);
+        if (text.isBinary && mayBeOwnSettings(entry.path.sliced(start).toUtf8()))
+            text = scanner.scan(bytes, Programs::AsText);
         if (text.trouble())
             scan.trouble = *text.trouble();
         scan.texts += text.isBinary ? 0 : 1;

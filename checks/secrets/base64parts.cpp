@@ -66,6 +66,22 @@ bool isText(std::string_view bytes)
     return other * 8 <= bytes.size();
 }
 
+// UTF-16 of the same, the low byte first; few letters of other scripts.
+bool isWideText(std::string_view bytes)
+{
+    constexpr size_t fewest = 8;
+    if (bytes.size() < fewest || bytes[1] != 0)
+        return false;
+    size_t other = 0;
+    for (size_t low = 0; low + 1 < bytes.size(); low += 2) {
+        const bool isAscii = bytes[low + 1] == 0 && static_cast<unsigned char>(bytes[low]) < 0x80;
+        if (isAscii && !isText(bytes.substr(low, 1)))
+            return false;
+        other += isAscii ? 0 : 1;
+    }
+    return other * 8 <= bytes.size() / 2;
+}
+
 } // namespace
 
 std::optional<EncodedPart> Base64Finder::next(size_t from)
@@ -80,11 +96,12 @@ std::optional<EncodedPart> Base64Finder::next(size_t from)
         }
         const size_t lineEnd = endOfLine(start + kShortestBase64);
         const size_t end = endOfRunAt(start, lineEnd);
-        if (isWorthDecoding(start, end))
-            return EncodedPart{start, endOfPadding(end), Through::Base64};
+        if (const Holds holds = whatIsIn(start, end); holds != Holds::Nothing)
+            return EncodedPart{start, endOfPadding(end), Through::Base64, holds == Holds::WideText};
         // What follows may have been a line of words.
-        if (end > lineEnd && isWorthDecoding(start, lineEnd))
-            return EncodedPart{start, lineEnd, Through::Base64};
+        const Holds holds = end > lineEnd ? whatIsIn(start, lineEnd) : Holds::Nothing;
+        if (holds != Holds::Nothing)
+            return EncodedPart{start, lineEnd, Through::Base64, holds == Holds::WideText};
         start = end;
     }
     return std::nullopt;
@@ -139,17 +156,20 @@ size_t Base64Finder::endOfPadding(size_t at) const
     return end;
 }
 
-bool Base64Finder::isWorthDecoding(size_t start, size_t end)
+Base64Finder::Holds Base64Finder::whatIsIn(size_t start, size_t end)
 {
     // Most runs are names and paths, which a few bytes tell.
     const std::string_view run = m_text.substr(start, std::min(end - start, 2 * kTestedForText));
-    return isTextWithin(run, kShortestBase64 / 2) && isTextWithin(run, kTestedForText);
+    const Holds begins = whatIsWithin(run, kShortestBase64 / 2);
+    return begins == Holds::Nothing ? begins : whatIsWithin(run, kTestedForText);
 }
 
-bool Base64Finder::isTextWithin(std::string_view run, size_t bytes)
+Base64Finder::Holds Base64Finder::whatIsWithin(std::string_view run, size_t bytes)
 {
-    const size_t decoded = decodeBase64(run, std::span(m_beginning).first(bytes));
-    return isText({m_beginning.data(), decoded});
+    const std::string_view decoded(m_beginning.data(), decodeBase64(run, std::span(m_beginning).first(bytes)));
+    if (isText(decoded))
+        return Holds::Text;
+    return isWideText(decoded) ? Holds::WideText : Holds::Nothing;
 }
 
 void decodeBase64Into(std::string_view encoded, WipedBytes &out)

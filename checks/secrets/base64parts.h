@@ -25,8 +25,9 @@ private:
     size_t endOfRun(size_t lineStart, size_t end) const;
     bool endsLine(size_t at) const;
     size_t endOfPadding(size_t at) const;
-    bool isWorthDecoding(size_t start, size_t end);
-    bool isTextWithin(std::string_view run, size_t bytes);
+    enum class Holds { Nothing, Text, WideText };
+    Holds whatIsIn(size_t start, size_t end);
+    Holds whatIsWithin(std::string_view run, size_t bytes);
 
     static constexpr size_t kTestedForText = 96; // decoded bytes that tell whether text comes out
 

@@ -1,6 +1,7 @@
 #include "checks/secrets/coderepositories.h"
 
 #include "checks/secrets/gitrepository.h"
+#include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -9,17 +10,14 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
+#include <optional>
 #include <string_view>
-#include <system_error>
 
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-namespace fs = std::filesystem;
 
 struct Text
 {
@@ -29,23 +27,41 @@ struct Text
 constexpr std::array<std::string_view, 6> kOthersPackages{
     "node_modules", "bower_components", "vendor", "site-packages", "Pods", ".venv"};
 
-// Those below the root that have a .git, a folder or a file, in the order of their names.
-QStringList foldersWithGit(const QString &root, const CancelToken &cancel)
+struct Sighted
 {
-    QStringList found;
-    std::error_code error;
-    const fs::path start(QFile::encodeName(root).toStdString());
-    fs::recursive_directory_iterator at(start, fs::directory_options::skip_permission_denied, error);
-    for (; !error && at != fs::recursive_directory_iterator() && !cancel.isCancelled(); at.increment(error)) {
-        std::error_code unknown;
-        const std::string name = at->path().filename().native();
-        if (name == ".git" && !at->is_symlink(unknown) && at.depth() > 0)
-            found << QFile::decodeName(at->path().parent_path().c_str());
-        if (name == ".git" || std::ranges::find(kOthersPackages, name) != kOthersPackages.end())
-            at.disable_recursion_pending();
-    }
-    found.sort();
-    return found;
+    QStringList folders; // below the root, with a .git, in the order of their names
+    QStringList others;  // the same, in folders of others' packages
+    std::optional<WalkProblem> problem;
+    qint64 problems = 0;
+};
+
+bool isInOthersPackages(const QByteArray &path)
+{
+    return std::ranges::any_of(path.split('/'), [](const QByteArray &name) {
+        return std::ranges::find(kOthersPackages, std::string_view(name.constData(), size_t(name.size()))) !=
+               kOthersPackages.end();
+    });
+}
+
+// Reads the folders alone, one at a time: however deep they are, few are open.
+Sighted foldersWithGit(const QString &root, const CancelToken &cancel)
+{
+    Sighted sighted;
+    WalkSettings settings{.threads = 1, .token = cancel};
+    settings.sawGit = [&](const QByteArray &folder) {
+        if (!folder.isEmpty())
+            (isInOthersPackages(folder) ? sighted.others : sighted.folders)
+                << QDir(root).filePath(QFile::decodeName(folder));
+    };
+    const auto walked = walkTree(root, settings, {});
+    if (!walked)
+        sighted.problem = WalkProblem{u"."_s, walked.error().message};
+    else if (!walked->problems.empty())
+        sighted.problem = walked->problems.front();
+    sighted.problems = walked ? walked->unreadable : 1;
+    sighted.folders.sort();
+    sighted.others.sort();
+    return sighted;
 }
 
 class Collector
@@ -57,7 +73,8 @@ public:
     {
         add(path);
         const qsizetype before = m_all.places.size();
-        const QStringList below = QFileInfo(path).isDir() ? foldersWithGit(path, m_cancel) : QStringList();
+        const Sighted sighted = QFileInfo(path).isDir() ? foldersWithGit(path, m_cancel) : Sighted();
+        const QStringList &below = sighted.folders;
         for (const QString &folder : below.mid(0, CodeRepositories::kMostBelow))
             add(folder);
         m_all.below += m_all.places.size() - before;
@@ -65,11 +82,29 @@ public:
             m_all.gaps << Text::tr("%n more git repositories below %1 were not looked at: name those that matter.",
                                    nullptr, static_cast<int>(below.size() - CodeRepositories::kMostBelow))
                               .arg(path);
+        noteGaps(path, sighted);
     }
 
     CodeRepositories take() { return std::move(m_all); }
 
 private:
+    void noteGaps(const QString &path, const Sighted &sighted)
+    {
+        if (sighted.problem)
+            m_all.gaps << Text::tr(
+                              "%n folder(s) below %1 could not be looked through for git repositories. The first is "
+                              "%2: %3",
+                              nullptr, static_cast<int>(sighted.problems))
+                              .arg(path, sighted.problem->place, sighted.problem->why);
+        if (sighted.others.isEmpty())
+            return;
+        constexpr qsizetype named = 3;
+        m_all.gaps << Text::tr("%n git repositories in folders for other people's packages were not looked at: %1. If "
+                               "one is yours, name it on the page Code and files.",
+                               nullptr, static_cast<int>(sighted.others.size()))
+                          .arg(sighted.others.mid(0, named).join(u", "_s));
+    }
+
     void add(const QString &folder)
     {
         const auto repository = GitRepository::open(folder, m_cancel);

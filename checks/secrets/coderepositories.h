@@ -18,11 +18,14 @@ struct CodeRepositories
     // or, where it cannot be opened, the place by which it was found, so that whoever opens it says why.
     QStringList places;
     qsizetype below = 0; // of these: found below a source, and not where it stands
-    QStringList gaps;    // a sentence for each .git that is no repository, and for those beyond kMostBelow
+    // A sentence for each .git that is no repository; for those beyond kMostBelow, those in folders of others'
+    // packages, and folders that could not be read.
+    QStringList gaps;
 };
 
-// Folders into which others' packages are installed (node_modules, vendor and the like) are not looked through: what
-// git has of those is not the product's history. No link is followed. Stops when cancelled, with what it has.
+// Repositories in folders into which others' packages are installed (node_modules, vendor and the like) are named as a
+// gap and not looked at: what git has of those is hardly the product's history. No link is followed. Stops when
+// cancelled, with what it has.
 CodeRepositories codeRepositories(const std::vector<LocalSource> &code, const CancelToken &cancel);
 
 } // namespace cockpit

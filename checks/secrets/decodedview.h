@@ -9,11 +9,13 @@
 
 namespace cockpit {
 
+struct EncodedPart; // encodedparts.h
+
 enum class Through {
     Plain,
     Base64,
     UrlEncoded, // %41
-    Escaped,    // \u0041, \x41, \/, \", \n
+    Escaped,    // \u0041, \u{41}, \x41, \101, \/, \", \n, &#65;, &#x41;
     Utf16,      // the whole file
     Strings,    // a text in a program
     Joined,     // literals that the code puts together
@@ -27,6 +29,9 @@ struct DecodedPart
     size_t sourceStart = 0;
     size_t sourceEnd = 0;
     Through through = Through::Plain;
+    // Of base64: the decoded bytes that one of the view stands for, and those before the first.
+    size_t step = 1;
+    size_t shift = 0;
 };
 
 // Reused from text to text, so that memory is taken once. One thread.
@@ -49,7 +54,7 @@ public:
 
 private:
     void copyContext(std::string_view source, size_t from, size_t to, bool isLast);
-    void appendBase64(std::string_view source, size_t start, size_t end);
+    void appendBase64(std::string_view source, const EncodedPart &found);
     void append(std::string_view bytes, size_t sourceStart, size_t sourceEnd, Through through);
     size_t partAt(size_t viewPosition) const;
 

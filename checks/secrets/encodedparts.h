@@ -15,6 +15,7 @@ struct EncodedPart
     size_t start = 0;
     size_t end = 0;
     Through through = Through::Plain;
+    bool isWide = false; // base64 of UTF-16 with the low byte first, as PowerShell's -EncodedCommand takes it
 };
 
 // Escapes, base64 of at least 24 characters that text comes out of, and joints of literals, which nothing comes out of.

@@ -33,7 +33,8 @@ struct FoundSecret
     QByteArray path; // below the root; "app.apk!/assets/index.js" in an archive; empty: there is none
     PlaceWeight weight = PlaceWeight::Full;
     std::shared_ptr<const HistoryPlace> history = nullptr; // of what git has; else it is a file as it is now
-    bool isInName = false; // the path's last name has it, and not the file: line and column are of no text
+    bool isInName = false;   // the path's last name has it, and not the file: line and column are of no text
+    bool isInBinary = false; // the file is no text, and was looked at for its name (Programs::AsText)
 };
 
 } // namespace cockpit

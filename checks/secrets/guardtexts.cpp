@@ -10,11 +10,12 @@ constexpr auto kCall = "launch-cockpit secrets";
 
 // Status 1: secrets were found; another: nothing was looked at, which is no reason to let a commit through unseen.
 constexpr auto kHookStep = R"sh(
-# Launch Cockpit: a commit that carries a key or password is stopped here.
-cockpit_accepted=""
-if [ -f .launch-cockpit-baseline.json ]; then cockpit_accepted="--baseline .launch-cockpit-baseline.json"; fi
-launch-cockpit secrets --staged $cockpit_accepted --no-progress "$(git rev-parse --show-toplevel)" || {
+# Launch Cockpit: a commit that carries a key or password is stopped here. What the last commit's baseline accepts
+# passes; a baseline that is changed counts from the next commit on.
+launch-cockpit secrets --staged --baseline HEAD:.launch-cockpit-baseline.json --no-progress \
+    "$(git rev-parse --show-toplevel)" || {
     echo "The commit was stopped. If what was found is no secret, say so on its line: launch-cockpit:allow REASON" >&2
+    echo "What could not be looked at is for you to look at; then: git commit --no-verify" >&2
     exit 1
 }
 )sh";
@@ -43,11 +44,10 @@ jobs:
           PACKAGE: ${{ vars.LAUNCH_COCKPIT_PACKAGE }}
       # HEAD is the pull request merged: its first parent is the branch that it goes to, as it is now. What is accepted
       # stands in a file, written by: launch-cockpit secrets . --write-baseline .launch-cockpit-baseline.json
+      # It is taken from that branch, too: a pull request does not excuse itself.
       - run: |
           git config --global --add safe.directory "$PWD"
-          accepted=""
-          if [ -f .launch-cockpit-baseline.json ]; then accepted="--baseline .launch-cockpit-baseline.json"; fi
-          launch-cockpit secrets --since HEAD^1 $accepted --no-progress .
+          launch-cockpit secrets --since HEAD^1 --baseline HEAD^1:.launch-cockpit-baseline.json --no-progress .
 )";
 
 constexpr auto kJob = R"(# Looks for keys and passwords in what a merge request adds, and stops it when there are any.
@@ -65,11 +65,10 @@ secrets:
     - git config --global --add safe.directory "$PWD"
     # What is accepted stands in a file, written by:
     # launch-cockpit secrets . --write-baseline .launch-cockpit-baseline.json
-    - accepted=""
-    - if [ -f .launch-cockpit-baseline.json ]; then accepted="--baseline .launch-cockpit-baseline.json"; fi
+    # It is taken from the branch that it goes to: a merge request does not excuse itself.
     # A pipeline of merged results has the branch that it goes to as it is now.
     - base="${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-$CI_MERGE_REQUEST_DIFF_BASE_SHA}"
-    - launch-cockpit secrets --since "$base" $accepted --no-progress .
+    - launch-cockpit secrets --since "$base" --baseline "$base:.launch-cockpit-baseline.json" --no-progress .
 )";
 
 } // namespace
@@ -103,7 +102,7 @@ QByteArray hookStep()
 
 QByteArray hookCommand()
 {
-    return "launch-cockpit secrets --staged --no-progress .";
+    return "launch-cockpit secrets --staged --baseline HEAD:.launch-cockpit-baseline.json --no-progress .";
 }
 
 QByteArray preCommitConfigStep()

@@ -3,6 +3,7 @@
 #include "checks/secrets/archivescan.h"
 #include "checks/secrets/broughtlines.h"
 #include "checks/secrets/hitledger.h"
+#include "checks/secrets/ownsettings.h"
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
@@ -68,6 +69,7 @@ private:
     [[nodiscard]] Result<void> look(const BlobText &text, TextScanner &scanner, const BlobReader &reader);
     void keep(const BlobText &text, std::vector<SecretHit> &hits, const BlobReader &reader);
     [[nodiscard]] Result<void> lookAtNames(const BlobText &text, TextScanner &scanner);
+    static TextScan scanned(const BlobText &text, TextScanner &scanner);
     // False: it is none that can be read.
     [[nodiscard]] Result<bool> lookIntoArchive(const BlobText &text, TextScanner &scanner);
     void noteArchive(const BlobText &text, const ArchiveScan &archive);
@@ -82,6 +84,8 @@ private:
     HitLedger m_ledger;
     std::atomic<qint64> m_bytes{0};
     std::atomic<qint64> m_binaries{0};
+    std::atomic<qint64> m_archivedBinaries{0};
+    std::atomic<qint64> m_unseenArchives{0}; // not opened, or not to their end
     std::atomic<qint64> m_archivesRead{0};
     std::atomic<qint64> m_allowsWithoutReason{0};
     std::atomic<qint64> m_cutTexts{0};
@@ -141,17 +145,30 @@ Result<void> HistoryScanner::look(const BlobText &text, TextScanner &scanner, co
     const Result<bool> isArchived = looksPacked ? lookIntoArchive(text, scanner) : Result<bool>(false);
     if (!isArchived || *isArchived)
         return isArchived.map([](bool) {});
-    TextScan scan = scanner.scan(std::string_view(text.bytes.data(), static_cast<size_t>(text.bytes.size())));
+    TextScan scan = scanned(text, scanner);
     m_bytes += scan.bytes;
     m_binaries += scan.isBinary ? 1 : 0;
     m_cutTexts += scan.isCut ? 1 : 0;
     m_allowsWithoutReason += scan.allowsWithoutReason;
-    if (looksPacked && scan.isBinary)
+    if (looksPacked && scan.isBinary) {
+        ++m_unseenArchives;
         noteGaps({Text::tr("%1 looks like one and could not be opened: it was not looked at.").arg(archiveOf(text))});
+    }
     keep(text, scan.hits, reader);
     if (scan.ended)
         return tl::unexpected(std::move(*scan.ended));
     return {};
+}
+
+// A message is a text, and so is what is called like settings, whatever bytes stand in it.
+TextScan HistoryScanner::scanned(const BlobText &text, TextScanner &scanner)
+{
+    const std::string_view bytes(text.bytes.data(), static_cast<size_t>(text.bytes.size()));
+    if (text.kind != BlobKind::File)
+        return scanner.scan(bytes, Programs::AsText);
+    TextScan scan = scanner.scan(bytes);
+    const bool isSettings = scan.isBinary && !text.path.isEmpty() && mayBeOwnSettings(text.path);
+    return isSettings ? scanner.scan(bytes, Programs::AsText) : std::move(scan);
 }
 
 // What stood there before the change is kept, too: it tells where a value that was brought still stands.
@@ -211,9 +228,11 @@ void HistoryScanner::noteArchive(const BlobText &text, const ArchiveScan &archiv
 {
     ++m_archivesRead;
     m_bytes += archive.bytes;
-    m_binaries += archive.binaries;
+    m_archivedBinaries += archive.binaries;
     m_cutTexts += archive.cutTexts;
     m_allowsWithoutReason += archive.allowsWithoutReason;
+    const ArchiveReport &report = archive.report;
+    m_unseenArchives += report.isWhole && report.cut + report.encrypted + report.broken + report.tooDeep == 0 ? 0 : 1;
     noteGaps(archive.gaps(archiveOf(text)));
 }
 
@@ -241,7 +260,10 @@ void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
     scan.commits = static_cast<qint64>(m_walk.commits().size());
     scan.bytes = m_bytes;
     scan.binaries = m_binaries;
+    scan.archivedBinaries = m_archivedBinaries;
     scan.archives = m_archivesRead;
+    scan.unseen =
+        scan.counts.tooLarge + scan.counts.unreadable + m_unseenArchives + m_cutTexts + (m_ledger.isCut() ? 1 : 0);
     scan.allowsWithoutReason = m_allowsWithoutReason;
     scan.gaps = gapSentences(scan.counts, gaps) + m_archiveGaps;
     if (m_cutTexts > 0)

@@ -75,7 +75,11 @@ LeakReport reportOf(const HistoryScan &scan)
     QStringList gaps = scan.gaps;
     if (scan.isStopped)
         gaps << Text::tr("The time was over before all of the history was read.");
-    return {.leaks = leaksOf(scan.found), .files = scan.counts.files, .bytes = scan.bytes, .gaps = gaps};
+    return {.leaks = leaksOf(scan.found),
+            .files = scan.counts.files - scan.binaries,
+            .passedOver = scan.binaries + scan.archivedBinaries,
+            .bytes = scan.bytes,
+            .gaps = gaps};
 }
 
 // A file may be called after a key, and an author after a token. Also of a look that was stopped.

@@ -52,13 +52,15 @@ void TextScanner::Work::judge(std::string_view text, std::vector<JudgedSecret> &
     keepSurest(judged);
 }
 
-// What only the decoded text shows.
+// What only the decoded text shows, and what it tells better: "password: c2tf…" of a cluster is a password by its name,
+// and decoded it is the key of a service, the same one that stands in clear elsewhere.
 void TextScanner::Work::lookDecoded(const TextBlock &block, bool &isCut)
 {
     encoded.clear();
     if (!view.build(block.text))
         return;
     judge(view.text(), decoded, isCut);
+    std::vector<const JudgedSecret *> better;
     for (const JudgedSecret &judged : decoded) {
         const auto match = view.sourceOf(judged.matchStart, judged.matchEnd);
         if (match.through == Through::Plain)
@@ -66,13 +68,20 @@ void TextScanner::Work::lookDecoded(const TextBlock &block, bool &isCut)
         const auto place = view.sourceOf(judged.start, judged.end);
         // The last that begins before this one ends: they do not overlap each other.
         const auto after = std::ranges::lower_bound(plain, place.end, {}, &JudgedSecret::start);
-        if (after != plain.begin() && std::prev(after)->end > place.start)
-            continue;
+        if (after != plain.begin() && std::prev(after)->end > place.start) {
+            const JudgedSecret &covered = *std::prev(after);
+            const bool isTold = isGeneric(*covered.rule) && !isGeneric(*judged.rule) && covered.start <= place.start;
+            if (!isTold)
+                continue;
+            better.push_back(&covered);
+        }
         Encoded hit{judged, view.text().substr(judged.start, judged.end - judged.start), match.through};
         hit.at.start = place.start;
         hit.at.end = place.end;
         encoded.push_back(hit);
     }
+    std::ranges::sort(better);
+    std::erase_if(plain, [&better](const JudgedSecret &one) { return std::ranges::binary_search(better, &one); });
 }
 
 SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value,

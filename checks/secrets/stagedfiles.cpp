@@ -102,4 +102,11 @@ Result<std::vector<StagedFile>> stagedFiles(const GitRepository &repository, con
     return files;
 }
 
+std::optional<git_oid> stagedId(const GitRepository &repository, const QString &indexFile, const QByteArray &path)
+{
+    const auto index = openIndex(repository, indexFile);
+    const git_index_entry *entry = index ? git_index_get_bypath(index->get(), path.constData(), 0) : nullptr;
+    return entry ? std::optional(entry->id) : std::nullopt;
+}
+
 } // namespace cockpit

@@ -5,6 +5,7 @@
 
 #include <git2/oid.h>
 
+#include <optional>
 #include <vector>
 
 namespace cockpit {
@@ -17,5 +18,7 @@ struct StagedFile
 };
 
 [[nodiscard]] Result<std::vector<StagedFile>> stagedFiles(const GitRepository &repository, const QString &indexFile);
+// One file as it stands in the index; nothing: it does not, or the index cannot be read.
+std::optional<git_oid> stagedId(const GitRepository &repository, const QString &indexFile, const QByteArray &path);
 
 } // namespace cockpit

@@ -10,7 +10,7 @@ enum class TextForm {
     Bytes, // UTF-8, or any other alphabet that keeps ASCII
     Utf16LittleEndian,
     Utf16BigEndian,
-    Binary, // a NUL in what was looked at
+    Binary, // NULs in what was looked at, and no text around them
 };
 
 // This much of a file decides.
@@ -22,7 +22,8 @@ struct FormFound
     size_t markBytes = 0; // of the byte order mark of UTF-16
 };
 // beginning: the first kDecidesForm bytes, or all of a shorter file. Without a mark it is UTF-16 when every second byte
-// is a NUL, or nearly so.
+// is a NUL, or nearly so. Lines with a NUL among them are text all the same: one byte that went astray, or a list with
+// NULs between its entries, hides nothing.
 FormFound formOf(std::string_view beginning);
 
 // UTF-16 as one byte per unit, in place: what is no ASCII becomes 0x80, so that places stay half of what they were.

@@ -60,14 +60,14 @@ TextScan TextScanner::scan(std::string_view text)
 TextScan TextScanner::scan(std::string_view text, Programs programs)
 {
     const FormFound form = formOf(text);
-    if (form.form == TextForm::Binary) {
+    if (form.form == TextForm::Binary && programs != Programs::AsText) {
         if (programs == Programs::Strings && isProgram(text))
             return m_work->scanProgram(text);
         TextScan binary;
         binary.isBinary = true;
         return binary;
     }
-    if (form.form == TextForm::Bytes)
+    if (form.form == TextForm::Bytes || form.form == TextForm::Binary)
         return m_work->scanBytes(text);
     WipedBytes narrow(text.substr(form.markBytes));
     narrow.resize(narrowUtf16(narrow.data(), narrow.size(), form.form));
@@ -88,18 +88,23 @@ Result<void> TextScanner::scanNames(std::span<const std::string_view> pieces, co
 
 Result<TextScan> TextScanner::scanStream(const ReadBytes &read)
 {
+    return scanStream(read, m_work->settings.programs);
+}
+
+Result<TextScan> TextScanner::scanStream(const ReadBytes &read, Programs programs)
+{
     NarrowSource source(read);
     const auto form = source.begin();
     if (!form)
         return tl::unexpected(form.error());
     TextScan scan;
-    scan.isBinary = form->form == TextForm::Binary;
-    if (scan.isBinary && m_work->settings.programs == Programs::Strings && isProgram(source.beginning()))
+    scan.isBinary = form->form == TextForm::Binary && programs != Programs::AsText;
+    if (scan.isBinary && programs == Programs::Strings && isProgram(source.beginning()))
         return m_work->scanProgramSource(source);
     if (scan.isBinary)
         return scan;
     auto looked = m_work->scanSource(source, scan);
-    const bool isWide = form->form != TextForm::Bytes;
+    const bool isWide = form->form != TextForm::Bytes && form->form != TextForm::Binary;
     if (!isWide || !looked)
         return looked.map([&] { return std::move(scan); });
     scan.bytes *= 2;

@@ -40,10 +40,11 @@ struct SecretHit
     std::optional<QString> allowed;
 };
 
-// What becomes of programs and of compiled resources (programstrings.h).
+// What becomes of programs and of compiled resources (programstrings.h), and of all else that is no text.
 enum class Programs {
     PassedOver, // as all that is no text
     Strings,    // the texts in them are looked at, each by itself: neighbours in a table of strings say nothing
+    AsText,     // looked at as it is: its name says that it holds settings
 };
 
 struct ScanSettings
@@ -58,7 +59,7 @@ struct TextScan
 {
     std::vector<SecretHit> hits; // by place
     qint64 bytes = 0;            // looked at
-    bool isBinary = false;       // a NUL in the first 8,000 bytes, and no UTF-16: not looked at
+    bool isBinary = false;       // the first 8,000 bytes are no text (textform.h): not looked at
     bool isProgram = false;      // the strings of one were looked at
     bool isCut = false;          // more hits than a text may have: the rest was left out
     qint64 allowsWithoutReason = 0;
@@ -94,6 +95,7 @@ public:
     TextScan scan(std::string_view text);
     // One that may be longer than memory: a few blocks of it are held at a time. Fails as the reader does, and with
     // nothing else: TextScan::ended.
+    [[nodiscard]] Result<TextScan> scanStream(const ReadBytes &read, Programs programs);
     [[nodiscard]] Result<TextScan> scanStream(const ReadBytes &read);
     // Names of files and people, which have nothing to do with each other: in one pass, and what stands in one says
     // nothing of another. A key in them may be joined to a word by an underscore. onPiece is called in their order, for

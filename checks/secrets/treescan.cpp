@@ -3,6 +3,7 @@
 #include "checks/secrets/archivescan.h"
 #include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/namescan.h"
+#include "checks/secrets/ownsettings.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -80,15 +81,20 @@ public:
             ++m_progress.files;
             return {};
         }
-        auto scan = worker.scanner->scanStream(
-            [&](char *to, qint64 most) { return readCounting(file.descriptor, to, most, m_progress); });
+        const ReadBytes read = [&](char *to, qint64 most) {
+            return readCounting(file.descriptor, to, most, m_progress);
+        };
+        auto scan = worker.scanner->scanStream(read);
+        const bool isSettings = scan && scan->isBinary && !looksPacked && mayBeOwnSettings(file.path);
+        if (isSettings && ::lseek(file.descriptor, 0, SEEK_SET) == 0)
+            scan = worker.scanner->scanStream(read, Programs::AsText);
         ++m_progress.files;
         if (!scan)
             return tl::unexpected(scan.error());
         if (looksPacked && scan->isBinary && worker.archiveGaps.size() < TreeScan::kMostGaps)
             worker.archiveGaps += Text::tr("%1 looks like an archive and could not be opened: it was not looked at.")
                                       .arg(shownPath(file.path));
-        keep(worker, file.path, *scan);
+        keep(worker, file.path, *scan, isSettings);
         if (const Error *trouble = scan->trouble())
             return tl::unexpected<Error>(*trouble);
         return {};
@@ -165,7 +171,7 @@ private:
         worker.found.push_back(std::move(found));
     }
 
-    void keep(Worker &worker, const QByteArray &path, TextScan &scan)
+    void keep(Worker &worker, const QByteArray &path, TextScan &scan, bool isInBinary)
     {
         worker.bytes += scan.bytes;
         worker.binaries += scan.isBinary ? 1 : 0;
@@ -178,7 +184,7 @@ private:
         for (size_t i = 0; i < std::min(room, scan.hits.size()); ++i) {
             SecretHit &hit = scan.hits[i];
             hit.severity = weighed(hit.severity, weight);
-            worker.found.push_back({std::move(hit), path, weight});
+            worker.found.push_back({.hit = std::move(hit), .path = path, .weight = weight, .isInBinary = isInBinary});
         }
     }
 

@@ -188,9 +188,13 @@ private:
         const QByteArray &path = files.folder;
         if (name == "." || name == "..")
             return;
-        switch (typeOf(*files.open, entry)) {
+        const unsigned char type = typeOf(*files.open, entry);
+        if (name == ".git" && (type == DT_DIR || type == DT_REG) && m_settings.sawGit)
+            m_settings.sawGit(path);
+        switch (type) {
         case DT_REG:
-            files.files.push_back(name);
+            if (m_visit)
+                files.files.push_back(name);
             break;
         case DT_DIR:
             addFolder(path, name, found, own);
@@ -277,6 +281,8 @@ private:
 Result<WalkTotals> visitAlone(const WalkedFile &file, const WalkSettings &settings, const FileVisitor &visit)
 {
     WalkTotals totals;
+    if (!visit)
+        return totals;
     const auto visited = visit(file, 0);
     totals.isStopped = settings.token.isCancelled();
     if (!visited && !totals.isStopped)

@@ -48,9 +48,12 @@ struct WalkSettings
     QList<QByteArray> passedOver = {}; // names of folders that are not entered, beside .git
     // Told of each link, by its path below the root; by any of the threads.
     std::function<void(const QByteArray &path)> sawLink = {};
+    // Told of each folder and regular file called .git, by the path of the folder that it stands in; by any of them.
+    std::function<void(const QByteArray &folder)> sawGit = {};
 };
 
 // worker: from 0, below WalkSettings::threads; one visit at a time for each. An Error makes the file an unreadable one.
+// Without a visitor the folders alone are read: no file is opened or counted.
 using FileVisitor = std::function<Result<void>(const WalkedFile &file, size_t worker)>;
 
 // The root is a folder, a regular file or a link to one of them, which whoever named it meant. Folders called .git are

@@ -216,7 +216,13 @@ private slots:
             GuardProposal now = hook;
             if (*written > 0)
                 now.before = now.after;
-            return std::vector{now, job, GuardProposal{GuardKind::GitLabCi, u"/srv/l.yml"_s, "a", "a"}};
+            return std::vector{now, job, GuardProposal{GuardKind::GitLabCi, u"/srv/l.yml"_s, "a", "a"},
+                               GuardProposal{.kind = GuardKind::GitHubRelease,
+                                             .path = u"/srv/r.yml"_s,
+                                             .before = "a",
+                                             .after = "a",
+                                             .remark = u"Switch it on."_s,
+                                             .isCalled = false}};
         };
         services.survey = [](const QString &) { return Result<GuardSurvey>(GuardSurvey()); };
         services.write = [=](const GuardProposal &) -> Result<void> {
@@ -231,6 +237,9 @@ private slots:
         QVERIFY(text(u"state-gitlab-ci"_s).startsWith(u"Set up"_s));
         QVERIFY(!dialog.findChild<QPushButton *>(u"write-github-actions"_s)->isVisible()); // another's file
         QCOMPARE(text(u"remark-github-actions"_s), u"Add it yourself."_s);
+        QVERIFY(text(u"state-github-release"_s).contains("does not call it yet"_L1)); // there, and asleep
+        QVERIFY(!dialog.findChild<QPushButton *>(u"write-github-release"_s)->isVisible());
+        QCOMPARE(text(u"remark-github-release"_s), u"Switch it on."_s);
         write->click();
         QTRY_COMPARE(written->load(), 1);
         QTRY_VERIFY(text(u"state-pre-commit"_s).startsWith(u"Set up"_s));

@@ -20,6 +20,8 @@ QString stateText(const GuardProposal &proposal)
 {
     if (proposal.isInPlace())
         return GuardCard::tr("Set up: it calls launch-cockpit.");
+    if (proposal.isWritten())
+        return GuardCard::tr("Written, and git on this computer does not call it yet: see below.");
     if (proposal.isWritable())
         return GuardCard::tr("Not set up. This file would be written:");
     return proposal.join.isEmpty() ? GuardCard::tr("To be set up by a person.")
@@ -77,7 +79,7 @@ void GuardCard::setBusy(bool busy)
 
 void GuardCard::updateButton()
 {
-    m_write->setVisible(m_proposal.isWritable() && !m_proposal.isInPlace());
+    m_write->setVisible(m_proposal.isWritable() && !m_proposal.isWritten());
     m_write->setEnabled(!m_isBusy);
 }
 

@@ -16,12 +16,16 @@ inline la_ssize_t appendPacked(archive *, void *made, const void *bytes, size_t 
     return static_cast<la_ssize_t>(size);
 }
 
-// files: names and bytes.
-inline QByteArray zipMade(const std::vector<std::pair<QByteArray, QByteArray>> &files)
+// files: names and bytes. passphrase: nobody but the test knows it.
+inline QByteArray zipMade(const std::vector<std::pair<QByteArray, QByteArray>> &files, const char *passphrase = nullptr)
 {
     QByteArray made;
     archive *writer = archive_write_new();
     archive_write_set_format_zip(writer);
+    if (passphrase) {
+        archive_write_set_options(writer, "zip:encryption=traditional");
+        archive_write_set_passphrase(writer, passphrase);
+    }
     archive_write_set_bytes_in_last_block(writer, 1);
     archive_write_open(writer, &made, nullptr, appendPacked, nullptr);
     for (const auto &[name, bytes] : files) {

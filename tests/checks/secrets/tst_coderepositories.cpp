@@ -1,0 +1,130 @@
+// The repositories of a source, found however it is built.
+#include "checks/secrets/coderepositories.h"
+#include "tests/checks/secrets/gitfixture.h"
+
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+CodeRepositories repositoriesIn(const QString &folder)
+{
+    return codeRepositories({{.kind = SourceKind::Code, .path = folder}}, CancelToken());
+}
+
+// Folders in folders, deeper than a path may be long.
+bool dig(const QString &in, int depth)
+{
+    int folder = ::open(QFile::encodeName(in).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (int i = 0; i < depth && folder >= 0; ++i) {
+        const int next =
+            ::mkdirat(folder, "d", 0755) == 0 ? ::openat(folder, "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+        ::close(folder);
+        folder = next;
+    }
+    if (folder >= 0)
+        ::close(folder);
+    return folder >= 0;
+}
+
+class FewDescriptors
+{
+public:
+    explicit FewDescriptors(rlim_t most)
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        const rlimit few{most, m_before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &few);
+    }
+    ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+    Q_DISABLE_COPY_MOVE(FewDescriptors)
+
+private:
+    rlimit m_before{};
+};
+
+} // namespace
+
+class TestCodeRepositories : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_code = std::make_unique<GitFixture>(u"code"_s);
+        QVERIFY(QDir().mkpath(m_code->root()));
+    }
+    // Qt gives up at paths of this length.
+    void cleanup() { QCOMPARE(QProcess::execute(u"rm"_s, {u"-rf"_s, m_code->root()}), 0); }
+
+    // A tree that is dug to take all descriptors hides no repository, and what was not reached is said.
+    void isNotLostInTheDepth()
+    {
+        constexpr int repositories = 30;
+        for (int i = 0; i < repositories; ++i)
+            m_code->git({u"init"_s, u"-q"_s, u"shop-%1"_s.arg(i)});
+        QVERIFY(QDir().mkpath(m_code->path(u"deep"_s)));
+        QVERIFY(dig(m_code->path(u"deep"_s), 1300));
+        const FewDescriptors few(200);
+        const CodeRepositories all = repositoriesIn(m_code->root());
+        QCOMPARE(all.places.size(), repositories);
+        QCOMPARE(all.below, repositories);
+        QCOMPARE(all.gaps.size(), 1);
+        QVERIFY2(all.gaps.front().contains("more than 500 folders in each other"_L1), qPrintable(all.gaps.front()));
+    }
+
+    void saysWhatItMayNotRead()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root reads everything");
+        m_code->git({u"init"_s, u"-q"_s, u"shop"_s});
+        QVERIFY(QDir().mkpath(m_code->path(u"closed/inside"_s)));
+        QVERIFY(QFile::setPermissions(m_code->path(u"closed"_s), {}));
+        const CodeRepositories all = repositoriesIn(m_code->root());
+        QVERIFY(
+            QFile::setPermissions(m_code->path(u"closed"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QCOMPARE(all.places.size(), 1);
+        QVERIFY2(all.gaps.join(u' ').contains("closed"_L1), qPrintable(all.gaps.join(u' ')));
+    }
+
+    // Those of other people are no part of the product, and somebody may have put an own one there.
+    void namesThoseAmongPackages()
+    {
+        m_code->init();
+        for (const QString &place : {u"api"_s, u"vendor/acme/own"_s, u"web/node_modules/left"_s, u".venv/src/tool"_s})
+            m_code->git({u"init"_s, u"-q"_s, place});
+        const CodeRepositories all = repositoriesIn(m_code->root());
+        QCOMPARE(all.places.size(), 2);
+        QCOMPARE(all.below, 1);
+        QCOMPARE(all.gaps.size(), 1);
+        QVERIFY2(all.gaps.front().startsWith(u'3') && all.gaps.front().contains("vendor/acme/own"_L1),
+                 qPrintable(all.gaps.front()));
+    }
+
+    // A worktree's .git is a file; a link is followed by nobody.
+    void knowsEachForm()
+    {
+        m_code->init();
+        m_code->commitAll(u"start"_s);
+        m_code->git({u"worktree"_s, u"add"_s, u"-q"_s, m_code->path(u"beside"_s)});
+        m_code->git({u"init"_s, u"-q"_s, u"../elsewhere"_s});
+        QVERIFY(QFile::link(m_code->path(u"../elsewhere"_s), m_code->path(u"linked"_s)));
+        const CodeRepositories all = repositoriesIn(m_code->root());
+        QCOMPARE(all.places, QStringList{m_code->root()}); // both working trees have one history
+        QVERIFY2(all.gaps.isEmpty(), qPrintable(all.gaps.join(u' ')));
+    }
+
+private:
+    std::unique_ptr<GitFixture> m_code;
+};
+
+QTEST_GUILESS_MAIN(TestCodeRepositories)
+#include "tst_coderepositories.moc"

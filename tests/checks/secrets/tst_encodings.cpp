@@ -1,0 +1,184 @@
+// Encodings that keys stand in beside the usual ones, and names that hide what is encoded behind them.
+#include "checks/secrets/textscanner.h"
+#include "tests/checks/secrets/allrules.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::string base64(const std::string &text)
+{
+    return QByteArray::fromStdString(text).toBase64().toStdString();
+}
+
+std::string wide(const std::string &text)
+{
+    std::string units;
+    for (const char c : text) {
+        units += c;
+        units += '\0';
+    }
+    return units;
+}
+
+std::string inLines(const std::string &text, size_t length, const std::string &indent)
+{
+    std::string lines;
+    for (size_t at = 0; at < text.size(); at += length)
+        lines += indent + text.substr(at, length) + "\n";
+    return lines;
+}
+
+// Every letter of it, by a format with one number.
+std::string escaped(const std::string &text, const char *format)
+{
+    std::string all;
+    for (const char c : text)
+        all += QString::asprintf(format, c).toStdString();
+    return all;
+}
+
+std::vector<SecretHit> found(const std::string &text, const std::shared_ptr<const PatternSet> &rules)
+{
+    TextScanner scanner = TextScanner::make(rules, {.key = "key"}).value();
+    return scanner.scan(text).hits;
+}
+
+QString gitHubToken()
+{
+    return QString::fromStdString("gh" + ("p_" + noise(36, 4)));
+}
+
+} // namespace
+
+class TestEncodings : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void seesThrough_data()
+    {
+        QTest::addColumn<std::string>("text");
+        QTest::addColumn<QString>("place"); // line:column, length
+        const std::string key = stripeKey();
+        const auto row = [](const char *name, const std::string &text, const char *place) {
+            QTest::newRow(name) << text << QString::fromLatin1(place);
+        };
+        row("escapes with braces", "x: " + escaped(key, "\\u{%x}"), "1:4 192");
+        row("one of six digits", "x: sk\\u{00005f}live_" + noise(24), "1:4 41");
+        row("octal", "x: " + escaped(key, "\\%03o"), "1:4 128");
+        row("references in decimal", "x: " + escaped(key, "&#%d;"), "1:4 173");
+        row("references in hexadecimal", "x: " + escaped(key, "&#x%x;"), "1:4 192");
+        row("references with a capital X", "x: sk&#X5F;live_" + noise(24), "1:4 37");
+        row("behind a reference", "x=&#34;" + key + "&#34;", "1:8 32");
+        row("PowerShell", "powershell -EncodedCommand " + base64(wide("$k='" + key + "'")), "1:36 88");
+        row("UTF-16 in lines",
+            "c: |\n" + inLines(base64(wide("Write-Host some words of no meaning; $k='" + key + "'")), 76, "  "),
+            "3:35 91");
+    }
+
+    void seesThrough()
+    {
+        QFETCH(std::string, text);
+        const auto hits = found(text, smallSet());
+        QCOMPARE(hits.size(), size_t(1));
+        const SecretHit &hit = hits.front();
+        QCOMPARE(hit.rule->id, u"stripe-live-secret"_s);
+        QTEST(u"%1:%2 %3"_s.arg(hit.line).arg(hit.column).arg(hit.length), "place");
+    }
+
+    // Whatever it stands in, it is the same secret.
+    void isTheSameSecret()
+    {
+        const std::string key = stripeKey();
+        const QByteArray plain = found(key, smallSet()).front().fingerprint;
+        for (const std::string &text :
+             {escaped(key, "\\u{%x}"), escaped(key, "&#%d;"), base64(wide("k='" + key + "'"))})
+            QCOMPARE(found(text, smallSet()).front().fingerprint, plain);
+    }
+
+    void isNoEscape_data()
+    {
+        QTest::addColumn<std::string>("text");
+        for (const char *const text :
+             {"&", "&#", "&#;", "&#x;", "&#115", "&#x110000;", "&#12345678;", "&amp;", "\\u{", "\\u{}", "\\u{g}",
+              "\\u{12345678}", "\\1", "\\12", "\\189", "\\", "%", "%4", "a && b"})
+            QTest::newRow(text) << std::string(text);
+    }
+
+    // Also at the end of a text, and in each place of a row that is looked at as one.
+    void isNoEscape()
+    {
+        QFETCH(std::string, text);
+        DecodedView view;
+        for (size_t before = 0; before < 40; ++before) {
+            if (view.build(std::string(before, 'a') + text))
+                QCOMPARE(std::string(view.text()), std::string(before, 'a')); // of no letter at all
+            QVERIFY(!view.build(std::string(before, 'a') + text + " ") || text == "&#x110000;");
+        }
+    }
+
+    void findsEachPlace()
+    {
+        DecodedView view;
+        for (size_t before = 0; before < 40; ++before) {
+            for (const char *const escape : {"%41", "\\x41", "\\101", "\\u0041", "\\u{41}", "&#65;", "&#x41;"}) {
+                QVERIFY(view.build(std::string(before, 'b') + escape + "c"));
+                QCOMPARE(std::string(view.text()), std::string(before, 'b') + "Ac");
+            }
+        }
+    }
+
+    // What the value is tells more than what it is called: base64 of a cluster's settings.
+    void tellsWhatIsBehindAName_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("rule");
+        const QString stripe = QString::fromStdString(stripeKey());
+        QTest::newRow("a token of GitHub") << u"GITHUB_TOKEN"_s << gitHubToken() << u"github-token"_s;
+        for (const QString &name : {u"password"_s, u"api_secret"_s, u"stripe-key"_s, u"value"_s})
+            QTest::newRow(qPrintable(u"a key of Stripe: "_s + name)) << name << stripe << u"stripe-live-secret"_s;
+    }
+
+    void tellsWhatIsBehindAName()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, value);
+        QFETCH(QString, rule);
+        const QString settings = u"apiVersion: v1\nkind: Secret\ndata:\n  %1: %2\n"_s;
+        const auto hits =
+            found(settings.arg(name, QString::fromLatin1(value.toLatin1().toBase64())).toStdString(), allRules());
+        QCOMPARE(hits.size(), size_t(1));
+        const QString id = hits.front().rule->id;
+        const auto plain = found(value.toStdString(), allRules());
+        QCOMPARE(plain.size(), size_t(1));
+        QCOMPARE(id, plain.front().rule->id);
+        QVERIFY2(rule == id || !id.startsWith("generic"_L1), qPrintable(id));
+        QCOMPARE(hits.front().fingerprint, plain.front().fingerprint);
+        QCOMPARE(hits.front().masked, plain.front().masked);
+        QVERIFY(!hits.front().rule->rotate.isEmpty());
+    }
+
+    // A password that is no key of anybody stays what its name says, and its remark holds.
+    void keepsWhatOnlyANameTells()
+    {
+        const std::string secret = base64("k=" + stripeKey());
+        const auto hits =
+            found("password: \"" + secret + "\" # launch-cockpit:allow of a shop that is closed\n", smallSet());
+        QCOMPARE(hits.size(), size_t(1));
+        QCOMPARE(hits.front().allowed.value_or(QString()), u"of a shop that is closed"_s);
+        const auto named = found("password: \"" + base64("hunter2 and more of the same") + "\"\n", smallSet());
+        QCOMPARE(named.size(), size_t(1));
+        QCOMPARE(named.front().rule->id, u"generic-password"_s);
+        QCOMPARE(named.front().through, Through::Plain);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEncodings)
+#include "tst_encodings.moc"
