@@ -55,6 +55,7 @@ std::optional<bool> ActorSession::isNamed(Deadline deadline)
         return std::nullopt;
     Session mine = session();
     const CookieJar before = mine.jar;
+    const int sent = m_wire->sent();
     const auto name = whoIs(mine, m_actor, *m_wire, deadline);
     {
         // Some products hand out a new session with each answer; what another worker kept meanwhile is newer.
@@ -63,10 +64,10 @@ std::optional<bool> ActorSession::isNamed(Deadline deadline)
             m_session->session.jar = std::move(mine.jar);
     }
     const QString mail = m_actor.userName;
+    // The product said no; a gate that lets nothing out any more says so of itself.
     if (!name)
-        return name.error().kind == ErrorKind::NotPermitted && m_wire->gate() && !m_wire->gate()->isKilled()
-                   ? std::optional(false)
-                   : std::nullopt;
+        return name.error().kind == ErrorKind::NotPermitted && m_wire->sent() > sent ? std::optional(false)
+                                                                                     : std::nullopt;
     // A server that says 200 to everything names nobody.
     if (name->isEmpty())
         return std::nullopt;
@@ -97,8 +98,10 @@ Result<bool> ActorSession::wasSignedIn(const EmptyRead &read, Deadline deadline)
         asStranger.errand = ActiveErrand::Undo;
         asStranger.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
         const auto stranger = m_wire->send(asStranger);
+        if (!stranger)
+            return tl::unexpected<Error>(stranger.error());
         // The product tells them apart.
-        if (stranger && !isNoAnswer(stranger->status) && stranger->status != read.answer.status)
+        if (!isNoAnswer(stranger->status) && stranger->status != read.answer.status)
             isIn = true;
     }
     if (!isIn)

@@ -170,6 +170,12 @@ Result<QString> whoIs(Session &session, const TestActor &actor, Wire &wire, std:
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     session.jar.take(*answer, now);
+    // Whoever would take a limit or a broken server for a sign-out signs in for nothing.
+    constexpr int kTooMany = 429;
+    constexpr int kFirstServerError = 500;
+    if (undoBy && (answer->status == kTooMany || answer->status >= kFirstServerError))
+        return failure(ErrorKind::Unreachable,
+                       Text::tr("%1 answered with status %2.").arg(hostOf(answer->url)).arg(answer->status));
     return nameIn(*answer, actor);
 }
 

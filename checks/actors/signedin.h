@@ -26,8 +26,8 @@ struct SharedSession
     int askedAnew = 0;
     int askedAsRefused = 0;
     int signedInToUndo = 0; // how often, after the product had signed it out; guarded by refreshing
-    // For undoing, guarded by mutex: when it was last signed in anew, and when the last question was sent whose answer
-    // showed that it was signed in.
+    // For undoing, guarded by mutex: when another session or token took its place, and when the last question was sent
+    // whose answer showed that it was signed in.
     Clock::time_point anewAt = Clock::time_point::min();
     Clock::time_point shownAt = Clock::time_point::min();
 };

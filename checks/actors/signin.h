@@ -28,7 +28,8 @@ namespace cockpit {
 
 // Who the product says that this session is (TestActor::whoAmIUrl); empty when the answer is that of somebody signed in
 // and names nobody. NotFound when the account has no such address; NotPermitted when the answer is that of a stranger.
-// undoBy: asked to take something back, as above.
+// undoBy: asked to take something back, as above; Unreachable then for a limit and a broken server, which say nothing
+// about the session.
 [[nodiscard]] Result<QString> whoIs(Session &session, const TestActor &actor, Wire &wire,
                                     std::optional<Deadline> undoBy = {});
 

@@ -178,6 +178,10 @@ void TestUndo::removesOrSaysSo_data()
             reply.body.replace(reply.body.lastIndexOf('}'), 1, R"(,"deleted":true})");
             return reply;
         });
+    // What a stranger gets there tells as well.
+    row("limits the question who is signed in", false, [](const PageRequest &request, BentShop &, Memory &) -> Reply {
+        return request.path() == "/api/me" ? Reply(json(429, R"({"error":"slow down"})")) : std::nullopt;
+    });
     row("is slow to remove", false, [](const PageRequest &request, BentShop &, Memory &) -> Reply {
         if (request.method == "DELETE")
             std::this_thread::sleep_for(400ms);
