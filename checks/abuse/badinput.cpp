@@ -1,6 +1,7 @@
 #include "checks/abuse/badinput.h"
 
 #include "checks/abuse/badreads.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/web/obstacle.h"
@@ -22,8 +23,9 @@ struct Text
 
 constexpr auto kSlow = std::chrono::milliseconds(2000);
 constexpr int kSlowFactor = 5; // of what the good body takes (facts 20)
-// Of one place: the opening, the good body twice, and a removal that has to be tried again.
-constexpr int kPlaceRequests = kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + 1;
+// Of one place: the opening, the good body twice, a removal that has to be tried again, and whether all are gone.
+constexpr int kPlaceRequests =
+    kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests + 1;
 
 const QString kCheck = u"abuse.schema"_s;
 

@@ -1,7 +1,7 @@
 #include "checks/abuse/callback.h"
 
 #include "checks/abuse/badinput.h"
-#include "checks/actors/canary.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/web/obstacle.h"
 
@@ -30,8 +30,8 @@ bool endsIt(const Error &error)
 
 RequestNeed needFor(std::size_t places)
 {
-    constexpr int kPlace =
-        kTrialOpening + 2 * kTrialRequests + kAddressRequests + kTaken * (kTrialRequests - 1) + kCanaryRemovalRequests;
+    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kAddressRequests + kTaken * (kTrialRequests - 1) +
+                           kCanaryRemovalRequests + kRemovalControlRequests;
     return {.account = u"abuse.callback-url"_s, .most = std::min(static_cast<int>(places), kMostCallbacks) * kPlace};
 }
 

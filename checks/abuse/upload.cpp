@@ -1,6 +1,7 @@
 #include "checks/abuse/upload.h"
 
 #include "checks/abuse/badinput.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
@@ -40,7 +41,7 @@ QByteArray shownBody(const UploadFile &file, const QByteArray &body)
 
 RequestNeed needFor(std::size_t routes)
 {
-    constexpr int kRoute = (kGoodTries + kBadFiles + 1) * kTrialRequests;
+    constexpr int kRoute = (kGoodTries + kBadFiles + 1) * kTrialRequests + kRemovalControlRequests;
     return {.account = u"abuse.upload"_s, .most = std::min(static_cast<int>(routes), kMostUploadRoutes) * kRoute};
 }
 

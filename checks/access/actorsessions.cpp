@@ -52,11 +52,32 @@ const TestActor *ActorSessions::cleanerFor(const TestActor *actor) const
     return admin == m_actors.end() ? actor : &*admin;
 }
 
+const TestActor *ActorSessions::askerOf(const TestActor *actor, const ActiveRequest &request) const
+{
+    return request.errand == ActiveErrand::Undo && request.writes ? cleanerFor(actor) : actor;
+}
+
 Sender ActorSessions::senderOf(const TestActor *actor)
 {
-    return [this, actor](const ActiveRequest &request) {
-        return ask(request.errand == ActiveErrand::Undo ? cleanerFor(actor) : actor, request);
+    return [this, actor](const ActiveRequest &request) { return ask(askerOf(actor, request), request); };
+}
+
+RecordOwner ActorSessions::ownerOf(const TestActor *actor)
+{
+    RecordOwner owner{.send = senderOf(actor)};
+    if (!actor) { // nobody can be signed out
+        owner.wasSignedIn = [](const EmptyRead &, Deadline) { return Result<bool>(true); };
+        return owner;
+    }
+    owner.name = cleanerFor(actor)->name;
+    owner.wasSignedIn = [this, actor](const EmptyRead &read, Deadline deadline) {
+        return sessionOf(*askerOf(actor, read.request)).wasSignedIn(read, deadline);
     };
+    owner.signInAgain = [this, actor](const ActiveRequest &refused, Clock::time_point sent, Deadline deadline) {
+        return sessionOf(*askerOf(actor, refused)).signInToUndo(sent, deadline);
+    };
+    owner.pause = [this, actor](std::chrono::milliseconds time) { sessionOf(*actor).pauseToUndo(time); };
+    return owner;
 }
 
 std::optional<bool> ActorSessions::isStillSignedIn(const TestActor &actor)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/actors/actorsession.h"
+#include "checks/actors/recordowner.h"
 #include "checks/actors/undolist.h"
 #include "checks/actors/wire.h"
 
@@ -24,9 +25,11 @@ public:
     // The same with the session in it, as it goes out: for evidence. As it came where the account cannot sign in.
     ActiveRequest dressed(const TestActor *actor, const ActiveRequest &request);
 
-    // Asks as that account. What is to be undone goes out as the administrator of the same tenant where there is one:
-    // who was able to make a record may not be able to remove it.
+    // Asks as that account. What is removed again goes out as the administrator of the same tenant where there is one:
+    // who was able to make a record may not be able to remove it. Who made it looks whether it is gone, as an
+    // administrator may never have seen it.
     Sender senderOf(const TestActor *actor);
+    RecordOwner ownerOf(const TestActor *actor); // the same; it lives no longer than this
 
     // Whether an account still is who it was: by its own address for that. Nothing when it has none, or nobody could
     // ask.
@@ -37,6 +40,7 @@ public:
 private:
     ActorSession &sessionOf(const TestActor &actor);
     const TestActor *cleanerFor(const TestActor *actor) const;
+    const TestActor *askerOf(const TestActor *actor, const ActiveRequest &request) const;
 
     const std::vector<TestActor> &m_actors;
     Wire &m_wire;

@@ -2,6 +2,7 @@
 #include "checks/access/crossinglook.h"
 #include "checks/access/nodequestion.h"
 #include "checks/access/postrule.h"
+#include "checks/actors/recordowner.h"
 
 #include <QCoreApplication>
 
@@ -18,7 +19,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
 };
 
-constexpr int kWritesEach = 5;   // a change and a removal, each looked at by the owner, who is then looked at, too
+constexpr int kWritesEach = 6;   // a change and a removal, the owner before and after each, and whether it is still in
 constexpr int kAttackEach = 2;   // the outsider, and a stranger where that succeeds
 constexpr int kMutationEach = 4; // the record before and after, and whether its owner is still in
 constexpr int kControls = 6;     // invented addresses, and both accounts at the end
@@ -88,7 +89,8 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
         kAtSocket * static_cast<int>(routes.sockets.size()) + requestsOfSubscriptions(routes.subscriptions.tried);
     // Without a test record nothing is changed.
     const int mutations = canaries > 0 ? kMutationEach * static_cast<int>(routes.mutations.size()) : 0;
-    return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
+    const int removals = canaries > 0 ? kRemovalControlRequests : 0;
+    return 3 * reads + attacks + removals + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
            requestsOfSearches(routes) + requestsOfQuestions(routes) + mutations + sockets + kControls;
 }
 

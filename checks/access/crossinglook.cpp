@@ -1,6 +1,7 @@
 #include "checks/access/crossinglook.h"
 
 #include "checks/access/postrule.h"
+#include "checks/actors/recordowner.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -24,13 +25,6 @@ struct Text
 QString nameOf(const TestActor &actor)
 {
     return Text::tr("%1 (%2)", "a test account and its customer").arg(actor.name, actor.tenant);
-}
-
-// With what made it a request of that account: who reads the proof sends it again with a token of their own.
-ActiveRequest asSent(ActorSession &session, const ActiveRequest &request)
-{
-    const auto dressed = session.prepared(request);
-    return dressed ? *dressed : request;
 }
 
 } // namespace
@@ -69,11 +63,6 @@ std::optional<HttpResponse> CrossingLook::askAsNobody(const ActiveRequest &reque
     return isOver() ? std::nullopt : noted(m_askers.wire.send(request));
 }
 
-Sender CrossingLook::asOwner() const
-{
-    return [session = &m_askers.owner](const ActiveRequest &request) { return session->ask(request); };
-}
-
 // A list that was asked and gave its owner nothing good: nothing is planted where it would not be seen again.
 bool CrossingLook::isAnswered(const Route &list) const
 {
@@ -90,7 +79,7 @@ void CrossingLook::plant()
             return;
         if (plan.list && !isAnswered(*plan.list))
             continue;
-        auto canary = plantCanary(plan, m_look.target, asOwner(), m_undo);
+        auto canary = plantCanary(plan, m_look.target, recordOwner(m_askers.owner), m_undo);
         if (canary)
             m_planted.push_back({plan, std::move(*canary)});
         else if (endsTheLook(canary.error()) || m_look.seen.isOver())
@@ -202,7 +191,7 @@ void CrossingLook::cross(const Crossing &crossing, ResourceLook &result)
         return;
     one.answer = std::move(*answer);
     if (!crossing.asNobody)
-        one.sent = asSent(m_askers.outsider, crossing.request);
+        one.sent = m_askers.outsider.prepared(crossing.request).value_or(crossing.request);
     const auto asked =
         std::ranges::count_if(result.crossed, [](const CrossedAnswer &before) { return before.stranger.has_value(); });
     const bool hasCrossed = !crossing.asNobody && verdictOf(m_result, result, one).reach == ActorReach::Allowed;
@@ -244,47 +233,6 @@ void CrossingLook::attack(const ResourceRoutes &routes)
             writeBlindly(*planted, result);
     }
     m_result.resources.push_back(std::move(result));
-}
-
-// What came of it is seen by the record's owner: the answer may lie.
-void CrossingLook::finish(BlindWrite &write, const Planted &planted, const QString &text, ResourceLook &result)
-{
-    write.request.writes = true;
-    auto answer = ask(m_askers.outsider, write.request);
-    if (!answer)
-        return;
-    write.answer = std::move(*answer);
-    const auto after = readCanary(planted.canary, planted.plan, m_look.target, asOwner());
-    write.hasChanged = write.removes ? !after && after.error().kind == ErrorKind::NotFound
-                                     : after && !text.isEmpty() && after->body.contains(text.toUtf8());
-    // Many products say "not found" to whoever is signed out.
-    if (write.removes && write.hasChanged)
-        write.hasChanged = verifyStillIn(m_askers.owner, m_known.ownersGood);
-    write.request = asSent(m_askers.outsider, write.request);
-    result.writes.push_back(std::move(write));
-}
-
-// On the test record alone.
-void CrossingLook::writeBlindly(const Planted &planted, ResourceLook &result)
-{
-    const auto send = [&](const Route &route, bool removes, const QString &text) {
-        QStringList ids = seenIdsOf(planted.plan.create);
-        ids.append(planted.canary.id);
-        const auto address = addressOf(m_look.target, route, ids);
-        const auto body = bodyWithText(planted.plan.body, planted.plan.contentType, text);
-        if (!address || isOver() || (!removes && !body))
-            return;
-        BlindWrite write{.request = requestOf(route, *address), .routeName = routeName(route), .answer = {}};
-        write.removes = removes;
-        if (!removes || planted.plan.isForm())
-            write.request.headers.push_back({"Content-Type", planted.plan.contentType});
-        if (!removes)
-            write.request.body = *body;
-        finish(write, planted, text, result);
-    };
-    if (planted.plan.update)
-        send(*planted.plan.update, false, newCanaryText());
-    send(planted.plan.remove, true, {});
 }
 
 void CrossingLook::askInvented()

@@ -3,6 +3,7 @@
 
 #include "checks/access/belongings.h"
 #include "checks/access/tenantisolation.h"
+#include "checks/actors/recordsight.h"
 #include "checks/actors/undolist.h"
 #include "checks/actors/wiresocket.h"
 
@@ -70,6 +71,11 @@ private:
     void cross(const Crossing &crossing, ResourceLook &result);
     void askMadeUp(const Quarry &quarry, ResourceLook &result);
     void writeBlindly(const Planted &planted, ResourceLook &result);
+    std::optional<HttpResponse> showPlanted(const Planted &planted);
+    static RecordSight sightOfPlanted(const Planted &planted, const HttpResponse &shown, const QString &newText);
+    void seeWhatCameOf(BlindWrite &write, const Planted &planted, const QString &text);
+    bool isThereFor(BlindWrite &write, const Planted &planted);
+    std::optional<BlindWrite> blindWrite(const Route &route, const Planted &planted, const QString &text) const;
     void finish(BlindWrite &write, const Planted &planted, const QString &text, ResourceLook &result);
     void search();
     std::optional<HttpResponse> searchAsOwner(const Route &route, const QString &words, ActiveRequest &request);
@@ -121,7 +127,6 @@ private:
     std::optional<HttpResponse> noted(Result<HttpResponse> answer);
     void noteEnd(const Error &error);
     bool isOver() const { return !m_result.brokenOff.isEmpty(); }
-    Sender asOwner() const;
 
     const Look &m_look;
     const CrossingRoutes m_routes;

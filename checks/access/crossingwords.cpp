@@ -177,7 +177,7 @@ void CrossingLook::mutate()
     ResourceLook result{.name = u"GraphQL"_s, .id = {}};
     for (const RouteSample &sample : m_routes.mutations) {
         const Planted *planted = plantedForMutation(sample);
-        if (!planted || isOver() || !readCanary(planted->canary, planted->plan, m_look.target, asOwner()))
+        if (!planted || isOver())
             continue;
         const QString &resource = planted->canary.resource;
         const auto aimed = bodyWithIds(sample.body, {resource, encodedForQuestions(resource), {}, {}});
@@ -189,7 +189,10 @@ void CrossingLook::mutate()
                          .routeName = sample.method + u' ' + sample.path,
                          .answer = {}};
         write.removes = isRemoval(sample);
-        finish(write, *planted, text, result);
+        if (isThereFor(write, *planted))
+            finish(write, *planted, write.removes ? QString() : text, result);
+        else if (!isOver())
+            result.writes.push_back(std::move(write));
     }
     if (asked != m_result.resources.end())
         asked->writes = std::move(result.writes);

@@ -3,7 +3,7 @@
 #include "checks/access/belongings.h"
 #include "checks/access/crossings.h"
 #include "checks/actors/answertext.h"
-#include "checks/actors/canaryrecord.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/web/denial.h"
 #include "checks/web/obstacle.h"
@@ -63,7 +63,7 @@ struct MassLook::Hands
 int massCeiling(std::size_t places)
 {
     const auto count = static_cast<int>(std::min(places, kMostMassPlaces));
-    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests;
+    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests;
     constexpr int kUsualFields = 3;
     return kPeopleRequests + count * (kPlace + kUsualFields * kFieldRequests);
 }
@@ -171,15 +171,19 @@ std::shared_ptr<bool> MassLook::promiseOld(WriteTrial &trial, const MassPlaceRun
 
 void MassLook::promiseFromOutsider(const WriteTrial &trial, UndoList &undo, const std::shared_ptr<MovedRecord> &moved)
 {
-    const CanaryPlan plan = *trial.place().plan;
-    Sender send = [session = &*m_hands->outsider](const ActiveRequest &request) { return session->ask(request); };
-    undo.add(Text::tr("The record %1 with %2").arg(trial.text(), m_run.outsider), kCanaryRemovalRequests,
-             [plan, moved, text = trial.text(), target = m_look.target, send](Deadline deadline) {
-                 const bool isSeen = moved->isSeen;
-                 return moved->mayBeThere
-                            ? removeCanary({text, moved->id, plan, target, send, isSeen, true, isSeen}, deadline)
-                            : Result<void>();
-             });
+    const auto removal = std::make_shared<CanaryRemoval>(CanaryRemoval{.text = trial.text(),
+                                                                       .id = {},
+                                                                       .plan = *trial.place().plan,
+                                                                       .target = m_look.target,
+                                                                       .owner = recordOwner(*m_hands->outsider)});
+    undo.add(
+        Text::tr("The record %1 with %2").arg(trial.text(), m_run.outsider), kCanaryRemovalRequests,
+        [moved, removal](Deadline deadline) {
+            removal->id = moved->id;
+            removal->isProven = removal->wasMade = moved->isSeen;
+            return moved->mayBeThere ? removeCanary(*removal, deadline) : Result<void>();
+        },
+        [removal](Deadline deadline) { return confirmGone(*removal, deadline); });
 }
 
 // The record is looked for where the other customer would find it.

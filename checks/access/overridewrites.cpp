@@ -190,7 +190,7 @@ void tryOverrideWrites(const Look &look, const std::vector<TestActor> &actors, B
     });
     if (owner == actors.end())
         return;
-    const auto canary = plantCanary(*plan, look.target, run.accounts().senderOf(&*owner), undo);
+    const auto canary = plantCanary(*plan, look.target, run.accounts().ownerOf(&*owner), undo);
     if (!canary)
         return;
     OverrideAttack attack(look, run, *plan, *canary, *owner);

@@ -4,14 +4,15 @@
 
 #include "checks/access/bypass.h"
 #include "checks/access/contentswaps.h"
-#include "checks/actors/canary.h"
+#include "checks/actors/canaryremoval.h"
 
 namespace cockpit {
 
 // The record; for each of two who are refused the ordinary change and the disguised ones, and reading back after each
 // and at the end. What was changed is changed back, and then nobody else tries.
 constexpr int kDisguises = 1 + kMostContentSwaps;
-constexpr int kOverrideWriteRequests = kCanaryRequests + kCanaryRemovalRequests + 2 * (2 * (1 + kDisguises) + 2);
+constexpr int kOverrideWriteRequests =
+    kCanaryRequests + kCanaryRemovalRequests + kRemovalControlRequests + 2 * (2 * (1 + kDisguises) + 2);
 
 // Into result.writes; nothing where no record can be made and removed again, or nobody is refused.
 void tryOverrideWrites(const Look &look, const std::vector<TestActor> &actors, BypassRun &run, UndoList &undo);

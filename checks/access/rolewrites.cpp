@@ -1,6 +1,7 @@
 #include "checks/access/rolewrites.h"
 
 #include "checks/actors/answertext.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
 #include "models/routes/pathtemplate.h"
 
@@ -35,7 +36,8 @@ int roleWritesCeiling(const ProjectFacts &facts, int actors)
 {
     const auto plans = static_cast<int>(std::min(canaryPlans(facts.routes, facts.samples).size(), kMostWritePlans));
     const int askers = actors + 1;
-    const int each = kCanaryRequests + kCanaryRemovalRequests + 2 * kChangeRequests + 2 * kRemoveRequests;
+    const int each =
+        kCanaryRequests + kCanaryRemovalRequests + kRemovalControlRequests + 2 * kChangeRequests + 2 * kRemoveRequests;
     return plans * askers * each;
 }
 
@@ -141,13 +143,14 @@ std::optional<Canary> RoleWrites::plantAs(const CanaryPlan &plan, RoleCell &cell
     const auto known =
         std::ranges::find_if(m_actors, [&](const TestActor &one) { return cell.actor && one.id == cell.actor->id; });
     const TestActor *who = known == m_actors.end() ? nullptr : &*known;
-    const Sender send = [accounts = &m_accounts, who, first](const ActiveRequest &request) {
+    RecordOwner owner = m_accounts.ownerOf(who);
+    owner.send = [accounts = &m_accounts, who, first](const ActiveRequest &request) {
         auto answer = accounts->senderOf(who)(request);
         if (!*first)
             *first = tryOf(accounts->dressed(who, request), answer);
         return answer;
     };
-    auto canary = plantCanary(plan, m_look.target, send, undo);
+    auto canary = plantCanary(plan, m_look.target, owner, undo);
     if (*first) {
         cell.own = **first;
         if (canary)

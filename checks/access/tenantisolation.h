@@ -3,11 +3,11 @@
 // and nobody ask for them in every known way. What proves is a text of the owner in the answer, never a status.
 // observed: "owner", "outsider": names of the accounts; "resources": [{"name","id_kind","guessing","canary": bool,
 // "asked","held": answers that kept the record back,"crossings": [{"way","route","status","reach","why"}],"writes":
-// [{"route","changed": bool}],"not_tested": sentence?}], "shared": lists that are the same for both, "broken_off":
-// sentence?, "sockets": [{"route","owner","outsider","made_up","nobody","foreign_origin":
+// [{"route","changed": bool (null: could not be seen)}],"not_tested": sentence?}], "shared": lists that are the same
+// for both, "broken_off": sentence?, "sockets": [{"route","owner","outsider","made_up","nobody","foreign_origin":
 // opened|refused|unclear|not_tried, "cookie": everywhere|some_browsers|kept|unknown?}], "subscriptions":
 // [{"route","dialect","owner","outsider","made_up", "nobody": agreed|refused|news|silence|unclear|not_tried,"changed":
-// bool, "owner_was_told": bool,"left_out": messages of the page that were not said}], "requests", not_seen
+// bool,"owner_was_told": bool,"left_out": messages of the page that were not said}], "requests", not_seen
 // (models/unseen.h).
 #pragma once
 
@@ -41,6 +41,7 @@ struct BlindWrite
     HttpResponse answer;
     bool removes = false;
     bool hasChanged = false; // seen by the owner afterwards
+    QString notSeen = {};    // a sentence: why nobody could tell whether it has
 };
 
 struct ResourceLook

@@ -110,7 +110,9 @@ Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
     for (const BlindWrite &write : resource.writes) {
         if (write.hasChanged)
             addOnce(tally.findings, writeFinding(look, resource, write));
-        ++tally.asked;
+        else if (!write.notSeen.isEmpty())
+            tally.unseen.push_back({.subject = write.routeName});
+        tally.asked += write.request.url.isEmpty() ? 0 : 1;
     }
     return tally;
 }
@@ -136,7 +138,9 @@ QJsonObject rowOf(const ResourceLook &resource, const Tally &tally)
 {
     QJsonArray writes;
     for (const BlindWrite &write : resource.writes)
-        writes.append(QJsonObject{{u"route"_s, write.routeName}, {u"changed"_s, write.hasChanged}});
+        writes.append(QJsonObject{
+            {u"route"_s, write.routeName},
+            {u"changed"_s, write.notSeen.isEmpty() ? QJsonValue(write.hasChanged) : QJsonValue(QJsonValue::Null)}});
     QJsonObject row{{u"name"_s, resource.name}, {u"canary"_s, resource.hasCanary}, {u"asked"_s, tally.asked},
                     {u"held"_s, tally.held},    {u"crossings"_s, tally.rows},      {u"writes"_s, writes}};
     if (const auto kind = idKindOf(resource.id)) {
@@ -179,6 +183,10 @@ Judged judgeTenantIsolation(const TenantLook &look)
     for (const ResourceLook &resource : look.resources) {
         Tally tally = tallyOf(look, resource);
         whole.addRow(rowOf(resource, tally), whyNotTested(resource, tally));
+        for (const BlindWrite &write : resource.writes) {
+            if (!write.notSeen.isEmpty())
+                whole.open.append(write.notSeen);
+        }
         asked += tally.asked;
         std::ranges::move(tally.findings, std::back_inserter(whole.findings));
         std::ranges::move(tally.unseen, std::back_inserter(whole.unseen));

@@ -109,6 +109,7 @@ void ActorSession::replaceSession(Session session)
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(session);
     m_session->since = now();
+    m_session->anewAt = Clock::now();
 }
 
 bool ActorSession::isRefreshDue() const
@@ -137,6 +138,7 @@ Result<void> ActorSession::renew()
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(renewed);
     m_session->since = now();
+    m_session->anewAt = Clock::now();
     return {};
 }
 
@@ -166,6 +168,7 @@ Result<void> ActorSession::askAnew()
     const std::lock_guard lock(m_session->mutex);
     m_session->session = std::move(*anew);
     m_session->since = now();
+    m_session->anewAt = Clock::now();
     return {};
 }
 

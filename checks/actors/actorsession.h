@@ -6,9 +6,13 @@
 #include "checks/actors/signin.h"
 #include "checks/engine/netoptions.h"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace cockpit {
+
+struct EmptyRead;
 
 // Who the product says that somebody is.
 struct ActorHealth
@@ -60,6 +64,16 @@ public:
     [[nodiscard]] Result<HttpResponse> signOut();
     [[nodiscard]] Result<void> refreshNow(); // refresh(); only of a fresh session as well
 
+    // For who takes away what a test made (recordowner.h); all three also after Stop, within kUndoGrace.
+    // Whether it was signed in when that answer came: by whoAmIUrl, else by what a stranger gets at the same address.
+    // False also where another sign-in has come between. NotFound when nothing tells; two requests at most.
+    [[nodiscard]] Result<bool> wasSignedIn(const EmptyRead &read, Deadline deadline);
+    // Signs in once more, unless somebody has done so since `sent`. NotPermitted for the pasted kinds, and from the
+    // fourth time in a run on: a product that signs out again and again is not signed in at for ever.
+    [[nodiscard]] Result<void> signInToUndo(Clock::time_point sent, Deadline deadline);
+    // Returns earlier when the run ends meanwhile.
+    void pauseToUndo(std::chrono::milliseconds time) const;
+
     // A copy of what the session holds now; empty before the sign-in.
     Session session() const;
     void replaceSession(Session session); // of a fresh one: to try an older or a changed one
@@ -67,6 +81,7 @@ public:
 private:
     ActorSession(TestActor actor, Wire &wire, std::shared_ptr<SharedSession> own);
     Result<void> refreshIfDue();
+    std::optional<bool> isNamed(Deadline deadline);
     bool isRefreshDue() const;
     Result<void> renew();
     // Of the shared session of a program.

@@ -16,6 +16,7 @@
 
 namespace cockpit {
 
+struct RecordOwner;
 struct RouteSample;
 
 // "LC-CANARY-" and 12 random letters and digits.
@@ -62,8 +63,10 @@ struct Canary
 // Makes one as its owner, reads it back, and puts its removal on the list as soon as it exists. At most
 // kCanaryRequests. BadInput: the product refused the record, or no answer told its id; Protocol: it was made and
 // cannot be read back. Error messages name the route.
-constexpr int kCanaryRequests = 3;        // create, read, list
-constexpr int kCanaryRemovalRequests = 2; // delete, read again
+constexpr int kCanaryRequests = 3; // create, read, list
+[[nodiscard]] Result<Canary> plantCanary(const CanaryPlan &plan, const Target &target, const RecordOwner &owner,
+                                         UndoList &undo);
+// Whether the owner is still signed in is then told by the record's list alone.
 [[nodiscard]] Result<Canary> plantCanary(const CanaryPlan &plan, const Target &target, const Sender &asOwner,
                                          UndoList &undo);
 

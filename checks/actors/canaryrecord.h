@@ -1,4 +1,4 @@
-// The parts of a canary record's life that need no network, and its end.
+// The parts of a canary record's life that need no network.
 #pragma once
 
 #include "checks/actors/canary.h"
@@ -32,21 +32,5 @@ bool isSentToLogin(const HttpResponse &answer);
 // After the request that makes one. No answer is no proof that nothing was made; what the gate did not let out
 // (NotPermitted) was not sent.
 bool mayExist(const Result<HttpResponse> &created);
-
-struct CanaryRemoval
-{
-    QString text;
-    QString id; // empty: it is looked for in the list
-    CanaryPlan plan;
-    Target target;
-    Sender send;
-    bool isProven = false;    // the text was seen under that id
-    bool isShownAlone = true; // its own address showed it; else only the list tells whether it is gone
-    bool wasMade = false;     // the product said so
-};
-
-// Removes it and looks whether it is gone. At most kCanaryRemovalRequests. What was not seen to have the text is left
-// alone, whatever id an answer named.
-[[nodiscard]] Result<void> removeCanary(const CanaryRemoval &removal, Deadline deadline);
 
 } // namespace cockpit

@@ -153,7 +153,7 @@ Result<void> refresh(Session &session, const TestActor &actor, Wire &wire)
     return {};
 }
 
-Result<QString> whoIs(Session &session, const TestActor &actor, Wire &wire)
+Result<QString> whoIs(Session &session, const TestActor &actor, Wire &wire, std::optional<Deadline> undoBy)
 {
     if (actor.whoAmIUrl.isEmpty())
         return failure(ErrorKind::NotFound, Text::tr("%1 has no address that tells who is signed in.").arg(actor.name));
@@ -162,12 +162,20 @@ Result<QString> whoIs(Session &session, const TestActor &actor, Wire &wire)
         return tl::unexpected<Error>(url.error());
     ActiveRequest request = signInRequest(actor, "GET", *url);
     request.carriesSecret = true;
+    if (undoBy)
+        askToUndo(request, wire, *undoBy);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     request.headers = session.headersFor(request.url, request.method, now);
     const auto answer = wire.send(request);
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     session.jar.take(*answer, now);
+    // Whoever would take a limit or a broken server for a sign-out signs in for nothing.
+    constexpr int kTooMany = 429;
+    constexpr int kFirstServerError = 500;
+    if (undoBy && (answer->status == kTooMany || answer->status >= kFirstServerError))
+        return failure(ErrorKind::Unreachable,
+                       Text::tr("%1 answered with status %2.").arg(hostOf(answer->url)).arg(answer->status));
     return nameIn(*answer, actor);
 }
 

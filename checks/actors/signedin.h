@@ -3,6 +3,7 @@
 
 #include "checks/actors/session.h"
 #include "checks/actors/wire.h"
+#include "checks/engine/canceltoken.h"
 #include "checks/engine/probe.h"
 #include "models/access/actor.h"
 
@@ -24,6 +25,11 @@ struct SharedSession
     // refreshing.
     int askedAnew = 0;
     int askedAsRefused = 0;
+    int signedInToUndo = 0; // how often, after the product had signed it out; guarded by refreshing
+    // For undoing, guarded by mutex: when another session or token took its place, and when the last question was sent
+    // whose answer showed that it was signed in.
+    Clock::time_point anewAt = Clock::time_point::min();
+    Clock::time_point shownAt = Clock::time_point::min();
 };
 
 // Whether a token that came at `since` is to be renewed before the next request: shortly before its end, and of one

@@ -111,4 +111,17 @@ Result<Session> signIn(const TestActor &actor, const Secret &secret, Wire &wire)
     Q_UNREACHABLE();
 }
 
+Result<Session> signInToUndo(const TestActor &actor, const Secret &secret, Wire &wire, Deadline deadline)
+{
+    if (!asksToSignIn(actor.signIn.kind))
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("%1 uses a pasted session, and nobody can sign in again with it: paste a new one.")
+                           .arg(actor.name));
+    const HoleValues values = holeValuesFor(actor, secret);
+    SignInAttempt attempt(actor, values, wire);
+    attempt.undoBy(deadline);
+    const bool isLogin = actor.signIn.kind == SignInKind::Form || actor.signIn.kind == SignInKind::Json;
+    return isLogin ? attempt.byLogin() : attempt.byOAuth();
+}
+
 } // namespace cockpit

@@ -53,6 +53,13 @@ ActiveRequest signInRequest(const TestActor &actor, const QByteArray &method, co
     return request;
 }
 
+void askToUndo(ActiveRequest &request, const Wire &wire, Deadline deadline)
+{
+    request.timeoutMs = static_cast<int>(std::max<qint64>(deadline.remaining().count(), 1));
+    if (wire.gate() && wire.gate()->covers(hostOf(request.url), ActiveErrand::Undo))
+        request.errand = ActiveErrand::Undo;
+}
+
 SignInAttempt::SignInAttempt(const TestActor &actor, const HoleValues &values, Wire &wire)
     : m_actor(actor), m_values(values), m_wire(wire)
 {
@@ -78,11 +85,8 @@ Result<HttpResponse> SignInAttempt::send(ActiveRequest request)
         request.headers.push_back({"Cookie", cookies.reveal()});
     for (const Header &header : m_also)
         addUnlessThere(request.headers, header);
-    if (m_undoBy) {
-        request.timeoutMs = static_cast<int>(std::max<qint64>(m_undoBy->remaining().count(), 1));
-        if (m_wire.gate() && m_wire.gate()->covers(hostOf(request.url), ActiveErrand::Undo))
-            request.errand = ActiveErrand::Undo;
-    }
+    if (m_undoBy)
+        askToUndo(request, m_wire, *m_undoBy);
     auto answer = m_wire.send(request);
     if (answer) {
         m_session.jar.take(*answer, now());

@@ -66,6 +66,9 @@ private:
 // Where a token goes: what the sign-in names, else `usual`; a header of the product's own has no scheme before it.
 void setTokenHeader(Session &session, const SignIn &how, const QByteArray &usual);
 
+// Makes it one that takes something back, where its host is one that tests may ask; else it stays of its kind.
+void askToUndo(ActiveRequest &request, const Wire &wire, Deadline deadline);
+
 // A request of the sign-in kind, for that account.
 ActiveRequest signInRequest(const TestActor &actor, const QByteArray &method, const QUrl &url);
 

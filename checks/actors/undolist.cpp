@@ -5,7 +5,9 @@
 #include "models/redactor.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -19,6 +21,8 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(UndoList)
 };
+
+Q_LOGGING_CATEGORY(undoLog, "cockpit.undo")
 
 QString sentenceOf(const QString &what, const QString &why)
 {
@@ -34,9 +38,22 @@ UndoList::~UndoList()
     run();
 }
 
-void UndoList::add(const QString &what, int requests, Step step)
+void UndoList::add(const QString &what, int requests, Step step, Step confirm)
 {
-    m_steps.push_back({what, requests, std::move(step)});
+    m_steps.push_back({what, requests, std::move(step), std::move(confirm)});
+}
+
+bool UndoList::isConfirmed(const Entry &entry, Deadline limit, UndoReport &report)
+{
+    if (!entry.confirm)
+        return true;
+    const auto shown =
+        limit.hasPassed()
+            ? Result<void>(failure(ErrorKind::TimedOut, Text::tr("there was no time left to see whether it is gone.")))
+            : guarded([&] { return entry.confirm(limit); });
+    if (!shown)
+        report.left.append(sentenceOf(entry.what, shown.error().message));
+    return shown.has_value();
 }
 
 // The grace begins when the run is seen to be over, and does not begin again.
@@ -51,6 +68,7 @@ UndoReport UndoList::run()
 {
     UndoReport report;
     std::vector<Entry> steps = std::exchange(m_steps, {});
+    std::vector<Entry> sent;
     const Deadline whole = Deadline::in(kUndoTime);
     std::optional<Deadline> grace;
     int requests = 0;
@@ -67,10 +85,12 @@ UndoReport UndoList::run()
         requests += grace ? entry.requests : 0;
         // Who breaks down leaves the others their turn; and nothing is thrown out of the destructor.
         if (const auto undone = guarded([&] { return entry.step(limit); }))
-            ++report.done;
+            sent.push_back(entry);
         else
             report.left.append(sentenceOf(entry.what, undone.error().message));
     }
+    for (const Entry &entry : sent)
+        report.done += isConfirmed(entry, limitedBy(whole, grace), report) ? 1 : 0;
     return report;
 }
 
@@ -79,16 +99,22 @@ void noteLeft(Judged &judged, const UndoReport &report)
     if (report.isClean())
         return;
     QStringList changes = report.left;
+    const QStringList left = changes.filter(u"LC-CANARY"_s);
     const auto records = changes.removeIf([](const QString &one) { return one.contains("LC-CANARY"_L1); });
     QStringList sentences;
     if (records > 0)
         sentences.append(Text::tr("%n test record(s) could not be removed from your product. Remove by hand what "
                                   "has LC-CANARY in it.",
                                   nullptr, static_cast<int>(records)));
+    // Which ones, for who reads no evidence.
+    constexpr qsizetype kMostNamed = 3;
+    for (const QString &one : left.first(std::min(left.size(), kMostNamed)))
+        sentences.append(plainText(redact(one)));
     // What bears no mark says itself what is to be done.
     for (const QString &change : changes)
         sentences.append(Text::tr("Not taken back: %1", "a change to the product").arg(plainText(redact(change))));
     const QString sentence = sentences.join(u' ');
+    qCWarning(undoLog).noquote() << redact(report.left.join(u" | "_s));
     Finding finding = makeFinding(u"test_record_left"_s, Severity::Low, Proof::Proven, Impact::Maintainability,
                                   records > 0 ? Text::tr("A test record was left in your product")
                                               : Text::tr("A change by a test was left in your product"),

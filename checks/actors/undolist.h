@@ -41,8 +41,9 @@ public:
     // Sends what takes one change back, as requests with the errand Undo, each with a time limit within the deadline.
     // Called once. An error says why the change is still there.
     using Step = std::function<Result<void>(Deadline)>;
-    // requests: how many it sends at most. what: "the record LC-CANARY-… at https://…", for the report.
-    void add(const QString &what, int requests, Step step);
+    // requests: how many it sends at most. what: "the record LC-CANARY-… at https://…", for the report. confirm: run
+    // once all steps are done, for those that succeeded: what shows that they did. An error says why it does not.
+    void add(const QString &what, int requests, Step step, Step confirm = {});
     bool isEmpty() const { return m_steps.empty(); }
 
     // Newest first. Every step is tried, also after one that failed. A second call has nothing to do.
@@ -54,7 +55,9 @@ private:
         QString what;
         int requests = 1;
         Step step;
+        Step confirm;
     };
+    static bool isConfirmed(const Entry &entry, Deadline limit, UndoReport &report);
     Deadline limitedBy(Deadline whole, std::optional<Deadline> &grace) const;
 
     const std::function<bool()> m_isOver;

@@ -1,6 +1,8 @@
 // A record that a tried body may have made and nobody has seen gone.
 #pragma once
 
+#include "checks/actors/canaryremoval.h"
+
 #include <QString>
 
 namespace cockpit {
@@ -13,5 +15,27 @@ struct UndoneRecord
     bool isShownAlone = true; // its own address shows it
     bool wasMade = false;     // the product said so
 };
+
+// What all records of a trial have in common.
+struct TrialRecords
+{
+    QString text;
+    CanaryPlan plan;
+    Target target;
+    RecordOwner owner;
+};
+
+inline CanaryRemoval removalOf(const UndoneRecord &record, const TrialRecords &records)
+{
+    return {.text = records.text,
+            .id = record.id,
+            .plan = records.plan,
+            .target = records.target,
+            .owner = records.owner,
+            .isProven = record.isProven,
+            .isShownAlone = record.isShownAlone,
+            .wasMade = record.wasMade,
+            .hasText = record.hasText};
+}
 
 } // namespace cockpit

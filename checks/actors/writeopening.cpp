@@ -1,6 +1,6 @@
 // The beginning of a trial: what bodies are tried on, and what is to be taken back.
 #include "checks/actors/answertext.h"
-#include "checks/actors/canaryrecord.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/undonerecord.h"
 #include "checks/actors/writetrial.h"
@@ -64,7 +64,7 @@ Result<void> WriteTrial::openRecord()
         promiseRemoval();
         return {};
     }
-    auto canary = plantCanary(plan, m_target, sender(), m_undo);
+    auto canary = plantCanary(plan, m_target, owner(), m_undo);
     if (!canary)
         return tl::unexpected<Error>(canary.error());
     m_canary = std::move(*canary);
@@ -108,20 +108,30 @@ void WriteTrial::promiseRemoval()
 {
     const CanaryPlan &plan = *m_place.plan;
     constexpr int kRequests = 2 * kCanaryRemovalRequests;
-    m_undo.add(Text::tr("A record %1 that %2 made").arg(m_text, routeName(plan.create)), kRequests,
-               [records = m_records, plan, target = m_target, send = sender(), text = m_text](Deadline deadline) {
-                   Result<void> done;
-                   for (const UndoneRecord &record : *records) {
-                       if (record.id.isEmpty() && !record.hasText)
-                           done = unusable(Text::tr("whether it was made is not known."));
-                       else if (auto removed = removeCanary({text, record.id, plan, target, send, record.isProven,
-                                                             record.isShownAlone, record.wasMade},
-                                                            deadline);
-                                !removed)
-                           done = removed;
-                   }
-                   return done;
-               });
+    const auto remove = [records = m_records, gone = m_gone,
+                         all = TrialRecords{m_text, plan, m_target, owner()}](Deadline deadline) {
+        Result<void> done;
+        for (const UndoneRecord &record : *records) {
+            CanaryRemoval removal = removalOf(record, all);
+            if (record.id.isEmpty() && !record.hasText)
+                done = unusable(Text::tr("whether it was made is not known."));
+            else if (auto removed = removeCanary(removal, deadline); !removed)
+                done = removed;
+            else
+                gone->push_back(std::move(removal));
+        }
+        return done;
+    };
+    // The first shows it for all before it.
+    const auto confirm = [gone = m_gone](Deadline deadline) {
+        Result<void> done;
+        for (auto removal = gone->rbegin(); removal != gone->rend(); ++removal) {
+            if (auto shown = confirmGone(*removal, deadline); !shown)
+                done = shown;
+        }
+        return done;
+    };
+    m_undo.add(Text::tr("A record %1 that %2 made").arg(m_text, routeName(plan.create)), kRequests, remove, confirm);
 }
 
 void WriteTrial::promiseSettings()

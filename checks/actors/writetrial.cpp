@@ -2,6 +2,7 @@
 
 #include "checks/actors/answertext.h"
 #include "checks/actors/canaryrecord.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/sentheaders.h"
@@ -66,7 +67,8 @@ WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &ses
       m_session(session),
       m_undo(undo),
       m_hidden(std::make_shared<std::vector<HiddenField>>()),
-      m_records(std::make_shared<std::vector<UndoneRecord>>())
+      m_records(std::make_shared<std::vector<UndoneRecord>>()),
+      m_gone(std::make_shared<std::vector<CanaryRemoval>>())
 {
 }
 
@@ -90,6 +92,13 @@ Sender WriteTrial::sender() const
         sent.body = formBodyWith(sent.body, fields);
         return session->ask(std::move(sent));
     };
+}
+
+RecordOwner WriteTrial::owner() const
+{
+    RecordOwner owner = recordOwner(m_session);
+    owner.send = sender();
+    return owner;
 }
 
 Result<HttpResponse> WriteTrial::ask(const ActiveRequest &request) const
@@ -327,11 +336,11 @@ void WriteTrial::handOver()
 
 void WriteTrial::removeNow()
 {
-    const UndoneRecord &record = m_records->back();
-    const CanaryRemoval removal{m_text,   record.id,       *m_place.plan,       m_target,
-                                sender(), record.isProven, record.isShownAlone, record.wasMade};
-    if (removeCanary(removal, Deadline::in(kRemovalTime)))
-        m_records->clear();
+    CanaryRemoval removal = removalOf(m_records->back(), {m_text, *m_place.plan, m_target, owner()});
+    if (!removeCanary(removal, Deadline::in(kRemovalTime)))
+        return;
+    m_records->clear();
+    m_gone->push_back(std::move(removal));
 }
 
 UndoReport withTrial(const WritePlace &place, const Target &target, ActorSession &session, std::function<bool()> isOver,

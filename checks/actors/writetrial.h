@@ -13,6 +13,8 @@
 
 namespace cockpit {
 
+struct CanaryRemoval;
+struct RecordOwner;
 struct UndoneRecord;
 
 // One body, what came back, and what shows afterwards.
@@ -93,6 +95,7 @@ private:
     void learnProof(const TriedBody &tried);
     void removeNow();
     Sender sender() const;
+    RecordOwner owner() const;
 
     const WritePlace m_place;
     const Target &m_target;
@@ -104,10 +107,13 @@ private:
     QString m_recordId;
     std::optional<Canary> m_canary;
     std::optional<HttpResponse> m_before;
-    std::optional<HttpResponse> m_control;                // the answer to the good body
-    QString m_controlId;                                  // Create: of its record
-    std::shared_ptr<std::vector<HiddenField>> m_hidden;   // of the form, sent with every change
-    std::shared_ptr<std::vector<UndoneRecord>> m_records; // made and not yet seen gone; shared with the undo step
+    std::optional<HttpResponse> m_control;              // the answer to the good body
+    QString m_controlId;                                // Create: of its record
+    std::shared_ptr<std::vector<HiddenField>> m_hidden; // of the form, sent with every change
+    // Made and not yet seen gone; and those seen gone, for the one look at the end whether the account was signed in
+    // then. Shared with the undo step.
+    std::shared_ptr<std::vector<UndoneRecord>> m_records;
+    std::shared_ptr<std::vector<CanaryRemoval>> m_gone;
 };
 
 // One trial, and the list that takes back what it changes once `work` is over, also when that throws: what was added to

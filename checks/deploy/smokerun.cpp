@@ -1,6 +1,6 @@
 #include "checks/deploy/smokerun.h"
 
-#include "checks/actors/canary.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
@@ -72,7 +72,8 @@ ActiveRequest requestFor(const AskableRoute &read)
 int smokeCeiling()
 {
     // Each read as the account and as nobody; the last once more after signing out.
-    return kSignInRequests + 2 * static_cast<int>(kMostReads) + kCanaryRequests + kCanaryRemovalRequests + 2;
+    return kSignInRequests + 2 * static_cast<int>(kMostReads) + kCanaryRequests + kCanaryRemovalRequests +
+           kRemovalControlRequests + 2;
 }
 
 SmokeRun::SmokeRun(const Look &look, const TestActor &actor, Wire &wire, UndoList &undo)
@@ -262,13 +263,14 @@ Result<void> SmokeRun::write()
         std::optional<Evidence> evidence;
     };
     const auto last = std::make_shared<Last>();
-    const Sender asActor = [this, last](const ActiveRequest &request) {
+    RecordOwner owner = recordOwner(session());
+    owner.send = [this, last](const ActiveRequest &request) {
         auto answer = session().ask(request);
         if (answer)
             *last = {answer->status, proof(request, *answer)};
         return answer;
     };
-    const auto planted = plantCanary(plan, m_look.target, asActor, m_undo);
+    const auto planted = plantCanary(plan, m_look.target, owner, m_undo);
     result.end = SmokeEnd::Works;
     result.status = last->status;
     if (!planted) {

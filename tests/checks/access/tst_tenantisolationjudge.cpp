@@ -20,6 +20,8 @@ private slots:
     void judges();
     void countsWhatProves_data();
     void countsWhatProves();
+    void judgesWrites_data();
+    void judgesWrites();
     void judgesSockets_data();
     void judgesSockets();
     void guessesNoCriticalLeak_data();
@@ -112,6 +114,46 @@ void TestTenantIsolationJudge::countsWhatProves()
     }
     look.resources = {resource};
     QTEST(said(judgeTenantIsolation(look)), "expected");
+}
+
+void TestTenantIsolationJudge::judgesWrites_data()
+{
+    QTest::addColumn<bool>("hasChanged");
+    QTest::addColumn<QString>("notSeen");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("changed") << true << QString() << u"cross_write:critical"_s;
+    QTest::newRow("as it was") << false << QString() << u"pass"_s;
+    QTest::newRow("its owner could not look") << false << u"Nobody saw it."_s << u"info"_s;
+}
+
+// The record is kept back in five ways; what came of a change is seen by its owner or by nobody.
+void TestTenantIsolationJudge::judgesWrites()
+{
+    QFETCH(bool, hasChanged);
+    QFETCH(QString, notSeen);
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    for (int i = 0; i < kFewestCrossings; ++i) {
+        CrossedAnswer one{.crossing = {.routeName = u"GET /notes/{id}"_s}, .answer = answer(404, json, "{}")};
+        one.crossing.request.url = QUrl(u"https://app.example.com/notes/7"_s);
+        resource.crossed.push_back(one);
+    }
+    BlindWrite write{.request = {}, .routeName = u"PATCH /notes/{id}"_s, .answer = answer(200, json, "{}")};
+    write.request.url = QUrl(u"https://app.example.com/notes/7"_s);
+    write.hasChanged = hasChanged;
+    write.notSeen = notSeen;
+    resource.writes = {write};
+    look.resources = {resource};
+    const Judged judged = judgeTenantIsolation(look);
+    QTEST(said(judged), "expected");
+    QCOMPARE(judged.reason, notSeen);
+    const std::vector<Unseen> unseen{{.subject = u"PATCH /notes/{id}"_s}};
+    QVERIFY(unseenIn(judged.observed) == (notSeen.isEmpty() ? std::vector<Unseen>() : unseen));
+    const QJsonValue changed = judged.observed["resources"_L1][0]["writes"_L1][0]["changed"_L1];
+    QVERIFY(changed == (notSeen.isEmpty() ? QJsonValue(hasChanged) : QJsonValue(QJsonValue::Null)));
 }
 
 // What each of the six got: + opened, ! opened with the owner's text, the status of a refusal, - not asked.

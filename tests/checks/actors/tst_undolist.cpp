@@ -76,6 +76,32 @@ private slots:
         QVERIFY(report.left.first().contains(u"the note"_s) && report.left.first().contains(u"still there"_s));
     }
 
+    // What was sent away counts once something shows that it is gone; that is asked for at the end.
+    void confirmsWhenAllIsDone()
+    {
+        QStringList done;
+        UndoList undo(never);
+        undo.add(u"a"_s, 1, noting(done, u"a"_s), noting(done, u"a is gone"_s));
+        undo.add(u"the note"_s, 1, noting(done, u"b"_s), stays);
+        undo.add(u"c"_s, 1, stays, noting(done, u"never asked"_s));
+        const UndoReport report = undo.run();
+        QCOMPARE(done, (QStringList{u"b"_s, u"a"_s, u"a is gone"_s}));
+        QCOMPARE(report.done, 1);
+        QCOMPARE(report.left.size(), 2);
+        QVERIFY(report.left.last().contains(u"the note"_s));
+    }
+
+    void goesOnAfterAConfirmationThatThrows()
+    {
+        const auto broken = [](Deadline) -> Result<void> { throw std::runtime_error("broken"); };
+        QStringList done;
+        UndoList undo(never);
+        undo.add(u"a"_s, 1, noting(done, u"a"_s), noting(done, u"a is gone"_s));
+        undo.add(u"the note"_s, 1, noting(done, u"b"_s), broken);
+        QCOMPARE(undo.run().left.size(), 1);
+        QCOMPARE(done.last(), u"a is gone"_s);
+    }
+
     void staysWithinItsRequestsAfterStop()
     {
         QStringList done;
@@ -171,7 +197,7 @@ private slots:
         QCOMPARE(judged.findings.size(), size_t{1});
         QCOMPARE(judged.findings.front().code, u"test_record_left"_s);
         QVERIFY(judged.findings.front().evidence.front().body.contains(u"LC-CANARY-abcdefgh2345"_s));
-        QVERIFY(judged.reason.contains(u"LC-CANARY"_s));
+        QVERIFY(judged.reason.contains(u"LC-CANARY-abcdefgh2345: it is still there."_s)); // which one, and why
     }
 
     // A change bears no mark that somebody could look for.

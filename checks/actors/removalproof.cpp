@@ -1,0 +1,171 @@
+// What has to be known before a record is removed (that it is ours), and afterwards (that its owner could have seen
+// it).
+#include "checks/actors/canaryrecord.h"
+#include "checks/actors/recordsight.h"
+#include "checks/actors/removing.h"
+#include "checks/actors/routeaddress.h"
+
+#include <QCoreApplication>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Canary)
+};
+
+} // namespace
+
+// Where the product said that it made one and does not show it, somebody has to look.
+Result<QString> Removing::notFound(const ActiveRequest &request, const HttpResponse &answer, bool isInList)
+{
+    if (m_removal.wasMade)
+        return left(Text::tr("it could not be found again."));
+    noteGone(request, answer, isInList);
+    return QString();
+}
+
+// A request that was cut off may still be under way in the product.
+bool Removing::mayYetCome()
+{
+    constexpr std::chrono::milliseconds kUsualDelay{300};
+    if (!m_removal.isUnanswered || m_hasWaited || !m_removal.owner.pause)
+        return false;
+    m_hasWaited = true;
+    m_removal.owner.pause(kUsualDelay);
+    return true;
+}
+
+Result<QString> Removing::idFromList()
+{
+    const ActiveRequest request = undoing(*m_removal.plan.list, m_list);
+    const auto answer = ask(request);
+    if (!answer)
+        return left(answer.error().message);
+    const SoughtRecord sought{
+        .text = m_removal.text, .isInList = true, .before = m_removal.list ? &*m_removal.list : nullptr};
+    switch (sightOf(*answer, sought)) {
+    case RecordSight::Gone:
+        return mayYetCome() ? idFromList() : notFound(request, *answer, true);
+    case RecordSight::There:
+    case RecordSight::MarkedDeleted:
+        break;
+    case RecordSight::SignedOut:
+    case RecordSight::Refused:
+    case RecordSight::Limited:
+    case RecordSight::Unclear:
+        return left(Text::tr("%1 answered with status %2, which does not show it.")
+                        .arg(routeName(*m_removal.plan.list))
+                        .arg(answer->status));
+    }
+    const RecordFound found = recordIn(*answer, m_removal.text, itemPath(m_removal.plan), m_removal.plan.resource());
+    if (!found.isBesideText)
+        return left(Text::tr("its id is not known."));
+    m_removal.list = *answer;
+    m_removal.isShownAlone = false;
+    return found.id;
+}
+
+Result<QString> Removing::idAtAddress()
+{
+    const QUrl readAt = recordAddress(m_removal.plan.read, m_removal.plan, m_removal.target, m_removal.id);
+    if (readAt.isEmpty())
+        return left(Text::tr("its id is not known."));
+    const ActiveRequest request = undoing(*m_removal.plan.read, readAt);
+    const auto answer = ask(request);
+    if (!answer)
+        return left(answer.error().message);
+    switch (sightOf(*answer, {.text = m_removal.text, .id = m_removal.id})) {
+    case RecordSight::There:
+    case RecordSight::MarkedDeleted:
+        return m_removal.id;
+    case RecordSight::Gone:
+        return notFound(request, *answer, false);
+    case RecordSight::SignedOut:
+    case RecordSight::Refused:
+    case RecordSight::Limited:
+    case RecordSight::Unclear:
+        return left(Text::tr("%1 answered with status %2, which does not show it.")
+                        .arg(routeName(*m_removal.plan.read))
+                        .arg(answer->status));
+    }
+    Q_UNREACHABLE();
+}
+
+Result<QString> Removing::provenId()
+{
+    if (m_removal.isProven)
+        return m_removal.id;
+    return m_list.isEmpty() ? idAtAddress() : idFromList();
+}
+
+// A list with something else in it is given to its owner alone.
+Result<bool> Removing::listTells()
+{
+    const auto nothing = [] { return failure(ErrorKind::NotFound, QString()); };
+    if (m_removal.gone->isInList)
+        return showsOthers(m_removal.gone->answer) ? Result<bool>(true) : nothing();
+    if (m_list.isEmpty())
+        return nothing();
+    const auto answer = ask(undoing(*m_removal.plan.list, m_list));
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    const RecordSight sight = sightOf(*answer, {.text = m_removal.text, .id = m_removal.id, .isInList = true});
+    if (sight == RecordSight::There || sight == RecordSight::SignedOut)
+        return false;
+    return sight == RecordSight::Gone && showsOthers(*answer) ? Result<bool>(true) : nothing();
+}
+
+Result<bool> Removing::wasSignedIn()
+{
+    const auto &gone = *m_removal.gone;
+    if (!m_removal.owner.wasSignedIn)
+        return listTells();
+    const auto told = m_removal.owner.wasSignedIn({gone.request, gone.answer, gone.at}, m_deadline);
+    if (told)
+        return told;
+    const auto byList = listTells();
+    return byList ? byList : told;
+}
+
+// With another session: what could not be seen before may be there.
+Result<void> Removing::again()
+{
+    if (!m_removal.isProven)
+        return run();
+    m_removal.gone.reset();
+    if (auto looked = look({}); looked)
+        return looked;
+    return look(remove());
+}
+
+Result<void> Removing::confirm()
+{
+    constexpr int kMostRounds = 2; // as it was, and with another session
+    for (int round = 0; round < kMostRounds && m_removal.gone; ++round) {
+        const auto isIn = wasSignedIn();
+        if (!isIn)
+            return left(isIn.error().message.isEmpty()
+                            ? Text::tr("nothing shows whether its owner is still signed in, so that nobody knows "
+                                       "whether it is gone.")
+                            : Text::tr("nobody knows whether it is gone. %1").arg(isIn.error().message));
+        if (*isIn)
+            return {};
+        const ActiveRequest request = m_removal.gone->request;
+        if (!m_removal.owner.signInAgain || m_hasSignedIn)
+            break;
+        m_hasSignedIn = true;
+        if (const auto isAnew = m_removal.owner.signInAgain(request, m_removal.gone->at, m_deadline); !isAnew)
+            return left(Text::tr("its owner was signed out, so that nobody knows whether it is gone. %1")
+                            .arg(isAnew.error().message));
+        if (auto done = again(); !done)
+            return done;
+    }
+    return m_removal.gone ? Result<void>(left(Text::tr("its owner was signed out, so that nobody knows whether it is "
+                                                       "gone.")))
+                          : Result<void>();
+}
+
+} // namespace cockpit

@@ -1,0 +1,52 @@
+// One removal of a test record under way (canaryremoval.h).
+#pragma once
+
+#include "checks/actors/canaryplaces.h"
+#include "checks/actors/canaryremoval.h"
+#include "checks/actors/wire.h"
+
+namespace cockpit {
+
+// Requests that are let out after Stop as well.
+class Removing
+{
+public:
+    Removing(CanaryRemoval &removal, Deadline deadline)
+        : m_removal(removal), m_deadline(deadline), m_list(listAddress(removal.plan, removal.target))
+    {
+    }
+
+    Result<void> run();
+    Result<void> confirm();
+
+private:
+    Result<HttpResponse> send(const ActiveRequest &request) const;
+    Result<HttpResponse> ask(const ActiveRequest &request);
+    bool waitsFor(const HttpResponse &answer);
+    bool isSignedOut(const ActiveRequest &request, const HttpResponse &answer, Clock::time_point sent) const;
+    ActiveRequest undoing(const Route &route, const QUrl &url) const;
+
+    Result<QString> provenId(); // empty: it was never made
+    Result<QString> idAtAddress();
+    Result<QString> idFromList();
+    bool mayYetCome();
+    Result<QString> notFound(const ActiveRequest &request, const HttpResponse &answer, bool isInList);
+
+    bool looksAtAddress() const;
+    Result<void> remove();
+    Result<void> look(const Result<void> &removed);
+    Result<void> again();
+    Result<bool> wasSignedIn();
+    Result<bool> listTells();
+    void noteGone(const ActiveRequest &request, const HttpResponse &answer, bool isInList);
+    tl::unexpected<Error> left(const QString &why) const;
+
+    CanaryRemoval &m_removal;
+    const Deadline m_deadline;
+    const QUrl m_list;
+    int m_pauses = 0;
+    bool m_hasSignedIn = false;
+    bool m_hasWaited = false; // for what may yet come into being
+};
+
+} // namespace cockpit

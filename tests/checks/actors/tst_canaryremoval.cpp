@@ -1,0 +1,404 @@
+#include "checks/actors/canary.h"
+#include "checks/actors/recordowner.h"
+#include "checks/actors/recordsight.h"
+#include "checks/actors/wire.h"
+#include "models/access/routesample.h"
+#include "tests/checks/web/pages.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <functional>
+#include <map>
+#include <optional>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QByteArray kJson = "Content-Type: application/json";
+const QByteArray kHtml = "Content-Type: text/html";
+const QByteArray kLoginPage = "<html><title>Sign in</title><form><input type=\"password\" name=\"p\"></form></html>";
+
+HttpResponse said(int status, const QByteArray &body, const QByteArray &head = kJson)
+{
+    return answer(status, head, body, u"https://api.example.com/notes/41"_s);
+}
+
+class Notes;
+// What a product does with a request of the undoing; empty: what a good one does.
+using Manner = std::function<std::optional<Result<HttpResponse>>(const ActiveRequest &, Notes &)>;
+
+// A product of notes that is good until something is to be undone.
+class Notes
+{
+public:
+    explicit Notes(Manner manner) : m_manner(std::move(manner)) {}
+
+    Result<HttpResponse> operator()(const ActiveRequest &request)
+    {
+        if (request.errand == ActiveErrand::Undo) {
+            undone.append(request.method + ' ' + request.url.path().toUtf8());
+            if (auto bent = m_manner(request, *this))
+                return *bent;
+            if (isSignedOut)
+                return said(404, R"({"error":"not found"})"); // as it says to strangers
+        }
+        return honest(request);
+    }
+
+    Result<HttpResponse> honest(const ActiveRequest &request)
+    {
+        const QString id = request.url.path().section(u'/', 2, 2);
+        if (request.method == "POST") {
+            notes[u"41"_s] = QJsonDocument::fromJson(request.body).object().value("title"_L1).toString();
+            return said(201, R"({"id":41})");
+        }
+        if (request.method == "DELETE") {
+            notes.erase(id);
+            return said(204, {});
+        }
+        return id.isEmpty() ? listed() : shown(id);
+    }
+
+    RecordOwner owner()
+    {
+        RecordOwner owner{.send = std::ref(*this), .name = u"Anna"_s};
+        owner.wasSignedIn = [this](const EmptyRead &, Deadline) -> Result<bool> {
+            if (!tellsWho)
+                return failure(ErrorKind::NotFound, u"Name the address that says who is signed in."_s);
+            return !isSignedOut;
+        };
+        owner.signInAgain = [this](const ActiveRequest &, Clock::time_point, Deadline) -> Result<void> {
+            ++signIns;
+            if (!letsIn)
+                return failure(ErrorKind::NotPermitted, u"Nobody is let in."_s);
+            isSignedOut = false;
+            return {};
+        };
+        owner.pause = [this](std::chrono::milliseconds time) { waited += time; };
+        return owner;
+    }
+
+    std::map<QString, QString> notes{{u"7"_s, u"somebody's own note"_s}};
+    QByteArrayList undone;
+    bool isSignedOut = false;
+    bool letsIn = true;
+    bool tellsWho = true;
+    int signIns = 0;
+    std::chrono::milliseconds waited{0};
+
+private:
+    HttpResponse shown(const QString &id) const
+    {
+        const auto it = notes.find(id);
+        if (it == notes.end())
+            return said(404, R"({"error":"not found"})");
+        return said(200, QJsonDocument(QJsonObject{{u"id"_s, id.toInt()}, {u"title"_s, it->second}}).toJson());
+    }
+
+    HttpResponse listed() const
+    {
+        QJsonArray rows;
+        for (const auto &[id, title] : notes)
+            rows.append(QJsonObject{{u"id"_s, id.toInt()}, {u"title"_s, title}});
+        return said(200, QJsonDocument(QJsonObject{{u"items"_s, rows}}).toJson());
+    }
+
+    Manner m_manner;
+};
+
+Route route(const QString &method, const QString &path)
+{
+    Route one;
+    one.method = method;
+    one.path = path;
+    one.safeToWrite = method != "GET"_L1;
+    return one;
+}
+
+Target target()
+{
+    return {u"example.com"_s, {{HostRole::Api, u"api.example.com"_s, kHttpsPort}}};
+}
+
+CanaryPlan planOf(bool hasItems)
+{
+    std::vector<Route> routes{route(u"GET"_s, u"/notes"_s), route(u"POST"_s, u"/notes"_s),
+                              route(u"DELETE"_s, u"/notes/{id}"_s)};
+    if (hasItems)
+        routes.push_back(route(u"GET"_s, u"/notes/{id}"_s));
+    return canaryPlans(routes, {}).front();
+}
+
+Manner always(const HttpResponse &answer)
+{
+    return [answer](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(answer); };
+}
+
+// To the removal alone.
+Manner toRemoval(const HttpResponse &answer)
+{
+    return [answer](const ActiveRequest &request, Notes &) {
+        return request.method == "DELETE" ? std::optional<Result<HttpResponse>>(answer) : std::nullopt;
+    };
+}
+
+Manner toReads(const HttpResponse &answer)
+{
+    return [answer](const ActiveRequest &request, Notes &) {
+        return request.method == "GET" ? std::optional<Result<HttpResponse>>(answer) : std::nullopt;
+    };
+}
+
+// Until somebody signs in again.
+Manner untilSignedIn(const HttpResponse &answer)
+{
+    return [answer](const ActiveRequest &, Notes &notes) {
+        return notes.signIns == 0 ? std::optional<Result<HttpResponse>>(answer) : std::nullopt;
+    };
+}
+
+// The removal signs the account out; what it does beside that is up to `does`.
+Manner signsOutAtRemoval(bool does)
+{
+    return [does](const ActiveRequest &request, Notes &notes) -> std::optional<Result<HttpResponse>> {
+        if (request.method != "DELETE" || notes.signIns > 0 || notes.isSignedOut)
+            return std::nullopt;
+        if (does)
+            std::ignore = notes.honest(request);
+        notes.isSignedOut = true;
+        return said(204, {});
+    };
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Manner)
+
+class CanaryRemovalTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void removesOrSaysSo_data();
+    void removesOrSaysSo();
+    void seesRecords_data();
+    void seesRecords();
+    void seesOthersInLists_data();
+    void seesOthersInLists();
+    void asksOnceForAll();
+};
+
+void CanaryRemovalTest::removesOrSaysSo_data()
+{
+    QTest::addColumn<Manner>("manner");
+    QTest::addColumn<bool>("isGone");   // from the product, in truth
+    QTest::addColumn<QString>("words"); // in what is told as left; empty: it is told as gone
+    QTest::addColumn<int>("signIns");
+    QTest::addColumn<int>("seconds"); // waited for limits
+    const auto row = [](const char *name, const Manner &manner, bool isGone, const QString &words, int signIns = 0,
+                        int seconds = 0) { QTest::newRow(name) << manner << isGone << words << signIns << seconds; };
+    const Manner good = [](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(); };
+    const HttpResponse toLogin = said(302, {}, "Location: /login");
+    row("good", good, true, {});
+    row("leads to the login until signed in", untilSignedIn(toLogin), true, {}, 1);
+    row("leads to the login for ever", always(toLogin), false, u"sign in as Anna and send DELETE"_s, 1);
+    row("leads removals to the login", toRemoval(toLogin), false, u"leading to the sign-in"_s, 1);
+    row("login page until signed in", untilSignedIn(said(200, kLoginPage, kHtml)), true, {}, 1);
+    row("login page for ever", always(said(200, kLoginPage, kHtml)), false, u"could not be seen"_s, 1);
+    row("401 until signed in", untilSignedIn(said(401, R"({"error":"sign in"})")), true, {}, 1);
+    row("200 to all", always(said(200, R"({"ok":true,"id":17})")), false, u"could not be seen"_s);
+    row("a 200 that says no to the removal", toRemoval(said(200, R"({"error":"nope"})")), false, u"still there"_s);
+    row("a page of its own under 200", toReads(said(200, "<html><title>Oops</title>Try later</html>", kHtml)), true,
+        u"could not be seen"_s);
+    row("403 to all", always(said(403, R"({"error":"no"})")), false, u"status 403"_s);
+    row("403 to the removal", toRemoval(said(403, R"({"error":"no"})")), false, u"status 403"_s);
+    row("500 to the removal", toRemoval(said(500, "oops")), false, u"status 500"_s);
+    row("500 to the read after it", toReads(said(500, "oops")), true, u"could not be seen"_s);
+    row(
+        "too many at the removal, once",
+        [](const ActiveRequest &request, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            const bool isFirst = request.method == "DELETE" && notes.waited == 0ms;
+            return isFirst ? std::optional<Result<HttpResponse>>(said(429, "slow", "Retry-After: 2")) : std::nullopt;
+        },
+        true, {}, 0, 2);
+    row("too many for an hour", toRemoval(said(429, "slow", "Retry-After: 3600")), false, u"status 429"_s);
+    row("too many for ever", always(said(429, "slow")), false, u"status 429"_s, 0, 2);
+    row("signs out and removes nothing", signsOutAtRemoval(false), true, {}, 1);
+    row("signs out and removes", signsOutAtRemoval(true), true, {}, 1);
+    row(
+        "signs out and lets nobody in",
+        [](const ActiveRequest &request, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            notes.letsIn = false;
+            return signsOutAtRemoval(false)(request, notes);
+        },
+        false, u"nobody knows whether it is gone"_s, 1);
+    const auto marked = [](const QByteArray &member) {
+        return toReads(said(200, R"({"id":41,"title":"LC-CANARY-abcdefgh2345",)" + member + '}'));
+    };
+    row("deleted: true", marked(R"("deleted":true)"), true, u"marks it as deleted"_s);
+    row("status: archived", marked(R"("status":"archived")"), true, u"marks it as deleted"_s);
+    row("deleted_at", marked(R"("deleted_at":"2026-01-01T10:00:00Z")"), true, u"marks it as deleted"_s);
+    row("null, as GraphQL says", toReads(said(200, R"({"data":{"note":null}})")), true, {});
+    row("not found, under 200", toReads(said(200, R"({"error":"Note not found"})")), true, {});
+    row("410", toReads(said(410, {})), true, {});
+    const auto tooLate = [](bool does) {
+        return [does](const ActiveRequest &request, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            if (request.method != "DELETE")
+                return std::nullopt;
+            if (does)
+                std::ignore = notes.honest(request);
+            return Result<HttpResponse>(failure(ErrorKind::TimedOut, u"No answer in time."_s));
+        };
+    };
+    row("too slow, and done", tooLate(true), true, {});
+    row("too slow, and not done", tooLate(false), false, u"No answer in time"_s);
+    row("nothing tells who is signed in but the list",
+        [](const ActiveRequest &, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            notes.tellsWho = false;
+            return std::nullopt;
+        },
+        true, {});
+    row(
+        "nothing tells who is signed in",
+        [](const ActiveRequest &request, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            notes.tellsWho = false;
+            const bool isList = request.url.path() == "/notes"_L1;
+            return isList ? std::optional<Result<HttpResponse>>(said(200, R"({"items":[]})")) : std::nullopt;
+        },
+        true, u"Name the address"_s);
+    row(
+        "the list shows it all the same",
+        [](const ActiveRequest &request, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            notes.tellsWho = false;
+            notes.letsIn = false;
+            const bool isItem = request.url.path() != "/notes"_L1;
+            return isItem ? std::optional<Result<HttpResponse>>(said(404, {})) : std::nullopt;
+        },
+        false, u"nobody knows whether it is gone"_s, 1);
+}
+
+// Nothing is told as gone that is there, and what is told as left comes with its address and what to do.
+void CanaryRemovalTest::removesOrSaysSo()
+{
+    QFETCH(Manner, manner);
+    QFETCH(bool, isGone);
+    QFETCH(QString, words);
+    Notes notes(manner);
+    UndoList undo([] { return false; });
+    const auto canary = plantCanary(planOf(true), target(), notes.owner(), undo);
+    QVERIFY2(canary, canary ? "" : qPrintable(canary.error().message));
+    const UndoReport report = undo.run();
+    QCOMPARE(!notes.notes.contains(u"41"_s), isGone);
+    QVERIFY(notes.notes.contains(u"7"_s));
+    QVERIFY2(report.isClean() == words.isEmpty(), qPrintable(report.left.join(u'\n')));
+    if (!report.isClean()) {
+        const QString left = report.left.join(u'\n');
+        QVERIFY2(left.contains(words), qPrintable(left));
+        QVERIFY2(left.contains(canary->text) && left.contains("https://api.example.com/notes/41"_L1), qPrintable(left));
+    }
+    QTEST(notes.signIns, "signIns");
+    QTEST(static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(notes.waited).count()), "seconds");
+    QVERIFY2(notes.undone.size() <= 8, notes.undone.join(", ").constData()); // however it lies
+}
+
+void CanaryRemovalTest::seesRecords_data()
+{
+    using enum RecordSight;
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<RecordSight>("alone");  // at its own address
+    QTest::addColumn<RecordSight>("listed"); // in the list
+    const auto row = [](const char *name, int status, const QByteArray &body, RecordSight alone, RecordSight listed,
+                        const QByteArray &head = kJson) {
+        QTest::newRow(name) << head << status << body << alone << listed;
+    };
+    const QByteArray text = "LC-CANARY-abcdefgh2345";
+    row("there", 200, R"({"id":41,"title":")" + text + R"("})", There, There);
+    row("there, in a list", 200, R"({"items":[{"id":41,"title":")" + text + R"("}]})", There, There);
+    row("with another text of ours", 200, R"([{"id":41,"title":"LC-CANARY-zzzzzzzz2345"}])", There, There);
+    row("another one of ours", 200, R"([{"id":42,"title":"LC-CANARY-zzzzzzzz2345"}])", There, Gone);
+    row("archived flag", 200, R"({"id":41,"title":")" + text + R"(","archived":true})", MarkedDeleted, MarkedDeleted);
+    row("not archived", 200, R"({"id":41,"title":")" + text + R"(","archived":false,"deleted_at":null})", There, There);
+    row("state", 200, R"({"id":41,"title":")" + text + R"(","state":"Deleted"})", MarkedDeleted, MarkedDeleted);
+    row("in the trash since", 200, R"({"id":41,"title":")" + text + R"(","trashed_at":1700000000})", MarkedDeleted,
+        MarkedDeleted);
+    row("404", 404, R"({"error":"not found"})", Gone, Unclear);
+    row("410", 410, {}, Gone, Unclear);
+    row("nothing", 204, {}, Gone, Unclear, {});
+    row("null", 200, "null", Gone, Unclear);
+    row("null inside", 200, R"({"data":{"note":null}})", Gone, Unclear);
+    row("empty list", 200, "[]", Gone, Gone);
+    row("empty list inside", 200, R"({"data":{"items":[]},"total":0})", Gone, Gone);
+    row("others in the list", 200, R"([{"id":7,"title":"x"}])", Unclear, Gone);
+    row("a list that says no", 200, R"({"items":[],"error":"database is away"})", Refused, Refused);
+    row("yes to everything", 200, R"({"ok":true,"id":17})", Unclear, Unclear);
+    row("not found under 200", 200, R"({"success":false,"message":"No such note"})", Gone, Unclear);
+    row("an error under 200", 200, R"({"error":"something went wrong"})", Refused, Refused);
+    row("nothing said", 200, "{}", Unclear, Unclear);
+    row("an empty answer", 200, {}, Unclear, Unclear, {});
+    row("ok alone", 200, R"({"ok":true})", Unclear, Unclear);
+    row("signed out", 401, R"({"error":"sign in"})", SignedOut, SignedOut);
+    row("to the login", 302, {}, SignedOut, SignedOut, "Location: /login");
+    row("elsewhere", 302, {}, Unclear, Unclear, "Location: /dashboard");
+    row("login page", 200, kLoginPage, SignedOut, SignedOut, kHtml);
+    row("login page under 404", 404, kLoginPage, SignedOut, SignedOut, kHtml);
+    row("403", 403, R"({"error":"no"})", Refused, Refused);
+    row("too many", 429, "slow down", Limited, Limited, "Retry-After: 3");
+    row("broken", 500, "oops", Unclear, Unclear, {});
+    row("garbage", 200, QByteArray("\x00\xff{[", 4), Unclear, Unclear, {});
+    row("a page with it", 200, "<html><title>Notes</title>" + text + "</html>", There, There, kHtml);
+    row("the page without it", 200, "<html><title>Notes</title>none</html>", Unclear, Gone, kHtml);
+    row("another page", 200, "<html><title>Oops</title>later</html>", Unclear, Unclear, kHtml);
+}
+
+void CanaryRemovalTest::seesRecords()
+{
+    QFETCH(QByteArray, head);
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    const HttpResponse before = said(200, "<html><title>Notes</title>LC-CANARY-abcdefgh2345</html>", kHtml);
+    const HttpResponse shown = said(status, body, head);
+    const QString text = u"LC-CANARY-abcdefgh2345"_s;
+    QTEST(sightOf(shown, {.text = text, .id = u"41"_s}), "alone");
+    QTEST(sightOf(shown, {.text = text, .id = u"41"_s, .isInList = true, .before = &before}), "listed");
+}
+
+void CanaryRemovalTest::seesOthersInLists_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("a record") << QByteArray(R"([{"id":7}])") << true;
+    QTest::newRow("wrapped") << QByteArray(R"({"data":{"items":[{"id":7}]}})") << true;
+    QTest::newRow("none") << QByteArray(R"({"items":[]})") << false;
+    QTest::newRow("no list") << QByteArray(R"({"id":7})") << false;
+    QTest::newRow("a page") << QByteArray("<html></html>") << false;
+}
+
+void CanaryRemovalTest::seesOthersInLists()
+{
+    QFETCH(QByteArray, body);
+    QTEST(showsOthers(said(200, body)), "expected");
+}
+
+// A list alone shows these records: one look for each, and its others show that the account is signed in.
+void CanaryRemovalTest::asksOnceForAll()
+{
+    Notes notes([](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(); });
+    RecordOwner owner = notes.owner();
+    owner.wasSignedIn = {};
+    UndoList undo([] { return false; });
+    QVERIFY(plantCanary(planOf(false), target(), owner, undo));
+    QVERIFY(undo.run().isClean());
+    QCOMPARE(notes.undone, (QByteArrayList{"DELETE /notes/41", "GET /notes"}));
+}
+
+QTEST_GUILESS_MAIN(CanaryRemovalTest)
+#include "tst_canaryremoval.moc"
