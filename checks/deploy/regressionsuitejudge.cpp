@@ -35,7 +35,7 @@ Finding caseFails(const RegressionCase &one)
 {
     Finding finding =
         makeFinding(kCaseFails, Severity::High, Proof::Strong, Impact::DataExposure,
-                    Text::tr("A case of the regression suite fails"),
+                    Text::tr("An agreed test fails: %1").arg(one.name),
                     Text::tr("When this program last tried it, this did not hold: %1. What was seen stands with %2.")
                         .arg(one.name, one.checkId));
     finding.subject = one.id;
