@@ -1,11 +1,8 @@
 #include "checks/deploy/regressionsuite.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
-
-#include <algorithm>
 
 namespace cockpit {
 
@@ -21,26 +18,11 @@ struct Text
 struct SuiteCover
 {
     QStringList holding, inPart, failing, untried; // names of cases
-    std::vector<Finding> findings;                 // one for each case that fails
-    std::vector<Unseen> unseen;                    // what failed before, and may still
+    QStringList failingIds;
     QJsonArray rows;
 
     int covered() const { return static_cast<int>(holding.size() + inPart.size() + failing.size()); }
 };
-
-const QString kCaseFails = u"cases_fail"_s;
-
-// Each by itself: whoever accepts that one fails has not accepted that another does.
-Finding caseFails(const RegressionCase &one)
-{
-    Finding finding =
-        makeFinding(kCaseFails, Severity::High, Proof::Strong, Impact::DataExposure,
-                    Text::tr("An agreed test fails: %1").arg(one.name),
-                    Text::tr("When this program last tried it, this did not hold: %1. What was seen stands with %2.")
-                        .arg(one.name, one.checkId));
-    finding.subject = one.id;
-    return finding;
-}
 
 SuiteCover coverOf(const CaseLooks &looks)
 {
@@ -48,8 +30,6 @@ SuiteCover coverOf(const CaseLooks &looks)
     for (const RegressionCase &one : regressionCases()) {
         const RegressionEnd end = endOf(one, looks);
         cover.rows.append(QJsonObject{{u"id"_s, one.id}, {u"check"_s, one.checkId}, {u"end"_s, toWord(end)}});
-        if (end == RegressionEnd::InPart || end == RegressionEnd::NotTried)
-            cover.unseen.push_back({.subject = one.id, .code = kCaseFails});
         if (end == RegressionEnd::Holds)
             cover.holding.append(one.name);
         else if (end == RegressionEnd::InPart)
@@ -59,7 +39,7 @@ SuiteCover coverOf(const CaseLooks &looks)
         if (end != RegressionEnd::Fails)
             continue;
         cover.failing.append(one.name);
-        cover.findings.push_back(caseFails(one));
+        cover.failingIds.append(one.id);
     }
     return cover;
 }
@@ -71,6 +51,17 @@ Finding noSuite()
                        Text::tr("Neither a pipeline nor a test file in your code tries sign-in or permissions. Wanted: "
                                 "some %1 small tests that run before each release.")
                            .arg(kWantedCases));
+}
+
+// One for all, as each is told by its own check. Whoever accepts that these fail has not accepted that others do.
+Finding casesFail(const SuiteCover &cover)
+{
+    Finding finding = makeFinding(
+        u"cases_fail"_s, Severity::High, Proof::Strong, Impact::DataExposure,
+        Text::tr("Cases of the regression suite fail"),
+        Text::tr("When this program last tried them, these did not hold: %1.").arg(cover.failing.join(u"; "_s)));
+    finding.subject = cover.failingIds.join(u' ');
+    return finding;
 }
 
 Finding fewCases(const SuiteCover &cover)
@@ -142,13 +133,13 @@ QString partWords(const SuiteCover &cover)
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
 {
     const SuiteCover cover = coverOf(looks);
-    QJsonObject observed = observedOf(code, cover);
-    noteUnseen(cover.unseen, observed);
+    const QJsonObject observed = observedOf(code, cover);
     const bool hasSuite = !code.uses.empty() || !code.testFiles.isEmpty();
     std::vector<Finding> findings;
     if (!hasSuite && code.gaps.isEmpty()) // what was not read may be it
         findings.push_back(noSuite());
-    std::ranges::copy(cover.findings, std::back_inserter(findings));
+    if (!cover.failing.isEmpty())
+        findings.push_back(casesFail(cover));
     const bool isShort = cover.covered() < kWantedCases && !cover.untried.isEmpty();
     if (hasSuite && isShort && cover.covered() > 0)
         findings.push_back(fewCases(cover));

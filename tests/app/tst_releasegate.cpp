@@ -150,6 +150,13 @@ QString TestReleaseGate::makeProject(bool hasAccounts)
     TestActor actor;
     actor.id = newActorId();
     actor.name = u"Anna"_s;
+    actor.role = u"member"_s;
+    actor.userName = u"anna@example.com"_s;
+    actor.signIn = {.kind = SignInKind::Json,
+                    .url = u"https://example.com/api/login"_s,
+                    .contentType = "application/json",
+                    .bodyTemplate = u"{\"email\":\"{{user}}\",\"password\":\"{{password}}\"}"_s};
+    actor.whoAmIUrl = u"https://example.com/api/me"_s;
     const bool isMade = store && (*store)->savePermission(sealed(permission, m_composition->machineKey())) &&
                         (!hasAccounts || (*store)->saveActors({actor}));
     return isMade ? path : QString();

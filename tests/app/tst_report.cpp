@@ -312,6 +312,7 @@ void TestReport::writesTheCellsOfACheck()
 void TestReport::writesTheRegressionSuite()
 {
     AuditReport report = sample();
+    report.run.results[2].observed = {{u"source"_s, u"routes"_s}};
     report.run.results.push_back(result(u"access.roles"_s, {}, Outcome::Pass, u"Refused."_s));
     report.run.results.push_back(result(u"abuse.lockout"_s, {}, Outcome::Info, u"Nothing held."_s));
     report.run.results.back().observed = {{u"limited"_s, false}};
