@@ -128,7 +128,8 @@ void AuditCommand::conclude(const Run &run)
     }
     const Result<void> completed = !remembered ? remembered : !m_logged ? m_logged : reached;
     if (completed && !run.stopped) {
-        const auto unlooked = unlookedNamed(m_options.only, expectedChecks(), run.results);
+        const auto unlooked = unlookedNamed(m_options.only, expectedChecks(), run.results,
+                                            m_options.active ? PatternRule::EachShows : PatternRule::OneShows);
         m_isAllLooked = unlooked.empty();
         if (!m_isAllLooked)
             complain(unlookedText(unlooked));

@@ -44,11 +44,13 @@ bool isBlank(const QString &pattern, const std::vector<CheckResult> &results)
 } // namespace
 
 std::vector<UnlookedCheck> unlookedNamed(const QStringList &only, const QStringList &expected,
-                                         const std::vector<CheckResult> &results)
+                                         const std::vector<CheckResult> &results, PatternRule rule)
 {
+    const auto isBlankHere = [&](const QString &name) { return isBlank(name, results); };
+    const bool mayBeBlank = rule == PatternRule::OneShows && !std::ranges::all_of(only, isBlankHere);
     QStringList whole; // names of which every check counts
     std::ranges::copy_if(only, std::back_inserter(whole),
-                         [&](const QString &name) { return !isPattern(name) || isBlank(name, results); });
+                         [&](const QString &name) { return !isPattern(name) || (!mayBeBlank && isBlankHere(name)); });
     std::vector<UnlookedCheck> unlooked;
     for (const CheckResult &result : results) {
         const auto isNamed = [&](const QString &name) { return isNamedBy(name, result); };

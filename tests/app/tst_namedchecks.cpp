@@ -37,11 +37,12 @@ void TestNamedChecks::namesWhatWasNotLookedAt_data()
     QTest::addColumn<QStringList>("only");
     QTest::addColumn<QStringList>("expected");
     QTest::addColumn<Results>("results");
+    QTest::addColumn<PatternRule>("rule");
     QTest::addColumn<QString>("unlooked");
     const auto row = [](const char *name, const QString &only, const QString &expected, const Results &results,
-                        const QString &unlooked) {
+                        const QString &unlooked, PatternRule rule = PatternRule::EachShows) {
         const auto list = [](const QString &text) { return text.isEmpty() ? QStringList() : text.split(u' '); };
-        QTest::newRow(name) << list(only) << list(expected) << results << unlooked;
+        QTest::newRow(name) << list(only) << list(expected) << results << rule << unlooked;
     };
     const QString roles = u"access.roles"_s;
     row("nothing is named", u""_s, roles, {ended("access.roles", NotRun)}, u""_s);
@@ -68,6 +69,13 @@ void TestNamedChecks::namesWhatWasNotLookedAt_data()
     row("of two patterns one is blank", u"access.* abuse.*"_s, u""_s,
         {ended("access.roles", NotRun), ended("access.logout", Pass), ended("abuse.schema", NotRun)},
         u"abuse.schema"_s);
+    row("of two patterns one is blank, and one is enough", u"access.* abuse.*"_s, u""_s,
+        {ended("access.logout", Pass), ended("abuse.schema", NotRun)}, u""_s, PatternRule::OneShows);
+    row("of two patterns both are blank", u"access.* abuse.*"_s, u""_s,
+        {ended("access.logout", NotRun), ended("abuse.schema", Error)}, u"access.logout abuse.schema"_s,
+        PatternRule::OneShows);
+    row("what is expected counts where one is enough, too", u"access.* abuse.*"_s, u"abuse.schema"_s,
+        {ended("access.logout", Pass), ended("abuse.schema", NotRun)}, u"abuse.schema"_s, PatternRule::OneShows);
     row("a pattern and a name of its own", u"access.* access.roles"_s, u""_s,
         {ended("access.roles", NotRun), ended("access.logout", Pass)}, roles);
     row("a family whose name begins alike", u"mail.*"_s, u"mailing.list"_s,
@@ -80,8 +88,9 @@ void TestNamedChecks::namesWhatWasNotLookedAt()
     QFETCH(QStringList, only);
     QFETCH(QStringList, expected);
     QFETCH(std::vector<CheckResult>, results);
+    QFETCH(PatternRule, rule);
     QStringList names;
-    for (const UnlookedCheck &one : unlookedNamed(only, expected, results)) {
+    for (const UnlookedCheck &one : unlookedNamed(only, expected, results, rule)) {
         names << one.name;
         QVERIFY(!one.reason.isEmpty());
     }

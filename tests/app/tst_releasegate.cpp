@@ -227,6 +227,7 @@ void TestReleaseGate::whatIsNamedIsLookedAt_data()
     row("without --active", both, true, Pass, 3);
     row("without --active, one family", u"--only access.*"_s, true, Pass, 3);
     row("without --active, and without accounts", u"--only access.*"_s, false, Pass, 0);
+    row("without --active, and without accounts, both families", both, false, Pass, 0); // abuse has nothing to show
     row("without --active, nothing of a family", u"--only abuse.*"_s, false, Pass, 3);
     row("without --active, what strangers see", u"--only http.*"_s, true, Pass, 0);
 }
