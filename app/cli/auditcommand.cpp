@@ -2,6 +2,7 @@
 
 #include "app/cli/accountsecrets.h"
 #include "app/cli/edgetoken.h"
+#include "app/cli/namedchecks.h"
 #include "app/cli/reachability.h"
 #include "app/freedmemory.h"
 #include "app/handoverpack.h"
@@ -31,6 +32,12 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
       m_progress(m_options.progress && !m_options.quiet),
       m_runner(composition.runServices())
 {
+    connect(&m_runner, &Runner::planned, this, [this](const Plan &plan) {
+        for (const PlannedCheck &planned : plan.checks) {
+            if (planned.runs)
+                m_begun << planned.checkId;
+        }
+    });
     connect(&m_runner, &Runner::progressed, this, &AuditCommand::showProgress);
     connect(&m_runner, &Runner::requestsSent, this, &AuditCommand::keepLog);
     connect(&m_runner, &Runner::finished, this, &AuditCommand::conclude);
@@ -120,7 +127,29 @@ void AuditCommand::conclude(const Run &run)
         if (!step)
             complain(step.error().message);
     }
-    emit finished(statusOf(report, !remembered ? remembered : !m_logged ? m_logged : reached));
+    const Result<void> completed = !remembered ? remembered : !m_logged ? m_logged : reached;
+    if (completed && !run.stopped) {
+        const auto unlooked = unlookedNamed(m_options.only, expectedChecks(), run.results,
+                                            m_options.active ? PatternRule::EachShows : PatternRule::OneShows);
+        m_isAllLooked = unlooked.empty();
+        if (!m_isAllLooked)
+            complain(unlookedText(unlooked));
+    }
+    emit finished(statusOf(report, completed));
+}
+
+// What a pattern of --only means: with --active whatever the project has all for. Without it a pattern is often typed
+// to see what strangers see; but who has given accounts and names the families that sign in wants them tried.
+QStringList AuditCommand::expectedChecks() const
+{
+    const PlanRequest &plan = m_setup->request.plan;
+    if (!m_options.active && plan.facts.actors.empty())
+        return {};
+    QStringList attacks = attacksIn(plan, m_composition.catalog, m_composition.registry);
+    if (m_options.active)
+        return m_begun + attacks;
+    attacks.removeIf([](const QString &id) { return !id.startsWith("access."_L1) && !id.startsWith("abuse."_L1); });
+    return attacks;
 }
 
 // Into the project file when there is one, so that the window shows this run too. Hosts that were added belong to the
@@ -177,8 +206,8 @@ ExitStatus AuditCommand::statusOf(const AuditReport &report, const Result<void> 
     const bool failed = m_options.failOn && reaches(report, *m_options.failOn);
     if (failed)
         return ExitStatus::FindingsAtThreshold;
-    // A gate that was asked for attacks and could send none has proved nothing.
-    return m_isLeaveRefused ? ExitStatus::CouldNotRun : ExitStatus::Ok;
+    // A gate that was asked for attacks and could send none has proved nothing; nor has one that could not look.
+    return m_isLeaveRefused || !m_isAllLooked ? ExitStatus::CouldNotRun : ExitStatus::Ok;
 }
 
 } // namespace cockpit

@@ -39,6 +39,7 @@ private:
     [[nodiscard]] Result<void> remember(const Run &run);
     [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
     QByteArray rendered(const AuditReport &report) const;
+    QStringList expectedChecks() const;
     ExitStatus statusOf(const AuditReport &report, const Result<void> &completed) const;
 
     const Options m_options;
@@ -50,6 +51,8 @@ private:
     CancelToken m_asking;          // the look for the token
     Result<void> m_logged;         // the first failure to keep what was sent
     bool m_isLeaveRefused = false; // --active was said, and the attacks may not run
+    QStringList m_begun;           // checks that the plan lets run
+    bool m_isAllLooked = true;     // of what --only names
     Runner m_runner;               // last: it stops before what it uses goes away
 };
 

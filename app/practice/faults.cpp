@@ -122,6 +122,7 @@ std::vector<PracticeFault> practiceFaults()
         {u"deploy.base-urls"_s, u"own_machine"_s, {}, Text::tr("The built app calls the developer's own computer.")},
         {u"deploy.gate"_s, u"no_gate"_s, {}, Text::tr("Nothing is tried before a release.")},
         {u"deploy.regression-suite"_s, u"no_suite"_s, {}, Text::tr("No test tries sign-in or permissions.")},
+        {u"deploy.regression-suite"_s, u"cases_fail"_s, {}, Text::tr("What such tests would try does not hold.")},
         {u"dns.authoritative"_s, u"lame"_s, {}, Text::tr("The second name server does not know the zone.")},
         {u"edge.detect"_s, u"no_edge"_s, text(kDomain),
          Text::tr("Nothing stands between the internet and the server.")},

@@ -1,5 +1,6 @@
 // JSON of an audit, exactly as resources/schemas/audit.schema.json says: additions only.
 #include "app/report/auditreport.h"
+#include "app/report/regressioncases.h"
 
 #include <QJsonArray>
 
@@ -54,7 +55,8 @@ QJsonObject auditJson(const AuditReport &report)
                                        {u"score"_s, report.verdict.score},
                                        {u"blockers"_s, report.verdict.blockers}}},
             {u"checks"_s, checks},
-            {u"findings"_s, findings}};
+            {u"findings"_s, findings},
+            {u"regression"_s, regressionJson(regressionCasesOf(report))}};
 }
 
 } // namespace cockpit

@@ -1,6 +1,8 @@
 // JUnit XML, for deploy gates that show test results: a suite per family, a case per check and host, and one for each
-// part that a check tells apart (models/testcells.h): a route as a role.
+// part that a check tells apart (models/testcells.h): a route as a role. The agreed cases of the regression suite stand
+// as properties of the family that tries them, and have a suite of their own where the suite was asked for.
 #include "app/report/auditreport.h"
+#include "app/report/regressioncases.h"
 #include "models/testcells.h"
 
 #include <QXmlStreamWriter>
@@ -154,6 +156,72 @@ void writeCell(QXmlStreamWriter &xml, const TestCell &cell, const CheckResult &r
     xml.writeEndElement();
 }
 
+void writeSuiteHead(QXmlStreamWriter &xml, const QString &name, const Suite &counts)
+{
+    xml.writeStartElement(u"testsuite"_s);
+    xml.writeAttribute(u"name"_s, name);
+    xml.writeAttribute(u"tests"_s, QString::number(counts.tests));
+    xml.writeAttribute(u"failures"_s, QString::number(counts.failures));
+    xml.writeAttribute(u"errors"_s, QString::number(counts.errors));
+    xml.writeAttribute(u"skipped"_s, QString::number(counts.skipped));
+}
+
+// The form of the schemas that CI servers have: properties of a suite, before its cases.
+void writeProperties(QXmlStreamWriter &xml, const QString &family, const std::vector<TriedCase> &cases)
+{
+    const auto isOfFamily = [&](const TriedCase &one) { return one.agreed.checkId.section(u'.', 0, 0) == family; };
+    if (std::ranges::none_of(cases, isOfFamily))
+        return;
+    xml.writeStartElement(u"properties"_s);
+    for (const TriedCase &one : cases) {
+        if (!isOfFamily(one))
+            continue;
+        xml.writeStartElement(u"property"_s);
+        xml.writeAttribute(u"name"_s, u"regression."_s + one.agreed.id);
+        xml.writeAttribute(u"value"_s, toWord(one.end) + u": "_s + one.agreed.name);
+        xml.writeEndElement();
+    }
+    xml.writeEndElement();
+}
+
+// Whatever does not wholly hold is no passed test.
+QString elementFor(RegressionEnd end)
+{
+    switch (end) {
+    case RegressionEnd::Holds:
+        return {};
+    case RegressionEnd::Fails:
+        return u"failure"_s;
+    case RegressionEnd::InPart:
+    case RegressionEnd::NotTried:
+    case RegressionEnd::NotApplicable:
+        return u"skipped"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+void writeRegressionSuite(QXmlStreamWriter &xml, const std::vector<TriedCase> &cases)
+{
+    Suite counts;
+    for (const TriedCase &one : cases) {
+        const QString element = elementFor(one.end);
+        ++counts.tests;
+        counts.failures += element == "failure"_L1 ? 1 : 0;
+        counts.skipped += element == "skipped"_L1 ? 1 : 0;
+    }
+    writeSuiteHead(xml, u"regression-suite"_s, counts);
+    for (const TriedCase &one : cases) {
+        xml.writeStartElement(u"testcase"_s);
+        xml.writeAttribute(u"classname"_s, u"regression-suite."_s + one.agreed.id);
+        xml.writeAttribute(u"name"_s, one.agreed.name);
+        xml.writeAttribute(u"time"_s, u"0.000"_s); // the case of its check has the time
+        if (const QString element = elementFor(one.end); !element.isEmpty())
+            writeMessage(xml, element, one.reason);
+        xml.writeEndElement();
+    }
+    xml.writeEndElement();
+}
+
 } // namespace
 
 QByteArray auditJunit(const AuditReport &report)
@@ -164,13 +232,10 @@ QByteArray auditJunit(const AuditReport &report)
     xml.writeStartDocument();
     xml.writeStartElement(u"testsuites"_s);
     xml.writeAttribute(u"name"_s, report.target.domain);
+    const std::vector<TriedCase> cases = regressionCasesOf(report);
     for (const auto &[family, suite] : suitesOf(report)) {
-        xml.writeStartElement(u"testsuite"_s);
-        xml.writeAttribute(u"name"_s, family);
-        xml.writeAttribute(u"tests"_s, QString::number(suite.tests));
-        xml.writeAttribute(u"failures"_s, QString::number(suite.failures));
-        xml.writeAttribute(u"errors"_s, QString::number(suite.errors));
-        xml.writeAttribute(u"skipped"_s, QString::number(suite.skipped));
+        writeSuiteHead(xml, family, suite);
+        writeProperties(xml, family, cases);
         for (const CheckResult *result : suite.results) {
             writeCase(xml, *result, report);
             for (const TestCell &cell : cellsOf(*result))
@@ -178,6 +243,8 @@ QByteArray auditJunit(const AuditReport &report)
         }
         xml.writeEndElement();
     }
+    if (isSuiteAskedFor(report))
+        writeRegressionSuite(xml, cases);
     xml.writeEndElement();
     xml.writeEndDocument();
     return bytes;

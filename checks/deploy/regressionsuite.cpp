@@ -1,6 +1,7 @@
 #include "checks/deploy/regressionsuite.h"
 
 #include "checks/deploy/gate.h"
+#include "checks/engine/looksofrun.h"
 #include "checks/secrets/coderoots.h"
 #include "checks/secrets/pipelineguards.h"
 #include "checks/secrets/treewalk.h"
@@ -79,10 +80,25 @@ Judged look(const Look &look)
         std::ranges::move(reading.uses, std::back_inserter(code.uses));
         code.gaps += reading.gaps;
     }
-    return judgeRegressionSuite(code, look.facts.outcomesBefore);
+    const auto soFar = look.seen.ask(LooksSoFar{});
+    const auto now = *soFar ? (**soFar)->all() : std::vector<CheckResult>();
+    return judgeRegressionSuite(code, looksFrom(look.facts, now));
 }
 
 } // namespace
+
+CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now)
+{
+    CaseLooks looks;
+    for (const auto &[checkId, outcome] : before.outcomesBefore)
+        looks[checkId] = {{.outcome = outcome, .observed = before.lastObserved(checkId)}};
+    CaseLooks seenNow;
+    for (const CheckResult &result : now)
+        seenNow[result.checkId].push_back(caseLookOf(result));
+    for (auto &[checkId, ofRun] : seenNow)
+        looks[checkId] = std::move(ofRun);
+    return looks;
+}
 
 Check regressionSuiteCheck()
 {
@@ -92,7 +108,8 @@ Check regressionSuiteCheck()
             .impacts = {Impact::DataExposure},
             .needs = {Need::Folder},
             .sources = {SourceKind::Code},
-            .look = look};
+            .look = look,
+            .mayGetUsLimited = true}; // it judges by what the others of this run have found
 }
 
 } // namespace cockpit

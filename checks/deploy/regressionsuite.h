@@ -1,6 +1,7 @@
 // deploy.regression-suite: a small security test suite exists, covers the agreed cases and passes.
 // observed: "suites": [{"name","file","line"|null}] called in pipelines; "test_files": [paths] that speak of sign-in or
-// permissions; "cases": [{"id","check","end": holds|fails|not_tried|not_applicable}] by the last looks of this program.
+// permissions; "cases": [{"id","check","end": holds|in_part|fails|not_tried|not_applicable}] by what this run saw, and
+// for checks that it did not look at by the last look of this program.
 #pragma once
 
 #include "checks/engine/check.h"
@@ -21,6 +22,8 @@ constexpr int kMostTestFiles = 20;
 bool isSecurityTest(const QString &path);
 
 Check regressionSuiteCheck();
-Judged judgeRegressionSuite(const SuitesOfCode &code, const std::map<QString, Outcome> &outcomes);
+// before: of the last looks. now: of this run, which count in their place.
+CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now);
+Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks);
 
 } // namespace cockpit

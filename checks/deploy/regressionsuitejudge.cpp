@@ -17,24 +17,29 @@ struct Text
 
 struct SuiteCover
 {
-    QStringList holding, failing, untried; // names of cases
+    QStringList holding, inPart, failing, untried; // names of cases
+    QStringList failingIds;
     QJsonArray rows;
 
-    int covered() const { return static_cast<int>(holding.size() + failing.size()); }
+    int covered() const { return static_cast<int>(holding.size() + inPart.size() + failing.size()); }
 };
 
-SuiteCover coverOf(const std::map<QString, Outcome> &outcomes)
+SuiteCover coverOf(const CaseLooks &looks)
 {
     SuiteCover cover;
     for (const RegressionCase &one : regressionCases()) {
-        const RegressionEnd end = endOf(one, outcomes);
+        const RegressionEnd end = endOf(one, looks);
         cover.rows.append(QJsonObject{{u"id"_s, one.id}, {u"check"_s, one.checkId}, {u"end"_s, toWord(end)}});
         if (end == RegressionEnd::Holds)
             cover.holding.append(one.name);
-        else if (end == RegressionEnd::Fails)
-            cover.failing.append(one.name);
+        else if (end == RegressionEnd::InPart)
+            cover.inPart.append(one.name);
         else if (end == RegressionEnd::NotTried)
             cover.untried.append(one.name);
+        if (end != RegressionEnd::Fails)
+            continue;
+        cover.failing.append(one.name);
+        cover.failingIds.append(one.id);
     }
     return cover;
 }
@@ -48,12 +53,15 @@ Finding noSuite()
                            .arg(kWantedCases));
 }
 
+// One for all, as each is told by its own check. Whoever accepts that these fail has not accepted that others do.
 Finding casesFail(const SuiteCover &cover)
 {
-    return makeFinding(
+    Finding finding = makeFinding(
         u"cases_fail"_s, Severity::High, Proof::Strong, Impact::DataExposure,
         Text::tr("Cases of the regression suite fail"),
         Text::tr("When this program last tried them, these did not hold: %1.").arg(cover.failing.join(u"; "_s)));
+    finding.subject = cover.failingIds.join(u' ');
+    return finding;
 }
 
 Finding fewCases(const SuiteCover &cover)
@@ -89,9 +97,42 @@ QString describedSuites(const SuitesOfCode &code)
 
 } // namespace
 
-Judged judgeRegressionSuite(const SuitesOfCode &code, const std::map<QString, Outcome> &outcomes)
+namespace {
+
+QString heldWords(const SuitesOfCode &code, const SuiteCover &cover)
 {
-    const SuiteCover cover = coverOf(outcomes);
+    return Text::tr("%n agreed case(s) hold. There is %1.", nullptr, static_cast<int>(cover.holding.size()))
+        .arg(describedSuites(code));
+}
+
+// Nothing is wrong, and nothing shows that enough of it holds.
+Judged untold(const SuitesOfCode &code, const SuiteCover &cover)
+{
+    if (code.uses.empty() && code.testFiles.isEmpty())
+        return notRun(code.gaps.join(u' '));
+    if (cover.covered() == 0)
+        return notRun(Text::tr("There is %1. What it covers shows when the checks of sign-in, permissions and limits "
+                               "have run here: they try the agreed cases.")
+                          .arg(describedSuites(code)));
+    Judged judged;
+    judged.outcome = Outcome::Info;
+    judged.summary = heldWords(code, cover);
+    return judged;
+}
+
+QString partWords(const SuiteCover &cover)
+{
+    if (cover.inPart.isEmpty())
+        return {};
+    return Text::tr("These hold as far as they could be tried, which is not wholly: %1.")
+        .arg(cover.inPart.join(u"; "_s));
+}
+
+} // namespace
+
+Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
+{
+    const SuiteCover cover = coverOf(looks);
     const QJsonObject observed = observedOf(code, cover);
     const bool hasSuite = !code.uses.empty() || !code.testFiles.isEmpty();
     std::vector<Finding> findings;
@@ -99,22 +140,25 @@ Judged judgeRegressionSuite(const SuitesOfCode &code, const std::map<QString, Ou
         findings.push_back(noSuite());
     if (!cover.failing.isEmpty())
         findings.push_back(casesFail(cover));
-    if (findings.empty() && (!hasSuite || cover.covered() == 0)) {
-        Judged judged = notRun(hasSuite ? Text::tr("There is %1. What it covers shows when the checks of sign-in, "
-                                                   "permissions and limits have run here: they try the agreed cases.")
-                                              .arg(describedSuites(code))
-                                        : code.gaps.join(u' '));
-        judged.observed = observed;
-        return judged;
-    }
-    if (hasSuite && cover.covered() < kWantedCases && !cover.untried.isEmpty())
+    const bool isShort = cover.covered() < kWantedCases && !cover.untried.isEmpty();
+    if (hasSuite && isShort && cover.covered() > 0)
         findings.push_back(fewCases(cover));
-    const QString summary = findings.empty() ? Text::tr("%n agreed case(s) hold. There is %1.", nullptr,
-                                                        static_cast<int>(cover.holding.size()))
-                                                   .arg(describedSuites(code))
-                                             : Text::tr("The regression suite is not as it should be.");
-    Judged judged = concluded(std::move(findings), summary, observed, {});
-    judged.reason = code.gaps.join(u' ');
+    // Enough that hold wholly: the others may wait. All that there are: a product has no more of them.
+    const bool isShown = hasSuite && !cover.holding.isEmpty() &&
+                         (cover.holding.size() >= kWantedCases || (cover.inPart.isEmpty() && cover.untried.isEmpty()));
+    Judged judged;
+    if (!findings.empty())
+        judged = concluded(std::move(findings), Text::tr("The regression suite is not as it should be."), observed, {});
+    else if (isShown)
+        judged = concluded({}, heldWords(code, cover), observed, {});
+    else
+        judged = untold(code, cover);
+    judged.observed = observed;
+    QStringList open{judged.reason, partWords(cover), code.gaps.join(u' ')};
+    if (judged.outcome == Outcome::NotRun)
+        open = {judged.reason};
+    open.removeAll(QString());
+    judged.reason = open.join(u' ');
     return judged;
 }
 

@@ -1,6 +1,7 @@
 #include "checks/engine/check.h"
 
 #include "checks/engine/activegate.h"
+#include "models/regressionsuite.h"
 
 #include <QCoreApplication>
 
@@ -159,24 +160,38 @@ QJsonObject ProjectFacts::lastObserved(const QString &checkId) const
 
 namespace {
 
-// What was found weighs more than what nobody could see, and that more than what is in order.
+// What was found weighs more than what nobody could see, that more than what was seen in part, and that more than what
+// is in order.
 int weightOf(Outcome outcome)
 {
     switch (outcome) {
     case Outcome::NotApplicable:
         return 0;
-    case Outcome::Info:
     case Outcome::Pass:
         return 1;
+    case Outcome::Info:
+        return 2;
     case Outcome::NotRun:
     case Outcome::Error:
-        return 2;
-    case Outcome::Warn:
         return 3;
-    case Outcome::Fail:
+    case Outcome::Warn:
         return 4;
+    case Outcome::Fail:
+        return 5;
     }
     Q_UNREACHABLE();
+}
+
+// What only hints, or is a matter of tidiness, or was accepted, is no way for an agreed case to fail: it was looked at,
+// and that is all.
+Outcome endOf(const CheckResult &result, const ProjectState &state)
+{
+    const auto isAccepted = [&](const Finding &finding) {
+        const auto decided = state.decisions.find(finding.id());
+        return decided != state.decisions.end() && decided->second.kind == DecisionKind::Accepted;
+    };
+    const bool isFound = result.outcome == Outcome::Warn || result.outcome == Outcome::Fail;
+    return isFound && !caseLookOf(result, isAccepted).isGrave ? Outcome::Info : result.outcome;
 }
 
 } // namespace
@@ -199,9 +214,10 @@ ProjectFacts projectFactsOf(const ProjectState &state)
     facts.dns = dnsHistoryOf(state);
     for (const auto &[key, result] : state.latest) {
         facts.observedBefore.emplace(key, result.observed);
-        const auto [known, isNew] = facts.outcomesBefore.emplace(result.checkId, result.outcome);
-        if (!isNew && weightOf(result.outcome) > weightOf(known->second))
-            known->second = result.outcome;
+        const Outcome outcome = endOf(result, state);
+        const auto [known, isNew] = facts.outcomesBefore.emplace(result.checkId, outcome);
+        if (!isNew && weightOf(outcome) > weightOf(known->second))
+            known->second = outcome;
     }
     return facts;
 }

@@ -209,7 +209,10 @@ void planRequests(Plan &plan, const PlanRequest &request, const CheckRegistry &r
     const auto needs = needsOf(plan, request, registry);
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < needs.size(); ++i) {
-        plan.checks[i].runsLast = needs[i].first && needs[i].first->mayGetUsLimited;
+        const Check *check = needs[i].first;
+        plan.checks[i].runsLast = check && check->mayGetUsLimited;
+        // It sends nothing by itself, and waits for the others all the same: it reads what they found (LooksSoFar).
+        plan.checks[i].getsLeftovers = plan.checks[i].runsLast && !check->requests;
         if (!needs[i].second.empty())
             order.push_back(i);
     }

@@ -62,6 +62,7 @@ Result<void> Runner::start(const RunRequest &request)
     m_work = std::make_shared<RunWork>(request, m_services, *plan, &m_pool);
     m_work->seen.put(PastedSource{}, request.plan.pasted);
     m_work->seen.put(AnswersOfPeople{}, request.plan.answers);
+    m_work->seen.put(LooksSoFar{}, m_work->looks);
     if (m_services.prepare)
         m_services.prepare(m_work->seen);
     m_run = Run{.id = 0,

@@ -127,7 +127,10 @@ void RunWork::take(const Judged &judged, CheckResult &result)
 CheckResult RunWork::resultOf(const PlannedCheck &planned)
 {
     CheckResult raw = rawResultOf(planned); // first: it is what brings in the secrets
-    return masked(std::move(raw), active ? active->knownSecrets() : std::vector<Secret>());
+    CheckResult result = masked(std::move(raw), active ? active->knownSecrets() : std::vector<Secret>());
+    if (planned.runs)
+        looks->add(result);
+    return result;
 }
 
 // What was kept for it and not sent is for others now.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/activegate.h"
+#include "checks/engine/looksofrun.h"
 #include "checks/engine/runner.h"
 
 #include <mutex>
@@ -30,6 +31,7 @@ struct RunWork
     const CancelToken token;
     const std::shared_ptr<ActiveGate> active; // null: no active requests
     Observations seen;
+    const std::shared_ptr<LooksOfRun> looks = std::make_shared<LooksOfRun>(); // what has ended so far
 
     // How much time the run has, with these requests at the agreed pace.
     static std::chrono::milliseconds deadlineOf(const RunRequest &request, const std::vector<Allotment> &allotments);

@@ -8,13 +8,23 @@ namespace {
 
 constexpr auto kCall = "launch-cockpit audit";
 
-// Whatever the project could not try is said as skipped; only what was found ends with a status of its own.
-constexpr auto kCommand = "launch-cockpit audit --project \"$PROJECT\" --active"
-                          " --only 'access.*,abuse.*,http.https-redirect,tls.reachable,deploy.smoke'"
-                          " --format junit --out release-gate.xml --no-progress";
+// deploy.regression-suite judges what the others of the same run saw, and so each agreed case stops the release, also
+// where the gravest finding is of medium weight. deploy.gate is not among them: whether something waits for this job
+// is no matter of the version that it tries, and hosts that release by themselves leave no trace of it.
+constexpr auto kCommand =
+    "launch-cockpit audit --project \"$PROJECT\" --active --source code=."
+    " --only 'access.*,abuse.*,http.https-redirect,tls.reachable,deploy.smoke,deploy.regression-suite'"
+    " --format junit --out release-gate.xml --no-progress";
+
+// What nobody could look at stops the release as well (status 3).
+constexpr auto kSkipHint = "# It stops, too, when something could not be tried, and says what. Name what your product "
+                           "does not have (uploads,\n"
+                           "# invitations) in the command: --skip abuse.upload,access.invite\n";
+
+constexpr auto kWhat = "# Tries sign-in, permissions, limits and bad input on the running product.\n";
 
 constexpr auto kWorkflowHead =
-    R"(# Tries sign-in, permissions, limits and bad input on the running product. A job that releases waits for it:
+    R"(# A job that releases waits for it:
 #   jobs:
 #     release-gate:
 #       uses: ./.github/workflows/release-gate.yml
@@ -52,8 +62,8 @@ constexpr auto kWorkflowTail = R"(      - if: always()
 )";
 
 constexpr auto kJobHead =
-    R"(# Tries sign-in, permissions, limits and bad input on the running product. Put it into a stage before the one that
-# releases. The passwords and tokens of the test accounts are variables of the project, masked:
+    R"(# Put it into a stage before the one that releases. The passwords and tokens of the test accounts are variables of
+# the project, masked:
 )";
 
 constexpr auto kJob = R"(release-gate:
@@ -87,7 +97,7 @@ QByteArray gitHubReleaseGate(const QByteArrayList &secretVariables)
                              "          PROJECT: product.cockpit\n";
     for (const QByteArray &name : secretVariables)
         environment += "          " + name + ": ${{ secrets." + name + " }}\n";
-    return QByteArray(kWorkflowHead) + kCommand + '\n' + environment + kWorkflowTail;
+    return QByteArray(kWhat) + kSkipHint + kWorkflowHead + kCommand + '\n' + environment + kWorkflowTail;
 }
 
 QByteArray gitLabReleaseGate(const QByteArrayList &secretVariables)
@@ -95,8 +105,8 @@ QByteArray gitLabReleaseGate(const QByteArrayList &secretVariables)
     QByteArray names;
     for (const QByteArray &name : secretVariables)
         names += "#   " + name + '\n';
-    return QByteArray(kJobHead) + (names.isEmpty() ? QByteArray("#   LAUNCH_COCKPIT_SECRET_…\n") : names) + kJob +
-           kCommand + '\n' + kJobTail;
+    return QByteArray(kWhat) + kSkipHint + kJobHead +
+           (names.isEmpty() ? QByteArray("#   LAUNCH_COCKPIT_SECRET_…\n") : names) + kJob + kCommand + '\n' + kJobTail;
 }
 
 bool callsAudit(const QByteArray &text)

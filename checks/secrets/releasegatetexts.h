@@ -1,5 +1,6 @@
 // The words of the jobs that try sign-in, permissions and limits before each release: the regression suite of
-// models/regressionsuite.h, run by one command, whose failure stops what waits for it.
+// models/regressionsuite.h, run by one command, whose failure stops what waits for it; a case that could not be tried
+// is a failure (status 3).
 #pragma once
 
 #include <QByteArray>

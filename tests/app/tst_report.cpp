@@ -103,6 +103,7 @@ private slots:
     void encodesFileNamesInSarif();
     void writesJunit();
     void writesTheCellsOfACheck();
+    void writesTheRegressionSuite();
     void knowsTheThreshold_data();
     void knowsTheThreshold();
 };
@@ -305,6 +306,40 @@ void TestReport::writesTheCellsOfACheck()
     const QString accepted = QString::fromUtf8(auditJunit(report));
     QVERIFY2(accepted.contains(u"name=\"access\" tests=\"4\" failures=\"0\" errors=\"0\" skipped=\"3\""_s),
              qPrintable(accepted));
+}
+
+// The agreed cases have names of their own: beside the checks that try them, and as a suite where it is asked for.
+void TestReport::writesTheRegressionSuite()
+{
+    AuditReport report = sample();
+    report.run.results[2].observed = {{u"source"_s, u"routes"_s}};
+    report.run.results.push_back(result(u"access.roles"_s, {}, Outcome::Pass, u"Refused."_s));
+    report.run.results.push_back(result(u"abuse.lockout"_s, {}, Outcome::Info, u"Nothing held."_s));
+    report.run.results.back().observed = {{u"limited"_s, false}};
+    report.run.results.push_back(result(u"abuse.schema"_s, {}, Outcome::Error, u"No answer."_s));
+    report.run.results.push_back(result(u"abuse.error-leak"_s, {}, Outcome::Info, u"Read."_s));
+    report.run.results.back().reason = u"Half of it."_s;
+    const QString without = QString::fromUtf8(auditJunit(report));
+    const QString property =
+        u"<property name=\"regression.denied_role\" value=\"holds: A role is refused what it may not do\"/>"_s;
+    QVERIFY2(without.contains(property), qPrintable(without));
+    QVERIFY2(!without.contains(u"\"regression-suite\""_s), qPrintable(without));
+    report.run.results.push_back(result(u"deploy.regression-suite"_s, {}, Outcome::Fail, u"Fails."_s));
+    const QString junit = QString::fromUtf8(auditJunit(report));
+    QVERIFY2(junit.contains(u"name=\"regression-suite\" tests=\"5\" failures=\"1\" errors=\"0\" skipped=\"3\""_s),
+             qPrintable(junit));
+    QVERIFY2(junit.contains(u"classname=\"regression-suite.signed_out\""_s), qPrintable(junit));
+    QStringList ends;
+    for (const QJsonValue one : auditJson(report)["regression"_L1].toArray()) {
+        const bool isWhole = one["end"_L1] == "holds"_L1;
+        QCOMPARE(one["reason"_L1].toString().isEmpty(), isWhole);
+        ends << one["id"_L1].toString() + u' ' + one["end"_L1].toString();
+    }
+    QCOMPARE(ends.join(u", "_s), u"signed_out fails, denied_role holds, lockout not_tried, bad_input not_tried, "
+                                 "error_leak in_part"_s);
+    report.decisions[openCustomers().id()] =
+        Decision{.findingId = openCustomers().id(), .kind = DecisionKind::Accepted};
+    QCOMPARE(auditJson(report)["regression"_L1][0]["end"_L1].toString(), u"in_part"_s);
 }
 
 void TestReport::knowsTheThreshold_data()

@@ -3,6 +3,7 @@
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -14,19 +15,37 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The first `holding` cases hold, the next `failing` fail.
-std::map<QString, Outcome> outcomesWith(int holding, int failing)
+// Facts with which every case that passes holds.
+QJsonObject fullFacts()
 {
-    std::map<QString, Outcome> outcomes;
+    return {{u"wrong_password"_s, u"refused"_s},
+            {u"source"_s, u"routes"_s},
+            {u"tried"_s, QJsonArray{QJsonObject{{u"standing"_s, u"out"_s}}}},
+            {u"limited"_s, true},
+            {u"login"_s, QJsonObject{{u"address"_s, QJsonObject{{u"limited"_s, true}}}}}};
+}
+
+// The first `holding` cases hold, the next `inPart` do so in part, the next `failing` fail.
+CaseLooks looksWith(int holding, int inPart, int failing)
+{
+    CaseLooks looks;
     for (const RegressionCase &one : regressionCases()) {
+        Outcome outcome = Outcome::NotRun;
         if (holding-- > 0)
-            outcomes[one.checkId] = Outcome::Pass;
+            outcome = Outcome::Pass;
+        else if (inPart-- > 0)
+            outcome = Outcome::Info;
         else if (failing-- > 0)
-            outcomes[one.checkId] = Outcome::Fail;
-        else
-            outcomes[one.checkId] = Outcome::NotRun;
+            outcome = Outcome::Fail;
+        looks[one.checkId] = {{.outcome = outcome, .observed = fullFacts()}};
     }
-    return outcomes;
+    return looks;
+}
+
+RegressionCase caseOf(const QString &id)
+{
+    const auto cases = regressionCases();
+    return *std::ranges::find(cases, id, &RegressionCase::id);
 }
 
 void write(const QString &path, const QByteArray &bytes)
@@ -49,7 +68,12 @@ private slots:
     void knowsSecurityTests();
     void judges_data();
     void judges();
+    void endsAsTheFactsShow_data();
+    void endsAsTheFactsShow();
+    void weighsFindings_data();
+    void weighsFindings();
     void takesTheWorstOfSeveralHosts();
+    void judgesByThisRun();
     void readsCode();
 };
 
@@ -93,18 +117,30 @@ void TestRegressionSuite::judges_data()
     QTest::addColumn<int>("holding");
     QTest::addColumn<int>("failing");
     QTest::addColumn<QString>("gap");
+    QTest::addColumn<int>("inPart");
     QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, bool hasSuite, int holding, int inPart, int failing, const QString &expected,
+                        const QString &gap = {}) {
+        QTest::newRow(name) << hasSuite << holding << failing << gap << inPart << expected;
+    };
     const QString gap = u"ci.yml could not be read."_s;
-    QTest::newRow("all hold") << true << 20 << 0 << QString() << u"pass"_s;
-    QTest::newRow("enough hold") << true << 15 << 0 << QString() << u"pass"_s;
-    QTest::newRow("few") << true << 14 << 0 << QString() << u"few_cases:low"_s;
-    QTest::newRow("one fails") << true << 19 << 1 << QString() << u"cases_fail:high"_s;
-    QTest::newRow("one fails, few") << true << 3 << 1 << QString() << u"cases_fail:high few_cases:low"_s;
-    QTest::newRow("never tried") << true << 0 << 0 << QString() << u"not_run"_s;
-    QTest::newRow("no suite") << false << 20 << 0 << QString() << u"no_suite:medium"_s;
-    QTest::newRow("no suite, never tried") << false << 0 << 0 << QString() << u"no_suite:medium"_s;
-    QTest::newRow("no suite, and one fails") << false << 19 << 1 << QString() << u"cases_fail:high no_suite:medium"_s;
-    QTest::newRow("no suite that was seen") << false << 20 << 0 << gap << u"not_run"_s;
+    row("all hold", true, 20, 0, 0, u"pass"_s);
+    row("enough hold", true, 15, 0, 0, u"pass"_s);
+    row("enough hold, the others in part", true, 15, 5, 0, u"pass"_s);
+    row("few", true, 14, 0, 0, u"few_cases:low"_s);
+    row("enough, but one of them in part", true, 14, 1, 0, u"info"_s);
+    row("all in part", true, 0, 20, 0, u"info"_s);
+    row("few in part", true, 0, 14, 0, u"few_cases:low"_s);
+    row("one fails", true, 19, 0, 1, u"cases_fail:high"_s);
+    row("one fails, the others in part", true, 0, 19, 1, u"cases_fail:high"_s);
+    row("two fail", true, 18, 0, 2, u"cases_fail:high"_s);
+    row("one fails, few", true, 3, 0, 1, u"cases_fail:high few_cases:low"_s);
+    row("never tried", true, 0, 0, 0, u"not_run"_s);
+    row("no suite", false, 20, 0, 0, u"no_suite:medium"_s);
+    row("no suite, never tried", false, 0, 0, 0, u"no_suite:medium"_s);
+    row("no suite, and one fails", false, 19, 0, 1, u"cases_fail:high no_suite:medium"_s);
+    row("no suite that was seen", false, 20, 0, 0, u"not_run"_s, gap);
+    row("no suite that was seen, in part", false, 0, 20, 0, u"not_run"_s, gap);
 }
 
 void TestRegressionSuite::judges()
@@ -113,17 +149,121 @@ void TestRegressionSuite::judges()
     QFETCH(int, holding);
     QFETCH(int, failing);
     QFETCH(QString, gap);
+    QFETCH(int, inPart);
     QFETCH(QString, expected);
     SuitesOfCode code;
     if (hasSuite)
         code.uses.push_back({.guard = {.id = u"x"_s, .name = u"Suite"_s}, .file = u"ci.yml"_s, .line = 3});
     if (!gap.isEmpty())
         code.gaps.append(gap);
-    const Judged judged = judgeRegressionSuite(code, outcomesWith(holding, failing));
+    const Judged judged = judgeRegressionSuite(code, looksWith(holding, inPart, failing));
     QCOMPARE(said(judged), expected);
     QCOMPARE(judged.observed["cases"_L1].toArray().size(), qsizetype(regressionCases().size()));
-    if (judged.outcome == Outcome::NotRun)
+    const auto fails = std::ranges::find(judged.findings, u"cases_fail"_s, &Finding::code);
+    QCOMPARE(fails != judged.findings.end(), failing > 0);
+    if (failing > 0) // these and no others, for who accepts it
+        QCOMPARE(fails->subject.split(u' ').size(), failing);
+    if (judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Info)
         QVERIFY(!judged.reason.isEmpty());
+}
+
+// A check passes, or has nothing to say, also where nothing of the case was there to be tried.
+void TestRegressionSuite::endsAsTheFactsShow_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QByteArray>("observed");
+    QTest::addColumn<QString>("end");
+    const auto row = [](const char *name, const char *id, Outcome outcome, const QByteArray &observed,
+                        const char *end) {
+        QTest::newRow(name) << QString::fromLatin1(id) << outcome << observed << QString::fromLatin1(end);
+    };
+    using enum Outcome;
+    row("guesses were held back", "lockout", Pass, R"({"limited": true})", "holds");
+    row("nothing held guesses back", "lockout", Info, R"({"limited": false})", "not_tried");
+    row("nobody was locked out, as nothing locks", "lockout", Pass, R"({"limited": false})", "not_tried");
+    row("the end of a block was not awaited", "lockout", Info, R"({"limited": true})", "in_part");
+    row("the owner stays out", "lockout", Fail, R"({"limited": true})", "fails");
+    row("the login has a limit", "limit", Pass, R"({"login": {"address": {"limited": true}}})", "holds");
+    row("an account has a limit", "limit", Pass, R"({"login": {"account": {"limited": true}}})", "holds");
+    row("a route has a limit", "limit", Pass, R"({"routes": [{"limited": false}, {"limited": true}]})", "holds");
+    row("codes have a limit", "limit", Info, R"({"code": {"limited": true}})", "in_part");
+    row("what is cheap has none", "limit", Pass, R"({"routes": [{"limited": false, "tries": 30}]})", "not_tried");
+    row("a race alone", "limit", Info, R"({"race": {"tries": 10, "successes": 1}})", "not_tried");
+    row("forged tokens were refused", "invalid_token", Pass, R"({"tried": [{"standing": "out"}]})", "holds");
+    row("not all forgeries could be tried", "invalid_token", Info, R"({"tried": [{"standing": "out"}]})", "in_part");
+    row("nothing to forge", "invalid_token", Pass, R"({"tried": []})", "not_tried");
+    row("no answer to a forgery told", "invalid_token", Info, R"({"tried": [{"standing": "unclear"}]})", "not_tried");
+    row("the routes of the project refuse", "signed_out", Pass, R"({"source": "routes"})", "holds");
+    row("rules are guessed", "signed_out", Info, R"({"source": "routes"})", "in_part");
+    row("usual addresses refuse", "signed_out", Info, R"({"source": "well_known"})", "not_tried");
+    row("a wrong password was refused", "sign_in", Pass, R"({"wrong_password": "refused"})", "holds");
+    row("no wrong password was tried", "sign_in", Pass, R"({"wrong_password": "not_tried"})", "in_part");
+    row("of two products one has a limit", "lockout", Info,
+        R"({"limited": true, "products": {"a": {"limited": true}, "b": {"limited": false}}})", "in_part");
+    row("neither of two products has a limit", "lockout", Info,
+        R"({"limited": true, "products": {"a": {"limited": false}, "b": {"limited": false}}})", "not_tried");
+    row("both products have one", "lockout", Pass,
+        R"({"limited": false, "products": {"a": {"limited": true}, "b": {"limited": true}}})", "holds");
+    row("one product has nothing of the kind", "lockout", Pass,
+        R"({"limited": true, "products": {"a": {"limited": true}, "b": {}}})", "holds");
+    // The facts of these show nothing beyond their outcome.
+    for (const char *id :
+         {"denied_role", "admin", "tenant", "files", "expired_session", "signed_off", "refresh", "method",
+          "extra_fields", "bad_input", "uploads", "error_leak", "redirect", "https", "main_paths"}) {
+        for (const auto &[outcome, end] :
+             {std::pair(Pass, "holds"), std::pair(Info, "in_part"), std::pair(NotRun, "not_tried"),
+              std::pair(Error, "not_tried"), std::pair(Fail, "fails"), std::pair(NotApplicable, "not_applicable")})
+            row(qPrintable(QString::fromLatin1(id) + u", "_s + toWord(outcome)), id, outcome, "{}", end);
+    }
+}
+
+void TestRegressionSuite::endsAsTheFactsShow()
+{
+    QFETCH(QString, id);
+    QFETCH(Outcome, outcome);
+    QFETCH(QByteArray, observed);
+    QFETCH(QString, end);
+    const RegressionCase one = caseOf(id);
+    const CaseLook look{.outcome = outcome, .observed = QJsonDocument::fromJson(observed).object()};
+    QCOMPARE(toWord(endOf(one, {{one.checkId, {look}}})), end);
+}
+
+// A hint, or a matter of tidiness, stops no release; and it is no pass.
+void TestRegressionSuite::weighsFindings_data()
+{
+    QTest::addColumn<Severity>("severity");
+    QTest::addColumn<Proof>("proof");
+    QTest::addColumn<bool>("isAccepted");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("high and proven") << Severity::High << Proof::Proven << false << u"fails"_s;
+    QTest::newRow("medium and strong") << Severity::Medium << Proof::Strong << false << u"fails"_s;
+    QTest::newRow("low") << Severity::Low << Proof::Proven << false << u"in_part"_s;
+    QTest::newRow("a lead") << Severity::High << Proof::Lead << false << u"in_part"_s;
+    QTest::newRow("accepted") << Severity::High << Proof::Proven << true << u"in_part"_s;
+}
+
+void TestRegressionSuite::weighsFindings()
+{
+    QFETCH(Severity, severity);
+    QFETCH(Proof, proof);
+    QFETCH(bool, isAccepted);
+    const RegressionCase one = caseOf(u"tenant"_s);
+    CheckResult result;
+    result.checkId = one.checkId;
+    Finding finding;
+    finding.severity = severity;
+    finding.proof = proof;
+    result.findings = {finding};
+    result.outcome = outcomeFor(result.findings);
+    const CaseLook look = caseLookOf(result, [&](const Finding &) { return isAccepted; });
+    QTEST(toWord(endOf(one, {{one.checkId, {look}}})), "end");
+    // The same by what an earlier run left in the project.
+    ProjectState state;
+    state.latest[result.key()] = result;
+    if (isAccepted)
+        state.decisions[finding.id()] = {.findingId = finding.id(), .kind = DecisionKind::Accepted};
+    QTEST(toWord(endOf(one, looksFrom(projectFactsOf(state), {}))), "end");
 }
 
 void TestRegressionSuite::takesTheWorstOfSeveralHosts()
@@ -138,9 +278,34 @@ void TestRegressionSuite::takesTheWorstOfSeveralHosts()
         state.latest[result.key()] = result;
     }
     QCOMPARE(projectFactsOf(state).outcomesBefore.at(u"tls.reachable"_s), Outcome::Fail);
+    state.latest[u"tls.reachable@a"_s].outcome = Outcome::Info;
     state.latest.erase(u"tls.reachable@b"_s);
     QCOMPARE(state.latest.size(), 2U); // the key is check@host
     QCOMPARE(projectFactsOf(state).outcomesBefore.at(u"tls.reachable"_s), Outcome::NotRun);
+    state.latest[u"tls.reachable@c"_s].outcome = Outcome::Pass;
+    QCOMPARE(projectFactsOf(state).outcomesBefore.at(u"tls.reachable"_s), Outcome::Info);
+}
+
+// What was seen in this run counts, not what an earlier one saw; and what it left out is as it was.
+void TestRegressionSuite::judgesByThisRun()
+{
+    ProjectFacts before;
+    before.outcomesBefore = {{u"access.roles"_s, Outcome::Pass}, {u"access.logout"_s, Outcome::Pass}};
+    CheckResult now;
+    now.checkId = u"access.roles"_s;
+    now.outcome = Outcome::Error;
+    CheckResult host = now;
+    host.checkId = u"tls.reachable"_s;
+    host.host = u"a"_s;
+    host.outcome = Outcome::Pass;
+    CheckResult other = host;
+    other.host = u"b"_s;
+    other.outcome = Outcome::Info;
+    const CaseLooks looks = looksFrom(before, {now, host, other});
+    QCOMPARE(endOf(caseOf(u"denied_role"_s), looks), RegressionEnd::NotTried);
+    QCOMPARE(endOf(caseOf(u"signed_off"_s), looks), RegressionEnd::Holds);
+    QCOMPARE(endOf(caseOf(u"https"_s), looks), RegressionEnd::InPart);
+    QCOMPARE(endOf(caseOf(u"tenant"_s), looks), RegressionEnd::NotTried);
 }
 
 void TestRegressionSuite::readsCode()
@@ -151,7 +316,10 @@ void TestRegressionSuite::readsCode()
         Observations seen(NetOptions{}, token, Deadline::in(std::chrono::seconds(30)), nullptr);
         ProjectFacts facts;
         facts.sources = {{SourceKind::Code, folder.path(), {}}};
-        facts.outcomesBefore = outcomesWith(20, 0);
+        for (const auto &[checkId, looks] : looksWith(20, 0, 0)) {
+            facts.outcomesBefore[checkId] = looks.front().outcome;
+            facts.observedBefore[checkId] = looks.front().observed;
+        }
         return regressionSuiteCheck().look({.seen = seen,
                                             .target = Target{.domain = u"example.com"_s, .hosts = {}},
                                             .policy = Policy{},

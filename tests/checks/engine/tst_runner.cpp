@@ -1,3 +1,4 @@
+#include "checks/engine/looksofrun.h"
 #include "checks/engine/runner.h"
 #include "tests/checks/engine/fakechecks.h"
 
@@ -142,6 +143,31 @@ private slots:
         const Run run = bench.finish();
         QCOMPARE(outcomes(run), u"dns.resolution pass; mail.mx pass; mail.spf pass; mail.dkim pass; tls.chain pass"_s);
         QVERIFY(!wasDisturbed);
+    }
+
+    // A check that judges by the others has all of them before it, also those that wait for what others leave.
+    void whoJudgesByTheOthersLooksAfterAll()
+    {
+        QStringList seen;
+        Check judging = fakeCheck(u"dns.resolution"_s, Scope::Target, [&seen](const Look &look) {
+            const auto soFar = look.seen.ask(LooksSoFar{});
+            for (const CheckResult &result : (**soFar)->all())
+                seen << result.checkId + u' ' + toWord(result.outcome);
+            return Judged();
+        });
+        judging.mayGetUsLimited = true;
+        Check limiting =
+            fakeCheck(u"access.login-flow"_s, Scope::Target, [](const Look &) { return notRun(u"No."_s); });
+        limiting.mayGetUsLimited = true;
+        limiting.requests = [](const Outlook &) {
+            return std::vector{RequestNeed{.account = u"access.login-flow"_s, .most = 1000}};
+        };
+        Check unplanned = fakeCheck(u"http.redirect-map"_s, Scope::Target, passes);
+        unplanned.needs = {Need::Redirects};
+        Bench bench({judging, limiting, unplanned, fakeCheck(u"tls.chain"_s, Scope::Target, passes)});
+        bench.request.plan.active = ActiveTerms{.budget = {.requests = 10, .perSecond = 50}};
+        bench.finish();
+        QCOMPARE(seen, QStringList({u"tls.chain pass"_s, u"access.login-flow not_run"_s}));
     }
 
     // Stop does not wait for those that have not begun, and says so of each.
