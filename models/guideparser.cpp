@@ -58,7 +58,7 @@ Result<Guide> Parser::parse(const QString &markdown)
 void Parser::complain(int line, const QString &what)
 {
     if (m_error.isEmpty())
-        m_error = Text::tr("line %1: %2.").arg(line).arg(what);
+        m_error = Text::tr("line %1: %2.").arg(QString::number(line), what);
 }
 
 void Parser::read(const QString &line)

@@ -111,9 +111,7 @@ QString whyAbove(const Risk &a, const Risk &b)
         return whyByProof(a, b);
     if (first.effortMinutes != second.effortMinutes)
         return Text::tr("Both weigh the same, but “%1” is fixed sooner (%2 minutes against %3).")
-            .arg(first.title)
-            .arg(first.effortMinutes)
-            .arg(second.effortMinutes);
+            .arg(first.title, QString::number(first.effortMinutes), QString::number(second.effortMinutes));
     return Text::tr("Both weigh the same; they stand in the order of their names, so that the list stays as it is.");
 }
 

@@ -79,7 +79,7 @@ Stage Loader::stage(StrictObject &object, int number)
     stage.number = object.wholeNumber(u"number"_s);
     if (stage.number != number)
         object.complain(u"number"_s, Text::tr("must be %1 here").arg(number));
-    const QString prefix = u"%1.%2"_s.arg(m_roadmapId).arg(number);
+    const QString prefix = u"%1.%2"_s.arg(m_roadmapId, QString::number(number));
     stage.id = object.text(u"id"_s);
     if (stage.id != prefix)
         object.complain(u"id"_s, Text::tr("must be %1").arg(prefix));
@@ -131,7 +131,7 @@ Item Loader::item(StrictObject &object, ItemKind kind, const QString &idPrefix)
 Item Loader::sprintRow(StrictObject &object, std::size_t number)
 {
     Item row;
-    row.id = u"%1.sprint.%2"_s.arg(m_roadmapId).arg(number);
+    row.id = u"%1.sprint.%2"_s.arg(m_roadmapId, QString::number(number));
     row.kind = ItemKind::SprintRow;
     row.stages = object.wholeNumbers(u"stage"_s);
     for (const int stage : row.stages) {

@@ -41,7 +41,7 @@ QString placeOf(const QJsonObject &row)
     const QString file = shown(row["file"_L1]);
     const int line = row["line"_L1].toInt();
     const int more = row["places"_L1].toInt() - 1;
-    const QString place = line > 0 && !file.isEmpty() ? Text::tr("%1, line %2").arg(file).arg(line) : file;
+    const QString place = line > 0 && !file.isEmpty() ? Text::tr("%1, line %2").arg(file, QString::number(line)) : file;
     return more > 0 && !place.isEmpty() ? Text::tr("%1, and %n more place(s)", nullptr, more).arg(place) : place;
 }
 

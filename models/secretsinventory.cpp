@@ -118,7 +118,8 @@ std::vector<Field> fieldsOf(SecretEntry &entry)
 QString whatIsWrong(const QString &text, int most)
 {
     if (text.size() > most)
-        return Text::tr("“%1” is too long: write %2 characters at most.").arg(text.left(40) + u'…').arg(most);
+        return Text::tr("“%1” is too long: write %2 characters at most.")
+            .arg(text.left(40) + u'…', QString::number(most));
     if (looksLikeValue(text))
         return Text::tr("“%1” looks like a secret itself. Write what it is called and what it is for; its value stays "
                         "where it is kept.")

@@ -123,8 +123,8 @@ QString standingText(const SecretEntry &entry, const QDate &today)
         return Text::tr("Exposed");
     case SecretStanding::BeingReplaced:
         return Text::tr("Replaced: %1 of %2 steps")
-            .arg(static_cast<int>(entry.rotation.size()))
-            .arg(static_cast<int>(kRotationSteps.size()));
+            .arg(QString::number(static_cast<int>(entry.rotation.size())),
+                 QString::number(static_cast<int>(kRotationSteps.size())));
     case SecretStanding::MoreRights:
         return Text::tr("May do too much");
     case SecretStanding::Overdue:

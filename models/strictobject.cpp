@@ -127,7 +127,7 @@ void StrictObject::each(const QString &name, const std::function<void(StrictObje
 {
     const QJsonArray array = take(name, QJsonValue::Array, Text::tr("a list")).toArray();
     for (qsizetype i = 0; i < array.size(); ++i) {
-        StrictObject object(array[i], QStringLiteral("%1.%2[%3]").arg(m_place, name).arg(i), m_error);
+        StrictObject object(array[i], QStringLiteral("%1.%2[%3]").arg(m_place, name, QString::number(i)), m_error);
         read(object);
     }
 }

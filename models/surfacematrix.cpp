@@ -264,7 +264,7 @@ QString shortWordOf(const SurfaceCell &cell)
 {
     if (isSeenInPart(cell)) {
         const auto all = static_cast<int>(cell.lines.size());
-        return Text::tr("%1 of %2 seen").arg(all - cell.notLookedAt).arg(all);
+        return Text::tr("%1 of %2 seen").arg(QString::number(all - cell.notLookedAt), QString::number(all));
     }
     switch (cell.outcome) {
     case Outcome::Pass:

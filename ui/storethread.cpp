@@ -17,7 +17,7 @@ QString freePath(const QDir &folder, const QString &name)
 {
     QString path = folder.filePath(name + u".cockpit"_s);
     for (int number = 2; QFileInfo::exists(path); ++number)
-        path = folder.filePath(u"%1 %2.cockpit"_s.arg(name).arg(number));
+        path = folder.filePath(u"%1 %2.cockpit"_s.arg(name, QString::number(number)));
     return path;
 }
 

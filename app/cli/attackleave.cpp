@@ -80,9 +80,7 @@ AttackNotice noticeOf(const RunRequest &request, const Attacks &attacks)
     const QString pace = QLocale::c().toString(terms.budget.perSecond);
     QStringList sentences{
         Text::tr("--active: test attacks go to %1, at most %2 requests in all and %3 a second, for: %4.")
-            .arg(terms.hosts.join(u", "_s))
-            .arg(terms.budget.requests)
-            .arg(pace, attacks.ids.join(u", "_s))};
+            .arg(terms.hosts.join(u", "_s), QString::number(terms.budget.requests), pace, attacks.ids.join(u", "_s))};
     if (!terms.isHere)
         sentences.append(Text::tr("If your pages use Firebase, %1 is asked one question, which changes nothing.")
                              .arg(vendorHosts().join(u", "_s)));

@@ -106,7 +106,8 @@ void AuditCommand::refuse(const Error &error)
 
 void AuditCommand::showProgress(const Progress &progress)
 {
-    m_progress.show(Text::tr("Looked at %1 of %2: %3").arg(progress.done).arg(progress.total).arg(progress.current));
+    m_progress.show(Text::tr("Looked at %1 of %2: %3")
+                        .arg(QString::number(progress.done), QString::number(progress.total), progress.current));
 }
 
 void AuditCommand::conclude(const Run &run)

@@ -56,8 +56,8 @@ QString checksText(const Composition &composition)
     }
     return out +
            Text::tr("%1 of %2 checks are built (*); a person can answer the others.")
-               .arg(composition.registry.checks().size())
-               .arg(composition.catalog.entries().size()) +
+               .arg(QString::number(composition.registry.checks().size()),
+                    QString::number(composition.catalog.entries().size())) +
            u'\n';
 }
 
@@ -82,7 +82,7 @@ QString roadmapsText(const Composition &composition)
         out += u"%1 %2\n"_s.arg(roadmap.id.leftJustified(24), roadmap.title);
         out += u"%1 %2\n"_s.arg(QString(24, u' '), Text::tr("%n item(s)", nullptr, count));
         for (const Stage &stage : roadmap.stages)
-            out += u"%1 %2. %3\n"_s.arg(QString(24, u' ')).arg(stage.number).arg(stage.title);
+            out += u"%1 %2. %3\n"_s.arg(QString(24, u' '), QString::number(stage.number), stage.title);
     }
     return out;
 }

@@ -61,10 +61,9 @@ void MonitorCommand::keep(const Sample &sample)
         return;
     }
     if (m_options.verbose)
-        complain(Text::tr("monitor %1: %2, %3 ms")
-                     .arg(sample.monitorId)
-                     .arg(toWord(sample.state))
-                     .arg(sample.total.count()));
+        complain(
+            Text::tr("monitor %1: %2, %3 ms")
+                .arg(QString::number(sample.monitorId), toWord(sample.state), QString::number(sample.total.count())));
 }
 
 void MonitorCommand::fail(const Error &error)

@@ -180,9 +180,8 @@ Result<void> setMostRequests(Options &options, const QString &value)
     bool isNumber = false;
     const int requests = value.toInt(&isNumber);
     if (!isNumber || !checkedBudget({.requests = requests}))
-        return failure(
-            ErrorKind::BadInput,
-            Text::tr("--requests wants a number from 1 to %1; \"%2\" is none.").arg(kMostActiveRequests).arg(value));
+        return failure(ErrorKind::BadInput, Text::tr("--requests wants a number from 1 to %1; \"%2\" is none.")
+                                                .arg(QString::number(kMostActiveRequests), value));
     options.mostRequests = requests;
     return {};
 }

@@ -207,14 +207,12 @@ void SecretsCommand::showProgress()
     const QString size = QLocale().formattedDataSize(m_progress.bytes + m_historyProgress.bytes);
     const qint64 objects = m_historyProgress.objects;
     if (objects == 0)
-        m_line.show(Text::tr("Looked at %1 files, %2").arg(m_progress.files.load()).arg(size));
+        m_line.show(Text::tr("Looked at %1 files, %2").arg(QString::number(m_progress.files.load()), size));
     else if (m_historyProgress.stage == HistoryStage::Placing)
         m_line.show(Text::tr("Looking for the commits of what was found"));
     else
         m_line.show(Text::tr("Looked at %1 of %2 objects of the history, %3")
-                        .arg(m_historyProgress.done.load())
-                        .arg(objects)
-                        .arg(size));
+                        .arg(QString::number(m_historyProgress.done.load()), QString::number(objects), size));
 }
 
 void SecretsCommand::conclude(const Result<SecretsFound> &found)

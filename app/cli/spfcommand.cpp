@@ -46,8 +46,7 @@ QByteArray asText(const SpfEvaluation &evaluation)
     if (!evaluation.explanation.isEmpty())
         lines << Text::tr("The domain explains: %1").arg(evaluation.explanation);
     lines << Text::tr("Look-ups: %1 of 10; of them without an answer: %2 of 2.")
-                 .arg(evaluation.lookups)
-                 .arg(evaluation.voidLookups);
+                 .arg(QString::number(evaluation.lookups), QString::number(evaluation.voidLookups));
     return lines.join(u'\n').toUtf8() + '\n';
 }
 

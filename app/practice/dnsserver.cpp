@@ -67,7 +67,7 @@ private:
     void note(const QByteArray &query, QLatin1StringView transport) const
     {
         if (m_manners.heard)
-            m_manners.note(u"DNS %1 at port %2 over %3"_s.arg(questionIn(query)).arg(port()).arg(transport));
+            m_manners.note(u"DNS %1 at port %2 over %3"_s.arg(questionIn(query), QString::number(port()), transport));
     }
 
     void readDatagrams()

@@ -52,7 +52,8 @@ QString placeOf(const FoundSecret &place)
 {
     const SecretHit &hit = place.hit;
     QString text = u"    "_s + shownPlace(place) +
-                   (place.isInName ? Text::tr(" (in the name itself)") : u":%1:%2"_s.arg(hit.line).arg(hit.column)) +
+                   (place.isInName ? Text::tr(" (in the name itself)")
+                                   : u":%1:%2"_s.arg(QString::number(hit.line), QString::number(hit.column))) +
                    encodingOf(hit.through);
     if (place.history && place.history->isStaged)
         text += Text::tr(" (staged)");
@@ -73,7 +74,7 @@ QString stepsText(const ReportedSecret &secret, RuleWords &words)
     QString text;
     const QStringList steps = repairSteps(secret, words);
     for (qsizetype i = 0; i < steps.size(); ++i)
-        text += u"    %1. %2\n"_s.arg(i + 1).arg(steps[i]);
+        text += u"    %1. %2\n"_s.arg(QString::number(i + 1), steps[i]);
     return text;
 }
 

@@ -69,7 +69,8 @@ QString headline(const AuditReport &report)
     const QString name = displayName(report.target.domain);
     if (report.verdict.nothingLookedAt)
         return Text::tr("%1: nothing could be looked at, so there is no verdict").arg(name);
-    return Text::tr("%1: %2, score %3 of 100").arg(name, labelOf(report.verdict.decision)).arg(report.verdict.score);
+    return Text::tr("%1: %2, score %3 of 100")
+        .arg(name, labelOf(report.verdict.decision), QString::number(report.verdict.score));
 }
 
 QString verdictText(const AuditReport &report)
@@ -85,7 +86,7 @@ QString verdictText(const AuditReport &report)
 QString findingText(const Finding &finding, int rank, const AuditReport &report, TextColour colour)
 {
     const QString severity = coloured(labelOf(finding.severity).toUpper(), finding.severity, colour);
-    QString out = u"%1. %2  %3"_s.arg(rank, 2).arg(severity, plainText(finding.title, 200));
+    QString out = u"%1. %2  %3"_s.arg(QString::number(rank).rightJustified(2), severity, plainText(finding.title, 200));
     if (!finding.host.isEmpty())
         out += u"  ["_s + displayName(finding.host) + u']';
     out += u'\n';
@@ -124,9 +125,8 @@ QString looksText(const AuditReport &report)
     const auto count = [&](Outcome outcome) { return counts.contains(outcome) ? counts.at(outcome) : 0; };
     const int problems = count(Outcome::Fail) + count(Outcome::Warn);
     return Text::tr("Looked at: %1 good, %2 with problems, %3 notes.")
-               .arg(count(Outcome::Pass))
-               .arg(problems)
-               .arg(count(Outcome::Info)) +
+               .arg(QString::number(count(Outcome::Pass)), QString::number(problems),
+                    QString::number(count(Outcome::Info))) +
            u'\n';
 }
 
@@ -147,7 +147,7 @@ QString unseenText(const AuditReport &report)
     std::ranges::stable_sort(reasons, std::ranges::greater(), &std::pair<QString, int>::second);
     QString out = Text::tr("Not looked at: %1. This counts as unknown, never as good.").arg(total) + u'\n';
     for (const auto &[reason, count] : reasons)
-        out += u"  %1  %2\n"_s.arg(count, 4).arg(plainText(reason, 200));
+        out += u"  %1  %2\n"_s.arg(QString::number(count).rightJustified(4), plainText(reason, 200));
     return out;
 }
 
@@ -183,7 +183,7 @@ QString nextStepsText(const AuditReport &report)
         if (number == kNextSteps)
             break;
         const QString step = finding.fix.steps.isEmpty() ? finding.title : finding.fix.steps.first();
-        out += wrapped(u"%1. %2"_s.arg(++number).arg(step), u"  "_s);
+        out += wrapped(u"%1. %2"_s.arg(QString::number(++number), step), u"  "_s);
     }
     return out.isEmpty() ? out : Text::tr("Next steps") + u'\n' + out;
 }

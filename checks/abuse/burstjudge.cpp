@@ -88,13 +88,9 @@ QJsonObject observedIn(const BurstVisits &visits)
 QString lineOf(const QString &when, const Reads &reads)
 {
     return Text::tr("%1: %2 of %3 served, %4 limited, %5 failed; typically %6 ms, at most %7 ms")
-        .arg(when)
-        .arg(countOf(reads, VisitEnd::Served))
-        .arg(reads.size())
-        .arg(countOf(reads, VisitEnd::Limited))
-        .arg(countFailed(reads))
-        .arg(typicalTime(reads).count())
-        .arg(longestOf(reads).count());
+        .arg(when, QString::number(countOf(reads, VisitEnd::Served)), QString::number(reads.size()),
+             QString::number(countOf(reads, VisitEnd::Limited)), QString::number(countFailed(reads)),
+             QString::number(typicalTime(reads).count()), QString::number(longestOf(reads).count()));
 }
 
 QStringList problemsIn(const Reads &reads)
@@ -117,8 +113,8 @@ Evidence evidenceIn(const BurstVisits &visits)
     }
     lines.append(lineOf(Text::tr("One by one, afterwards"), visits.after));
     const int size = visits.waves.empty() ? 0 : static_cast<int>(visits.waves.back().size());
-    const QString again =
-        u"for i in $(seq %1); do %2 & done; wait"_s.arg(size).arg(curlLine(visits.reads.front(), visits.known));
+    const QString again = u"for i in $(seq %1); do %2 & done; wait"_s.arg(QString::number(size),
+                                                                          curlLine(visits.reads.front(), visits.known));
     return {namesOf(visits).join(u", "_s), lines.join(u'\n') + u"\n\n"_s + again};
 }
 
@@ -138,8 +134,7 @@ Finding failing(const BurstVisits &visits, const Reads &wave)
                     Text::tr("Of %n ordinary visit(s) at the same time, %1 failed (%2), twice in a row. One by one, "
                              "before and after, all were served.",
                              nullptr, static_cast<int>(wave.size()))
-                        .arg(countFailed(wave))
-                        .arg(problemsIn(wave).join(u"; "_s))),
+                        .arg(QString::number(countFailed(wave)), problemsIn(wave).join(u"; "_s))),
         visits);
 }
 
@@ -150,8 +145,8 @@ Finding slow(const BurstVisits &visits, const Reads &wave)
                                  Text::tr("%n ordinary visit(s) at the same time typically took %1 ms, and one alone "
                                           "%2 ms.",
                                           nullptr, static_cast<int>(wave.size()))
-                                     .arg(typicalTime(wave).count())
-                                     .arg(typicalTime(visits.before).count())),
+                                     .arg(QString::number(typicalTime(wave).count()),
+                                          QString::number(typicalTime(visits.before).count()))),
                      visits);
 }
 

@@ -42,13 +42,12 @@ bool counts(CodeTries &tries, AbuseTry one)
     TrySeries &series = tries.series;
     series.sign = limitIn(one.answer, QDateTime::currentDateTimeUtc());
     if (!series.sign && series.first && !isSameRefusal(one.answer, series.first->answer))
-        tries.notTested =
-            Text::tr("%1 answers wrong codes now so, now so (status %2).").arg(tries.route).arg(one.answer.status);
+        tries.notTested = Text::tr("%1 answers wrong codes now so, now so (status %2).")
+                              .arg(tries.route, QString::number(one.answer.status));
     if (!series.sign && !series.first &&
         (isSuccess(one.answer) || one.answer.status >= 500 || one.answer.status == 404))
         tries.notTested = Text::tr("%1 does not refuse a wrong code so that it shows (status %2).")
-                              .arg(tries.route)
-                              .arg(one.answer.status);
+                              .arg(tries.route, QString::number(one.answer.status));
     if (!series.first)
         series.first = one;
     series.last = std::move(one);

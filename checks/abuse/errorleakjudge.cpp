@@ -81,9 +81,8 @@ Finding findingOf(const ErrorLook &look, PageLeakKind kind, const std::vector<co
     const LeakFault fault = faultOf(kind);
     const FoundLeak &first = *cases.front();
     QString saw = Text::tr("%1 (%2) is answered with status %3 and %4: %5.")
-                      .arg(first.error->route, first.error->what)
-                      .arg(first.error->answer.status)
-                      .arg(first.leak.name, first.leak.shown);
+                      .arg(first.error->route, first.error->what, QString::number(first.error->answer.status),
+                           first.leak.name, first.leak.shown);
     if (const int more = static_cast<int>(cases.size()) - 1; more > 0)
         saw += u' ' + Text::tr("And %n more answer(s) like it.", nullptr, more);
     saw += u' ' + Text::tr("Wanted: a plain message.");

@@ -94,7 +94,7 @@ QString GraphQlLogin::call(int number, const QString &user) const
     const QString values = u"%1: %2, %3: %4"_s.arg(userArgument, quotedText(user), passwordArgument,
                                                    quotedText(u"Lc-wrong-password-%1"_s.arg(number)));
     const QString arguments = input.isEmpty() ? values : u"%1: {%2}"_s.arg(input, values);
-    return u"a%1: %2(%3) %4"_s.arg(number).arg(field, arguments, selection).trimmed();
+    return u"a%1: %2(%3) %4"_s.arg(QString::number(number), field, arguments, selection).trimmed();
 }
 
 std::optional<GraphQlLogin> graphQlLoginIn(const QByteArray &body)
@@ -150,8 +150,7 @@ std::vector<GraphQlTries> graphQlTriesOf(const GraphQlEntry &entry, const QStrin
     const auto alone = wire.send(requestOf(entry, QJsonDocument(question({entry.login.call(0, user)}))));
     if (!alone || heardIn(alone->body) != 1) {
         const QString why = alone ? Text::tr("%1 does not answer one wrong password by itself (status %2).")
-                                        .arg(routeName(entry.route))
-                                        .arg(alone->status)
+                                        .arg(routeName(entry.route), QString::number(alone->status))
                                   : alone.error().message;
         return {{.way = u"aliases"_s, .route = routeName(entry.route), .notTested = why}};
     }

@@ -27,9 +27,7 @@ void LimitVerdict::judgeCode(const CodeTries &code)
     const int heard = code.series.heard;
     const QString chance = percentOf(chanceOf(code.digits, heard));
     m_measured.append(Text::tr("%1 with codes of %2 digits %3: a chance of %4")
-                          .arg(code.route)
-                          .arg(code.digits)
-                          .arg(measureOf(code.series), chance));
+                          .arg(code.route, QString::number(code.digits), measureOf(code.series), chance));
     if (code.series.isLimited() || heard < kMostCodeTries) {
         if (!code.series.isLimited())
             leaveOpen(Text::tr("%1 refused %n wrong code(s), and then the test ended: no limit was met so far.",
@@ -47,10 +45,8 @@ void LimitVerdict::judgeCode(const CodeTries &code)
             "sends five a second has one of %5 after a day. No code was asked for before, so an end that belongs "
             "to each code could not show: ask for one and send wrong ones yourself. Wanted: an end after about 5, "
             "then a new code.")
-            .arg(code.route)
-            .arg(heard)
-            .arg(code.digits)
-            .arg(chance, percentOf(chanceOf(code.digits, kTriesOfADay))),
+            .arg(code.route, QString::number(heard), QString::number(code.digits), chance,
+                 percentOf(chanceOf(code.digits, kTriesOfADay))),
         code.series.last)
         .subject = code.route;
 }
@@ -71,9 +67,8 @@ void LimitVerdict::judgeGraphQl()
                 Text::tr("Many passwords can be tried in one request"),
                 Text::tr("%1 answered %2 wrong passwords for one account that came in one request (%3). Who counts "
                          "requests sees one.")
-                    .arg(one.route)
-                    .arg(one.heard)
-                    .arg(one.way == "batch"_L1 ? Text::tr("a list of questions") : Text::tr("aliases of GraphQL")),
+                    .arg(one.route, QString::number(one.heard),
+                         one.way == "batch"_L1 ? Text::tr("a list of questions") : Text::tr("aliases of GraphQL")),
                 one.exchange)
                 .subject = one.way;
     }

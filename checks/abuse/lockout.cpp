@@ -78,11 +78,8 @@ std::optional<Finding> heldBackAfterwards(const SiegeReport &report)
             Text::tr("The owner is kept out for longer than the login says"),
             Text::tr("After %1 wrong passwords %2 named %3 s. After %4 s the right password of %5 was "
                      "still refused.")
-                .arg(report.byAccount.heard)
-                .arg(report.route)
-                .arg(sign.retryAfter->count())
-                .arg(waited)
-                .arg(report.account));
+                .arg(QString::number(report.byAccount.heard), report.route, QString::number(sign.retryAfter->count()),
+                     QString::number(waited), report.account));
     if (sign.kind != LimitKind::Locked)
         return std::nullopt; // a limit without a time may well end
     return lockoutFinding(
@@ -90,10 +87,8 @@ std::optional<Finding> heldBackAfterwards(const SiegeReport &report)
         Text::tr("After %1 wrong passwords %2 says that the account of %3 is locked (status %4) and names no end. The "
                  "right password was refused, %5 s later as well. Whoever knows an address of mail can lock its owner "
                  "out.")
-            .arg(report.byAccount.heard)
-            .arg(report.route, report.account)
-            .arg(sign.status)
-            .arg(waited));
+            .arg(QString::number(report.byAccount.heard), report.route, report.account, QString::number(sign.status),
+                 QString::number(waited)));
 }
 
 // What the siege says about the owner when nothing is wrong.
@@ -168,9 +163,8 @@ Judged judgeLockout(const SiegeReport &report)
             report, u"long_lock"_s, Severity::Medium, Text::tr("A customer can be kept out for hours"),
             Text::tr("After %1 wrong passwords %2 refuses the right one of %3 as well, for %4 s. Whoever repeats them "
                      "keeps the owner out. Wanted: minutes, or a way in by a letter.")
-                .arg(report.byAccount.heard)
-                .arg(report.route, report.account)
-                .arg(sign->retryAfter->count())));
+                .arg(QString::number(report.byAccount.heard), report.route, report.account,
+                     QString::number(sign->retryAfter->count()))));
     }
     QString summary = Text::tr("%1 for one account %2").arg(report.route, measureOf(report.byAccount));
     if (report.duringBlock == OwnerReach::LetIn)

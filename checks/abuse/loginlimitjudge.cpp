@@ -49,9 +49,7 @@ void LimitVerdict::judgeSeries(const SiegeReport &login, const QString &subject)
             Text::tr("Passwords can be guessed without end"),
             Text::tr("%1 heard %2 wrong passwords for one account and %3 for others from one address, and held nothing "
                      "back. Wanted: a pause after 5 to 10 tries.")
-                .arg(login.route)
-                .arg(account.heard)
-                .arg(address.heard),
+                .arg(login.route, QString::number(account.heard), QString::number(address.heard)),
             account.last)
             .subject = subject;
         return;
@@ -61,8 +59,7 @@ void LimitVerdict::judgeSeries(const SiegeReport &login, const QString &subject)
             Text::tr("One visitor may try passwords at every account"),
             Text::tr("%1 heard %2 wrong passwords for different accounts from one address, and held nothing back. "
                      "Wanted: a limit for each address beside the one for each account.")
-                .arg(login.route)
-                .arg(address.heard),
+                .arg(login.route, QString::number(address.heard)),
             address.last)
             .subject = subject;
     const bool onlyAddress =
@@ -73,8 +70,7 @@ void LimitVerdict::judgeSeries(const SiegeReport &login, const QString &subject)
             Text::tr("%1 heard %2 wrong passwords for one account. What stopped us then was the limit of our address, "
                      "which was in force for other accounts as well: who has many addresses goes on. Wanted: a limit "
                      "of the account itself, after 5 to 10 tries.")
-                .arg(login.route)
-                .arg(account.heard),
+                .arg(login.route, QString::number(account.heard)),
             account.last)
             .subject = subject;
 }

@@ -17,12 +17,8 @@ QString countsOf(const RaceLook &race)
 {
     return Text::tr("%1: of %2 equal requests that arrived together %3 were accepted, %4 refused, %5 held back, and "
                     "%6 got no answer that tells")
-        .arg(race.route)
-        .arg(race.tries)
-        .arg(race.successes)
-        .arg(race.refused)
-        .arg(race.limited)
-        .arg(race.unknown());
+        .arg(race.route, QString::number(race.tries), QString::number(race.successes), QString::number(race.refused),
+             QString::number(race.limited), QString::number(race.unknown()));
 }
 
 QString whyNotTold(const RaceLook &race, RaceVerdict verdict)
@@ -77,9 +73,7 @@ void LimitVerdict::judgeRace(const RaceLook &race)
     case RaceVerdict::Once:
     case RaceVerdict::KeepsTo:
         m_measured.append(Text::tr("%1: of %2 requests at once %3 were accepted")
-                              .arg(race.route)
-                              .arg(race.tries)
-                              .arg(race.successes));
+                              .arg(race.route, QString::number(race.tries), QString::number(race.successes)));
         return;
     case RaceVerdict::Repeats:
     case RaceVerdict::TooFewMet:

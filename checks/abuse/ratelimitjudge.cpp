@@ -93,7 +93,8 @@ void LimitVerdict::judgeUnlimited(const RouteSeries &one)
         add(u"no_heavy_limit"_s, Severity::Low, Proof::Strong, Impact::Downtime,
             Text::tr("A costly address may be asked without end"),
             saw + u' ' +
-                Text::tr("Each took %1 ms and gave up to %2 kB.").arg(one.typical.count()).arg(one.bytes / 1024),
+                Text::tr("Each took %1 ms and gave up to %2 kB.")
+                    .arg(QString::number(one.typical.count()), QString::number(one.bytes / 1024)),
             one.series.last)
             .subject = one.route;
 }
@@ -103,7 +104,8 @@ void LimitVerdict::judgeAtOnce(const RouteSeries &one)
 {
     const AtOnce &seen = *one.atOnce;
     m_measured.append(
-        Text::tr("of %1 at once %2 were answered, %3 held back").arg(seen.tries).arg(seen.answered).arg(seen.limited));
+        Text::tr("of %1 at once %2 were answered, %3 held back")
+            .arg(QString::number(seen.tries), QString::number(seen.answered), QString::number(seen.limited)));
     if (seen.waited > 0)
         m_measured.append(
             Text::tr("%1 of them got no answer in our time, as in a queue that is longer").arg(seen.waited));
@@ -113,9 +115,7 @@ void LimitVerdict::judgeAtOnce(const RouteSeries &one)
         Text::tr("A costly address breaks when several people ask at once"),
         Text::tr("%1: of %2 requests at the same moment %3 failed; one by one, before and after, it was served. "
                  "Wanted: a queue, or a refusal with 429.")
-            .arg(one.route)
-            .arg(seen.tries)
-            .arg(seen.broken),
+            .arg(one.route, QString::number(seen.tries), QString::number(seen.broken)),
         seen.failed)
         .subject = one.route;
 }

@@ -175,8 +175,8 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         const bool isAnswered = isAccepted || (isGuarded && one->answer.status < 500 && one->answer.status != 404 &&
                                                one->answer.status != 405);
         if (!series.sign && series.heard == 0 && !isAnswered) {
-            result.notTested =
-                Text::tr("%1 does not take our example (status %2).").arg(result.route).arg(one->answer.status);
+            result.notTested = Text::tr("%1 does not take our example (status %2).")
+                                   .arg(result.route, QString::number(one->answer.status));
             return;
         }
         times.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(one->answer.timings.total));
@@ -185,8 +185,7 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
             result.notTested = Text::tr("%1 takes an address once and then no more (status %2), which is no sign of a "
                                         "limit. How many accounts one visitor may make was not tried, as each would "
                                         "stay.")
-                                   .arg(result.route)
-                                   .arg(one->answer.status);
+                                   .arg(result.route, QString::number(one->answer.status));
             return;
         }
         // What was taken before, is refused now and stays refused is held back as well.
@@ -201,7 +200,8 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         if (series.sign)
             break;
         if (!isAnswered) {
-            noteFailure(Text::tr("%1 fails with status %2.").arg(result.route).arg(series.last->answer.status));
+            noteFailure(
+                Text::tr("%1 fails with status %2.").arg(result.route, QString::number(series.last->answer.status)));
             break;
         }
         ++series.heard;

@@ -177,8 +177,7 @@ bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
         m_report.brokenOff = describe(Obstacle::ServerError, one.answer);
     else
         m_report.brokenOff = Text::tr("%1 answers wrong passwords now so, now so (status %2).")
-                                 .arg(m_report.route)
-                                 .arg(one.answer.status);
+                                 .arg(m_report.route, QString::number(one.answer.status));
     return false;
 }
 
@@ -193,10 +192,10 @@ Result<void> SiegeEngine::control()
     if (!welcome)
         return tl::unexpected<Error>(welcome.error());
     if (limitIn(*welcome, now()) || welcome->status >= 400)
-        return failure(ErrorKind::NotFound, Text::tr("%1 is not let in at %2 with its own password (status %3), so "
-                                                     "that wrong passwords tell nothing.")
-                                                .arg(m_siege.control.name, m_report.route)
-                                                .arg(welcome->status));
+        return failure(ErrorKind::NotFound,
+                       Text::tr("%1 is not let in at %2 with its own password (status %3), so "
+                                "that wrong passwords tell nothing.")
+                           .arg(m_siege.control.name, m_report.route, QString::number(welcome->status)));
     m_welcome = std::move(*welcome);
     auto first = wrong(userFor(m_mayLock));
     if (!first)
@@ -208,8 +207,7 @@ Result<void> SiegeEngine::control()
     if (isSameRefusal(first->answer, *m_welcome) || first->answer.status >= 500)
         return failure(ErrorKind::NotFound, Text::tr("%1 answers a wrong password (status %2) so that it cannot be "
                                                      "told from the right one.")
-                                                .arg(m_report.route)
-                                                .arg(first->answer.status));
+                                                .arg(m_report.route, QString::number(first->answer.status)));
     m_refusal = first->answer;
     m_usual = first->answer.timings.total;
     m_baseline.clear();

@@ -126,9 +126,8 @@ Finding tiedUp(const SlowVisits &visits)
                     Text::tr("While %n request(s) to %1 were sent letter by letter, %2 was not answered in time (%3 "
                              "of %4 times). Before and after, it was.",
                              nullptr, static_cast<int>(visits.bodies.size()))
-                        .arg(visits.slowRoute, visits.read.routeName)
-                        .arg(countHung(visits))
-                        .arg(visits.during.size())),
+                        .arg(visits.slowRoute, visits.read.routeName, QString::number(countHung(visits)),
+                             QString::number(visits.during.size()))),
         visits);
 }
 
@@ -185,8 +184,7 @@ QString toldOf(const SlowTry &one, const QString &what)
     case SlowEnd::Answered:
         return Text::tr("%1 was answered before it was whole (status %2), so that nothing is known of how long the "
                         "server waits.")
-            .arg(what)
-            .arg(one.status);
+            .arg(what, QString::number(one.status));
     case SlowEnd::CutOff:
     case SlowEnd::Kept:
         return {};

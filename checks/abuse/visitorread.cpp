@@ -87,7 +87,7 @@ VisitorRead visitorRead(const Result<HttpResponse> &answer, std::chrono::millise
 QString describe(const VisitorRead &read)
 {
     const auto ms = static_cast<qint64>(read.took.count());
-    return read.status > 0 ? Text::tr("status %1 in %2 ms").arg(read.status).arg(ms)
+    return read.status > 0 ? Text::tr("status %1 in %2 ms").arg(QString::number(read.status), QString::number(ms))
                            : Text::tr("no answer in %1 ms").arg(ms);
 }
 

@@ -138,7 +138,8 @@ QString OneWebhook::whyNotTested() const
     if (!none)
         return Text::tr("%1 did not answer.").arg(name());
     if (none->status == 404 || none->status == 405)
-        return Text::tr("%1 answers with status %2: no such webhook is there.").arg(name()).arg(none->status);
+        return Text::tr("%1 answers with status %2: no such webhook is there.")
+            .arg(name(), QString::number(none->status));
     if (isTaken(none) && isSame(none, m_run.answerTo(Nowhere)))
         return Text::tr("%1 answers as any invented address does.").arg(name());
     if (isRefused(none) && isSame(none, m_run.answerTo(Nowhere)))
@@ -149,7 +150,7 @@ QString OneWebhook::whyNotTested() const
                         "header among the accounts.")
             .arg(name());
     if (!isTaken(none) && !isRefused(none))
-        return Text::tr("%1 answers with status %2, which does not tell.").arg(name()).arg(none->status);
+        return Text::tr("%1 answers with status %2, which does not tell.").arg(name(), QString::number(none->status));
     return {};
 }
 

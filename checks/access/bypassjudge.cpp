@@ -113,10 +113,9 @@ Finding findingOf(const BypassLook &look, const BypassTry &tried, const BypassVe
         makeFinding(tried.way.code, severity, verdict.proof.value_or(Proof::Lead), Impact::DataExposure,
                     words.title(tried.way.code, tried.way.label),
                     Text::tr("%1 refuses %2 (status %3). Asked for with %4, the same data came (status %5).")
-                        .arg(routeName(target.route), askerOf(target, tried))
-                        .arg(target.attackers[tried.attacker].refused.status)
-                        .arg(tried.way.label)
-                        .arg(tried.answer->status));
+                        .arg(routeName(target.route), askerOf(target, tried),
+                             QString::number(target.attackers[tried.attacker].refused.status), tried.way.label,
+                             QString::number(tried.answer->status)));
     finding.effortMinutes = kEffortMinutes;
     finding.host = hostOf(tried.way.request.url);
     finding.evidence = {

@@ -50,14 +50,10 @@ QString whatWasSeen(const CodeLook &look)
     if (look.isSignedInByIt)
         return Text::tr("%1 took the same code twice, the second time %2 s after the first and in a new session, and "
                         "each time %3 was signed in by it and not before. %4")
-            .arg(look.route)
-            .arg(seconds)
-            .arg(look.account, whatIsWanted(look.kind));
+            .arg(look.route, QString::number(seconds), look.account, whatIsWanted(look.kind));
     return Text::tr("%1 answered the same code twice as a good one, the second time %2 s after the first and in a new "
                     "session, while it refuses a request without a code. %3")
-        .arg(look.route)
-        .arg(seconds)
-        .arg(whatIsWanted(look.kind));
+        .arg(look.route, QString::number(seconds), whatIsWanted(look.kind));
 }
 
 QJsonObject observedOf(const CodeLook &look, LinkUse again)
@@ -101,8 +97,7 @@ CodeVerdict judgeCode(const CodeLook &look, const std::vector<Secret> &known)
     else if (again == LinkUse::Unclear)
         verdict.open.append(Text::tr("%1 answers the second use of a code (status %2) neither as the first nor as a "
                                      "refusal, so that it is not known whether it was accepted.")
-                                .arg(look.route)
-                                .arg(look.secondUse ? look.secondUse->answer.status : 0));
+                                .arg(look.route, QString::number(look.secondUse ? look.secondUse->answer.status : 0)));
     return verdict;
 }
 

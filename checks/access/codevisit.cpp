@@ -67,8 +67,7 @@ Result<void> CodeVisit::begin()
     if (answer->status >= 400 || isSentBack(*login, *answer))
         return failure(ErrorKind::NotPermitted,
                        Text::tr("%1 did not take the password of %2 (status %3), so that no code was sent.")
-                           .arg(hostOf(login->url), m_owner.actor->name)
-                           .arg(answer->status));
+                           .arg(hostOf(login->url), m_owner.actor->name, QString::number(answer->status)));
     m_handedOut = textsIn(answer->body);
     keep(*answer, caller.cookies());
     return {};

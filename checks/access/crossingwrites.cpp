@@ -62,8 +62,7 @@ void CrossingLook::seeWhatCameOf(BlindWrite &write, const Planted &planted, cons
         write.notSeen =
             shown ? Text::tr("%1, sent as %2: afterwards %3 could not see whether its test record had changed (status "
                              "%4).")
-                        .arg(write.routeName, m_result.outsider, m_result.owner)
-                        .arg(shown->status)
+                        .arg(write.routeName, m_result.outsider, m_result.owner, QString::number(shown->status))
                   : Text::tr("%1, sent as %2: afterwards %3 could not see whether its test record had changed.")
                         .arg(write.routeName, m_result.outsider, m_result.owner);
     }

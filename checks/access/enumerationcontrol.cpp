@@ -55,8 +55,7 @@ QString EnumerationRun::controlAtTheEnd(const EnumerationEntry &entry, EntryCall
                            });
     return isRefused ? Text::tr("%1 did not let %2 in with its own password after the tries (status %3): what it "
                                 "answered may be a block, which tells nothing.")
-                           .arg(entry.route, m_plan.control->name)
-                           .arg(answer->status)
+                           .arg(entry.route, m_plan.control->name, QString::number(answer->status))
                      : QString();
 }
 
@@ -80,9 +79,7 @@ QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, En
     if (isAlike || welcome->status >= 400 || refusal->status >= 500 || limitIn(*refusal, now()))
         return Text::tr("%1 answers a right password with status %2 and a wrong one with status %3, which tells "
                         "nothing.")
-            .arg(routeName(series.entry.route))
-            .arg(welcome->status)
-            .arg(refusal->status);
+            .arg(routeName(series.entry.route), QString::number(welcome->status), QString::number(refusal->status));
     // One more name that nobody has: what differs between the two of them is of the name, and not of an account.
     (void)keep(entry, {.name = nobody, .isTimed = false}, sent, *refusal);
     return {};

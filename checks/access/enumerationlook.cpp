@@ -156,16 +156,14 @@ EnumerationEntry EnumerationRun::lookUp(const EnumerationPlan::Inquiry &inquiry)
             if (entry.samples.size() == 1 && isLikeAnywhere(inquiry, entry)) {
                 entry.isClosed = true;
                 entry.notTested = Text::tr("%1 answers strangers as an address does that nobody has (status %2).")
-                                      .arg(entry.route)
-                                      .arg(entry.samples.front().features.status);
+                                      .arg(entry.route, QString::number(entry.samples.front().features.status));
                 return entry;
             }
         }
     }
     if (std::ranges::all_of(entry.samples, isNotUnderstood))
         entry.notTested = Text::tr("%1 does not take our example (status %2).")
-                              .arg(entry.route)
-                              .arg(entry.samples.front().features.status);
+                              .arg(entry.route, QString::number(entry.samples.front().features.status));
     return entry;
 }
 
@@ -226,9 +224,10 @@ EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
         return isUsual && !one.isRefused && !(makesAccounts(entry.kind) && one.isKnown);
     };
     if (std::ranges::none_of(entry.samples, isTaken) && !saysThatThereIsNobody(entry))
-        entry.notTested = Text::tr("%1 does not take our example (status %2).")
-                              .arg(entry.route)
-                              .arg(statusOfUnknown(entry).value_or(entry.samples.front().features.status));
+        entry.notTested =
+            Text::tr("%1 does not take our example (status %2).")
+                .arg(entry.route,
+                     QString::number(statusOfUnknown(entry).value_or(entry.samples.front().features.status)));
     return entry;
 }
 

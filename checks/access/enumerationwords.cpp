@@ -85,16 +85,11 @@ QString sawDifference(const EnumerationEntry &entry, const Comparison &seen)
         return Text::tr("%1, asked by somebody who has not signed in, answers differently for who has an account: %2 "
                         "(status %3 for the account, %4 for others). It was the same in all of %5 answers for the "
                         "account and %6 for others.")
-            .arg(entry.route, partsOf(seen.differs))
-            .arg(statusFor(entry, true))
-            .arg(statusFor(entry, false))
-            .arg(seen.known)
-            .arg(seen.unknown);
+            .arg(entry.route, partsOf(seen.differs), QString::number(statusFor(entry, true)),
+                 QString::number(statusFor(entry, false)), QString::number(seen.known), QString::number(seen.unknown));
     return Text::tr("%1 answers differently for addresses that have an account: %2. It was the same in all of %3 "
                     "answers for accounts and %4 for others.")
-        .arg(entry.route, partsOf(seen.differs))
-        .arg(seen.known)
-        .arg(seen.unknown);
+        .arg(entry.route, partsOf(seen.differs), QString::number(seen.known), QString::number(seen.unknown));
 }
 
 QString sawState(const EnumerationEntry &entry, const Comparison &seen, AccountState state)
@@ -105,7 +100,7 @@ QString sawState(const EnumerationEntry &entry, const Comparison &seen, AccountS
                             : Text::tr("%1 answers differently for an account whose address was never confirmed than "
                                        "for addresses that have none: %2. It was the same in all of %3 answers for it "
                                        "and %4 for others.");
-    return saw.arg(entry.route, partsOf(seen.differs)).arg(seen.known).arg(seen.unknown);
+    return saw.arg(entry.route, partsOf(seen.differs), QString::number(seen.known), QString::number(seen.unknown));
 }
 
 QString sawTime(const EnumerationEntry &entry, const Comparison &seen)
@@ -114,18 +109,13 @@ QString sawTime(const EnumerationEntry &entry, const Comparison &seen)
                     "kind; by itself it varies by %7 ms).")
         .arg(entry.route, milliseconds(std::abs(seen.time->shift)),
              seen.time->shift > 0 ? Text::tr("longer") : Text::tr("less"), milliseconds(seen.time->interval.low),
-             milliseconds(seen.time->interval.high))
-        .arg(seen.timed)
-        .arg(milliseconds(seen.time->noise));
+             milliseconds(seen.time->interval.high), QString::number(seen.timed), milliseconds(seen.time->noise));
 }
 
 QString timesWereTooFew(const EnumerationEntry &entry, const Comparison &seen)
 {
     return Text::tr("How long %1 takes could not be compared: it needs %2 answers of each kind, and there were %3. %4")
-        .arg(entry.route)
-        .arg(kFewestTimes)
-        .arg(seen.timed)
-        .arg(entry.stopped)
+        .arg(entry.route, QString::number(kFewestTimes), QString::number(seen.timed), entry.stopped)
         .trimmed();
 }
 
@@ -134,10 +124,8 @@ QString timesDidNotTell(const EnumerationEntry &entry, const Comparison &seen)
     const QString saw =
         Text::tr("How long %1 takes varies too much to tell: with %2 answers of each kind the difference is between %3 "
                  "and %4 ms, and by itself it varies by %5 ms.")
-            .arg(entry.route)
-            .arg(seen.timed)
-            .arg(milliseconds(seen.time->interval.low), milliseconds(seen.time->interval.high),
-                 milliseconds(seen.time->noise));
+            .arg(entry.route, QString::number(seen.timed), milliseconds(seen.time->interval.low),
+                 milliseconds(seen.time->interval.high), milliseconds(seen.time->noise));
     if (seen.timed >= kTimedPairs)
         return saw;
     const QString wanted =

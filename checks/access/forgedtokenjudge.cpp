@@ -234,10 +234,9 @@ QStringList whatDidNotTell(const ForgedTokenLook &look, const ForgeryTally &tall
 QString summaryOf(const ForgedTokenLook &look, const ForgeryTally &tally, const std::vector<ForgeryGap> &gaps)
 {
     const auto forged = std::ranges::count_if(look.tried, [](const auto &one) { return one.pastedBy.isEmpty(); });
-    const QString refused = Text::tr("Of %1 forged tokens, %2 were refused at %3")
-                                .arg(forged)
-                                .arg(tally.refused)
-                                .arg(look.page.request.url.path());
+    const QString refused =
+        Text::tr("Of %1 forged tokens, %2 were refused at %3")
+            .arg(QString::number(forged), QString::number(tally.refused), look.page.request.url.path());
     const QString others = signerOnlyWords(gaps);
     return others.isEmpty()
                ? refused

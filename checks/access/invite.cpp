@@ -100,8 +100,8 @@ void InviteRun::sendInvitation(const EntryPoint &invite, const TestActor &invite
         return;
     }
     if (answer->status >= 400) {
-        m_result.notTold =
-            Text::tr("%1 did not take the invitation (status %2).").arg(m_result.route).arg(answer->status);
+        m_result.notTold = Text::tr("%1 did not take the invitation (status %2).")
+                               .arg(m_result.route, QString::number(answer->status));
         return;
     }
     m_result.invited = mail;
@@ -191,8 +191,7 @@ void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
     else
         m_result.notTold = Text::tr("%1 did not accept the invitation (status %2): it was used before, is too old, or "
                                     "its example body is not complete.")
-                               .arg(m_result.route)
-                               .arg(m_result.firstUse->answer.status);
+                               .arg(m_result.route, QString::number(m_result.firstUse->answer.status));
 }
 
 void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<QString, PastedLink>> &links,
@@ -229,8 +228,7 @@ void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<Q
     if (!user.refusesInvented()) {
         m_result.notTold = Text::tr("%1 answers an invitation that was made up with status %2, which is no clear "
                                     "refusal.")
-                               .arg(m_result.route)
-                               .arg(invented->answer.status);
+                               .arg(m_result.route, QString::number(invented->answer.status));
         return;
     }
     if (old) {

@@ -82,8 +82,7 @@ void InviteVerdict::judgeUse()
             u"invite_reusable"_s, Severity::Medium, Proof::Lead, Text::tr("A used invitation seems to be still good"),
             Text::tr("After it was accepted, %1 answers the invitation as before (status %2), and not as one that does "
                      "not exist. Look whether a used invitation is refused.")
-                .arg(m_look.route)
-                .arg(m_look.liveUse ? m_look.liveUse->answer.status : 0),
+                .arg(m_look.route, QString::number(m_look.liveUse ? m_look.liveUse->answer.status : 0)),
             {m_look.otherUse, m_look.liveUse});
     if (m_look.old == LinkUse::Accepted)
         m_findings.add(

@@ -149,13 +149,11 @@ private:
     Finding found(const ActiveRequest &request, const HttpResponse &answer, const TestActor *attacker, int refused,
                   const Disguise &disguise) const
     {
-        Finding finding =
-            makeFinding(disguise.code, Severity::Critical, Proof::Proven, Impact::DataExposure, disguise.title,
-                        Text::tr("%1 refuses %2 (status %3). The same change sent as %4 was made: the owner of the "
-                                 "test record saw it.")
-                            .arg(routeName(*m_plan.update), describeAsker(attacker))
-                            .arg(refused)
-                            .arg(disguise.label));
+        Finding finding = makeFinding(
+            disguise.code, Severity::Critical, Proof::Proven, Impact::DataExposure, disguise.title,
+            Text::tr("%1 refuses %2 (status %3). The same change sent as %4 was made: the owner of the "
+                     "test record saw it.")
+                .arg(routeName(*m_plan.update), describeAsker(attacker), QString::number(refused), disguise.label));
         finding.effortMinutes = kEffortMinutes;
         finding.host = hostOf(request.url);
         finding.evidence = {requestProof(request, answer,

@@ -51,8 +51,7 @@ void ResetRun::askForLetters(const EntryPoint &forgot)
         }
         if (answer->status >= 400) {
             m_result.notTold = Text::tr("%1 did not take the request for a reset letter (status %2).")
-                                   .arg(m_result.route)
-                                   .arg(answer->status);
+                                   .arg(m_result.route, QString::number(answer->status));
             return;
         }
         ++m_result.letters;
@@ -121,8 +120,7 @@ void ResetRun::compareUses()
     if (m_result.again == LinkUse::Unclear && m_result.notTold.isEmpty())
         m_result.notTold = Text::tr("%1 answers the second use of the link (status %2) neither as the first nor as a "
                                     "link that was made up, so that it is not known whether it was accepted.")
-                               .arg(m_result.route)
-                               .arg(m_result.secondUse->answer.status);
+                               .arg(m_result.route, QString::number(m_result.secondUse->answer.status));
     const bool hasEnded = m_result.sessionLives && !*m_result.sessionLives;
     m_result.isSure = hasEnded || m_result.again == LinkUse::Refused;
     if (m_result.old != LinkUse::Accepted || !m_result.isSure)
@@ -165,9 +163,8 @@ void ResetRun::useFresh(LinkUser &user)
     if (m_result.first != LinkUse::Accepted) {
         m_result.notTold = Text::tr("%1 did not accept the link (status %2): it was used before, is too old, or the "
                                     "password that the account has is not taken again. %3")
-                               .arg(m_result.route)
-                               .arg(m_result.firstUse->answer.status)
-                               .arg(howToPaste(*m_owner.actor, {MailedValue::Reset, MailedValue::SecondReset}));
+                               .arg(m_result.route, QString::number(m_result.firstUse->answer.status),
+                                    howToPaste(*m_owner.actor, {MailedValue::Reset, MailedValue::SecondReset}));
         return;
     }
     m_result.secondUse = noted(user.use(*m_fresh, {.password = m_owner.password}));
@@ -195,8 +192,7 @@ void ResetRun::useLinks(const EntryPoint &reset)
     m_result.invented = user.refusesInvented() ? LinkUse::Refused : LinkUse::Unclear;
     if (!user.refusesInvented()) {
         m_result.notTold = Text::tr("%1 answers a link that was made up with status %2, which is no clear refusal.")
-                               .arg(m_result.route)
-                               .arg(invented->answer.status);
+                               .arg(m_result.route, QString::number(invented->answer.status));
         return;
     }
     useOld(user);

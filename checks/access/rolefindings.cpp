@@ -80,10 +80,10 @@ FaultWeight weightOf(const RoleRow &row, const std::vector<Fault> &faults)
 QString sentenceOf(const RoleRow &row, const Fault &fault)
 {
     const RoleVerdict &verdict = *fault.verdict;
-    QString text = Text::tr("%1, asked by %2: the table says \"%3\", and what came is %4 (status %5).")
-                       .arg(routeName(row.route), describeAsker(fault.cell->who()),
-                            labelOf(fault.cell->wanted.allowance), labelOf(verdict.seen))
-                       .arg(verdict.status);
+    QString text =
+        Text::tr("%1, asked by %2: the table says \"%3\", and what came is %4 (status %5).")
+            .arg(routeName(row.route), describeAsker(fault.cell->who()), labelOf(fault.cell->wanted.allowance),
+                 labelOf(verdict.seen), QString::number(verdict.status));
     if (verdict.told && verdict.told->tookEffect.value_or(false))
         text += u' ' + Text::tr("The owner of the test record saw the change afterwards.");
     return text;

@@ -159,7 +159,7 @@ QString reasonFor(const RoleVerdict &verdict)
         return whyNotAsked(verdict.why);
     if (verdict.seen == CellSeen::Unclear || verdict.why == "one_tenant"_L1)
         return whyUnclear(verdict.why);
-    return Text::tr("Seen: %1 (status %2).").arg(labelOf(verdict.seen)).arg(verdict.status);
+    return Text::tr("Seen: %1 (status %2).").arg(labelOf(verdict.seen), QString::number(verdict.status));
 }
 
 QString whyFor(const RoleVerdict &verdict)

@@ -138,8 +138,8 @@ std::optional<Finding> SocketVerdict::crossing() const
                               Text::tr("%1 opens for %2 with an id of %3, and is refused (status %4) with one that "
                                        "nobody has. What it then sends did not show whose it is: look at it. Wanted: "
                                        "the same refusal for both.")
-                                  .arg(m_socket.routeName, m_look.outsider, m_look.owner)
-                                  .arg(m_socket.madeUp->answer.status)),
+                                  .arg(m_socket.routeName, m_look.outsider, m_look.owner,
+                                       QString::number(m_socket.madeUp->answer.status))),
                   *m_socket.outsider, m_look.outsider, {});
 }
 
@@ -152,8 +152,7 @@ std::optional<Finding> SocketVerdict::foreignOrigin() const
     const CrossSiteReach reach = m_socket.cookie.value_or(CrossSiteReach::Unknown);
     const QString seen = Text::tr("%1 opens with the cookie of %2 and the Origin of a foreign site, and is refused "
                                   "without the cookie (status %3).")
-                             .arg(m_socket.routeName, m_look.owner)
-                             .arg(m_socket.nobody->answer.status);
+                             .arg(m_socket.routeName, m_look.owner, QString::number(m_socket.nobody->answer.status));
     const QString wanted = Text::tr("Wanted: 403 for every Origin that is not yours.");
     return placed(makeFinding(u"foreign_origin_socket"_s, severityOf(reach), Proof::Proven, Impact::AccountTakeover,
                               reach == CrossSiteReach::Kept
@@ -190,8 +189,7 @@ QString SocketVerdict::open() const
         return Text::tr("%1 did not answer.").arg(m_socket.routeName);
     if (!isOpened(m_socket.owner))
         return Text::tr("%1 does not open as a WebSocket for %2 (status %3), so that nothing was tried there.")
-            .arg(m_socket.routeName, m_look.owner)
-            .arg(m_socket.owner->answer.status);
+            .arg(m_socket.routeName, m_look.owner, QString::number(m_socket.owner->answer.status));
     if (const auto who = whoGotNoAnswer())
         return Text::tr("%1 gave %2 no answer that tells.").arg(m_socket.routeName, *who);
     if (isOpened(m_socket.stranger) && !hasSubscription())

@@ -175,9 +175,7 @@ Finding writeFinding(const TenantLook &look, const ResourceLook &resource, const
                       : Text::tr("One customer can change another customer's records (%1)").arg(resource.name),
         Text::tr("%1, sent as %2, was answered with status %3, and the test record of %4 is changed or gone. The "
                  "answer alone does not show it.")
-            .arg(asked, look.outsider)
-            .arg(write.answer.status)
-            .arg(look.owner));
+            .arg(asked, look.outsider, QString::number(write.answer.status), look.owner));
     finding.host = hostOf(write.request.url);
     finding.subject = write.routeName;
     finding.evidence = {requestProof(write.request, write.answer, {.actor = look.outsider, .known = look.known})};
@@ -187,14 +185,12 @@ Finding writeFinding(const TenantLook &look, const ResourceLook &resource, const
 
 Finding oracleFinding(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &path)
 {
-    Finding finding =
-        makeFinding(u"existence_oracle"_s, Severity::Low, Proof::Strong, Impact::DataExposure,
-                    Text::tr("Refusals tell which records exist (%1)").arg(resource.name),
-                    Text::tr("%1 gets status %2 for a record of another customer and status %3 for one that does not "
-                             "exist. Whoever counts through the ids learns how many there are. Wanted: 404 for both.")
-                        .arg(look.outsider)
-                        .arg(path.answer.status)
-                        .arg(resource.madeUp->status));
+    Finding finding = makeFinding(
+        u"existence_oracle"_s, Severity::Low, Proof::Strong, Impact::DataExposure,
+        Text::tr("Refusals tell which records exist (%1)").arg(resource.name),
+        Text::tr("%1 gets status %2 for a record of another customer and status %3 for one that does not "
+                 "exist. Whoever counts through the ids learns how many there are. Wanted: 404 for both.")
+            .arg(look.outsider, QString::number(path.answer.status), QString::number(resource.madeUp->status)));
     finding.host = hostOf(path.crossing.request.url);
     finding.subject = path.crossing.routeName;
     finding.evidence = {requestProof(path.sent.value_or(path.crossing.request), path.answer,

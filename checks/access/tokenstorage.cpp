@@ -138,20 +138,16 @@ private:
         finding.whatWeSaw =
             Text::tr("%1, line %2 writes a token into %3; %n place(s) do. The device's safe storage is wanted.",
                      nullptr, static_cast<int>(places.size()))
-                .arg(first.file)
-                .arg(first.line)
-                .arg(store);
+                .arg(first.file, QString::number(first.line), store);
         if (isPage && !isOnDevice)
             finding.whatWeSaw = Text::tr("%1, line %2 writes a token into %3; %n place(s) do. A cookie that scripts "
                                          "cannot read (HttpOnly) is safer.",
                                          nullptr, static_cast<int>(places.size()))
-                                    .arg(first.file)
-                                    .arg(first.line)
-                                    .arg(store);
+                                    .arg(first.file, QString::number(first.line), store);
         QStringList lines;
         for (const StoragePlace *place : places)
             if (lines.size() < kMostShown)
-                lines.append(Text::tr("%1, line %2").arg(place->file).arg(place->line));
+                lines.append(Text::tr("%1, line %2").arg(place->file, QString::number(place->line)));
         finding.evidence.push_back({Text::tr("Where it is written"), lines.join(u'\n')});
         finding.location = Location{first.file, first.line, {}};
         finding.effortMinutes = 90;

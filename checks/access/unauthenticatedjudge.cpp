@@ -54,8 +54,7 @@ Finding open(const AskedRoute &one, const PrivateData &data, bool isDeclared)
                                   data.isPersonal() ? Text::tr("Customer data is readable without signing in")
                                                     : Text::tr("A private address answers without signing in"),
                                   Text::tr("%1 answers a stranger with status %2 and data. Wanted: 401 or 403.")
-                                      .arg(where)
-                                      .arg(one.answer.status));
+                                      .arg(where, QString::number(one.answer.status)));
     finding.host = hostOf(one.answer.url);
     finding.subject = subjectOf(one.route);
     finding.evidence = {evidenceOf(one.answer), {Text::tr("What came back"), excerpt(data, one.answer)}};

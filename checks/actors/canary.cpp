@@ -148,8 +148,7 @@ Result<Canary> Planting::run(UndoList &undo)
         return tl::unexpected(created.error());
     if (created->status >= 400 || isSentToLogin(*created))
         return failure(ErrorKind::BadInput, Text::tr("%1 did not accept a test record (status %2).")
-                                                .arg(routeName(m_plan.create))
-                                                .arg(created->status));
+                                                .arg(routeName(m_plan.create), QString::number(created->status)));
     learnFrom(recordIn(*created, m_canary.text, itemPath(m_plan), m_canary.resource));
     if (find())
         return m_canary;

@@ -123,12 +123,11 @@ Result<void> Removing::remove()
     const bool isSentAway = isSentToLogin(*answer);
     if (answer->status < 400 && !isSentAway)
         return {};
-    return failure(
-        ErrorKind::Protocol,
-        isSentAway ? Text::tr("%1 was answered by leading to the sign-in (status %2).")
-                         .arg(routeName(m_removal.plan.remove))
-                         .arg(answer->status)
-                   : Text::tr("%1 answered with status %2.").arg(routeName(m_removal.plan.remove)).arg(answer->status));
+    return failure(ErrorKind::Protocol,
+                   isSentAway ? Text::tr("%1 was answered by leading to the sign-in (status %2).")
+                                    .arg(routeName(m_removal.plan.remove), QString::number(answer->status))
+                              : Text::tr("%1 answered with status %2.")
+                                    .arg(routeName(m_removal.plan.remove), QString::number(answer->status)));
 }
 
 // The list does not show what has no text of ours.
@@ -167,8 +166,7 @@ Result<void> Removing::look(const Result<void> &removed)
         break;
     }
     return left(removed ? Text::tr("whether it is gone could not be seen: %1 answered with status %2.")
-                              .arg(routeName(route))
-                              .arg(answer->status)
+                              .arg(routeName(route), QString::number(answer->status))
                         : removed.error().message);
 }
 

@@ -39,8 +39,8 @@ struct Crew
     bool hasTwoRoles() const { return member && admin; }
 };
 
-// Without accounts that show a state (accountstate.h). Roles as isAdminRole() tells. The first tenant is the one with both roles, else the first named. Throw-away accounts
-// come last: they may be locked.
+// Without accounts that show a state (accountstate.h). Roles as isAdminRole() tells. The first tenant is the one with
+// both roles, else the first named. Throw-away accounts come last: they may be locked.
 Crew crewOf(const std::vector<TestActor> &actors);
 
 // What to add before the check can run, as a sentence; empty when nothing is missing.

@@ -144,8 +144,7 @@ Result<QString> whyItTellsNothing(const EntryPoint &entry, Wire &wire, ActorSess
     if (answer->status < 400 || answer->status >= 500)
         return Text::tr("%1: an address that does not exist is answered with status %2, so that the answers tell "
                         "nothing.")
-            .arg(routeName(entry.route))
-            .arg(answer->status);
+            .arg(routeName(entry.route), QString::number(answer->status));
     return QString();
 }
 

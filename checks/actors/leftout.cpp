@@ -27,8 +27,7 @@ QString leftOutText(const QStringList &routes, int most)
         named.append(Text::tr("and %n more", "routes", more));
     return Text::tr("One look tries %1 of them at most. Not tried, %n more route(s): %2.", nullptr,
                     static_cast<int>(routes.size()))
-        .arg(most)
-        .arg(named.join(u", "_s));
+        .arg(QString::number(most), named.join(u", "_s));
 }
 
 } // namespace cockpit

@@ -330,8 +330,9 @@ QString describe(const AnnouncedLimit &limit)
 {
     if (!limit.quota)
         return {};
-    return limit.window ? Text::tr("%1 per %2 s").arg(*limit.quota).arg(limit.window->count())
-                        : Text::tr("%1 in its window").arg(*limit.quota);
+    return limit.window
+               ? Text::tr("%1 per %2 s").arg(QString::number(*limit.quota), QString::number(limit.window->count()))
+               : Text::tr("%1 in its window").arg(*limit.quota);
 }
 
 } // namespace cockpit

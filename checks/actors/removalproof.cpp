@@ -57,8 +57,7 @@ Result<QString> Removing::idFromList()
     case RecordSight::Limited:
     case RecordSight::Unclear:
         return left(Text::tr("%1 answered with status %2, which does not show it.")
-                        .arg(routeName(*m_removal.plan.list))
-                        .arg(answer->status));
+                        .arg(routeName(*m_removal.plan.list), QString::number(answer->status)));
     }
     const RecordFound found = recordIn(*answer, m_removal.text, itemPath(m_removal.plan), m_removal.plan.resource());
     if (!found.isBesideText)
@@ -88,8 +87,7 @@ Result<QString> Removing::idAtAddress()
     case RecordSight::Limited:
     case RecordSight::Unclear:
         return left(Text::tr("%1 answered with status %2, which does not show it.")
-                        .arg(routeName(*m_removal.plan.read))
-                        .arg(answer->status));
+                        .arg(routeName(*m_removal.plan.read), QString::number(answer->status)));
     }
     Q_UNREACHABLE();
 }

@@ -76,7 +76,7 @@ QString shapeOfList(const QJsonArray &list, std::span<const Marker> markers, int
     }
     for (qsizetype i = 0; i < parts.size(); ++i) {
         if (counts.at(i) > 1)
-            parts[i] = u"%1 × %2"_s.arg(counts.at(i)).arg(parts.at(i));
+            parts[i] = u"%1 × %2"_s.arg(QString::number(counts.at(i)), parts.at(i));
     }
     return u'[' + parts.join(u", "_s) + u']';
 }

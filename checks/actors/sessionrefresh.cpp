@@ -96,8 +96,7 @@ Result<QString> nameIn(const HttpResponse &answer, const TestActor &actor)
     if (looksSignedOut(answer) || answer.status >= 300)
         return failure(ErrorKind::NotPermitted,
                        Text::tr("%1 is not signed in: %2 answers as it does to a stranger (status %3).")
-                           .arg(actor.name, hostOf(answer.url))
-                           .arg(answer.status));
+                           .arg(actor.name, hostOf(answer.url), QString::number(answer.status)));
     if (!actor.whoAmIPointer.isEmpty()) {
         const auto value = valueAt(answer.body, actor.whoAmIPointer);
         const QString name = value ? textOf(*value) : QString();
@@ -137,9 +136,9 @@ Result<void> refresh(Session &session, const TestActor &actor, Wire &wire)
     if (const auto obstacle = obstacleIn(*answer); obstacle && *obstacle != Obstacle::Refused)
         return failure(ErrorKind::Unreachable, describe(*obstacle, *answer)); // says nothing about the token
     if (answer->status >= 300 || looksSignedOut(*answer))
-        return failure(ErrorKind::NotPermitted, Text::tr("%1 did not renew the session of %2 (status %3).")
-                                                    .arg(hostOf(answer->url), actor.name)
-                                                    .arg(answer->status));
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("%1 did not renew the session of %2 (status %3).")
+                           .arg(hostOf(answer->url), actor.name, QString::number(answer->status)));
     session.jar.take(*answer, now);
     if (auto token = tokenIn(*answer, how.tokenPointer)) {
         session.expiresAt = expiryOf(*answer, *token, now);
@@ -174,8 +173,9 @@ Result<QString> whoIs(Session &session, const TestActor &actor, Wire &wire, std:
     constexpr int kTooMany = 429;
     constexpr int kFirstServerError = 500;
     if (undoBy && (answer->status == kTooMany || answer->status >= kFirstServerError))
-        return failure(ErrorKind::Unreachable,
-                       Text::tr("%1 answered with status %2.").arg(hostOf(answer->url)).arg(answer->status));
+        return failure(
+            ErrorKind::Unreachable,
+            Text::tr("%1 answered with status %2.").arg(hostOf(answer->url), QString::number(answer->status)));
     return nameIn(*answer, actor);
 }
 

@@ -109,8 +109,7 @@ Result<void> SignInAttempt::readLoginPage()
     m_csrf = csrfTokenIn(*page, m_session.jar);
     if (!m_csrf)
         return failure(ErrorKind::Protocol, Text::tr("The page at %1 hands out no anti-forgery token (status %2).")
-                                                .arg(hostOf(page->url))
-                                                .arg(page->status));
+                                                .arg(hostOf(page->url), QString::number(page->status)));
     m_hidden = hiddenFieldsIn(page->body);
     if (m_forgedCsrf)
         forgeCsrfIn(m_hidden);
@@ -226,8 +225,7 @@ Error SignInAttempt::refused(const HttpResponse &answer) const
                 Text::tr("%1 asked %2 to sign in again: is the user name or the password wrong, or a field missing?")
                     .arg(hostOf(answer.url), m_actor.name)};
     return {ErrorKind::NotPermitted, Text::tr("%1 did not let %2 in: it answered the sign-in with status %3.")
-                                         .arg(hostOf(answer.url), m_actor.name)
-                                         .arg(answer.status)};
+                                         .arg(hostOf(answer.url), m_actor.name, QString::number(answer.status))};
 }
 
 tl::unexpected<Error> SignInAttempt::noSession(const HttpResponse &answer) const
@@ -235,8 +233,7 @@ tl::unexpected<Error> SignInAttempt::noSession(const HttpResponse &answer) const
     return failure(ErrorKind::Protocol,
                    Text::tr("%1 answered the sign-in of %2 with status %3, and sent neither a cookie nor a token "
                             "where one should be.")
-                       .arg(hostOf(answer.url), m_actor.name)
-                       .arg(answer.status));
+                       .arg(hostOf(answer.url), m_actor.name, QString::number(answer.status)));
 }
 
 // A key of the project goes with every later request, too (apikey of Supabase).

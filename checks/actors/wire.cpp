@@ -173,7 +173,7 @@ ActiveRequestNote Wire::noteOf(const ActiveRequest &request) const
 Result<std::vector<SocketAddress>> Wire::addressesOf(const ActiveRequest &request)
 {
     const QString host = hostOf(request.url);
-    const QString place = u"%1:%2"_s.arg(host).arg(portOf(request.url));
+    const QString place = u"%1:%2"_s.arg(host, QString::number(portOf(request.url)));
     if (const auto known = m_addresses.find(place); known != m_addresses.end())
         return known->second;
     const auto answer = m_seen.ask(HostAddresses{host, portOf(request.url)});
@@ -195,8 +195,7 @@ Result<void> Wire::verifyPlace(const ActiveRequest &request, const std::vector<S
     return failure(
         ErrorKind::NotPermitted,
         Text::tr("%1 does not lead to this computer at port %2, and nobody allowed requests to where it leads.")
-            .arg(host)
-            .arg(portOf(request.url)));
+            .arg(host, QString::number(portOf(request.url))));
 }
 
 Result<void> Wire::openTransfers()
@@ -287,7 +286,7 @@ Error Wire::interruption() const
 HostGate::Pass Wire::passFor(const ActiveRequest &request) const
 {
     const auto isOver = [&] { return m_gate->isOver(request.errand, m_seen.token(), m_seen.deadline()); };
-    const QString place = u"%1:%2"_s.arg(hostOf(request.url)).arg(portOf(request.url));
+    const QString place = u"%1:%2"_s.arg(hostOf(request.url), QString::number(portOf(request.url)));
     HostGate::Pass pass;
     while (!pass && !isOver() && !m_seen.isOver()) // undoing waits for nobody any more
         pass = m_seen.hostGate().enter(place, m_seen.token(),

@@ -82,8 +82,7 @@ Result<void> WriteTrial::openSettings()
         return tl::unexpected<Error>(shown.error());
     if (!isSuccess(shown->status))
         return unusable(Text::tr("%1 answers with status %2, so that nobody knows what is there now.")
-                            .arg(routeName(*m_place.read))
-                            .arg(shown->status));
+                            .arg(routeName(*m_place.read), QString::number(shown->status)));
     const QByteArray now = m_place.isForm() ? currentForm(m_place.body, *shown) : currentJson(m_place.body, *shown);
     if (now.isEmpty())
         return unusable(Text::tr("%1: %2 shows none of its fields, so that nothing could be put back.")
@@ -179,8 +178,7 @@ Result<TriedBody> WriteTrial::open()
         return unusable(
             Text::tr("%1 does not take the body that your project has for it (status %2), so that a refusal of "
                      "others says nothing.")
-                .arg(name)
-                .arg(control->answer.status));
+                .arg(name, QString::number(control->answer.status)));
     const bool isSeen = control->after && isSuccess(control->after->status) &&
                         (m_text.isEmpty() || m_looker || AnswerText::of(*control->after).holds(m_text));
     if (m_place.kind != WriteKind::Question && !isSeen)

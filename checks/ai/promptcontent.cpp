@@ -87,7 +87,7 @@ QString byRole(const Group &group)
 {
     QStringList parts;
     for (const auto &[role, count] : group.counts)
-        parts += Text::tr("%1 in %2").arg(count).arg(labelOf(role));
+        parts += Text::tr("%1 in %2").arg(QString::number(count), labelOf(role));
     return parts.join(u", "_s);
 }
 

@@ -148,8 +148,7 @@ public:
         const QString name = m_names.path(file.path);
         if (file.size > m_limits.largestFile) {
             addGap(Text::tr("%1 was not read: it is larger than %2 MB. Split it first.")
-                       .arg(name)
-                       .arg(m_limits.largestFile >> 20));
+                       .arg(name, QString::number(m_limits.largestFile >> 20)));
             return {};
         }
         WipedBytes bytes(static_cast<size_t>(file.size), '\0');

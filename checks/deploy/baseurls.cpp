@@ -102,7 +102,8 @@ std::optional<Finding> findingFor(const BuiltAddress &one)
     finding.severity = isSure ? fault->severity : Severity::Medium;
     finding.impact = fault->impact;
     finding.title = fault->title;
-    const QString where = one.address.line > 0 ? Text::tr("%1, line %2").arg(one.file).arg(one.address.line) : one.file;
+    const QString where =
+        one.address.line > 0 ? Text::tr("%1, line %2").arg(one.file, QString::number(one.address.line)) : one.file;
     finding.whatWeSaw = one.address.use == Use::Fallback
                             ? Text::tr("%1 names %2 for when a setting is empty. %3")
                                   .arg(where, finding.subject + one.address.path, fault->wanted)

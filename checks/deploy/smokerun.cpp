@@ -180,7 +180,7 @@ Result<void> SmokeRun::read()
         result.why = isGood ? QString() : Text::tr("%1 gave this account nothing.").arg(request.routeName);
         if (!answer || answer->status >= kServerFault || looksSignedOut(*answer)) {
             result.end = SmokeEnd::Broken;
-            result.why = answer ? Text::tr("%1 answered %2.").arg(request.routeName).arg(answer->status)
+            result.why = answer ? Text::tr("%1 answered %2.").arg(request.routeName, QString::number(answer->status))
                                 : answer.error().message;
         }
         if (answer && !isGood)

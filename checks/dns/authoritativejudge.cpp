@@ -118,7 +118,7 @@ void judgeTogether(const std::vector<ServerAnswer> &servers, const QString &doma
         if (const auto serial = serialOf(server)) {
             anyWorks = true;
             serials.insert(*serial);
-            lines << u"%1: %2"_s.arg(placeOf(server)).arg(*serial);
+            lines << u"%1: %2"_s.arg(placeOf(server), QString::number(*serial));
         }
     }
     if (!anyWorks) {
@@ -270,7 +270,8 @@ Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer>
     judged.outcome = outcomeFor(judged.findings);
     noteGaps(servers, own, above, unasked, judged);
     const auto working = std::ranges::count_if(servers, [](const ServerAnswer &s) { return serialOf(s).has_value(); });
-    judged.summary = Text::tr("%1 of %2 name server addresses answer").arg(working).arg(servers.size());
+    judged.summary = Text::tr("%1 of %2 name server addresses answer")
+                         .arg(QString::number(working), QString::number(servers.size()));
     return judged;
 }
 

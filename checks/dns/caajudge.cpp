@@ -231,7 +231,7 @@ std::vector<Unseen> judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &j
     const auto allowed = mayRenew(set, facts);
     QJsonArray records;
     for (const CaaRecord &record : set.records)
-        records.append(u"%1 %2 \"%3\""_s.arg(record.isCritical ? 128 : 0).arg(record.tag, record.value));
+        records.append(u"%1 %2 \"%3\""_s.arg(QString::number(record.isCritical ? 128 : 0), record.tag, record.value));
     judged.observed.insert(u"found_at"_s, set.name);
     judged.observed.insert(u"records"_s, records);
     judged.observed.insert(u"issuers"_s,

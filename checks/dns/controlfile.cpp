@@ -121,8 +121,7 @@ ControlLook judgeControlFile(const QString &host, const QString &token, const Ht
                 {},
                 Text::tr("%1 does not hand out the file: it answers with the status %2. If a protection or a sign-in "
                          "stands before it, let this one address through.")
-                    .arg(where)
-                    .arg(answer.status)};
+                    .arg(where, QString::number(answer.status))};
     if (!answer.bodyTruncated && isTokenAlone(answer.body, token))
         return {true, host, Text::tr("The token stands at %1: %2 is yours.").arg(where, host)};
     return {false, {}, otherContent(token, answer)};

@@ -146,9 +146,7 @@ Result<ControlLook> judgeControlRecord(const QString &domain, const QString &tok
                            {},
                            Text::tr("%1 of %2 name servers have the record; %3 does not have it yet. Try again in "
                                     "a few minutes.")
-                               .arg(having)
-                               .arg(answering)
-                               .arg(lagging)};
+                               .arg(QString::number(having), QString::number(answering), lagging)};
     const QString stray = strayedSentence(domain, token, strayed);
     return ControlLook{false, {}, stray.isEmpty() ? problem : stray};
 }

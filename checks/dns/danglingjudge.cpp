@@ -213,7 +213,8 @@ QString summaryOfReferences(const DanglingFacts &facts, int leadNowhere, int unc
     const bool isSearched = facts.problems.isEmpty();
     const int all = static_cast<int>(facts.references.size());
     if (leadNowhere > 0)
-        return Text::tr("%1 of %2 references lead to something that is gone").arg(leadNowhere).arg(all);
+        return Text::tr("%1 of %2 references lead to something that is gone")
+            .arg(QString::number(leadNowhere), QString::number(all));
     if (unclear > 0 && !isSearched)
         return Text::tr("None of the references that could be followed leads nowhere; %n could not be followed, and "
                         "not every place could be searched for more of them",

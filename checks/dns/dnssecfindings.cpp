@@ -166,8 +166,7 @@ void judgeHashing(const DnssecChain &chain, const QString &domain, std::vector<F
         u"nsec3_iterations"_s, Severity::Low, Text::tr("The proofs of the domain cost resolvers needless work"),
         Text::tr("%1 has its names hashed %2 times more than once (NSEC3 iterations). It protects nothing, and more "
                  "and more resolvers treat such a domain as unsigned or refuse it. Wanted: 0.")
-            .arg(domain)
-            .arg(*chain.nsec3Iterations)));
+            .arg(domain, QString::number(*chain.nsec3Iterations))));
 }
 
 } // namespace

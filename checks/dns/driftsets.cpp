@@ -42,7 +42,7 @@ QString valueOf(const DnsRecord &record)
     case RrType::Txt:
         return comparableText(record.text);
     case RrType::Mx:
-        return u"%1 %2"_s.arg(record.preference).arg(record.target.isEmpty() ? u"."_s : record.target);
+        return u"%1 %2"_s.arg(QString::number(record.preference), record.target.isEmpty() ? u"."_s : record.target);
     case RrType::Ns:
         return record.target;
     default: // CAA and DS: their presentation, whose base64 and quotes are always written alike

@@ -35,7 +35,7 @@ QString keyOf(const Target &target)
 {
     QStringList parts{target.domain};
     for (const Host &host : target.hosts)
-        parts << u"%1 %2 %3"_s.arg(toWord(host.role), host.name).arg(host.httpsPort);
+        parts << u"%1 %2 %3"_s.arg(toWord(host.role), host.name, QString::number(host.httpsPort));
     return parts.join(u' ');
 }
 

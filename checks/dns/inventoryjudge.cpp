@@ -265,9 +265,9 @@ Judged judgeInventory(const InventoryFacts &facts)
     judged.reason = reasonOf(facts, problems, missingPages); // beside findings, too: it is what not_seen goes by
     if (judged.findings.empty() && (unlisted > 0 || !judged.reason.isEmpty()))
         judged.outcome = Outcome::Info;
-    judged.summary = unlisted > 0
-                         ? Text::tr("%1 names answer, %2 of them are not in your lists").arg(live).arg(unlisted)
-                         : Text::tr("All of %n name(s) that answer are in your lists", nullptr, live);
+    judged.summary = unlisted > 0 ? Text::tr("%1 names answer, %2 of them are not in your lists")
+                                        .arg(QString::number(live), QString::number(unlisted))
+                                  : Text::tr("All of %n name(s) that answer are in your lists", nullptr, live);
     return judged;
 }
 

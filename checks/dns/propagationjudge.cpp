@@ -29,7 +29,7 @@ QString valueOf(const DnsRecord &record)
     case RrType::Aaaa:
         return record.address;
     case RrType::Mx:
-        return u"%1 %2"_s.arg(record.preference).arg(record.target);
+        return u"%1 %2"_s.arg(QString::number(record.preference), record.target);
     case RrType::Txt:
         return QString::fromLatin1(record.text);
     case RrType::Ns:
@@ -257,8 +257,8 @@ Judged judgePropagation(const PropagationFacts &facts)
     }
     judged.observed = observed;
     judged.outcome = outcomeFor(judged.findings);
-    judged.summary =
-        Text::tr("%1 of %2 answers of resolvers agree with the domain's name servers").arg(agreeing).arg(compared);
+    judged.summary = Text::tr("%1 of %2 answers of resolvers agree with the domain's name servers")
+                         .arg(QString::number(agreeing), QString::number(compared));
     return judged;
 }
 

@@ -82,9 +82,8 @@ Result<RdapAnswer> read(const HttpResponse &response, RdapAnswer answer, ProbeCo
         answer.retryAfter = QString::fromLatin1(response.header("Retry-After").value_or(QByteArray()).left(60));
         return answer;
     default: // any number from a server
-        return failure(
-            ErrorKind::Protocol,
-            Text::tr("The registry's server %1 answered with the status %2.").arg(host).arg(response.status));
+        return failure(ErrorKind::Protocol, Text::tr("The registry's server %1 answered with the status %2.")
+                                                .arg(host, QString::number(response.status)));
     }
 }
 

@@ -150,8 +150,7 @@ void findZonesBelow(FoundZones &found, const QString &domain, const FoundNames &
     if (all.size() < wanted.size())
         found.problems << Text::tr("Which of %1 names are handed on to other name servers is more than can be asked in "
                                    "one go; %2 were asked about.")
-                              .arg(wanted.size())
-                              .arg(all.size());
+                              .arg(QString::number(wanted.size()), QString::number(all.size()));
     QStringList open = all;
     for (const NameServer &server : locateNameServers(servers, seen)) {
         if (!server.address || open.isEmpty())

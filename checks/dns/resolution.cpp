@@ -189,7 +189,8 @@ Judged judgeResolution(const std::vector<HostResolution> &hosts)
     judged.outcome = outcomeFor(judged.findings);
     const auto working =
         std::ranges::count_if(hosts, [](const HostResolution &h) { return !addressesOf(h).isEmpty(); });
-    judged.summary = Text::tr("%1 of %2 addresses lead to a server").arg(working).arg(hosts.size());
+    judged.summary =
+        Text::tr("%1 of %2 addresses lead to a server").arg(QString::number(working), QString::number(hosts.size()));
     return judged;
 }
 

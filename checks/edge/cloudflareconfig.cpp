@@ -139,9 +139,7 @@ QString summaryOf(const CloudflareConfig &config, const std::vector<JudgedSettin
 {
     const auto good = std::ranges::count(settings, SettingState::Good, &JudgedSetting::state);
     return Text::tr("%1 of %2 settings of %3 at Cloudflare are as they should be")
-        .arg(good)
-        .arg(settings.size())
-        .arg(config.zone.name);
+        .arg(QString::number(good), QString::number(settings.size()), config.zone.name);
 }
 
 // A value that no rule knows, or none: each fault that the setting could have may be there. Settings without a case

@@ -54,7 +54,7 @@ QStringList wordsOf(const QJsonArray &errors, const Secret &secret)
 {
     QStringList words;
     for (const QJsonValue error : errors) {
-        const QString said = u"%1: %2"_s.arg(error["code"_L1].toInt()).arg(error["message"_L1].toString());
+        const QString said = u"%1: %2"_s.arg(QString::number(error["code"_L1].toInt()), error["message"_L1].toString());
         words << plainText(redact(said, {secret}), kLongestWords);
         if (words.size() == kMostErrors)
             break;

@@ -172,9 +172,7 @@ QString whyUnread(const Result<CloudflareReply> &reply, const QString &part, con
             .arg(reply->status);
     case CloudflareAnswer::Refused:
         return Text::tr("Cloudflare did not take the question about %1 (status %2)%3.")
-            .arg(part)
-            .arg(reply->status)
-            .arg(joinedWords(*reply));
+            .arg(part, QString::number(reply->status), joinedWords(*reply));
     }
     Q_UNREACHABLE();
 }

@@ -119,8 +119,7 @@ ShieldedPages shieldedPages(const Look &look)
         addPage(all, look, host, edge);
     if (!all.tooMany.isEmpty())
         all.notes << Text::tr("No more than %1 pages are compared in one go; these hosts were left out: %2.")
-                         .arg(kMostOriginPages)
-                         .arg(all.tooMany.join(u", "_s));
+                         .arg(QString::number(kMostOriginPages), all.tooMany.join(u", "_s));
     return all;
 }
 

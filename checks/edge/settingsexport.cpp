@@ -190,7 +190,7 @@ void addLine(Lines &lines, const QString &name, const QJsonValue &value)
 {
     QString free = name;
     for (int number = 2; lines.contains(free); ++number)
-        free = u"%1 (%2)"_s.arg(name).arg(number);
+        free = u"%1 (%2)"_s.arg(name, QString::number(number));
     lines.emplace(free, lineOf(value));
 }
 

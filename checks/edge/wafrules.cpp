@@ -135,8 +135,7 @@ std::optional<Finding> nothingStops(const FirewallFacts &facts)
         u"no_rules"_s, Severity::Medium, Proof::Proven, Impact::CostAbuse,
         Text::tr("No firewall rule of yours stops plain abuse"),
         Text::tr("At Cloudflare there is no rule and no rate limit that is on: %1 custom rules, %2 rate limits.")
-            .arg(facts.custom->size())
-            .arg(facts.rateLimits->size()));
+            .arg(QString::number(facts.custom->size()), QString::number(facts.rateLimits->size())));
 }
 
 enum class SignInLimit { None, Unclear, Covered };
@@ -288,9 +287,9 @@ Judged judgeFirewall(const FirewallFacts &facts)
     const auto stopping = [](const std::optional<Rules> &rules) {
         return rules ? std::ranges::count_if(*rules, &FirewallRule::stops) : 0;
     };
-    const QString summary = Text::tr("%1 firewall rules and %2 rate limits of yours are on at Cloudflare")
-                                .arg(stopping(facts.custom))
-                                .arg(stopping(facts.rateLimits));
+    const QString summary =
+        Text::tr("%1 firewall rules and %2 rate limits of yours are on at Cloudflare")
+            .arg(QString::number(stopping(facts.custom)), QString::number(stopping(facts.rateLimits)));
     const QJsonObject observed{{u"custom"_s, toJson(facts.custom)},
                                {u"rate_limits"_s, toJson(facts.rateLimits)},
                                {u"managed"_s, toJson(facts.managed)}};

@@ -39,7 +39,7 @@ std::optional<std::uint16_t> portOf(const QString &text)
 
 QString SocketAddress::toString() const
 {
-    return ip.contains(u':') ? u"[%1]:%2"_s.arg(ip).arg(port) : u"%1:%2"_s.arg(ip).arg(port);
+    return ip.contains(u':') ? u"[%1]:%2"_s.arg(ip, QString::number(port)) : u"%1:%2"_s.arg(ip, QString::number(port));
 }
 
 std::optional<SocketAddress> NetOptions::connectOverrideFor(const QString &host, std::uint16_t port) const

@@ -162,9 +162,7 @@ Finding findingOfFlags(const BundleHints &hints)
                                   Text::tr("The code shows which features can be switched on"),
                                   Text::tr("%1, %2 of them are off: %3. Visitors see what you plan, and can switch on "
                                            "whatever the browser alone decides.")
-                                      .arg(many)
-                                      .arg(off)
-                                      .arg(shown));
+                                      .arg(many, QString::number(off), shown));
     finding.effortMinutes = 30;
     finding.evidence = std::move(evidence);
     return finding;

@@ -45,8 +45,7 @@ Finding exposed(const AskedPath &asked)
     Finding finding =
         makeFinding(asked.rule->id, asked.rule->severity, Proof::Proven, asked.rule->impact, asked.rule->title,
                     Text::tr("%1 answers with its content (status %2). Wanted: not found.")
-                        .arg(answer.url.toDisplayString())
-                        .arg(answer.status));
+                        .arg(answer.url.toDisplayString(), QString::number(answer.status)));
     if (isLowered(asked)) {
         finding.severity = std::max(finding.severity, Severity::Medium);
         finding.proof = Proof::Lead;

@@ -193,8 +193,7 @@ Judged judgeCanonical(const std::vector<Entry> &entries)
         if (const auto obstacle = obstacleIn(arrived->walk->last))
             return couldNotVerify(*obstacle, arrived->walk->last);
         return notRun(Text::tr("%1 shows no page (status %2), so there is nothing to compare.")
-                          .arg(arrived->walk->last.url.toDisplayString())
-                          .arg(arrived->walk->last.status));
+                          .arg(arrived->walk->last.url.toDisplayString(), QString::number(arrived->walk->last.status)));
     }
     QJsonObject observed = observedOf(*arrived->walk, {"location"});
     QJsonArray rows;

@@ -81,9 +81,7 @@ std::optional<Finding> slow(const Entry &entry)
     return about(entry, u"many_hops"_s, Severity::Low, Impact::Maintainability,
                  Text::tr("Visitors are passed on too many times"),
                  Text::tr("%1 takes %2 steps to arrive. Wanted: at most %3.")
-                     .arg(entry.from.toString())
-                     .arg(hopsOf(entry))
-                     .arg(kMostHops));
+                     .arg(entry.from.toString(), QString::number(hopsOf(entry)), QString::number(kMostHops)));
 }
 
 // http.https-redirect speaks of the front page by plain HTTP.
@@ -116,9 +114,7 @@ std::optional<Finding> endless(const Entry &entry)
               Text::tr("One form of your address passes visitors on and on"),
               Text::tr("%1 takes more than %2 steps; we stopped there, and browsers stop after about 20. Wanted: at "
                        "most %3.")
-                  .arg(entry.from.toString())
-                  .arg(kMaxRedirects)
-                  .arg(kMostHops));
+                  .arg(entry.from.toString(), QString::number(kMaxRedirects), QString::number(kMostHops)));
     finding.proof = Proof::Strong;
     return finding;
 }

@@ -90,11 +90,10 @@ Verdict verdictOn(PageLeakKind kind)
 Finding leakFinding(const ErrorAnswer &page, const PageLeak &leak)
 {
     const Verdict verdict = verdictOn(leak.kind);
-    Finding finding = makeFinding(verdict.code, verdict.severity, Proof::Proven, verdict.impact, verdict.title,
-                                  Text::tr("%1 answers with status %2 and shows %3: \"%4\".")
-                                      .arg(page.answer.url.toDisplayString())
-                                      .arg(page.answer.status)
-                                      .arg(leak.name, leak.shown));
+    Finding finding = makeFinding(
+        verdict.code, verdict.severity, Proof::Proven, verdict.impact, verdict.title,
+        Text::tr("%1 answers with status %2 and shows %3: \"%4\".")
+            .arg(page.answer.url.toDisplayString(), QString::number(page.answer.status), leak.name, leak.shown));
     finding.evidence = {exchangeOf(page.answer, page.method)};
     finding.effortMinutes = 30;
     return finding;

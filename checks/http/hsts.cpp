@@ -71,8 +71,7 @@ std::vector<Finding> findingsFor(const HstsPolicy &policy, const QString &url)
     if (policy.maxAge < kObservatoryBar) {
         return {weakness(u"short"_s, Severity::Low, Text::tr("Browsers forget to use HTTPS too soon"),
                          Text::tr("%1 asks for HTTPS for %2 day(s). Wanted: at least 180 days.")
-                             .arg(url)
-                             .arg(policy.maxAge / kSecondsPerDay))};
+                             .arg(url, QString::number(policy.maxAge / kSecondsPerDay)))};
     }
     return {};
 }

@@ -69,8 +69,7 @@ Finding httpsEndless(const Host &host)
         fault(u"endless"_s, Severity::Medium, Impact::Downtime, Text::tr("Your address passes visitors on and on"),
               Text::tr("http://%1 takes more than %2 steps; we stopped there, and browsers stop after "
                        "about 20.")
-                  .arg(host.name)
-                  .arg(kMaxRedirects),
+                  .arg(host.name, QString::number(kMaxRedirects)),
               host);
     finding.proof = Proof::Strong;
     return finding;
@@ -113,8 +112,7 @@ std::vector<Finding> endedInsecurely(const RedirectChain &chain, const Host &hos
         return {fault(u"no_redirect"_s, Severity::Low, Impact::Downtime,
                       Text::tr("The address without https shows an error"),
                       Text::tr("http://%1 answers with status %2 and does not move the visitor to HTTPS.")
-                          .arg(host.name)
-                          .arg(page.status),
+                          .arg(host.name, QString::number(page.status)),
                       host)};
     }
     if (const auto soft = softRedirectOf(page); soft && isHttps(soft->to)) {
@@ -130,8 +128,7 @@ std::vector<Finding> endedInsecurely(const RedirectChain &chain, const Host &hos
                   isSignedInRole(host.role) ? Severity::High : Severity::Medium, Impact::AccountTakeover,
                   Text::tr("Your site can be used without encryption"),
                   Text::tr("http://%1 ends at %2 with status %3. Wanted: an https address.")
-                      .arg(host.name, page.url.toDisplayString())
-                      .arg(page.status),
+                      .arg(host.name, page.url.toDisplayString(), QString::number(page.status)),
                   host)};
 }
 

@@ -101,12 +101,11 @@ QJsonObject phasesOf(const HttpSeries::Seen &series, Samples warm)
 
 Finding slow(const QUrl &url, double p95, int limit)
 {
-    Finding finding = makeFinding(u"slow"_s, p95 > kFarAbove * limit ? Severity::High : Severity::Medium, Proof::Strong,
-                                  Impact::Downtime, Text::tr("Your pages answer too slowly"),
-                                  Text::tr("95 of 100 answers of %1 came within %2 ms. Wanted: %3 ms.")
-                                      .arg(url.toDisplayString())
-                                      .arg(std::lround(p95))
-                                      .arg(limit));
+    Finding finding =
+        makeFinding(u"slow"_s, p95 > kFarAbove * limit ? Severity::High : Severity::Medium, Proof::Strong,
+                    Impact::Downtime, Text::tr("Your pages answer too slowly"),
+                    Text::tr("95 of 100 answers of %1 came within %2 ms. Wanted: %3 ms.")
+                        .arg(url.toDisplayString(), QString::number(std::lround(p95)), QString::number(limit)));
     finding.effortMinutes = 120;
     return finding;
 }
@@ -168,16 +167,15 @@ QJsonObject observedSeries(const HttpSeries::Seen &series, Samples warm, std::op
 Judged tooFew(const HttpSeries::Seen &series, Samples warm, const QJsonObject &observed)
 {
     const auto count = static_cast<int>(warm.size());
-    Judged judged = concluded({},
-                              Text::tr("p50 %1 ms from %2 samples: too few for a p95")
-                                  .arg(std::lround(percentileMs(warm, serverTime, 0.5)))
-                                  .arg(count),
-                              observed, {sampleList(series)});
+    Judged judged =
+        concluded({},
+                  Text::tr("p50 %1 ms from %2 samples: too few for a p95")
+                      .arg(QString::number(std::lround(percentileMs(warm, serverTime, 0.5))), QString::number(count)),
+                  observed, {sampleList(series)});
     judged.outcome = Outcome::Info;
     noteUnseen({{}}, judged.observed);
     judged.reason = Text::tr("Only %1 of %2 requests were answered in time, which is too few to judge.")
-                        .arg(count)
-                        .arg(kLatencySamples);
+                        .arg(QString::number(count), QString::number(kLatencySamples));
     return judged;
 }
 
@@ -200,13 +198,12 @@ Judged judgeLatency(const HttpSeries::Seen &series, std::optional<int> p95LimitM
     std::vector<Finding> findings;
     if (p95LimitMs && p95 > *p95LimitMs)
         findings.push_back(slow(series.samples.front().url, p95, *p95LimitMs));
-    Judged judged = concluded(std::move(findings),
-                              Text::tr("p50 %1 ms, p95 %2 ms over %3 requests; first contact %4 ms")
-                                  .arg(std::lround(p50))
-                                  .arg(std::lround(p95))
-                                  .arg(warm.size())
-                                  .arg(std::lround(observed["first_contact"_L1]["total_ms"_L1].toDouble())),
-                              observed, {sampleList(series)});
+    Judged judged = concluded(
+        std::move(findings),
+        Text::tr("p50 %1 ms, p95 %2 ms over %3 requests; first contact %4 ms")
+            .arg(QString::number(std::lround(p50)), QString::number(std::lround(p95)), QString::number(warm.size()),
+                 QString::number(std::lround(observed["first_contact"_L1]["total_ms"_L1].toDouble()))),
+        observed, {sampleList(series)});
     if (!p95LimitMs)
         judged.outcome = Outcome::Info; // this roadmap names no limit: measured, not judged
     return judged;

@@ -114,7 +114,8 @@ QString summaryOf(const MdnResult &result)
 {
     const auto hsts = result.outcomes.find(MdnTest::Hsts);
     const bool isPreloaded = hsts != result.outcomes.end() && hsts->second == MdnOutcome::HstsPreloaded;
-    const QString score = Text::tr("MDN-compatible score: %1 (%2)").arg(result.score.score).arg(result.score.grade);
+    const QString score =
+        Text::tr("MDN-compatible score: %1 (%2)").arg(QString::number(result.score.score), result.score.grade);
     // The list of single names changes with every browser release and is not part of the program.
     return isPreloaded ? score : Text::tr("%1, unless browsers have the name in their own list (preloaded)").arg(score);
 }

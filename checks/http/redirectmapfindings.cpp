@@ -59,8 +59,7 @@ QString endOf(const Replay &replay)
         break;
     }
     return Text::tr("Ends at %1 with status %2, after %n step(s).", nullptr, static_cast<int>(chain.hops.size()) - 1)
-        .arg(shown(chain.last.url.toDisplayString()))
-        .arg(chain.last.status);
+        .arg(shown(chain.last.url.toDisplayString()), QString::number(chain.last.status));
 }
 
 QString examplesOf(const Faulty &faulty)

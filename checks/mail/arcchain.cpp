@@ -91,8 +91,7 @@ QString problemOfSeals(const std::vector<ArcSet> &sets)
         const auto wanted = set.instance == 1 ? "none"_L1 : "pass"_L1;
         if (set.status != wanted)
             return Text::tr("Seal %1 says cv=%2 where cv=%3 is wanted.")
-                .arg(set.instance)
-                .arg(set.status.left(20), wanted);
+                .arg(QString::number(set.instance), set.status.left(20), wanted);
     }
     return {};
 }
@@ -161,9 +160,8 @@ ArcVerification proveSeal(const std::vector<ArcSet> &sets, std::size_t last, con
     if (const auto problem = problemOfKeyAt(*seal, found))
         return *problem;
     if (!isSignatureOf(sealedHeader(sets, last), *seal, found.key))
-        return ended(
-            ArcVerdict::Fail,
-            Text::tr("Seal %1 (of %2) does not fit what it covers.").arg(sets[last].instance).arg(seal->domain));
+        return ended(ArcVerdict::Fail, Text::tr("Seal %1 (of %2) does not fit what it covers.")
+                                           .arg(QString::number(sets[last].instance), seal->domain));
     return {ArcVerdict::Pass, {}, {}, 0, found.key.isTest};
 }
 
@@ -211,8 +209,8 @@ ArcChain readArcChain(const Message &message)
         ArcSet &set = sets[instance];
         set.instance = instance;
         if (placeIn(set, *kind))
-            return broken(
-                Text::tr("Set %1 has the field %2 twice.").arg(instance).arg(QString::fromLatin1(field.name)));
+            return broken(Text::tr("Set %1 has the field %2 twice.")
+                              .arg(QString::number(instance), QString::fromLatin1(field.name)));
         placeIn(set, *kind) = &field;
         take(tags, *kind, set);
     }

@@ -144,7 +144,8 @@ void judgeKey(const QString &value, RecordDraft &draft)
     const DkimKey key = readDkimKey(value.toLatin1());
     switch (key.status) {
     case DkimKeyStatus::Valid:
-        note(draft, NoteWeight::Advice, Text::tr("The key is good: %1, %2 bits.").arg(key.keyType).arg(key.keyBits));
+        note(draft, NoteWeight::Advice,
+             Text::tr("The key is good: %1, %2 bits.").arg(key.keyType, QString::number(key.keyBits)));
         break;
     case DkimKeyStatus::Weak:
         note(draft, NoteWeight::Warning, key.problem);

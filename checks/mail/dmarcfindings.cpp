@@ -170,8 +170,7 @@ void oldTagFindings(const DmarcRecord &record, const QString &domain, std::vecto
             dmarcFinding(u"partial"_s, Severity::Low, Text::tr("DMARC is meant for a part of the mail only"),
                          Text::tr("The DMARC record of %1 says pct=%2. The standard of 2026 removed this tag; older "
                                   "receivers still let the rest pass.")
-                             .arg(domain)
-                             .arg(*record.percentage),
+                             .arg(domain, QString::number(*record.percentage)),
                          nextDmarcRecord(record, domain)));
     }
     if (!record.oddities.isEmpty()) {

@@ -82,8 +82,8 @@ tl::expected<std::vector<Tag>, QString> parseFields(const QByteArray &text)
         const bool isField = equals > 0 && isFieldName(piece.left(equals)) && !value.isEmpty() &&
                              !value.startsWith(' ') && isPrintable(value);
         if (!isField)
-            return tl::unexpected<QString>(
-                Text::tr("part %1 (\"%2\") is not of the form name=value").arg(i + 1).arg(shownText(piece, 60)));
+            return tl::unexpected<QString>(Text::tr("part %1 (\"%2\") is not of the form name=value")
+                                               .arg(QString::number(i + 1), shownText(piece, 60)));
         fields.push_back({QString::fromLatin1(piece.left(equals)), QString::fromLatin1(value)});
     }
     return fields;

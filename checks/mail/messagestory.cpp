@@ -163,8 +163,8 @@ void addRemarks(const Message &message, const MessageInput &input, MessageStory 
         story.remarks << Text::tr("There is a header but no text below it, so the hash of the body cannot be checked.");
     const auto count = message.named("DKIM-Signature").size();
     if (count > kMostSignatures)
-        story.remarks
-            << Text::tr("It has %1 signatures, of which the first %2 were checked.").arg(count).arg(kMostSignatures);
+        story.remarks << Text::tr("It has %1 signatures, of which the first %2 were checked.")
+                             .arg(QString::number(count), QString::number(kMostSignatures));
     const auto isChanged = [](const SignatureStory &s) { return s.verdict == "body_changed"_L1; };
     if (std::ranges::any_of(story.signatures, isChanged) && !input.bytes.contains("\r\n"))
         story.remarks << Text::tr("It was pasted as text, which often changes it a little. Saved as a file (.eml) it "

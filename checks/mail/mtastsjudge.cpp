@@ -53,12 +53,12 @@ std::optional<Finding> unusablePolicy(const HttpResponse &response, const QStrin
     if (response.status >= 300 && response.status < 400) {
         return found(u"policy_redirects"_s, Text::tr("The mail policy is somewhere else"),
                      Text::tr("%1 answers with a redirect (status %2). Senders do not follow it.")
-                         .arg(address)
-                         .arg(response.status));
+                         .arg(address, QString::number(response.status)));
     }
     if (response.status != 200) {
-        return found(u"policy_unreachable"_s, Text::tr("The mail policy cannot be fetched"),
-                     Text::tr("%1 answers with status %2, where 200 is wanted.").arg(address).arg(response.status));
+        return found(
+            u"policy_unreachable"_s, Text::tr("The mail policy cannot be fetched"),
+            Text::tr("%1 answers with status %2, where 200 is wanted.").arg(address, QString::number(response.status)));
     }
     if (response.bodyTruncated) {
         return found(u"policy_invalid"_s, Text::tr("The mail policy cannot be read"),
@@ -154,8 +154,7 @@ void judgePolicy(const HttpResponse &response, const QString &id, const MtaStsFa
     if (policy->mode != StsMode::None && policy->maxAge < kShortestUsefulAge) {
         judged.findings.push_back(found(u"short_life"_s, Text::tr("The mail policy is forgotten too soon"),
                                         Text::tr("The policy of %1 holds for %2 seconds (max_age); weeks are wanted.")
-                                            .arg(facts.domain)
-                                            .arg(policy->maxAge)));
+                                            .arg(facts.domain, QString::number(policy->maxAge))));
     }
     judged.summary = policy->mode == StsMode::Enforce ? Text::tr("Senders are told to insist on encryption")
                                                       : Text::tr("A mail policy in mode %1").arg(toWord(policy->mode));

@@ -70,8 +70,8 @@ Evidence evidenceOf(const std::vector<SpfSenderLook> &senders)
 {
     QStringList lines;
     for (const SpfSenderLook &sender : senders) {
-        lines << u"%1  %2  %3  [%4]"_s.arg(sender.address, sender.via, toWord(sender.evaluation.result))
-                     .arg(sender.evaluation.lookups);
+        lines << u"%1  %2  %3  [%4]"_s.arg(sender.address, sender.via, toWord(sender.evaluation.result),
+                                           QString::number(sender.evaluation.lookups));
     }
     return {Text::tr("Mail from each service, as a receiver would judge it ([n] = look-ups)"), lines.join(u'\n')};
 }
@@ -82,7 +82,8 @@ QString summaryOf(const SpfTree &tree, SpfStatus status)
     case SpfStatus::None:
         return Text::tr("No SPF record");
     case SpfStatus::Valid:
-        return Text::tr("Valid SPF record, %1 of %2 look-ups").arg(tree.lookups()).arg(kSpfLookupLimit);
+        return Text::tr("Valid SPF record, %1 of %2 look-ups")
+            .arg(QString::number(tree.lookups()), QString::number(kSpfLookupLimit));
     case SpfStatus::PermError:
         return Text::tr("Receivers cannot use the SPF record");
     case SpfStatus::TempError:

@@ -173,8 +173,7 @@ void noteLength(const QString &text, Work &work)
     if (text.size() > kLongRecord)
         work.note(NoteWeight::Warning, Text::tr("The record has %1 characters; above %2 some receivers have trouble to "
                                                 "fetch it.")
-                                           .arg(text.size())
-                                           .arg(kLongRecord));
+                                           .arg(QString::number(text.size()), QString::number(kLongRecord)));
     else if (text.size() > kLongestString)
         work.note(NoteWeight::Advice,
                   Text::tr("The record has more than 255 characters: it is stored in several strings, "

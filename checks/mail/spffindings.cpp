@@ -47,9 +47,8 @@ Finding syntaxError(const SpfNode &node, bool isRoot)
     Finding finding =
         spfFinding(u"syntax_error"_s, Severity::High, Text::tr("The SPF record has a mistake, so receivers ignore it"),
                    Text::tr("The SPF record of %1 is wrong at character %2: %3")
-                       .arg(node.domain)
-                       .arg(node.syntaxError->position + 1)
-                       .arg(shownText(node.syntaxError->message.toLatin1())),
+                       .arg(node.domain, QString::number(node.syntaxError->position + 1),
+                            shownText(node.syntaxError->message.toLatin1())),
                    isRoot ? correctedSpf(record) : QString());
     finding.subject = isRoot ? QString() : node.domain;
     const QString caret = QString(std::min<qsizetype>(node.syntaxError->position, 500), u' ') + u'^';
@@ -114,17 +113,13 @@ void limitFindings(const SpfTree &tree, std::vector<Finding> &findings)
             spfFinding(u"too_many_lookups"_s, Severity::High, Text::tr("SPF needs too many look-ups"),
                        Text::tr("The SPF record of %1 needs %2 DNS look-ups with all it includes; receivers stop "
                                 "after %3 and treat the record as broken.")
-                           .arg(tree.root.domain)
-                           .arg(lookups)
-                           .arg(kSpfLookupLimit)));
+                           .arg(tree.root.domain, QString::number(lookups), QString::number(kSpfLookupLimit))));
     } else if (lookups >= SpfBudget::kNearLimit) {
         findings.push_back(
             spfFinding(u"near_lookup_limit"_s, Severity::Low, Text::tr("SPF is close to its limit"),
                        Text::tr("The SPF record of %1 needs %2 of %3 allowed DNS look-ups: the next sending service "
                                 "may break it.")
-                           .arg(tree.root.domain)
-                           .arg(lookups)
-                           .arg(kSpfLookupLimit)));
+                           .arg(tree.root.domain, QString::number(lookups), QString::number(kSpfLookupLimit))));
     }
     if (tree.voidTerms.size() > kSpfVoidLimit) {
         findings.push_back(spfFinding(

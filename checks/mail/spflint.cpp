@@ -183,9 +183,7 @@ void lengthFinding(const SpfNode &root, std::vector<Finding> &findings)
         findings.push_back(spfFinding(
             u"long_record"_s, Severity::Low, Text::tr("The SPF record is very long"),
             Text::tr("The SPF record of %1 has %2 characters; above %3 some receivers have trouble to fetch it.")
-                .arg(root.domain)
-                .arg(record.text.size())
-                .arg(kLongRecord)));
+                .arg(root.domain, QString::number(record.text.size()), QString::number(kLongRecord))));
     }
 }
 

@@ -68,8 +68,7 @@ QString sentenceFor(const QString &host, int daysLeft, bool isOver)
     if (daysLeft < 0)
         return Text::tr("The certificate of %1 ends within a day, or has just ended.").arg(host);
     return Text::tr("The certificate of %1 has %n day(s) left. Wanted: more than %2.", nullptr, daysLeft)
-        .arg(host)
-        .arg(kWarnDays);
+        .arg(host, QString::number(kWarnDays));
 }
 
 // Counted once, from now: two counts that are rounded down each can be a day off.

@@ -75,11 +75,10 @@ std::optional<Finding> findingFor(const Watched &one, const Policy &policy)
         return std::nullopt;
     const auto p95 = one.recent.p95->count();
     if (policy.p95LimitMs && p95 > *policy.p95LimitMs) {
-        return fault(one, u"slow"_s, Text::tr("Your pages answer too slowly"),
-                     Text::tr("%1 (%2): 95 of 100 answers of the last hour came within %3 ms. Wanted: %4 ms.")
-                         .arg(one.monitor.name, one.monitor.url)
-                         .arg(p95)
-                         .arg(*policy.p95LimitMs));
+        return fault(
+            one, u"slow"_s, Text::tr("Your pages answer too slowly"),
+            Text::tr("%1 (%2): 95 of 100 answers of the last hour came within %3 ms. Wanted: %4 ms.")
+                .arg(one.monitor.name, one.monitor.url, QString::number(p95), QString::number(*policy.p95LimitMs)));
     }
     const bool rises =
         one.earlier.p95 && one.earlier.p95->count() > 0 &&
@@ -87,9 +86,8 @@ std::optional<Finding> findingFor(const Watched &one, const Policy &policy)
     if (rises) {
         return fault(one, u"rising"_s, Text::tr("Your pages became much slower"),
                      Text::tr("%1 (%2): p95 is %3 ms in the last hour; in the week before it was %4 ms.")
-                         .arg(one.monitor.name, one.monitor.url)
-                         .arg(p95)
-                         .arg(one.earlier.p95->count()));
+                         .arg(one.monitor.name, one.monitor.url, QString::number(p95),
+                              QString::number(one.earlier.p95->count())));
     }
     return std::nullopt;
 }

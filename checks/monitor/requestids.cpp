@@ -76,20 +76,18 @@ void judgeProduct(const IdsSeen &seen, std::vector<Finding> &findings)
         return;
     }
     if (share < kEnoughWithId) {
-        findings.push_back(findingOf(
-            {.code = u"few_ids"_s,
-             .severity = share < kManyWithoutId ? Severity::Medium : Severity::Low,
-             .title = Text::tr("Many log lines carry no request ID"),
-             .saw =
-                 Text::tr("%1 of 100 lines carry a request ID. Wanted: %2 or more.").arg(share).arg(kEnoughWithId)}));
+        findings.push_back(findingOf({.code = u"few_ids"_s,
+                                      .severity = share < kManyWithoutId ? Severity::Medium : Severity::Low,
+                                      .title = Text::tr("Many log lines carry no request ID"),
+                                      .saw = Text::tr("%1 of 100 lines carry a request ID. Wanted: %2 or more.")
+                                                 .arg(QString::number(share), QString::number(kEnoughWithId))}));
     } else if (seen.errors.entries >= kFewestErrors && shareOf(seen.errors) < kEnoughWithId) {
         // The lines for whose sake the others carry one.
         findings.push_back(findingOf({.code = u"errors_without_ids"_s,
                                       .title = Text::tr("Errors are logged without a request ID"),
                                       .saw = Text::tr("%1 of 100 lines carry a request ID, of the errors only %2 of "
                                                       "100.")
-                                                 .arg(share)
-                                                 .arg(shareOf(seen.errors))}));
+                                                 .arg(QString::number(share), QString::number(shareOf(seen.errors)))}));
     }
     const qint64 others = seen.product.withId - seen.requests.withId;
     if (seen.shared == 0 && seen.product.withId >= kFewestIdLines && others >= kFewestIdLines / 2)

@@ -71,9 +71,8 @@ std::optional<Finding> findingFor(const Watched &one)
         finding = makeFinding(u"below_target"_s, Severity::Medium, Proof::Proven, Impact::Downtime,
                               Text::tr("Your product was down too long today"),
                               Text::tr("%1 (%2) was up %3 % of the observed time of the last day. Wanted: %4 %.")
-                                  .arg(monitor.name, monitor.url)
-                                  .arg(*ratio * kPercent, 0, 'f', 2)
-                                  .arg(kWantedUptime * kPercent));
+                                  .arg(monitor.name, monitor.url, QString::number(*ratio * kPercent, 'f', 2),
+                                       QString::number(kWantedUptime * kPercent)));
     }
     if (finding) {
         finding->host = hostOf(QUrl(monitor.url));

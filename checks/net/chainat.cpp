@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 QString ChainAt::key() const
 {
-    return u"%1|%2|%3"_s.arg(host.toLower()).arg(port).arg(time.toSecsSinceEpoch());
+    return u"%1|%2|%3"_s.arg(host.toLower(), QString::number(port), QString::number(time.toSecsSinceEpoch()));
 }
 
 Result<ChainStatus> probe(const ChainAt &question, ProbeContext &context)

@@ -86,7 +86,7 @@ QByteArray certificateIn(const QByteArray &bytes)
 
 QString RepairChain::key() const
 {
-    return u"%1|%2"_s.arg(host.toLower()).arg(port);
+    return u"%1|%2"_s.arg(host.toLower(), QString::number(port));
 }
 
 Result<ChainRepair> probe(const RepairChain &question, ProbeContext &context)

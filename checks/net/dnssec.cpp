@@ -45,7 +45,7 @@ std::span<const DnsRecord> upToMost(const std::vector<DnsRecord> &records)
 Rr rrOf(const DnsRecord &record)
 {
     const QString line =
-        u"%1. %2 IN %3 "_s.arg(record.name).arg(record.ttl).arg(toWord(record.type)) + record.presentation;
+        u"%1. %2 IN %3 "_s.arg(record.name, QString::number(record.ttl), toWord(record.type)) + record.presentation;
     ldns_rr *rr = nullptr;
     const ldns_status status = ldns_rr_new_frm_str(&rr, line.toLatin1().constData(), 0, nullptr, nullptr);
     return Rr(status == LDNS_STATUS_OK ? rr : nullptr);

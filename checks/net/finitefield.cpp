@@ -25,7 +25,7 @@ bool choseFiniteField(QByteArrayView flight)
 
 QString FiniteFieldPrime::key() const
 {
-    return u"%1|%2|%3"_s.arg(host.toLower()).arg(port).arg(toWord(version));
+    return u"%1|%2|%3"_s.arg(host.toLower(), QString::number(port), toWord(version));
 }
 
 Result<std::optional<int>> probe(const FiniteFieldPrime &question, ProbeContext &context)

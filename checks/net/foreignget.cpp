@@ -50,7 +50,7 @@ Result<QByteArray> probe(const ForeignGet &question, ProbeContext &context)
     const HttpResponse &response = **answer;
     if (response.status != kOk)
         return failure(ErrorKind::Protocol,
-                       Text::tr("%1 answered with the status %2.").arg(shown(url)).arg(response.status));
+                       Text::tr("%1 answered with the status %2.").arg(shown(url), QString::number(response.status)));
     if (response.bodyTruncated)
         return failure(ErrorKind::Protocol, Text::tr("The answer of %1 is too long.").arg(shown(url)));
     return response.body;

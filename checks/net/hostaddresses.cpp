@@ -42,7 +42,7 @@ Error noAddress(const QString &host, const Result<DnsAnswer> &a, const Result<Dn
 
 QString HostAddresses::key() const
 {
-    return u"%1|%2"_s.arg(host.toLower()).arg(port);
+    return u"%1|%2"_s.arg(host.toLower(), QString::number(port));
 }
 
 Result<std::vector<SocketAddress>> probe(const HostAddresses &question, ProbeContext &context)

@@ -19,7 +19,7 @@ Result<HostConnection> connectToAddresses(const QString &host, std::uint16_t por
                                           std::span<const SocketAddress> addresses, ProbeContext &context)
 {
     ignoreBrokenPipes();
-    auto pass = context.gate.enter(u"%1:%2"_s.arg(host).arg(port), context.token, context.deadline);
+    auto pass = context.gate.enter(u"%1:%2"_s.arg(host, QString::number(port)), context.token, context.deadline);
     // Counted from here: waiting for a free slot is not the host's fault. Without a pass, connecting says why.
     const Patience patience{host, port, context.token, context.operationDeadline(), context.options.operationTimeout};
     auto socket = connectTcp(addresses, patience);

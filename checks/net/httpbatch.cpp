@@ -66,7 +66,7 @@ void HttpBatch::forgetItems()
 
 void HttpBatch::add(const HttpGet &question, const std::vector<SocketAddress> &addresses)
 {
-    const QString origin = u"%1:%2"_s.arg(hostOf(question.url)).arg(portOf(question.url));
+    const QString origin = u"%1:%2"_s.arg(hostOf(question.url), QString::number(portOf(question.url)));
     m_origins[origin].waiting.push_back(m_items.size());
     Item item{.origin = origin, .transfer = nullptr, .answer = {}};
     item.transfer = std::make_unique<HttpTransfer>(question, addresses, m_roots, Sending{.once = m_payer != nullptr});

@@ -55,7 +55,8 @@ QString keyOf(const std::vector<Header> &headers)
 
 QString HttpGet::key() const
 {
-    const QString key = u"%1 %2 %3 %4"_s.arg(QString::fromLatin1(method), normalised(url)).arg(bodyCap).arg(repetition);
+    const QString key = u"%1 %2 %3 %4"_s.arg(QString::fromLatin1(method), normalised(url), QString::number(bodyCap),
+                                             QString::number(repetition));
     return key + (trustedOnly ? u" trusted"_s : QString()) + keyOf(headers) +
            (body.isEmpty() ? QString() : u"\n\n"_s + QString::fromLatin1(body));
 }

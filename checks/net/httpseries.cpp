@@ -89,9 +89,9 @@ private:
             return true;
         }
         ++m_seen.failures;
-        m_lastError = answer ? Error{ErrorKind::Protocol, Text::tr("%1 answered with status %2.")
-                                                              .arg(m_question.url.toDisplayString())
-                                                              .arg(answer->status)}
+        m_lastError = answer ? Error{ErrorKind::Protocol,
+                                     Text::tr("%1 answered with status %2.")
+                                         .arg(m_question.url.toDisplayString(), QString::number(answer->status))}
                              : answer.error();
         return false;
     }
@@ -109,7 +109,7 @@ private:
 
 QString HttpSeries::key() const
 {
-    return u"%1 x%2"_s.arg(HttpGet{.url = url}.key()).arg(count);
+    return u"%1 x%2"_s.arg(HttpGet{.url = url}.key(), QString::number(count));
 }
 
 Result<HttpSeries::Seen> probe(const HttpSeries &question, ProbeContext &context)

@@ -26,7 +26,8 @@ QString seconds(std::chrono::milliseconds duration)
 
 QString handshakeFailed(const QString &host, int port)
 {
-    return Text::tr("No encrypted connection to %1 on port %2: the TLS handshake failed.").arg(host).arg(port);
+    return Text::tr("No encrypted connection to %1 on port %2: the TLS handshake failed.")
+        .arg(host, QString::number(port));
 }
 
 } // namespace
@@ -63,7 +64,7 @@ Error HttpTransfer::errorFor(CURLcode code) const
     const QString detail =
         QString::fromLocal8Bit(m_curlWords[0] ? m_curlWords.data() : curl_easy_strerror(code)) + u"; "_s + tried();
     const auto error = [&](ErrorKind kind, const QString &sentence) {
-        return Error{kind, sentence.arg(m_host).arg(m_port), detail};
+        return Error{kind, sentence.arg(m_host, QString::number(m_port)), detail};
     };
     if (isFlood(code))
         return error(ErrorKind::TooLarge,

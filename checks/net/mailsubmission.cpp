@@ -350,8 +350,7 @@ Error Submission::withoutWayIn() const
 {
     return {ErrorKind::Unsupported, Text::tr("%1 takes no password on port %2 in a way that this program knows, so "
                                              "none was given, and nothing can be said about it.")
-                                        .arg(m_setup.host)
-                                        .arg(m_setup.port)};
+                                        .arg(m_setup.host, QString::number(m_setup.port))};
 }
 
 Error Submission::errorFor(CURLcode code) const

@@ -134,9 +134,8 @@ QString toWord(StartTlsState state)
 
 QString SmtpHello::key() const
 {
-    return u"%1|%2|%3|%4|%5"_s.arg(host.toLower(), address ? address->toString() : QString(), sender)
-        .arg(port)
-        .arg(static_cast<int>(depth));
+    return u"%1|%2|%3|%4|%5"_s.arg(host.toLower(), address ? address->toString() : QString(), sender,
+                                   QString::number(port), QString::number(static_cast<int>(depth)));
 }
 
 Result<SmtpSession> probe(const SmtpHello &question, ProbeContext &context)

@@ -96,7 +96,7 @@ void SmtpConversation::takeLeave()
 
 QString SmtpConversation::sentence(const QString &text) const
 {
-    return text.arg(m_patience.host).arg(m_patience.port);
+    return text.arg(m_patience.host, QString::number(m_patience.port));
 }
 
 Error SmtpConversation::closed() const

@@ -82,7 +82,7 @@ Result<std::optional<TlsVersion>> choiceOf(const SmtpOlderVersions &question, Tl
 
 QString SmtpOlderVersions::key() const
 {
-    return u"%1|%2|%3|%4|%5"_s.arg(host.toLower(), address.toString(), sender, toWord(best)).arg(port);
+    return u"%1|%2|%3|%4|%5"_s.arg(host.toLower(), address.toString(), sender, toWord(best), QString::number(port));
 }
 
 Result<std::vector<TlsVersion>> probe(const SmtpOlderVersions &question, ProbeContext &context)

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 QString TcpReach::key() const
 {
-    return u"%1:%2"_s.arg(host).arg(port);
+    return u"%1:%2"_s.arg(host, QString::number(port));
 }
 
 Result<SocketAddress> probe(const TcpReach &question, ProbeContext &context)

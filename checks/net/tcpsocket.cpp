@@ -33,14 +33,14 @@ struct Text
 std::optional<Error> interruption(const Patience &patience)
 {
     if (patience.token.isCancelled() || (patience.isOver && patience.isOver()))
-        return Error{ErrorKind::Cancelled,
-                     Text::tr("Stopped before %1 answered on port %2.").arg(patience.host).arg(patience.port)};
+        return Error{
+            ErrorKind::Cancelled,
+            Text::tr("Stopped before %1 answered on port %2.").arg(patience.host, QString::number(patience.port))};
     if (patience.deadline.hasPassed()) {
         const double seconds = static_cast<double>(patience.allowed.count()) / 1000.0;
-        return Error{ErrorKind::TimedOut, Text::tr("%1 did not answer on port %2 within %3 s.")
-                                              .arg(patience.host)
-                                              .arg(patience.port)
-                                              .arg(QString::number(seconds, 'g', 3))};
+        return Error{ErrorKind::TimedOut,
+                     Text::tr("%1 did not answer on port %2 within %3 s.")
+                         .arg(patience.host, QString::number(patience.port), QString::number(seconds, 'g', 3))};
     }
     return std::nullopt;
 }
@@ -147,7 +147,7 @@ private:
         const QString sentence = isRefused ? Text::tr("%1 refused the connection on port %2.")
                                            : Text::tr("There is no way to %1 (port %2) from this network.");
         return {isRefused ? ErrorKind::Unreachable : ErrorKind::NoRoute,
-                sentence.arg(m_patience.host).arg(m_patience.port),
+                sentence.arg(m_patience.host, QString::number(m_patience.port)),
                 Text::tr("%1; tried %2").arg(QString::fromLocal8Bit(std::strerror(m_lastError)), tried.join(u", "_s))};
     }
 

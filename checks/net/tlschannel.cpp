@@ -53,8 +53,7 @@ Error handshakeFailed(const Patience &patience)
 {
     return {ErrorKind::Protocol,
             Text::tr("%1 answers on port %2, but not with a TLS handshake that can be completed.")
-                .arg(patience.host)
-                .arg(patience.port),
+                .arg(patience.host, QString::number(patience.port)),
             takeOpenSslError()};
 }
 

@@ -138,7 +138,7 @@ private:
 
 QString TlsCiphers::key() const
 {
-    return u"%1|%2"_s.arg(host.toLower()).arg(port);
+    return u"%1|%2"_s.arg(host.toLower(), QString::number(port));
 }
 
 Result<CipherFacts> probe(const TlsCiphers &question, ProbeContext &context)

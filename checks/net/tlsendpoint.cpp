@@ -29,7 +29,8 @@ QString nameFor(const TlsEndpoint &question)
 
 QString TlsEndpoint::key() const
 {
-    return u"%1|%2|%3|%4"_s.arg(host.toLower()).arg(port).arg(address.toString()).arg(static_cast<int>(name));
+    return u"%1|%2|%3|%4"_s.arg(host.toLower(), QString::number(port), address.toString(),
+                                QString::number(static_cast<int>(name)));
 }
 
 Result<EndpointSession> probe(const TlsEndpoint &question, ProbeContext &context)

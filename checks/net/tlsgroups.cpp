@@ -27,7 +27,7 @@ std::span<const TlsGroup> askedGroups()
 
 QString TlsGroupsOffered::key() const
 {
-    return u"%1|%2"_s.arg(host.toLower()).arg(port);
+    return u"%1|%2"_s.arg(host.toLower(), QString::number(port));
 }
 
 Result<std::vector<TlsGroup>> probe(const TlsGroupsOffered &question, ProbeContext &context)

@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 QString TlsHandshake::key() const
 {
-    return u"%1|%2"_s.arg(host.toLower()).arg(port);
+    return u"%1|%2"_s.arg(host.toLower(), QString::number(port));
 }
 
 Result<TlsSession> probe(const TlsHandshake &question, ProbeContext &context)

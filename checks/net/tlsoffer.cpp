@@ -46,10 +46,8 @@ bool isTaken(const HelloOffer &offer, const HelloAnswer &answer)
 
 QString TlsOffer::key() const
 {
-    return u"%1|%2|%3|%4|%5|%6"_s.arg(host.toLower())
-        .arg(port)
-        .arg(attempt)
-        .arg(toWord(offer.version), numbers(offer.suites), numbers(offer.groups));
+    return u"%1|%2|%3|%4|%5|%6"_s.arg(host.toLower(), QString::number(port), QString::number(attempt),
+                                      toWord(offer.version), numbers(offer.suites), numbers(offer.groups));
 }
 
 Result<OfferAnswer> probe(const TlsOffer &question, ProbeContext &context)
@@ -61,8 +59,9 @@ Result<OfferAnswer> probe(const TlsOffer &question, ProbeContext &context)
     offer.serverName = question.host;
     const auto answer = exchangeHello(clientHello(offer), connection->socket, connection->patience);
     if (!answer && answer.error().kind == ErrorKind::Protocol) {
-        return failure(ErrorKind::Protocol,
-                       Text::tr("%1 answers on port %2, but not with TLS.").arg(question.host).arg(question.port));
+        return failure(
+            ErrorKind::Protocol,
+            Text::tr("%1 answers on port %2, but not with TLS.").arg(question.host, QString::number(question.port)));
     }
     if (!answer && answer.error().kind == ErrorKind::TimedOut && !context.deadline.hasPassed())
         return OfferAnswer{.end = OfferEnd::Ignored, .problem = answer.error().message};

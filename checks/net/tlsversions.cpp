@@ -28,7 +28,7 @@ void addAgreedVersion(const TlsVersionsOffered &question, std::vector<TlsVersion
 
 QString TlsVersionsOffered::key() const
 {
-    return u"%1|%2"_s.arg(host.toLower()).arg(port);
+    return u"%1|%2"_s.arg(host.toLower(), QString::number(port));
 }
 
 Result<std::vector<TlsVersion>> probe(const TlsVersionsOffered &question, ProbeContext &context)

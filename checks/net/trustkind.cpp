@@ -42,7 +42,7 @@ TrustKind kindOf(const TlsSession &session, X509_STORE *known, X509_STORE *syste
 
 QString HostTrust::key() const
 {
-    return u"%1|%2"_s.arg(host.toLower()).arg(port);
+    return u"%1|%2"_s.arg(host.toLower(), QString::number(port));
 }
 
 Result<TrustKind> probe(const HostTrust &question, ProbeContext &context)

@@ -41,7 +41,7 @@ WebSocketMask newMask()
 Error closed(const Patience &patience)
 {
     return {ErrorKind::Protocol,
-            Text::tr("%1 closed the connection on port %2.").arg(patience.host).arg(patience.port)};
+            Text::tr("%1 closed the connection on port %2.").arg(patience.host, QString::number(patience.port))};
 }
 
 bool hasKey(const std::vector<Header> &headers)

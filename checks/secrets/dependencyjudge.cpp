@@ -134,7 +134,7 @@ Evidence evidenceOf(const PackageRisk &risk)
     for (const UsedPackage &version : risk.versions) {
         for (const Dependency &place : version.places) {
             if (lines.size() < kMostLines + kMostShownPlaces)
-                lines += place.line > 0 ? u"%1:%2  %3"_s.arg(place.file).arg(place.line).arg(place.version)
+                lines += place.line > 0 ? u"%1:%2  %3"_s.arg(place.file, QString::number(place.line), place.version)
                                         : u"%1  %2"_s.arg(place.file, place.version);
         }
     }

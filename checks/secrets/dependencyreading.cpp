@@ -188,8 +188,7 @@ private:
             m_partial += file.file;
         if (reading.isCut)
             m_reading.gaps += Text::tr("%1 names more than %2 packages; the rest was left out.")
-                                  .arg(file.file)
-                                  .arg(kMostPackagesOfFile);
+                                  .arg(file.file, QString::number(kMostPackagesOfFile));
         for (Dependency package : reading.packages) {
             if (++m_places > kMostPackages) {
                 m_isCut = true;

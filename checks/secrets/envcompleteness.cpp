@@ -59,10 +59,10 @@ public:
         }
         addDefaults();
         const bool saysNeed = m_needed > 0 || m_read.codeFiles > 0;
-        Judged judged = concludedFrom(
-            std::move(m_findings),
-            Text::tr("%1 of %2 settings that production needs have a value there").arg(m_present).arg(m_needed),
-            std::move(observed), m_read.gaps);
+        Judged judged = concludedFrom(std::move(m_findings),
+                                      Text::tr("%1 of %2 settings that production needs have a value there")
+                                          .arg(QString::number(m_present), QString::number(m_needed)),
+                                      std::move(observed), m_read.gaps);
         if (!saysNeed)
             addGap(judged, Text::tr("Nothing says which settings are needed: name the folder of the code, or the file "
                                     ".env.example."));
@@ -110,9 +110,7 @@ private:
         finding.title = Text::tr("Production lacks the setting %1").arg(name);
         finding.whatWeSaw =
             Text::tr("%1, line %2 reads %3 and has no default for it; no settings of production have it.")
-                .arg(needed.file)
-                .arg(needed.line)
-                .arg(name);
+                .arg(needed.file, QString::number(needed.line), name);
         finding.location = Location{needed.file, needed.line, {}};
         finding.effortMinutes = 15;
         m_findings.push_back(std::move(finding));

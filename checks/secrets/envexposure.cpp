@@ -222,9 +222,7 @@ private:
              .title = Text::tr("The build writes all settings into the pages"),
              .saw = Text::tr("%1, line %2: \"%3\" hands over all of process.env, with every secret that the build "
                              "knows.")
-                        .arg(one.file)
-                        .arg(one.line)
-                        .arg(one.how)},
+                        .arg(one.file, QString::number(one.line), one.how)},
             place, 60);
     }
 
@@ -238,14 +236,10 @@ private:
              .title = Text::tr("The build writes a secret into the pages"),
              .saw = isKnown ? Text::tr("%1, line %2: \"%3\" writes %4 into what browsers load, and its value is a "
                                        "secret (%5).")
-                                  .arg(one.file)
-                                  .arg(one.line)
-                                  .arg(one.how, one.name, secret->rule)
+                                  .arg(one.file, QString::number(one.line), one.how, one.name, secret->rule)
                             : Text::tr("%1, line %2: \"%3\" writes %4 into what browsers load, and it is named like a "
                                        "secret.")
-                                  .arg(one.file)
-                                  .arg(one.line)
-                                  .arg(one.how, one.name)},
+                                  .arg(one.file, QString::number(one.line), one.how, one.name)},
             settingOf(one.name, one.file, one.line), 60);
     }
 

@@ -20,7 +20,7 @@ struct Text
 
 QString placeOf(const GuardUse &use)
 {
-    return use.line > 0 ? u"%1:%2"_s.arg(use.file).arg(use.line) : use.file;
+    return use.line > 0 ? u"%1:%2"_s.arg(use.file, QString::number(use.line)) : use.file;
 }
 
 } // namespace

@@ -180,9 +180,8 @@ void addPeople(const Sums &sums, std::vector<Finding> &findings)
          .title = Text::tr("Personal data stands in your logs"),
          .saw = Text::tr("In the logs: %1 e-mail addresses, %2 phone numbers, %3 dates of birth, bank accounts or "
                          "other numbers of people.")
-                    .arg(sums.count({Mail}))
-                    .arg(sums.count({Phone}))
-                    .arg(identities)},
+                    .arg(QString::number(sums.count({Mail})), QString::number(sums.count({Phone})),
+                         QString::number(identities))},
         sums.samples({Identity, Mail, Phone})));
 }
 

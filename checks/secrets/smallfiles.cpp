@@ -61,7 +61,7 @@ Result<std::map<QString, QByteArray>> readFolderBelow(const QString &root, const
     const QStringList names = QDir(place).entryList(QDir::Files | QDir::Hidden, QDir::Name);
     if (names.size() > kMostSettingsFiles)
         return failure(ErrorKind::TooLarge,
-                       Text::tr("%1 holds more than %2 files.").arg(folder).arg(kMostSettingsFiles));
+                       Text::tr("%1 holds more than %2 files.").arg(folder, QString::number(kMostSettingsFiles)));
     for (const QString &name : names) {
         auto bytes = readBelow(root, folder + u'/' + name);
         if (!bytes)

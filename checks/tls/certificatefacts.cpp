@@ -84,7 +84,7 @@ Evidence chainEvidence(const TlsSession &session)
 {
     QStringList lines;
     for (const Certificate &certificate : session.chain) {
-        lines += u"%1. %2"_s.arg(lines.size() + 1).arg(plainText(certificate.subject, kLongestShown)) +
+        lines += u"%1. %2"_s.arg(QString::number(lines.size() + 1), plainText(certificate.subject, kLongestShown)) +
                  u"\n   issuer: %1\n   valid:  %2 – %3"_s.arg(plainText(certificate.issuer, kLongestShown),
                                                               certificate.notBefore.toString(Qt::ISODate),
                                                               certificate.notAfter.toString(Qt::ISODate)) +

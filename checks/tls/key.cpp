@@ -48,7 +48,8 @@ QString saidKey(const KeyedCertificate &one)
 {
     const Certificate &certificate = one.certificate;
     return one.fields.curve.isEmpty()
-               ? Text::tr("%1 with %2 bits").arg(plainText(certificate.keyType, 40)).arg(certificate.keyBits)
+               ? Text::tr("%1 with %2 bits")
+                     .arg(plainText(certificate.keyType, 40), QString::number(certificate.keyBits))
                : Text::tr("%1 on the curve %2").arg(plainText(certificate.keyType, 40), one.fields.curve);
 }
 

@@ -77,9 +77,8 @@ Finding tooLong(const Host &host, const Certificate &leaf)
     return found(u"too_long"_s, Severity::High, Proof::Proven, unusableImpact(host.role),
                  Text::tr("Browsers may refuse the certificate of %1").arg(host.name),
                  Text::tr("It lives for %1 days; one that was issued on %2 may live for %3 days at most.")
-                     .arg(wholeDays(lifeOf(leaf) + kDay - 1))
-                     .arg(plainTime(leaf.notBefore))
-                     .arg(allowedLifeDays(leaf.notBefore)));
+                     .arg(QString::number(wholeDays(lifeOf(leaf) + kDay - 1)), plainTime(leaf.notBefore),
+                          QString::number(allowedLifeDays(leaf.notBefore))));
 }
 
 bool isInTime(const RenewalFacts &facts, const QDateTime &now)
@@ -122,8 +121,8 @@ Finding byHand(const Host &host, const RenewalFacts &facts)
                  Text::tr("Somebody has to remember to renew the certificate of %1").arg(host.name),
                  Text::tr("It lives for %1 days and comes from %2, which looks like a certificate that is bought and "
                           "installed by hand.")
-                     .arg(wholeDays(lifeOf(facts.leaf)))
-                     .arg(facts.owner.name.isEmpty() ? Text::tr("an unknown issuer") : facts.owner.name));
+                     .arg(QString::number(wholeDays(lifeOf(facts.leaf))),
+                          facts.owner.name.isEmpty() ? Text::tr("an unknown issuer") : facts.owner.name));
 }
 
 std::vector<Finding> findingsFor(const Host &host, const RenewalFacts &facts, const QDateTime &now)

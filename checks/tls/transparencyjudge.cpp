@@ -105,12 +105,11 @@ QJsonObject observedOf(const TransparencyFacts &facts, const std::map<QString, L
 
 Finding tooFew(const Host &host, const TransparencyFacts &facts)
 {
-    Finding finding =
-        makeFinding(u"too_few_timestamps"_s, Severity::High, Proof::Proven, unusableImpact(host.role),
-                    Text::tr("Chrome and Safari refuse the certificate of %1").arg(host.name),
-                    Text::tr("It carries proofs of %1 public logs; %2 are wanted for a certificate of its life.")
-                        .arg(differentLogs(facts.scts, true))
-                        .arg(wantedTimestamps(facts.leaf)));
+    Finding finding = makeFinding(
+        u"too_few_timestamps"_s, Severity::High, Proof::Proven, unusableImpact(host.role),
+        Text::tr("Chrome and Safari refuse the certificate of %1").arg(host.name),
+        Text::tr("It carries proofs of %1 public logs; %2 are wanted for a certificate of its life.")
+            .arg(QString::number(differentLogs(facts.scts, true)), QString::number(wantedTimestamps(facts.leaf))));
     finding.effortMinutes = 45;
     return finding;
 }

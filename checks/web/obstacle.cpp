@@ -107,8 +107,7 @@ QString describe(Obstacle obstacle, const HttpResponse &response)
     case Obstacle::ServerError:
         return Text::tr("%1 answered with a server error (status %2), so this could not be verified. Bring the page "
                         "back, then check again.")
-            .arg(url)
-            .arg(response.status);
+            .arg(url, QString::number(response.status));
     }
     Q_UNREACHABLE();
 }

@@ -85,9 +85,9 @@ Result<ActiveBudget> checkedBudget(const ActiveBudget &budget)
                        Text::tr("A run may send between 1 and %1 requests.").arg(kMostActiveRequests));
     if (!std::isfinite(budget.perSecond) || budget.perSecond < kFewestActivePerSecond ||
         budget.perSecond > kMostActivePerSecond)
-        return failure(ErrorKind::BadInput, Text::tr("Choose between %1 and %2 requests a second.")
-                                                .arg(kFewestActivePerSecond)
-                                                .arg(kMostActivePerSecond));
+        return failure(ErrorKind::BadInput,
+                       Text::tr("Choose between %1 and %2 requests a second.")
+                           .arg(QString::number(kFewestActivePerSecond), QString::number(kMostActivePerSecond)));
     if (budget.lockableAccounts < 0 || budget.lockableAccounts > kMostLockableAccounts)
         return failure(ErrorKind::BadInput,
                        Text::tr("At most %1 test accounts may end up locked out.").arg(kMostLockableAccounts));

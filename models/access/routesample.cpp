@@ -94,8 +94,7 @@ Result<RouteSample> checkedSample(RouteSample sample)
     const auto body = harmlessBody(sample.contentType, sample.body);
     if (!body)
         return refused(Text::tr("The body of %1 is longer than %2 bytes, or holds what looks like a secret.")
-                           .arg(shown)
-                           .arg(kLongestSampleBody));
+                           .arg(shown, QString::number(kLongestSampleBody)));
     const auto schema = harmlessSchema(sample.schemaJson);
     if (!schema)
         return tl::unexpected(schema.error());

@@ -17,7 +17,7 @@ void numbered(Draft &draft, const QStringList &steps)
 {
     int number = 0;
     for (const QString &step : steps)
-        draft.paragraph(Text::tr("%1. %2").arg(++number).arg(step));
+        draft.paragraph(Text::tr("%1. %2").arg(QString::number(++number), step));
 }
 
 } // namespace

@@ -108,7 +108,7 @@ void writeGoNoGo(Draft &draft, const HandoverInput &input)
     const Verdict verdict = verdictOf(input.project, input.roadmap);
     if (verdict.nothingLookedAt)
         draft.missing(Text::tr("No check has run yet: a verdict needs results. Press Run checks."));
-    draft.paragraph(Text::tr("%1. Score: %2 of 100.").arg(labelOf(verdict.decision)).arg(verdict.score));
+    draft.paragraph(Text::tr("%1. Score: %2 of 100.").arg(labelOf(verdict.decision), QString::number(verdict.score)));
     for (const QString &reason : verdict.reasons)
         draft.paragraph(reason);
 }

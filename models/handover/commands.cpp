@@ -66,7 +66,7 @@ QString commandByFamily(const Finding &finding, const Target &target)
     const Host *host = hostOf(finding, target);
     const int port = host ? host->httpsPort : kHttpsPort;
     if (finding.checkId.startsWith("tls."_L1))
-        return u"openssl s_client -connect %1:%2 -showcerts </dev/null"_s.arg(name).arg(port);
+        return u"openssl s_client -connect %1:%2 -showcerts </dev/null"_s.arg(name, QString::number(port));
     if (finding.checkId == "mail.spf"_L1)
         return u"dig +short TXT %1"_s.arg(name);
     if (finding.checkId == "http.redirect-map"_L1 && !finding.evidence.empty()) {
@@ -78,7 +78,8 @@ QString commandByFamily(const Finding &finding, const Target &target)
     if (finding.checkId == "http.https-redirect"_L1 || (finding.checkId == "http.canonical"_L1 && !namesItsRequest))
         return u"curl -sSIL %1"_s.arg(quoted(u"http://%1/"_s.arg(name)));
     if (finding.checkId.startsWith("http."_L1))
-        return curl(finding, port == kHttpsPort ? u"https://%1/"_s.arg(name) : u"https://%1:%2/"_s.arg(name).arg(port));
+        return curl(finding, port == kHttpsPort ? u"https://%1/"_s.arg(name)
+                                                : u"https://%1:%2/"_s.arg(name, QString::number(port)));
     return {};
 }
 

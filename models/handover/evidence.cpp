@@ -60,7 +60,7 @@ private:
             if (isNew)
                 m_draft.add(CodeBlock{piece.title, shortEvidence(risk.finding, piece)});
             else if (first->second != risk.rank)
-                m_draft.note(Text::tr("%1: as printed for risk %2").arg(piece.title).arg(first->second));
+                m_draft.note(Text::tr("%1: as printed for risk %2").arg(piece.title, QString::number(first->second)));
         }
     }
 

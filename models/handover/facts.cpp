@@ -267,7 +267,8 @@ QString effortText(int minutes)
     const int rest = minutes % 60;
     if (hours == 0)
         return Text::tr("%1 min").arg(rest);
-    return rest == 0 ? Text::tr("%1 h").arg(hours) : Text::tr("%1 h %2 min").arg(hours).arg(rest);
+    return rest == 0 ? Text::tr("%1 h").arg(hours)
+                     : Text::tr("%1 h %2 min").arg(QString::number(hours), QString::number(rest));
 }
 
 QString notKnownYet()

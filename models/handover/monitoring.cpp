@@ -33,7 +33,7 @@ QString incidentText(const Incident &incident)
 void writeMonitor(Draft &draft, const Context &context, const Monitor &monitor)
 {
     draft.heading(monitor.name.isEmpty() ? monitor.url : monitor.name);
-    draft.note(Text::tr("%1, every %2 s").arg(monitor.url).arg(monitor.interval.count()));
+    draft.note(Text::tr("%1, every %2 s").arg(monitor.url, QString::number(monitor.interval.count())));
     const auto found = context.input.samples.find(monitor.id);
     if (found == context.input.samples.end() || found->second.empty()) {
         draft.paragraph(Text::tr("No sample yet."));

@@ -38,7 +38,7 @@ QString placeOf(const Finding &finding, const Target &target)
         places << Text::tr("%1, the whole domain").arg(target.domain);
     if (finding.location)
         places << (finding.location->line > 0
-                       ? Text::tr("%1, line %2").arg(finding.location->file).arg(finding.location->line)
+                       ? Text::tr("%1, line %2").arg(finding.location->file, QString::number(finding.location->line))
                        : finding.location->file);
     return places.join(u'\n');
 }
@@ -47,7 +47,7 @@ QString numbered(const QStringList &steps)
 {
     QStringList lines;
     for (const QString &step : steps)
-        lines << Text::tr("%1. %2").arg(lines.size() + 1).arg(step.trimmed());
+        lines << Text::tr("%1. %2").arg(QString::number(lines.size() + 1), step.trimmed());
     return lines.join(u'\n');
 }
 
@@ -143,7 +143,7 @@ void writeDecided(Draft &draft, const QString &title, const std::vector<Risk> &r
     draft.heading(title);
     for (const Risk &risk : risks)
         draft.add(StatusLine{.state = ItemState::Problem,
-                             .text = Text::tr("Risk %1: %2").arg(risk.rank).arg(risk.finding.title),
+                             .text = Text::tr("Risk %1: %2").arg(QString::number(risk.rank), risk.finding.title),
                              .note = facts(risk),
                              .severity = risk.finding.severity});
 }

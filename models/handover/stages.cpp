@@ -104,8 +104,9 @@ Section stageSection(const Context &context, const Stage &stage)
         draft.add(deliverableLine(context, item));
     writeLines(draft, context, Text::tr("Signs that it is going wrong"), stage.failureSignals);
 
-    Section section = finished(u"stage-%1"_s.arg(stage.number),
-                               Text::tr("Stage %1: %2").arg(stage.number).arg(stage.title), std::move(draft));
+    Section section =
+        finished(u"stage-%1"_s.arg(stage.number),
+                 Text::tr("Stage %1: %2").arg(QString::number(stage.number), stage.title), std::move(draft));
     if (summaryOf(stage, context.input.project).state == StageState::NotStarted)
         section.completeness = Completeness::NotStarted;
     return section;

@@ -42,9 +42,10 @@ Table stagesTable(const Context &context)
                     Text::tr("Not looked at"), Text::tr("Does not apply")};
     for (const Stage &stage : context.input.roadmap.stages) {
         const StageSummary summary = summaryOf(stage, context.input.project);
-        table.rows.push_back({Text::tr("%1. %2").arg(stage.number).arg(stage.title), QString::number(summary.proven),
-                              QString::number(summary.problems), QString::number(summary.answered),
-                              QString::number(summary.notLookedAt), QString::number(summary.notApplicable)});
+        table.rows.push_back({Text::tr("%1. %2").arg(QString::number(stage.number), stage.title),
+                              QString::number(summary.proven), QString::number(summary.problems),
+                              QString::number(summary.answered), QString::number(summary.notLookedAt),
+                              QString::number(summary.notApplicable)});
     }
     return table;
 }
@@ -60,7 +61,7 @@ QStringList risksBehind(const Context &context, const Item &item)
         if (!item.checks.contains(risk.finding.checkId))
             continue;
         if (lines.size() < kMostRisksNamed)
-            lines << Text::tr("Risk %1: %2").arg(risk.rank).arg(risk.finding.title);
+            lines << Text::tr("Risk %1: %2").arg(QString::number(risk.rank), risk.finding.title);
         else
             ++more;
     }
@@ -158,8 +159,10 @@ std::vector<CoverFact> coverFacts(const Context &context)
     }));
     return {{QString::number(context.risks.size()), Text::tr("open risks")},
             {roughEffort(context.plan.totalMinutes), Text::tr("of repair work")},
-            {Text::tr("%1 of %2").arg(holding).arg(lines), Text::tr("minimum-bar lines proven")},
-            {Text::tr("%1 of %2").arg(checks.size() - open).arg(checks.size()), Text::tr("checks answered")}};
+            {Text::tr("%1 of %2").arg(QString::number(holding), QString::number(lines)),
+             Text::tr("minimum-bar lines proven")},
+            {Text::tr("%1 of %2").arg(QString::number(checks.size() - open), QString::number(checks.size())),
+             Text::tr("checks answered")}};
 }
 
 StatusLine itemLine(const Context &context, const Item &item)
@@ -187,7 +190,7 @@ Section summarySection(const Context &context)
 {
     Draft draft;
     const Verdict &verdict = context.verdict;
-    draft.paragraph(Text::tr("%1. Score: %2 of 100.").arg(labelOf(verdict.decision)).arg(verdict.score));
+    draft.paragraph(Text::tr("%1. Score: %2 of 100.").arg(labelOf(verdict.decision), QString::number(verdict.score)));
     draft.paragraph(verdictMeaning(verdict));
     if (verdict.nothingLookedAt)
         draft.missing(Text::tr("No check has run yet."));
@@ -198,7 +201,7 @@ Section summarySection(const Context &context)
     draft.heading(Text::tr("What to do next"));
     int number = 0;
     for (const QString &step : nextSteps(context))
-        draft.paragraph(Text::tr("%1. %2").arg(++number).arg(step));
+        draft.paragraph(Text::tr("%1. %2").arg(QString::number(++number), step));
     draft.heading(Text::tr("The seven stages"));
     draft.add(stagesTable(context));
     draft.note(context.input.roadmap.summary);

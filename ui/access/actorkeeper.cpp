@@ -104,7 +104,7 @@ QString ActorKeeper::freeNameFor(const TestActor &actor) const
     const QString wanted = tr("Test account: %1").arg(actor.name);
     QString name = wanted;
     for (int number = 2; std::ranges::find(credentials, name, &Credential::name) != credentials.end(); ++number)
-        name = u"%1 (%2)"_s.arg(wanted).arg(number);
+        name = u"%1 (%2)"_s.arg(wanted, QString::number(number));
     return name;
 }
 

@@ -58,7 +58,7 @@ QString seenText(const std::vector<MatrixSight> &sights, Allowance rule)
             continue;
         }
         const QString seen = sight.seen ? labelOf(*sight.seen) : Text::tr("not known");
-        const QString answer = sight.status > 0 ? Text::tr("%1 (%2)").arg(seen).arg(sight.status) : seen;
+        const QString answer = sight.status > 0 ? Text::tr("%1 (%2)").arg(seen, QString::number(sight.status)) : seen;
         lines << (sight.why.isEmpty() ? Text::tr("%1: %2").arg(who, answer)
                                       : Text::tr("%1: %2. %3").arg(who, answer, sight.why));
     }

@@ -212,8 +212,7 @@ void LatencyChartView::describe()
         break;
     case LatencyDetail::EachAnswer:
         m_note->setText(tr("Too few samples for p50 and p95: %1 of %2. Until then each answer is shown.")
-                            .arg(plot.answers)
-                            .arg(kFewestAnswersForBuckets));
+                            .arg(QString::number(plot.answers), QString::number(kFewestAnswersForBuckets)));
         break;
     case LatencyDetail::Percentiles:
         m_note->setText({});
@@ -221,7 +220,8 @@ void LatencyChartView::describe()
     }
     m_note->setVisible(!m_note->text().isEmpty());
     m_view->setAccessibleName(m_picture.title);
-    m_view->setAccessibleDescription(tr("%1 answers; slowest point %2 ms").arg(plot.answers).arg(plot.highest.count()));
+    m_view->setAccessibleDescription(tr("%1 answers; slowest point %2 ms")
+                                         .arg(QString::number(plot.answers), QString::number(plot.highest.count())));
 }
 
 } // namespace cockpit

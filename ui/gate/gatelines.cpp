@@ -45,7 +45,7 @@ std::vector<GateLine> gateLines(const Roadmap &roadmap, const StatusOf &statusOf
 QString gateCount(const std::vector<GateLine> &lines)
 {
     const auto good = std::ranges::count_if(lines, holds);
-    return Text::tr("%1 of %2 lines hold").arg(good).arg(lines.size());
+    return Text::tr("%1 of %2 lines hold").arg(QString::number(good), QString::number(lines.size()));
 }
 
 } // namespace cockpit

@@ -50,7 +50,7 @@ void ExportPanel::bindExport()
     connect(&m_export, &PackExport::progressed, this, [this](int page, int pages) {
         m_progress->setRange(0, pages);
         m_progress->setValue(page);
-        m_text->setText(tr("Page %1 of %2").arg(page + 1).arg(pages));
+        m_text->setText(tr("Page %1 of %2").arg(QString::number(page + 1), QString::number(pages)));
     });
     connect(&m_export, &PackExport::finished, this, &ExportPanel::showExported);
     connect(&m_export, &PackExport::failed, this, [this](const Error &error) {

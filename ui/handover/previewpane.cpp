@@ -82,7 +82,8 @@ void PreviewPane::showPosition()
 {
     m_previous->setEnabled(m_page > 0);
     m_next->setEnabled(m_page + 1 < m_pages);
-    m_position->setText(m_pages == 0 ? tr("Preparing the preview…") : tr("Page %1 of %2").arg(m_page + 1).arg(m_pages));
+    m_position->setText(m_pages == 0 ? tr("Preparing the preview…")
+                                     : tr("Page %1 of %2").arg(QString::number(m_page + 1), QString::number(m_pages)));
 }
 
 void PreviewPane::resizeEvent(QResizeEvent *event)

@@ -66,7 +66,7 @@ QVariant SectionModel::data(const QModelIndex &index, int role) const
     const SectionLine &line = m_lines[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        return tr("%1. %2").arg(index.row() + 1).arg(line.title);
+        return tr("%1. %2").arg(QString::number(index.row() + 1), line.title);
     case Qt::AccessibleTextRole:
         return tr("%1, %2").arg(line.title, stateText(line));
     case RowShapeRole:

@@ -132,8 +132,8 @@ QString EndpointModel::spokenText(const EndpointFigures &endpoint, int column) c
     if (!ratio)
         return tr("Not observed in the last %1").arg(labelOf(m_figures.window));
     return tr("Up %1 of the last %2; down %3; observed %4 % of the time")
-        .arg(percentText(*ratio), labelOf(m_figures.window), durationText(endpoint.window.down))
-        .arg(qRound(endpoint.window.coverage() * 100));
+        .arg(percentText(*ratio), labelOf(m_figures.window), durationText(endpoint.window.down),
+             QString::number(qRound(endpoint.window.coverage() * 100)));
 }
 
 } // namespace cockpit

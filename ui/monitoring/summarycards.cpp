@@ -42,8 +42,10 @@ SummaryCard systemsCard(const MonitoringFigures &figures)
         down += endpoint.last->state == SampleState::Down ? 1 : 0;
         newest = newest.isValid() ? std::max(newest, endpoint.last->at) : endpoint.last->at;
     }
-    card.note = newest.isValid() ? Text::tr("%1 of %2 · %3").arg(up).arg(watched).arg(ago(newest, figures.to))
-                                 : Text::tr("waiting for the first look");
+    card.note =
+        newest.isValid()
+            ? Text::tr("%1 of %2 · %3").arg(QString::number(up), QString::number(watched), ago(newest, figures.to))
+            : Text::tr("waiting for the first look");
     if (down > 0) {
         card.value = Text::tr("%n down", nullptr, down);
         card.tone = Tone::Fail;

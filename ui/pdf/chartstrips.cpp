@@ -42,7 +42,7 @@ QString countsText(const std::map<Severity, int> &counts)
     QStringList parts;
     for (const auto &[severity, count] : counts)
         if (count > 0)
-            parts << u"%1 %2"_s.arg(count).arg(labelOf(severity).toLower());
+            parts << u"%1 %2"_s.arg(QString::number(count), labelOf(severity).toLower());
     return parts.isEmpty() ? u"0"_s : parts.join(u", "_s);
 }
 

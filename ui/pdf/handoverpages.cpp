@@ -110,9 +110,8 @@ void HandoverPages::paintHeader(QPainter &painter, int page) const
 {
     const QString date = QLocale().toString(m_document.preparedAt.toUTC().date(), u"d MMMM yyyy"_s);
     const QString line = Text::tr("%1 · %2 · PAGE %3 OF %4")
-                             .arg(m_document.productName.left(60).toUpper(), date.toUpper())
-                             .arg(page + 1)
-                             .arg(count());
+                             .arg(m_document.productName.left(60).toUpper(), date.toUpper(), QString::number(page + 1),
+                                  QString::number(count()));
     drawElided(painter, line, Face::Caption, kMuted,
                QRectF(kMargin, kMargin, m_pageSize.width() - 2 * kMargin, points(12)));
 }

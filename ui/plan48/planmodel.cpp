@@ -38,7 +38,7 @@ QString acceptedNote(const Risk &risk)
 // "1:20": how much work comes before it.
 QString startText(int minutes)
 {
-    return u"%1:%2"_s.arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
+    return u"%1:%2"_s.arg(QString::number(minutes / 60), QString::number(minutes % 60).rightJustified(2, u'0'));
 }
 
 } // namespace

@@ -47,7 +47,7 @@ QString minutes(int count)
 {
     if (count < 60)
         return PresentView::tr("%1 min").arg(count);
-    return count % 60 ? PresentView::tr("%1 h %2 min").arg(count / 60).arg(count % 60)
+    return count % 60 ? PresentView::tr("%1 h %2 min").arg(QString::number(count / 60), QString::number(count % 60))
                       : PresentView::tr("%1 h").arg(count / 60);
 }
 

@@ -24,11 +24,13 @@ QString noteOf(const StageSummary &summary)
 {
     switch (summary.state) {
     case StageState::NeedsAttention:
-        return Rail::tr("%1 of %2 need attention").arg(summary.problems).arg(summary.total());
+        return Rail::tr("%1 of %2 need attention")
+            .arg(QString::number(summary.problems), QString::number(summary.total()));
     case StageState::Done:
         return Rail::tr("all %n hold", nullptr, summary.total());
     case StageState::InProgress:
-        return Rail::tr("%1 of %2 known").arg(summary.total() - summary.notLookedAt).arg(summary.total());
+        return Rail::tr("%1 of %2 known")
+            .arg(QString::number(summary.total() - summary.notLookedAt), QString::number(summary.total()));
     case StageState::NotStarted:
         return Rail::tr("not looked at yet");
     }
@@ -65,8 +67,9 @@ QString durationOf(int minutes)
 {
     if (minutes < 60)
         return Rail::tr("about %1 min").arg(minutes);
-    return minutes % 60 ? Rail::tr("about %1 h %2 min").arg(minutes / 60).arg(minutes % 60)
-                        : Rail::tr("about %1 h").arg(minutes / 60);
+    return minutes % 60
+               ? Rail::tr("about %1 h %2 min").arg(QString::number(minutes / 60), QString::number(minutes % 60))
+               : Rail::tr("about %1 h").arg(minutes / 60);
 }
 
 } // namespace

@@ -183,7 +183,8 @@ void DraftCard::showButton()
 
 QString budgetSentence(const SpfBudget &budget)
 {
-    QString sentence = DraftCard::tr("It costs receivers %1 of %2 look-ups.").arg(budget.lookups).arg(budget.limit);
+    QString sentence = DraftCard::tr("It costs receivers %1 of %2 look-ups.")
+                           .arg(QString::number(budget.lookups), QString::number(budget.limit));
     if (budget.isOver())
         sentence += u' ' + DraftCard::tr("That is too many: they will treat the record as broken. Take a service out.");
     else if (budget.isNearLimit())
@@ -193,7 +194,7 @@ QString budgetSentence(const SpfBudget &budget)
     QStringList named;
     for (size_t i = 0; i < std::min(costly.size(), kMostLinesNamed); ++i) {
         if (costly[i].lookups > 0)
-            named << DraftCard::tr("%1: %2").arg(costly[i].domain).arg(costly[i].lookups);
+            named << DraftCard::tr("%1: %2").arg(costly[i].domain, QString::number(costly[i].lookups));
     }
     if (!named.isEmpty())
         sentence += u' ' + DraftCard::tr("The costliest inside: %1.").arg(named.join(u", "_s));

@@ -115,9 +115,8 @@ void WaitingCard::showAnswers(const std::vector<OwnerAnswer> &answers)
     }
     const auto have = std::ranges::count(answers, OwnerState::HasIt, &OwnerAnswer::state);
     say(tr("%1 of %2 have it, at %3.")
-            .arg(have)
-            .arg(answers.size())
-            .arg(QLocale().toString(QTime::currentTime(), QLocale::ShortFormat)));
+            .arg(QString::number(have), QString::number(answers.size()),
+                 QLocale().toString(QTime::currentTime(), QLocale::ShortFormat)));
 }
 
 void WaitingCard::showEnd(WaitEnd end)

@@ -157,7 +157,8 @@ void RedirectsPage::addList(const RedirectList &list)
     bringUpToDate();
     QStringList details;
     if (!left.isEmpty())
-        details << tr("The list is full: it holds %1 addresses. Not added: %2").arg(kMostRedirects).arg(named(left));
+        details << tr("The list is full: it holds %1 addresses. Not added: %2")
+                       .arg(QString::number(kMostRedirects), named(left));
     if (!list.badLines.empty())
         details << textOf(list.badLines);
     const QString what = tr("%n old address(es) added. The next runs open them.", nullptr, added);

@@ -22,8 +22,8 @@ QString trailingText(const Risk &risk)
 QString spokenText(const Risk &risk)
 {
     return RiskModel::tr("Risk %1: %2, %3, %4, %5")
-        .arg(risk.rank)
-        .arg(risk.finding.title, labelOf(risk.finding.severity), labelOf(risk.finding.impact), trailingText(risk));
+        .arg(QString::number(risk.rank), risk.finding.title, labelOf(risk.finding.severity),
+             labelOf(risk.finding.impact), trailingText(risk));
 }
 
 } // namespace

@@ -24,8 +24,9 @@ bool isSound(const ExistingGuard &guard)
 
 QString placeOf(const ExistingGuard &guard)
 {
-    return guard.line > 0 ? ExistingGuards::tr("%1 in %2, line %3").arg(guard.name, guard.file).arg(guard.line)
-                          : ExistingGuards::tr("%1 in %2").arg(guard.name, guard.file);
+    return guard.line > 0
+               ? ExistingGuards::tr("%1 in %2, line %3").arg(guard.name, guard.file, QString::number(guard.line))
+               : ExistingGuards::tr("%1 in %2").arg(guard.name, guard.file);
 }
 
 void empty(QVBoxLayout *list)

@@ -120,7 +120,7 @@ struct ToText
             int count = 0;
             for (const auto &[severity, of] : bar.counts)
                 count += of;
-            lines << Text::tr("%1: %2").arg(labelOf(bar.impact)).arg(count);
+            lines << Text::tr("%1: %2").arg(labelOf(bar.impact), QString::number(count));
         }
         return lines.join(u'\n');
     }

@@ -38,7 +38,7 @@ QString durationText(std::chrono::milliseconds value)
         return Text::tr("%1 min").arg(minutes);
     if (minutes % 60 == 0)
         return Text::tr("%1 h").arg(minutes / 60);
-    return Text::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    return Text::tr("%1 h %2 min").arg(QString::number(minutes / 60), QString::number(minutes % 60));
 }
 
 } // namespace cockpit

@@ -80,8 +80,7 @@ public:
                 return failure(ErrorKind::BadInput,
                                Text::tr("A package in it stands below more than %1 others, which no installation "
                                         "makes: %2…")
-                                   .arg(kMostNames)
-                                   .arg(plainText(one.key().left(kShown))));
+                                   .arg(QString::number(kMostNames), plainText(one.key().left(kShown))));
             size_t at = 0;
             for (const QString &name : names)
                 at = tree.childFor(at, name);

@@ -139,8 +139,7 @@ private:
             return {};
         if (text->isCut) {
             m_read.gaps += Text::tr("%1 is larger than %2 MB: the values in it were not looked for.")
-                               .arg(m_names.path(file.path))
-                               .arg(KnownValues::kLargestFile >> 20);
+                               .arg(m_names.path(file.path), QString::number(KnownValues::kLargestFile >> 20));
             return {};
         }
         const QString path = shownPath(file.path);

@@ -81,7 +81,8 @@ public:
         };
         auto done = readText(name, read);
         if (done && left == 0 && file.size > m_limits.largestFile)
-            addGap(Text::tr("Only the first %1 MB of %2 were read.").arg(m_limits.largestFile >> 20).arg(name));
+            addGap(Text::tr("Only the first %1 MB of %2 were read.")
+                       .arg(QString::number(m_limits.largestFile >> 20), name));
         return done;
     }
 
@@ -191,8 +192,7 @@ private:
     {
         if (file.size > m_limits.largestPacked) {
             addGap(Text::tr("%1 was not opened: it is larger than %2 MB as it lies there. Unpack it first.")
-                       .arg(name)
-                       .arg(m_limits.largestPacked >> 20));
+                       .arg(name, QString::number(m_limits.largestPacked >> 20)));
             return {};
         }
         WipedBytes packed(static_cast<size_t>(file.size), '\0');

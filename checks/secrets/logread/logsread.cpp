@@ -93,7 +93,7 @@ Finding atSamples(Finding finding, const std::vector<LogSample> &samples)
 
 QString placeOf(const LogSample &sample)
 {
-    return Text::tr("%1, line %2").arg(sample.file).arg(sample.line);
+    return Text::tr("%1, line %2").arg(sample.file, QString::number(sample.line));
 }
 
 std::vector<Evidence> evidenceOf(const std::vector<LogSample> &samples)

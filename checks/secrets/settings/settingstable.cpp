@@ -163,7 +163,7 @@ void insertTable(const SettingsTable &table, const SettingsRead &read, QJsonObje
 
 QString placeOf(const Setting &setting)
 {
-    return Text::tr("%1 in %2, line %3").arg(setting.name, setting.file).arg(setting.line);
+    return Text::tr("%1 in %2, line %3").arg(setting.name, setting.file, QString::number(setting.line));
 }
 
 } // namespace cockpit::env

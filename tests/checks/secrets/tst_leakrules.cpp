@@ -2,6 +2,7 @@
 #include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/leakrule.h"
 #include "checks/secrets/patternparts.h"
+#include "tests/jsonschema.h"
 
 #include <QDir>
 #include <QFile>
@@ -20,6 +21,7 @@
 #include <hs/hs.h>
 
 using namespace cockpit;
+using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -355,6 +357,22 @@ private slots:
             u"Webhooks"_s,    u"WireGuard"_s,  u"WordPress"_s};
         for (const LeakRule &rule : rules())
             QVERIFY2(!rule.rotate.isEmpty() || ofOnesOwn.contains(rule.service), qPrintable(rule.id));
+    }
+
+    void areAsTheirSchemaSays()
+    {
+        const QDir folder(u":/rules/secrets"_s);
+        const QStringList names = folder.entryList({u"*.json"_s});
+        QVERIFY(!names.isEmpty());
+        for (const QString &name : names) {
+            const QString problems = schemaProblems(folder.filePath(name), u":/schemas/secret-rules.schema.json"_s);
+            QVERIFY2(problems.isEmpty(), qPrintable(name + u": "_s + problems));
+        }
+        QJsonObject wrong = usableRule();
+        wrong.insert(u"colour"_s, u"red"_s);
+        const QJsonObject schema = jsonIn(u":/schemas/secret-rules.schema.json"_s);
+        QVERIFY(schemaProblems(QJsonObject{{u"rules"_s, QJsonArray{usableRule()}}}, schema).isEmpty());
+        QVERIFY(!schemaProblems(QJsonObject{{u"rules"_s, QJsonArray{wrong}}}, schema).isEmpty());
     }
 
     void readsEveryMember()
