@@ -127,8 +127,9 @@ QString sentenceFor(OAuthGap why)
     case OAuthGap::Silent:
         return Text::tr("Whether a sign-in by another service begins there was not seen, as it did not answer: %1.");
     case OAuthGap::NotRead:
-        return Text::tr("There was more to read than one run reads, and a sign-in by another service may begin there: "
-                        "%1.");
+        return Text::tr(
+            "Not all of it was read, as there is more than one run reads, or a part lies on a host that your "
+            "permission does not cover; a sign-in by another service may begin there: %1.");
     }
     Q_UNREACHABLE();
 }

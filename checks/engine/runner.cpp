@@ -47,7 +47,7 @@ Runner::~Runner()
 
 bool Runner::isRunning() const
 {
-    return m_work != nullptr;
+    return m_work != nullptr || m_isEnding;
 }
 
 Result<void> Runner::start(const RunRequest &request)
@@ -191,10 +191,25 @@ void Runner::finishIfDone()
     m_longestChain = m_work->seen.longestChain();
     m_activeSent = m_work->active ? m_work->active->sent() : 0;
     m_work.reset();
-    // All of them are idle, or about to be. A thread that ends gives back the blocks that its allocator kept for it,
-    // and what is given back is overwritten (app/freedmemory.h): nothing that a look read stays in them.
-    m_pool.waitForDone();
-    emit finished(m_run);
+    endWorkers();
+}
+
+// All of them are idle, or about to be. A thread that ends gives back the blocks that its allocator kept for it, and
+// what is given back is overwritten (app/freedmemory.h): nothing that a look read stays in them. A thread of its own
+// waits for that, as this one may be the window's.
+void Runner::endWorkers()
+{
+    m_isEnding = true;
+    m_joiner = std::jthread([this] {
+        m_pool.waitForDone();
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_isEnding = false;
+                emit finished(m_run);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 } // namespace cockpit

@@ -13,6 +13,7 @@
 
 #include <deque>
 #include <memory>
+#include <thread>
 
 namespace cockpit {
 
@@ -90,6 +91,7 @@ private:
     void flush();
     void tellRequests();
     void finishIfDone();
+    void endWorkers();
 
     RunServices m_services;
     QThreadPool m_pool;
@@ -106,6 +108,8 @@ private:
     QTimer m_flushTimer;
     QTimer m_requestTimer;          // while active requests may leave
     std::size_t m_requestsTold = 0; // of the log of this run
+    bool m_isEnding = false;        // all results are there, and the workers end
+    std::jthread m_joiner;          // waits for them; before the pool goes
 };
 
 } // namespace cockpit
