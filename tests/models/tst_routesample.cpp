@@ -73,7 +73,7 @@ void TestRouteSample::cleansDocuments_data()
     same("an alias behind a list", u"{ a(ids: [1]) { key: apiKey { secret: value } } }"_s);
     row("a secret in an object in arguments", u"mutation { login(in: {password: hunter2}) { ok } }"_s, {});
     row("a secret without quotes", u"mutation { login(password: hunter2) { ok } }"_s, {});
-    row("a field named like a secret", u"{ token: createToken }"_s, {});
+    same("a field named like a secret", u"{ token: createToken }"_s); // an alias: a field behind it, never a value
     row("a name that is a key", u"{ gh(key: ghp_16C7e42F292c6912E7710c838347Ae178B4a) { id } }"_s, {});
     row("words", u"how to query { a bracket"_s, {});
     row("words that begin so", u"query builders for everybody"_s, {});
