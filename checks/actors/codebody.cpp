@@ -44,6 +44,19 @@ bool isOfTrade(const QString &name)
     return matches(names, name) && !matches(mail, name);
 }
 
+// By the names of all members, numbers and lists among them: "order_id":7.
+bool isBesideTrade(const QByteArray &body)
+{
+    static const QRegularExpression names(u"(?:\"([^\"]{1,100})\"\\s*:|(?:^|&)([^=&]{1,100})=)"_s);
+    auto all = names.globalMatch(QString::fromUtf8(body));
+    while (all.hasNext()) {
+        const QRegularExpressionMatch match = all.next();
+        if (isOfTrade(match.captured(1) + match.captured(2)))
+            return true;
+    }
+    return false;
+}
+
 bool isOfLinks(const QString &name)
 {
     static const QRegularExpression names(u"token\\]?$"_s, QRegularExpression::CaseInsensitiveOption);
@@ -86,9 +99,7 @@ std::optional<CodeBody> codeBodyOf(const RouteSample &sample)
         return named;
     CodeBody found;
     bool hasFound = false;
-    bool isOfOrder = isOfTrade(sample.path);
     found.text = visited(sample, [&](const QString &name, const QString &value) -> std::optional<QString> {
-        isOfOrder = isOfOrder || isOfTrade(name);
         const auto sign = hasFound ? std::nullopt : signOf(name, value, sample.path);
         if (!sign)
             return std::nullopt;
@@ -97,8 +108,10 @@ std::optional<CodeBody> codeBodyOf(const RouteSample &sample)
         found.digits = value == placeholder() ? 0 : static_cast<int>(value.size());
         return codeHole();
     });
-    const bool isOther = isOfOrder && found.sign == CodeSign::NameOfSeveralUses;
-    return hasFound && !isOther ? std::optional(std::move(found)) : std::nullopt;
+    const bool mayBeOther = hasFound && found.sign == CodeSign::NameOfSeveralUses;
+    if (mayBeOther && (isOfTrade(sample.path) || isBesideTrade(sample.body)))
+        return std::nullopt;
+    return hasFound ? std::optional(std::move(found)) : std::nullopt;
 }
 
 } // namespace cockpit
