@@ -88,9 +88,11 @@ ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArr
     secret.history = earliest(places);
     const bool isInHead =
         std::ranges::any_of(places, [](const FoundSecret &place) { return place.history && place.history->isInHead; });
-    const bool isWhole = look == HistoryLook::Whole && std::ranges::none_of(places, isPassedOverByHistory);
+    const bool isPassedOver = std::ranges::any_of(places, isPassedOverByHistory);
+    const bool isWhole = look == HistoryLook::Whole && !isPassedOver;
     const bool isInFiles = std::ranges::any_of(places, [](const FoundSecret &place) { return !place.history; });
     secret.isHalfLookedUp = look != HistoryLook::None && isInFiles && !isInHead && !isWhole;
+    secret.isPassedOver = secret.isHalfLookedUp && isPassedOver;
     if (look != HistoryLook::None && !secret.isHalfLookedUp)
         secret.isInHead = isInHead;
     secret.places = std::move(places);

@@ -32,6 +32,7 @@ struct ReportedSecret
     // not have it in what was.
     std::optional<bool> isInHead = std::nullopt;
     bool isHalfLookedUp = false; // the latter
+    bool isPassedOver = false;   // and by that: the history passes over what it stands in
 
     const FoundSecret &main() const { return places.front(); }
 };

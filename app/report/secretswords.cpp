@@ -20,11 +20,6 @@ struct Text
 
 constexpr qsizetype kCommitDigits = 12;
 
-QString commitOf(const CommitNote &note)
-{
-    return QString::fromLatin1(note.id.first(std::min(kCommitDigits, note.id.size())));
-}
-
 bool isStagedOnly(const ReportedSecret &secret)
 {
     return std::ranges::all_of(secret.places,
@@ -161,16 +156,14 @@ QString opensSentence(const LeakRule &rule)
     return opened.isEmpty() ? QString() : Text::tr("It opens: %1.").arg(opened);
 }
 
-// Of the message of a tag the note is the tag's own, and the place names it.
-QString firstSentence(const HistoryPlace &place)
+// Of what stands in a file, where the history does not tell whether HEAD has it.
+QString halfLookedUpText(const ReportedSecret &secret, bool isInHistory)
 {
-    const CommitNote &first = *place.first;
-    const QString day = first.authoredAt.date().toString(Qt::ISODate);
-    if (place.kind == BlobKind::TagMessage)
-        return first.authoredAt.isValid() ? Text::tr("The tag is of %1, by %2.").arg(day, first.author) : QString();
-    return first.authoredAt.isValid()
-               ? Text::tr("First in commit %1 of %2 by %3.").arg(commitOf(first), day, first.author)
-               : Text::tr("First in commit %1.").arg(commitOf(first));
+    const QString what = isInHistory ? Text::tr("The history has it; whether HEAD does was not looked up.")
+                                     : Text::tr("Whether a commit has it was not looked up.");
+    const QString why = secret.isPassedOver ? Text::tr("What git has of such a file is passed over as no text.")
+                                            : Text::tr("Not all of the history could be read.");
+    return what + u' ' + why;
 }
 
 QString historySentences(const ReportedSecret &secret)
@@ -178,15 +171,15 @@ QString historySentences(const ReportedSecret &secret)
     if (isStagedOnly(secret))
         return Text::tr("It is staged: the next commit would have it.");
     QStringList sentences;
-    if (secret.history)
-        sentences += firstSentence(*secret.history);
-    if (const auto history = historyOf(secret))
-        sentences += secret.isHalfLookedUp
-                         ? standingText(*history) + u' ' +
-                               Text::tr("Not all of the history could be read: HEAD may have it all the same.")
-                         : standingText(*history);
-    else if (secret.isHalfLookedUp)
-        sentences += Text::tr("Whether a commit has it was not looked up: not all of the history could be read.");
+    if (secret.history) {
+        if (const QString first = firstSentence(secret.history->kind, *secret.history->first); !first.isEmpty())
+            sentences += first;
+    }
+    const auto history = historyOf(secret);
+    if (secret.isHalfLookedUp)
+        sentences += halfLookedUpText(secret, history.has_value());
+    else if (history)
+        sentences += standingText(*history);
     else if (secret.isInHead && isInFiles(secret))
         sentences += Text::tr("No commit has it.");
     return sentences.join(u' ');

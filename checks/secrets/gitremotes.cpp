@@ -18,7 +18,7 @@ int takeRemote(const git_config_entry *entry, void *payload)
     const QString host = hostOfRemote(QString::fromUtf8(entry->value));
     if (isHostOfGitHub(host))
         *found = RemoteHost::GitHub;
-    else if (!host.isEmpty() && *found == RemoteHost::None)
+    else if (host.contains(u'.') && *found == RemoteHost::None) // else an alias of ssh_config(5), which is anybody
         *found = RemoteHost::Elsewhere;
     return 0;
 }

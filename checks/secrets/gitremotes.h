@@ -6,7 +6,7 @@
 namespace cockpit {
 
 enum class RemoteHost {
-    None,      // it has no remote with a host, or none that could be read
+    None,      // it has no remote with a host that says where it is, or none that could be read
     GitHub,    // github.com by any of its names, or an own server of GitHub that has it in its name
     Elsewhere, // all of them lead to others
 };

@@ -75,14 +75,23 @@ std::optional<QString> allowedIn(const Leak &one, const Leak &other)
     return one.allowed && other.allowed ? other.allowed : std::nullopt;
 }
 
+std::optional<GitStanding> outsideGitOf(const Leak &one, const Leak &other)
+{
+    if (!one.outsideGit || !other.outsideGit)
+        return std::nullopt;
+    return *one.outsideGit == GitStanding::Untracked ? one.outsideGit : other.outsideGit;
+}
+
 void add(Leak &leak, Leak other)
 {
     const auto allowed = allowedIn(leak, other);
-    const bool isOutsideGit = leak.isOutsideGit && other.isOutsideGit;
+    const auto outsideGit = outsideGitOf(leak, other);
+    const bool isHalfLookedUp = leak.isHalfLookedUp || other.isHalfLookedUp;
     if (isGraver(other, leak))
         std::swap(leak, other);
     leak.allowed = allowed;
-    leak.isOutsideGit = isOutsideGit;
+    leak.outsideGit = outsideGit;
+    leak.isHalfLookedUp = isHalfLookedUp;
     addHistory(leak.history, other.history);
     leak.placeCount += other.placeCount;
     leak.places.insert(leak.places.end(), other.places.begin(), other.places.end());

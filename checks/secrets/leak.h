@@ -48,8 +48,10 @@ struct Leak
     std::vector<LeakPlace> places; // the gravest first, at least one
     qint64 placeCount = 1;
     std::optional<LeakHistory> history = {}; // of all its places; empty: nobody looked at git, or git has it nowhere
-    // git has none of its places: each lies in a file that it ignores, or that was never added. Of files alone.
-    bool isOutsideGit = false;
+    // git has none of its places now: each lies in a file that it ignores, or Untracked: one of them that it does not.
+    // Of files alone.
+    std::optional<GitStanding> outsideGit = {};
+    bool isHalfLookedUp = false; // the same, and not all of the history could be read: a commit may have it
     // Somebody said at each of its places that it may stay; the last one's reason.
     std::optional<QString> allowed = {};
 

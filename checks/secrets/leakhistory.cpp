@@ -205,6 +205,21 @@ QString shownPlace(const FoundSecret &place)
     return Text::tr("object %1 without a name").arg(object) + path;
 }
 
+QString firstSentence(BlobKind kind, const CommitNote &first)
+{
+    const QString day = first.authoredAt.date().toString(Qt::ISODate);
+    const bool isDated = first.authoredAt.isValid();
+    if (kind == BlobKind::TagMessage)
+        return isDated ? Text::tr("The tag is of %1, by %2.").arg(day, first.author) : QString();
+    return isDated ? Text::tr("First in commit %1 of %2 by %3.").arg(shortId(first.id), day, first.author)
+                   : Text::tr("First in commit %1.").arg(shortId(first.id));
+}
+
+QString firstSentence(const LeakHistory &history)
+{
+    return history.first ? firstSentence(history.kind, *history.first) : QString();
+}
+
 QString standingText(const LeakHistory &history)
 {
     if (history.isStaged)

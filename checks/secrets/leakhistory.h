@@ -34,6 +34,11 @@ void addHistory(std::optional<LeakHistory> &all, const std::optional<LeakHistory
 // What names a place for people: a path, or what stands for one ("the message of commit 1a2b3c4d5e6f").
 QString shownPlace(const FoundSecret &place);
 
+// "First in commit 1a2b3c4d5e6f of 2026-03-01 by Ada Example."; of the message of a tag, whose note is the tag's own,
+// "The tag is of 2026-03-01, by Ada Example." Empty: no commit has it, or nothing is known of the tag.
+QString firstSentence(BlobKind kind, const CommitNote &first);
+QString firstSentence(const LeakHistory &history);
+
 // "HEAD still has it. 12 commits have it: a branch that was pushed, and a tag, lead to them." Without the first commit.
 QString standingText(const LeakHistory &history);
 

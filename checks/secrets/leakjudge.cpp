@@ -61,15 +61,6 @@ QString sinceOf(const LeakPlace &place)
     return Text::tr("%1, since commit %2 of %3 by %4").arg(file, commit, day, place.author);
 }
 
-QString firstCommitSentence(const CommitNote &first)
-{
-    const QString commit = QString::fromLatin1(first.id.left(kCommitDigits));
-    if (!first.authoredAt.isValid())
-        return Text::tr("It came with commit %1.").arg(commit);
-    return Text::tr("It came with commit %1 of %2 by %3.")
-        .arg(commit, QLocale().toString(first.authoredAt.date(), QLocale::ShortFormat), first.author);
-}
-
 QString textOf(const LeakPlace &place)
 {
     return place.isInHead ? Text::tr("%1; HEAD still has it").arg(sinceOf(place)) : sinceOf(place);
@@ -81,8 +72,23 @@ bool isPublished(const Leak &leak, LeakGround ground, CodeAudience audience)
     const bool isOfCode = ground == LeakGround::Tree || ground == LeakGround::History;
     const bool isShared =
         leak.history ? !leak.history->isStaged && (!leak.history->isPlaced || leak.history->reach == Reach::References)
-                     : !leak.isOutsideGit;
+                     : !leak.outsideGit || leak.isHalfLookedUp;
     return isOfCode && isShared && audience == CodeAudience::Public && leak.kind != LeakKind::TestMode;
+}
+
+// Of a file that git does not have.
+QString outsideText(const Leak &leak)
+{
+    if (leak.isHalfLookedUp)
+        return Text::tr(
+            "Git does not have that file now. Whether an earlier commit has it was not looked up, as not all "
+            "of the history could be read.");
+    if (leak.outsideGit == GitStanding::Untracked)
+        return Text::tr("Git does not have that file yet, and does not ignore it: the next \"git add\" of all files "
+                        "takes it in. Move the value out of it before.");
+    return Text::tr("Git ignores that file and no commit has it: who reads the code does not see it, unless the folder "
+                    "itself was handed on. Move the value out of it all the same: an archive or an AI tool takes it "
+                    "along.");
 }
 
 // The one question that only a person can answer, or what follows from the answer. A built file and an app are handed
@@ -96,10 +102,8 @@ QString audienceText(const Leak &leak, LeakGround ground, CodeAudience audience)
         return Text::tr("The code is public, or was: count it as taken, and replace it now.");
     if (leak.history && leak.history->isPlaced && leak.history->reach != Reach::References)
         return Text::tr("Replace it if that commit was ever pushed, or the folder was handed on.");
-    if (!leak.history && leak.isOutsideGit)
-        return Text::tr("Git does not have that file: who reads the code does not see it, unless the folder itself was "
-                        "handed on. Move the value out of it all the same: the next \"git add --force\", archive or "
-                        "AI tool takes it along.");
+    if (!leak.history && leak.outsideGit)
+        return outsideText(leak);
     switch (audience) {
     case CodeAudience::NotSaid:
         return Text::tr("Is the repository, or any fork of it, public, or was it once? Then count it as taken and "
@@ -136,8 +140,9 @@ QString seenOf(const Leak &leak, LeakGround ground, CodeAudience audience)
     QString seen = Text::tr("%1 was found in %2.").arg(leak.masked, sinceOf(leak.places.front()));
     if (leak.history) {
         // Of a file of now the place does not say who brought it.
-        if (const auto &first = leak.history->first; first && ground == LeakGround::Tree)
-            seen += u' ' + firstCommitSentence(*first);
+        if (ground == LeakGround::Tree)
+            if (const QString first = firstSentence(*leak.history); !first.isEmpty())
+                seen += u' ' + first;
         seen += u' ' + standingText(*leak.history);
     }
     if (leak.placeCount > 1)
@@ -323,8 +328,8 @@ QJsonObject observedOf(const Leak &leak)
         row.insert(u"commit"_s, first.commit);
     else if (leak.history && leak.history->first && leak.history->kind != BlobKind::TagMessage)
         row.insert(u"commit"_s, QString::fromLatin1(leak.history->first->id));
-    if (leak.isOutsideGit)
-        row.insert(u"outside_git"_s, true);
+    if (leak.outsideGit)
+        row.insert(u"outside_git"_s, wordOf(*leak.outsideGit));
     if (leak.history) {
         row.insert(u"commits"_s, leak.history->commits);
         row.insert(u"in_head"_s, leak.history->isInHead);

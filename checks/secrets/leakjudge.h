@@ -23,9 +23,9 @@ enum class LeakGround {
 // looked at), "passed_over" (no text), "bytes", "links" (not followed), "special" (pipes and the like,
 // not opened), "secrets": [{"rule","name","class":
 // secret|test_mode|public,"severity","masked", "fingerprint","file", "line","places","allowed","proof":
-// strong|lead,"outside_git": true where git has none of its files, of what git has also "commit","commits": number,
-// "in_head","reach": references|stash|reflog|unreachable|staged,"held_by": [words of toWords(Holders)]}],
-// "settings_files":
+// strong|lead,"outside_git": ignored|not_ignored where git has none of its files, of what git has also
+// "commit","commits": number, "in_head","reach": references|stash|reflog|unreachable|staged,"held_by": [words of
+// toWords(Holders)]}], "settings_files":
 // [{"file","git": ignored|not_ignored|none,"secrets": number}], "gaps": [sentences]. audience: who can read the code,
 // as the person said; what the public could read counts as taken, and weighs a step more.
 Judged judgeLeaks(const LeakReport &report, LeakGround ground, CodeAudience audience = CodeAudience::NotSaid);

@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 
 namespace cockpit {
 
@@ -97,7 +96,7 @@ Result<LeakReport> maskedReport(HistoryScan scan, TextScanner scanner)
 struct Standings
 {
     std::map<GitStanding, std::vector<FoundSecret>> own; // settings that it does not have
-    std::set<QByteArray> outside;                        // of the rest, by fingerprint
+    std::map<QByteArray, GitStanding> outside;           // of the rest, by fingerprint
 };
 
 Standings standingsIn(const QString &root, TreeScan &scan, const CancelToken &token)
@@ -113,8 +112,10 @@ Result<LeakReport> maskedReport(TreeScan scan, Standings standings, TextScanner 
     if (auto masked = mask.mask(scan); !masked)
         return tl::unexpected(std::move(masked.error()));
     LeakReport report = reportOf(scan);
-    for (Leak &leak : report.leaks)
-        leak.isOutsideGit = standings.outside.contains(leak.fingerprint);
+    for (Leak &leak : report.leaks) {
+        if (const auto one = standings.outside.find(leak.fingerprint); one != standings.outside.end())
+            leak.outsideGit = one->second;
+    }
     for (auto &part : standings.own) {
         TreeScan scanned;
         scanned.found.swap(part.second);

@@ -55,7 +55,7 @@ const QSet<QString> kMembers{u"id"_s,       u"name"_s,   u"service"_s,  u"kind"_
                              u"keywords"_s, u"near"_s,   u"pattern"_s,  u"caseless"_s, u"minEntropy"_s,
                              u"opens"_s,    u"rotate"_s, u"matching"_s, u"passing"_s,  u"refusesWords"_s,
                              u"runsOn"_s,   u"classes"_s};
-const QSet<QString> kClassMembers{u"id"_s, u"class"_s, u"name"_s, u"service"_s, u"opens"_s, u"rotate"_s};
+const QSet<QString> kClassMembers{u"id"_s, u"class"_s, u"severity"_s, u"name"_s, u"service"_s, u"opens"_s, u"rotate"_s};
 
 template<typename List>
 auto valueOf(const List &list, const QString &word) -> std::optional<decltype(list.front().second)>
@@ -115,6 +115,7 @@ public:
         m_rule.classes.clear();
         refuseUnknown(kClassMembers);
         m_rule.tokenClass = word("class"_L1);
+        m_rule.severity = oneOf("severity"_L1, fromWord<Severity>(word("severity"_L1))).value_or(Severity::Critical);
         m_rule.name = word("name"_L1);
         m_rule.service = word("service"_L1);
         readOpens();

@@ -1,23 +1,28 @@
 #include "checks/secrets/outsidegit.h"
 
-#include "checks/secrets/gitstanding.h"
+#include <set>
 
 namespace cockpit {
 
-std::set<QByteArray> fingerprintsOutsideGit(const QString &root, const std::vector<FoundSecret> &found,
-                                            const CancelToken &token)
+std::map<QByteArray, GitStanding> fingerprintsOutsideGit(const QString &root, const std::vector<FoundSecret> &found,
+                                                         const CancelToken &token)
 {
     GitStandings standings(root, token);
-    std::set<QByteArray> outside;
+    std::map<QByteArray, GitStanding> outside;
     std::set<QByteArray> inside;
     for (const FoundSecret &one : found) {
-        if (inside.contains(one.hit.fingerprint))
+        const QByteArray &fingerprint = one.hit.fingerprint;
+        if (inside.contains(fingerprint))
             continue;
         const GitStanding standing = token.isCancelled() ? GitStanding::Unknown : standings.of(one.path);
-        const bool isOutside = standing == GitStanding::Ignored || standing == GitStanding::Untracked;
-        (isOutside ? outside : inside).insert(one.hit.fingerprint);
+        if (standing == GitStanding::Untracked)
+            outside.insert_or_assign(fingerprint, standing);
+        else if (standing == GitStanding::Ignored)
+            outside.try_emplace(fingerprint, standing);
+        else
+            inside.insert(fingerprint);
     }
-    std::erase_if(outside, [&](const QByteArray &fingerprint) { return inside.contains(fingerprint); });
+    std::erase_if(outside, [&](const auto &one) { return inside.contains(one.first); });
     return outside;
 }
 

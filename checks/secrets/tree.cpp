@@ -18,14 +18,17 @@ void addHistories(LeakReport &report, const Look &look)
     if (report.leaks.empty())
         return;
     const auto histories = leaksInHistories(look);
-    if (!histories)
-        return;
     std::map<QByteArray, const Leak *> known;
-    for (const Leak &leak : histories->all.leaks)
-        known.emplace(leak.fingerprint, &leak);
+    if (histories) {
+        for (const Leak &leak : histories->all.leaks)
+            known.emplace(leak.fingerprint, &leak);
+    }
+    const bool isWhole = histories && histories->all.gaps.isEmpty();
     for (Leak &leak : report.leaks) {
         if (const auto past = known.find(leak.fingerprint); past != known.end())
             leak.history = past->second->history;
+        else
+            leak.isHalfLookedUp = leak.outsideGit && !isWhole;
     }
 }
 

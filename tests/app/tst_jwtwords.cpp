@@ -81,6 +81,8 @@ private slots:
         const SecretHit &hit = scan.hits.front();
         QTEST(hit.rule->id, "rule");
         QTEST(toWord(hit.kind), "kind");
+        if (!hit.rule->tokenClass.isEmpty())
+            QCOMPARE(hit.severity, hit.rule->severity); // views of code scanning rank by the rule's
         RuleWords words;
         QTEST(words.of(*hit.rule).opens, "opens");
         QVERIFY2(words.of(*hit.rule).rotation.contains(rotation), qPrintable(words.of(*hit.rule).rotation));

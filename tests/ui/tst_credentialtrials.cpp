@@ -37,6 +37,7 @@ private slots:
     void theMailAccountSignsIn();
     void aTestStops();
     void aTestStopsWhileTheKeychainIsAsked();
+    void aTestOutlivesAnotherFailure();
     void aTestEndsWhereTheUseChanged();
     void anAccountNeedsThePermission();
     void anAccountSignsIn_data();
@@ -200,6 +201,27 @@ void TestCredentialTrials::aTestStopsWhileTheKeychainIsAsked()
     m_fixture->keychain.late.front()();
     QCOMPARE(test()->text(), u"Test"_s);
     QCOMPARE(m_signIns.load(), 0);
+}
+
+// The failure of a test that was stopped is no answer to the next one.
+void TestCredentialTrials::aTestOutlivesAnotherFailure()
+{
+    m_fixture->keychain.isSlow = true;
+    m_fixture->keychain.values.erase(u"entry-mail"_s);
+    choose(u"Mail account"_s);
+    test()->click();
+    test()->click();
+    m_fixture->keychain.values.insert_or_assign(u"entry-mail"_s, Secret(kPassword));
+    test()->click();
+    QCOMPARE(test()->text(), u"Stop"_s);
+    QCOMPARE(m_fixture->keychain.late.size(), 2u);
+    m_fixture->keychain.values.erase(u"entry-mail"_s);
+    m_fixture->keychain.late.front()();
+    QCOMPARE(test()->text(), u"Stop"_s);
+    m_fixture->keychain.values.insert_or_assign(u"entry-mail"_s, Secret(kPassword));
+    m_fixture->keychain.late.back()();
+    QTRY_COMPARE(m_signIns.load(), 1);
+    QTRY_COMPARE(test()->text(), u"Test"_s);
 }
 
 void TestCredentialTrials::aTestEndsWhereTheUseChanged()

@@ -179,6 +179,7 @@ void CredentialsPage::bindTrials()
         connect(&session(), changed, this, &CredentialsPage::showButtons);
     connect(&m_trials, &CredentialTrials::runningChanged, this, &CredentialsPage::showButtons);
     connect(&m_trials, &CredentialTrials::asking, this, &CredentialsPage::say);
+    connect(&m_trials, &CredentialTrials::notRead, this, &CredentialsPage::showFailure);
     connect(&m_trials, &CredentialTrials::ended, this, &CredentialsPage::takeTrial);
 }
 

@@ -4,6 +4,8 @@
 #include "ui/credentials/credentialvault.h"
 #include "ui/session.h"
 
+#include <QPointer>
+
 #include <algorithm>
 #include <utility>
 
@@ -31,8 +33,6 @@ CredentialTrials::CredentialTrials(Session &session, CredentialVault &vault, QOb
 {
     for (const auto signal : {&Session::projectOpened, &Session::projectClosed})
         connect(&session, signal, this, &CredentialTrials::forget);
-    connect(&vault, &CredentialVault::valueRead, this, &CredentialTrials::take);
-    connect(&vault, &CredentialVault::failed, this, [this] { setReading(false); });
     bindTest();
 }
 
@@ -99,7 +99,10 @@ void CredentialTrials::begin(const Credential &credential)
         return signIn(credential);
     m_tried = credential;
     setReading(true);
-    m_vault.test(credential);
+    m_vault.read(credential, [self = QPointer(this), number = ++m_read](const Result<Secret> &value) {
+        if (self && number == self->m_read && self->m_isReading)
+            self->take(value);
+    });
 }
 
 void CredentialTrials::setReading(bool isReading)
@@ -117,12 +120,17 @@ void CredentialTrials::stop()
     emit ended(m_tried, TrialEnd::Unknown, tr("Stopped before there was an answer."));
 }
 
-void CredentialTrials::take(const Credential &credential, const Secret &value)
+void CredentialTrials::take(const Result<Secret> &value)
 {
-    if (!m_isReading || credential.keychainEntry != m_tried.keychainEntry)
-        return; // it was stopped, or another was begun since
-    ask(credential, value);
+    const Credential credential = m_tried;
+    if (value && !value->isEmpty())
+        ask(credential, *value);
     setReading(false);
+    if (!value)
+        emit notRead(value.error());
+    else if (value->isEmpty())
+        emit notRead(
+            {ErrorKind::NotFound, tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
 }
 
 void CredentialTrials::ask(const Credential &credential, const Secret &value)

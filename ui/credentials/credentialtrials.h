@@ -44,12 +44,13 @@ public:
 signals:
     void runningChanged();
     void asking(const QString &sentence);
+    void notRead(const cockpit::Error &error); // the keychain did not give the value
     void ended(const cockpit::Credential &credential, cockpit::TrialEnd end, const QString &sentence);
 
 private:
     void bindTest();
     void forget();
-    void take(const Credential &credential, const Secret &value);
+    void take(const Result<Secret> &value);
     void ask(const Credential &credential, const Secret &value);
     void setReading(bool isReading);
     void signIn(const Credential &credential);
@@ -60,6 +61,7 @@ private:
     CredentialTest m_test;
     Credential m_tried;
     bool m_isReading = false; // the keychain was asked for m_tried, and has not answered
+    quint64 m_read = 0;       // counted, as the sign-ins
     bool m_isSigningIn = false;
     quint64 m_signIn = 0; // counted: the late answer to an earlier one is nobody's
 };

@@ -123,26 +123,6 @@ void CredentialVault::revise(const Credential &credential, const std::function<R
                   }));
 }
 
-void CredentialVault::test(const Credential &credential)
-{
-    if (!hasStore())
-        return;
-    m_store->read(credential.keychainEntry, whileOpen<Result<Secret>>([this, credential](const Result<Secret> &value) {
-                      takeForTest(credential, value);
-                  }));
-}
-
-void CredentialVault::takeForTest(const Credential &credential, const Result<Secret> &value)
-{
-    if (!value)
-        emit failed(value.error());
-    else if (value->isEmpty())
-        emit failed(
-            {ErrorKind::NotFound, tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
-    else
-        emit valueRead(credential, *value);
-}
-
 void CredentialVault::reveal(const Credential &credential)
 {
     if (!hasStore())

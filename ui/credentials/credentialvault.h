@@ -35,8 +35,6 @@ public:
     void replace(const Credential &credential, const Secret &value);
     // Replaces it by what `change` makes of the value that is there; empty where the entry is gone.
     void revise(const Credential &credential, const std::function<Result<Secret>(const Secret &)> &change);
-    // Reads the value back to be tried out, and hands it on by valueRead(); an empty one is none.
-    void test(const Credential &credential);
     void reveal(const Credential &credential);
     // For who must tell its answer from those to other calls: it goes to `take` alone, an error, too, and in no signal.
     void read(const Credential &credential, const std::function<void(const Result<Secret> &)> &take);
@@ -52,7 +50,6 @@ signals:
     void waiting();
     void added(const cockpit::Credential &credential);
     void replaced(const cockpit::Credential &credential);
-    void valueRead(const cockpit::Credential &credential, const cockpit::Secret &value);
     void revealed(const cockpit::Credential &credential, const cockpit::Secret &value);
     void removed(const cockpit::Credential &credential);
     void failed(const cockpit::Error &error);
@@ -60,7 +57,6 @@ signals:
 private:
     bool hasStore();
     std::shared_ptr<bool> expectAnswer(); // set to true by whoever hears it
-    void takeForTest(const Credential &credential, const Result<Secret> &value);
     void takeWritten(const Credential &credential, const Result<void> &written);
     // For an answer that matters only while the project of now is open, and this object is there.
     template<typename Answer>

@@ -285,6 +285,7 @@ private slots:
         QTest::newRow("what only ends so") << u"notgithub.com"_s << false;
         QTest::newRow("what only begins so") << u"github-mirror.example"_s << false;
         QTest::newRow("Forgejo") << u"codeberg.org"_s << false;
+        QTest::newRow("an alias of this machine") << u"github-work"_s << false;
         QTest::newRow("nowhere") << QString() << false;
     }
 

@@ -52,7 +52,7 @@ private slots:
         QCOMPARE(judged.findings.size(), 1u);
         const Finding &finding = judged.findings.front();
         const QString short12 = QString::fromLatin1(commit.left(12));
-        for (const QString &words : {u"It came with commit "_s + short12.left(10), u"by Ada Example."_s,
+        for (const QString &words : {u"First in commit "_s + short12, u"by Ada Example."_s,
                                      u"It still stands in HEAD."_s, u"held by: a branch."_s})
             QVERIFY2(finding.whatWeSaw.contains(words), qPrintable(finding.whatWeSaw));
         const QString steps = evidenceOf(finding);
@@ -106,10 +106,47 @@ private slots:
         QCOMPARE(judged.findings.size(), 1u);
         const QString &saw = judged.findings.front().whatWeSaw;
         QCOMPARE(saw.contains(u"count it as taken"_s), isTaken);
-        QCOMPARE(saw.contains(u"Git does not have that file"_s), !isTaken);
-        QCOMPARE(judged.observed["secrets"_L1][0]["outside_git"_L1].toBool(), !isTaken || how == "once"_L1);
+        QCOMPARE(saw.contains(u"no commit has it"_s), how == "ignored"_L1);
+        QCOMPARE(saw.contains(u"the next \"git add\" of all files takes it in"_s), how == "new"_L1);
+        const bool isIgnored = how == "ignored"_L1 || how == "once"_L1;
+        QCOMPARE(judged.observed["secrets"_L1][0]["outside_git"_L1].toString(), isIgnored         ? u"ignored"_s
+                                                                                : how == "new"_L1 ? u"not_ignored"_s
+                                                                                                  : QString());
         QCOMPARE(saw.contains(u"It still stands in HEAD."_s), how == "committed"_L1 || how == "both"_L1);
         QCOMPARE(saw.contains(u"It is gone from HEAD"_s), how == "once"_L1);
+    }
+
+    // What git could not be asked about is not said to be out of its reach.
+    void saysThatAHistoryWasNotRead()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u".gitignore"_s, "scratch.js\n");
+        code.commitAll(u"Begin"_s);
+        code.write(u"scratch.js"_s, line(stripeKey(8)));
+        code.write(u"lib/.git"_s, "gitdir: ../nowhere\n"); // a repository that is none
+        RunOf run({{SourceKind::Code, code.root(), {}}});
+        run.say(CodeAudience::Public);
+        const Judged judged = run.of(secretsTreeCheck());
+        QCOMPARE(judged.findings.size(), 1u);
+        const Finding &finding = judged.findings.front();
+        QVERIFY2(finding.whatWeSaw.contains(u"count it as taken"_s), qPrintable(finding.whatWeSaw));
+        QVERIFY2(!finding.whatWeSaw.contains(u"no commit has it"_s), qPrintable(finding.whatWeSaw));
+    }
+
+    void tellsATagFromACommit()
+    {
+        GitFixture code;
+        code.init();
+        const QByteArray secret = line(stripeKey(9));
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        code.commitAll(u"Begin"_s);
+        code.git({u"tag"_s, u"-a"_s, u"v1"_s, u"-m"_s, QString::fromUtf8(secret)});
+        code.write(u"notes.js"_s, secret);
+        const Judged judged = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(judged.findings.size(), 1u);
+        const QString &saw = judged.findings.front().whatWeSaw;
+        QVERIFY2(saw.contains(u"The tag is of "_s) && !saw.contains(u"First in commit"_s), qPrintable(saw));
     }
 
     void takesItOutByItsKind_data()
