@@ -2,6 +2,7 @@
 
 #include "app/practice/names.h"
 #include "models/access/onetimecode.h"
+#include "models/access/routesample.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -80,6 +81,9 @@ PracticeDoor shopDoor(const QByteArray &host, const QString &idPrefix, const QSt
             .place = place};
 }
 
+// Where pages hear of changes; the shop answers it beside its table of routes.
+constexpr auto kChanges = "/ws/changes"_L1;
+
 QByteArray json(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -142,6 +146,11 @@ std::vector<Route> PracticeApi::routes() const
                           .safeToWrite = isSafeToWrite(line),
                           .source = Text::tr("practice company")});
     }
+    routes.push_back({.method = u"GET"_s,
+                      .path = kChanges,
+                      .access = AccessClass::SignedIn,
+                      .host = text(kApiHost),
+                      .source = Text::tr("practice company")});
     // What is worth looking at comes first.
     std::stable_partition(routes.begin(), routes.end(),
                           [](const Route &route) { return route.access != AccessClass::Public; });
@@ -162,6 +171,11 @@ std::vector<RouteSample> PracticeApi::samples() const
                            .body = json(example),
                            .schemaJson = QString::fromUtf8(json(m_shop.schemaOf(line.method, line.path)))});
     }
+    samples.push_back({.method = u"GET"_s,
+                       .path = kChanges,
+                       .host = text(kApiHost),
+                       .contentType = kSocketMessages,
+                       .body = R"({"type":"subscribe","project_id":1})"});
     return samples;
 }
 

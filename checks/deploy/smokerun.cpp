@@ -4,6 +4,7 @@
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/web/address.h"
 
 #include <QCoreApplication>
 
@@ -22,13 +23,6 @@ struct Text
 
 constexpr std::size_t kMostReads = 3;
 constexpr int kServerFault = 500;
-
-// Nothing more can be asked, or nobody knows what an answer would mean.
-bool endsTheRun(const Error &error, const Wire &wire, const Look &look)
-{
-    return look.seen.isOver() || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::Unreachable ||
-           error.kind == ErrorKind::NoRoute || !wire.gate() || wire.gate()->isKilled() || wire.left() <= 0;
-}
 
 // The reads that are worth a look: not for everybody, and not for administrators when the account is none. Those that
 // somebody has called private go first.
@@ -54,14 +48,6 @@ int lastStatus(const Wire &wire)
     return last == log.rend() ? 0 : last->status;
 }
 
-// Other tries of this run, or of somebody else, may have used the product's limit up.
-bool isLimit(int status)
-{
-    constexpr int kLocked = 423;
-    constexpr int kTooMany = 429;
-    return status == kLocked || status == kTooMany;
-}
-
 ActiveRequest requestFor(const AskableRoute &read)
 {
     return {.method = read.route.method.toLatin1(), .url = read.url, .routeName = routeName(read.route)};
@@ -71,8 +57,9 @@ ActiveRequest requestFor(const AskableRoute &read)
 
 int smokeCeiling()
 {
-    // Each read as the account and as nobody; the last once more after signing out.
-    return kSignInRequests + 2 * static_cast<int>(kMostReads) + kCanaryRequests + kCanaryRemovalRequests +
+    // Each read as the account and as nobody, who then asks an invented address as well; that address as the account;
+    // signing out, and one read once more after it.
+    return kSignInRequests + 3 * static_cast<int>(kMostReads) + 1 + kCanaryRequests + kCanaryRemovalRequests +
            kRemovalControlRequests + 2;
 }
 
@@ -126,6 +113,28 @@ Evidence SmokeRun::proof(const ActiveRequest &request, const HttpResponse &answe
                          .known = m_wire.gate() ? m_wire.gate()->knownSecrets() : std::vector<Secret>()});
 }
 
+// Nothing more can be asked, or nobody knows what an answer would mean.
+bool SmokeRun::isTheEnd(const Error &error) const
+{
+    return m_look.seen.isOver() || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::Unreachable ||
+           error.kind == ErrorKind::NoRoute || !m_wire.gate() || m_wire.gate()->isKilled() || m_wire.left() <= 0;
+}
+
+// Other tries of this run, or of somebody else, may have used the product's limit up.
+bool SmokeRun::isLimit(int status)
+{
+    constexpr int kLocked = 423;
+    constexpr int kTooMany = 429;
+    return status == kLocked || status == kTooMany;
+}
+
+// What any address gets tells nothing of the one that was asked for: the app's empty page, "We are back soon".
+bool SmokeRun::isShell(const HttpResponse &answer) const
+{
+    return answer.status < kServerFault && (admissionOf(answer, m_invented) == Admission::Shell ||
+                                            (!answer.body.isEmpty() && m_invented.haveSame(answer)));
+}
+
 Result<void> SmokeRun::signIn()
 {
     const auto began = Clock::now();
@@ -139,7 +148,7 @@ Result<void> SmokeRun::signIn()
     } else {
         done = m_shared.signIn();
     }
-    if (!done && (endsTheRun(done.error(), m_wire, m_look) || done.error().kind == ErrorKind::NotFound))
+    if (!done && (isTheEnd(done.error()) || done.error().kind == ErrorKind::NotFound))
         return done; // NotFound: the keychain has no value for the account
     if (!done) {
         result.status = lastStatus(m_wire);
@@ -156,19 +165,54 @@ Result<void> SmokeRun::signIn()
     return {};
 }
 
+ActiveRequest SmokeRun::inventedLike(const ActiveRequest &request) const
+{
+    ActiveRequest invented{.method = "GET", .url = request.url};
+    invented.url.setQuery(QString());
+    invented.url.setPath(u'/' + probeWord(request.url.host() + m_look.startedAt.toString(Qt::ISODateWithMs)));
+    invented.routeName = invented.url.path();
+    return invented;
+}
+
+// What this account gets where nothing is.
+Result<void> SmokeRun::askInvented(const ActiveRequest &like)
+{
+    auto answer = session().ask(inventedLike(like));
+    if (!answer)
+        return isTheEnd(answer.error()) ? Result<void>(tl::unexpected<Error>(answer.error())) : Result<void>();
+    m_invented = InventedAnswers({std::move(*answer)});
+    return {};
+}
+
+// Whether strangers get as much where nothing is: the product may have begun to answer all alike meanwhile.
+Result<bool> SmokeRun::isForEverything(const ActiveRequest &request, const HttpResponse &answer)
+{
+    const auto invented = m_wire.send(inventedLike(request));
+    if (!invented)
+        return isTheEnd(invented.error()) ? Result<bool>(tl::unexpected<Error>(invented.error())) : Result<bool>(false);
+    return InventedAnswers({*invented}).haveLike(answer) || InventedAnswers({*invented}).haveSame(answer);
+}
+
 Result<void> SmokeRun::read()
 {
     const auto began = Clock::now();
     SmokeResult result{.step = SmokeStep::Read, .why = Text::tr("No route that is read after signing in is known.")};
     const auto reads = readsFor(m_look, m_shared.actor());
+    if (!reads.empty()) {
+        if (auto asked = askInvented(requestFor(reads.front())); !asked)
+            return asked;
+    }
     for (std::size_t i = 0; i < std::min(reads.size(), kMostReads); ++i) {
         const ActiveRequest request = requestFor(reads[i]);
         const auto answer = session().ask(request);
-        if (!answer && endsTheRun(answer.error(), m_wire, m_look))
+        if (!answer && isTheEnd(answer.error()))
             return tl::unexpected<Error>(answer.error());
-        const bool isGood = answer && isGoodAnswer(*answer, {}) && !looksSignedOut(*answer);
+        const bool isGood =
+            answer && isGoodAnswer(*answer, {.invented = &m_invented}) && !isShell(*answer) && !looksSignedOut(*answer);
         if (isGood) {
-            m_reads.push_back({request, *answer, reads[i].route.isGuessed});
+            // An empty list shows nothing that others could be refused.
+            if (admissionOf(*answer, m_invented) != Admission::Empty)
+                m_reads.push_back({request, *answer, reads[i].route.isGuessed});
             if (result.end == SmokeEnd::Works)
                 continue;
         }
@@ -190,17 +234,32 @@ Result<void> SmokeRun::read()
     return {};
 }
 
+// Always false, as strangers are let in; the result says whether they should not be.
+Result<bool> SmokeRun::isOpen(const ReadAnswer &good, const HttpResponse &answer, SmokeResult &result)
+{
+    const auto forEverything = good.isGuessed ? Result<bool>(false) : isForEverything(good.request, answer);
+    if (!forEverything)
+        return tl::unexpected<Error>(forEverything.error());
+    result.end = good.isGuessed || *forEverything ? SmokeEnd::Unclear : SmokeEnd::Broken;
+    result.why = *forEverything
+                     ? Text::tr("Strangers get the same from %1 as from an invented address.").arg(result.route)
+                     : Text::tr("%1 answers to strangers as it does to this account.").arg(result.route);
+    result.evidence = proof(good.request, answer, true);
+    return false;
+}
+
 // True: strangers are kept out.
 Result<bool> SmokeRun::refusesNobody(const ReadAnswer &good, SmokeResult &result)
 {
     const auto answer = m_wire.send(good.request);
     if (!answer) {
-        if (endsTheRun(answer.error(), m_wire, m_look))
+        if (isTheEnd(answer.error()))
             return tl::unexpected<Error>(answer.error());
         result.why = answer.error().message;
         return false;
     }
-    const ReachVerdict verdict = reachOf(*answer, {.question = ReachOf::Route, .good = &good.answer});
+    const ReachVerdict verdict =
+        reachOf(*answer, {.question = ReachOf::Route, .good = &good.answer, .invented = &m_invented});
     result.route = good.request.routeName;
     result.status = answer->status;
     switch (verdict.reach) {
@@ -209,10 +268,7 @@ Result<bool> SmokeRun::refusesNobody(const ReadAnswer &good, SmokeResult &result
         result.why.clear();
         return true;
     case ActorReach::Allowed:
-        result.end = good.isGuessed ? SmokeEnd::Unclear : SmokeEnd::Broken;
-        result.why = Text::tr("%1 answers to strangers as it does to this account.").arg(result.route);
-        result.evidence = proof(good.request, *answer, true);
-        return false;
+        return isOpen(good, *answer, result);
     case ActorReach::Filtered:
     case ActorReach::Unclear:
         result.end = SmokeEnd::Unclear;
@@ -226,7 +282,7 @@ Result<void> SmokeRun::tryProtected()
 {
     const auto began = Clock::now();
     SmokeResult result{.step = SmokeStep::Protected,
-                       .why = Text::tr("No read worked that strangers could be refused.")};
+                       .why = Text::tr("No read gave this account anything that strangers could be refused.")};
     for (const ReadAnswer &good : m_reads) {
         const auto refuses = refusesNobody(good, result);
         if (!refuses)
@@ -236,106 +292,6 @@ Result<void> SmokeRun::tryProtected()
             break;
     }
     note(std::move(result), began);
-    return {};
-}
-
-Result<void> SmokeRun::write()
-{
-    const auto began = Clock::now();
-    SmokeResult result{.step = SmokeStep::Write};
-    auto plans = canaryPlans(m_look.facts.routes, m_look.facts.samples);
-    // What it may not remove it does not make.
-    std::erase_if(plans, [this](const CanaryPlan &plan) {
-        return plan.remove.access == AccessClass::Admin && !isAdminRole(m_shared.actor().role);
-    });
-    if (plans.empty()) {
-        result.why = Text::tr("No record can be made and removed again: mark a route that makes one and the route that "
-                              "removes it as safe to write.");
-        note(std::move(result), began);
-        return {};
-    }
-    const CanaryPlan &plan = plans.front();
-    result.route = routeName(plan.create);
-    // Shared with the list of undoing, which keeps the sender until the record is removed.
-    struct Last
-    {
-        int status = 0;
-        std::optional<Evidence> evidence;
-    };
-    const auto last = std::make_shared<Last>();
-    RecordOwner owner = recordOwner(session());
-    owner.send = [this, last](const ActiveRequest &request) {
-        auto answer = session().ask(request);
-        if (answer)
-            *last = {answer->status, proof(request, *answer)};
-        return answer;
-    };
-    const auto planted = plantCanary(plan, m_look.target, owner, m_undo);
-    result.end = SmokeEnd::Works;
-    result.status = last->status;
-    if (!planted) {
-        if (m_look.seen.isOver()) // whatever came of the record: its removal runs
-            return failure(ErrorKind::Cancelled, Text::tr("The run was stopped before the test was through."));
-        if (endsTheRun(planted.error(), m_wire, m_look))
-            return tl::unexpected<Error>(planted.error());
-        // A 4xx may be about our record, not about the release.
-        const bool isRefused = result.status >= 400 && result.status < kServerFault;
-        result.end = isRefused && planted.error().kind == ErrorKind::BadInput ? SmokeEnd::Unclear : SmokeEnd::Broken;
-        result.why = planted.error().message;
-        result.evidence = last->evidence;
-    }
-    note(std::move(result), began);
-    return {};
-}
-
-Result<void> SmokeRun::signOut()
-{
-    const auto began = Clock::now();
-    SmokeResult result{.step = SmokeStep::SignOut,
-                       .route = m_shared.actor().signIn.logoutUrl.isEmpty()
-                                    ? QString()
-                                    : QUrl(m_shared.actor().signIn.logoutUrl).path()};
-    if (!m_own || m_shared.actor().signIn.logoutUrl.isEmpty()) {
-        result.why = m_own ? Text::tr("The project does not say how this account signs out.")
-                           : Text::tr("A pasted session is not ended: there would be no other.");
-        note(std::move(result), began);
-        return {};
-    }
-    const auto answer = m_own->signOut();
-    if (!answer && endsTheRun(answer.error(), m_wire, m_look))
-        return tl::unexpected<Error>(answer.error());
-    result.status = answer ? answer->status : 0;
-    const bool isDone = answer && answer->status < 400;
-    result.end = isDone ? SmokeEnd::Works : SmokeEnd::Broken;
-    if (!isDone)
-        result.why = answer ? Text::tr("Signing out answered %1.").arg(answer->status) : answer.error().message;
-    if (isDone && !m_own->session().token) {
-        if (auto looked = lookAfterSignOut(result); !looked)
-            return looked;
-    }
-    note(std::move(result), began);
-    return {};
-}
-
-// A browser only drops what it is told to drop; an app drops its token by itself (access.logout asks for that).
-Result<void> SmokeRun::lookAfterSignOut(SmokeResult &result)
-{
-    if (m_reads.empty())
-        return {};
-    const auto answer = m_own->ask(m_reads.front().request);
-    if (!answer) {
-        if (endsTheRun(answer.error(), m_wire, m_look))
-            return tl::unexpected<Error>(answer.error());
-        result.end = SmokeEnd::Unclear;
-        result.why = answer.error().message;
-        return {};
-    }
-    const ReachVerdict verdict = reachOf(*answer, {.question = ReachOf::Route, .good = &m_reads.front().answer});
-    if (verdict.reach != ActorReach::Allowed)
-        return {};
-    result.end = SmokeEnd::Broken;
-    result.why = Text::tr("After signing out %1 still answers to the browser.").arg(m_reads.front().request.routeName);
-    result.evidence = proof(m_reads.front().request, *answer);
     return {};
 }
 

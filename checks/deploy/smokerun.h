@@ -5,6 +5,7 @@
 #include "checks/actors/crew.h"
 #include "checks/actors/undolist.h"
 #include "checks/deploy/smoke.h"
+#include "checks/web/denial.h"
 
 #include <optional>
 
@@ -37,6 +38,9 @@ private:
 
     Result<void> steps();
     Result<void> signIn();
+    ActiveRequest inventedLike(const ActiveRequest &request) const; // an address on that host where nothing is
+    Result<void> askInvented(const ActiveRequest &like);
+    Result<bool> isForEverything(const ActiveRequest &request, const HttpResponse &answer);
     Result<void> read();
     Result<void> tryProtected();
     Result<void> write();
@@ -44,7 +48,11 @@ private:
     Result<void> lookAfterSignOut(SmokeResult &result);
 
     // Whether one of the reads kept strangers out; fills in the result.
+    Result<bool> isOpen(const ReadAnswer &good, const HttpResponse &answer, SmokeResult &result);
     Result<bool> refusesNobody(const ReadAnswer &good, SmokeResult &result);
+    bool isTheEnd(const Error &error) const;
+    static bool isLimit(int status);
+    bool isShell(const HttpResponse &answer) const;
     ActorSession &session() { return *m_session; }
     void note(SmokeResult result, Clock::time_point began);
     Evidence proof(const ActiveRequest &request, const HttpResponse &answer, bool signedOut = false) const;
@@ -56,6 +64,7 @@ private:
     std::optional<ActorSession> m_own; // empty for pasted sign-ins, which have but the one session
     ActorSession *m_session = nullptr;
     std::vector<ReadAnswer> m_reads; // that worked
+    InventedAnswers m_invented;      // empty when none could be asked
     UndoReport m_left;
     SmokeLook m_result;
 };

@@ -22,6 +22,8 @@
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -29,7 +31,7 @@ namespace cockpit {
 namespace {
 
 constexpr int kMinute = 60'000;
-constexpr int kLinesShown = 6;
+constexpr int kLinesShown = 4; // with the tabs above them as high as six
 
 MatrixSights sightsOf(const ProjectState &project)
 {
@@ -48,6 +50,7 @@ AccessPage::AccessPage(Session &session, QWidget *parent)
       m_permission(new PermissionCard),
       m_runStrip(new RunStrip(session)),
       m_matrix(new MatrixCard),
+      m_groups(new AccessGroupTabs),
       m_results(new ResultsModel(this)),
       m_resultList(makeRowList(m_results, u"accessResults"_s, tr("Results about access, worst first"), {}, nullptr)),
       m_detail(new DetailPanel),
@@ -81,6 +84,7 @@ QWidget *AccessPage::makeLeft()
     auto *card = new Card;
     card->setPadding(0);
     card->column()->setContentsMargins(1, kCardRadius / 2, 1, kCardRadius / 2);
+    card->column()->addWidget(m_groups);
     m_resultList->setMinimumHeight(fontMetrics().height() * kLinesShown);
     card->column()->addWidget(m_resultList);
     column->addWidget(card, 2);
@@ -131,6 +135,7 @@ void AccessPage::bindSession()
            &Session::answersChanged, &Session::routesChanged, &Session::permissionChanged, &Session::actorsChanged,
            &Session::accessRulesChanged, &Session::resultsChanged, &Session::runStarted, &Session::runProgressed,
            &Session::runFinished);
+    connect(m_groups, &AccessGroupTabs::changed, this, &AccessPage::showGroup);
     connect(m_run, &QPushButton::clicked, this, [this] { session().runChecks(checkIds()); });
     connect(m_resultList, &RowList::actionTriggered, this,
             [this](const QModelIndex &row) { give(m_results->rows()[size_t(row.row())].offers); });
@@ -181,21 +186,36 @@ void AccessPage::refreshMatrix()
     m_run->setEnabled(canRun && !checkIds().isEmpty());
 }
 
-QStringList AccessPage::checkIds() const
+QStringList AccessPage::checkIds(AccessGroup group) const
 {
-    QStringList ids;
-    for (const CatalogEntry &entry : session().catalog().entries()) {
-        if (entry.family() == "access"_L1 && session().registry().find(entry.id))
-            ids << entry.id;
-    }
+    QStringList ids = checksOf(group, session().catalog());
+    ids.removeIf([this](const QString &id) { return !session().registry().find(id); });
     return ids;
+}
+
+// Another list, of which nobody has chosen a line yet.
+void AccessPage::showGroup()
+{
+    m_shown = Shown::Results;
+    {
+        const QScopedValueRollback<bool> choosing(m_choosing, true);
+        m_results->setRows({}, ResultsModel::Order::Sort);
+    }
+    m_chosen = false;
+    m_run->setText(m_groups->current() == AccessGroup::Access ? tr("Check access") : tr("Check limits and input"));
+    refresh();
 }
 
 // The worst line is chosen until somebody chooses.
 void AccessPage::refreshResults()
 {
     const auto order = m_resultList->isHeld() ? ResultsModel::Order::Hold : ResultsModel::Order::Sort;
-    m_results->setRows(resultRows(session(), checkIds()), order);
+    for (const AccessGroup group : {AccessGroup::Access, AccessGroup::Abuse}) {
+        const std::vector<ResultRow> rows = resultRows(session(), checkIds(group));
+        m_groups->setFindings(group, findingsIn(rows));
+        if (group == m_groups->current())
+            m_results->setRows(rows, order);
+    }
     if (m_results->rowCount() == 0 || (m_chosen && m_resultList->currentIndex().isValid()))
         return;
     const QScopedValueRollback<bool> choosing(m_choosing, true);
@@ -221,6 +241,11 @@ void AccessPage::refreshDetail()
 
 bool AccessPage::selectFinding(const QString &findingId)
 {
+    for (const AccessGroup group : {AccessGroup::Access, AccessGroup::Abuse}) {
+        const std::vector<ResultRow> rows = resultRows(session(), checkIds(group));
+        if (std::ranges::find(rows, findingId, &ResultRow::findingId) != rows.end())
+            m_groups->setCurrent(group);
+    }
     const int row = m_results->rowOf(findingId);
     if (row < 0)
         return false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/decision.h"
+#include "ui/access/accessgroups.h"
 #include "ui/stage/resultsmodel.h"
 #include "ui/widgets/page.h"
 
@@ -43,7 +44,9 @@ private:
     void refreshMatrix();
     void refreshResults();
     void refreshDetail();
-    QStringList checkIds() const; // of this page, that a run can ask
+    QStringList checkIds(AccessGroup group) const; // that a run can ask
+    QStringList checkIds() const { return checkIds(m_groups->current()); }
+    void showGroup();
     void next();
     void openConsent();
     void give(std::optional<Need> need);
@@ -53,6 +56,7 @@ private:
     PermissionCard *m_permission;
     RunStrip *m_runStrip;
     MatrixCard *m_matrix;
+    AccessGroupTabs *m_groups;
     ResultsModel *m_results;
     RowList *m_resultList;
     DetailPanel *m_detail;

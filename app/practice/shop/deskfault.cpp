@@ -64,6 +64,9 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeDesk", "Forms are taken without their token.")},
     FaultLine<DeskFault>{DeskFault::SessionFixation, "session_fixation",
                          QT_TRANSLATE_NOOP("PracticeDesk", "The session from before signing in goes on after it.")},
+    FaultLine<DeskFault>{
+        DeskFault::SessionByAddress, "session_by_address",
+        QT_TRANSLATE_NOOP("PracticeDesk", "All who sign in from one address share a session, whoever they are.")},
     FaultLine<DeskFault>{DeskFault::LogoutKeepsSession, "logout_keeps_session",
                          QT_TRANSLATE_NOOP("PracticeDesk", "A session goes on after signing out.")},
     FaultLine<DeskFault>{DeskFault::SessionForEver, "session_for_ever",

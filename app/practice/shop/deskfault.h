@@ -35,6 +35,7 @@ enum class DeskFault {
     MassTenant,
     CsrfUnchecked,
     SessionFixation,
+    SessionByAddress,
     LogoutKeepsSession,
     SessionForEver,
     CookieReadable,

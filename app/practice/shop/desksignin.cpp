@@ -40,6 +40,18 @@ void sendLetter(Call &call, const shop::Account &account)
     call.desk.outbox.send({LetterKind::Reset, account.email, "https://" + host + "/reset?token=" + token, token});
 }
 
+// Whoever comes last is who all of them are.
+QByteArray sharedSession(Call &call, int account)
+{
+    QByteArray &id = call.store().shared[call.request.peer];
+    const auto known = call.store().sessions.find(id);
+    if (known != call.store().sessions.end())
+        known->second.account = account;
+    else
+        id = newSession(call, account);
+    return id;
+}
+
 } // namespace
 
 QByteArray newSession(Call &call, int account)
@@ -91,7 +103,7 @@ PageReply signIn(Call &call)
     }
     // A new id: who knew the old one is not in (session fixation).
     call.store().sessions.erase(call.sessionId);
-    call.sessionId = newSession(call, account->id);
+    call.sessionId = call.has(SessionByAddress) ? sharedSession(call, account->id) : newSession(call, account->id);
     reply.add("Set-Cookie", cookieLine(call, call.sessionId));
     return reply;
 }

@@ -43,7 +43,8 @@ struct Store
 {
     std::vector<shop::Account> accounts;
     std::vector<Invoice> invoices;
-    std::map<QByteArray, Session> sessions; // by the cookie's value
+    std::map<QByteArray, Session> sessions;  // by the cookie's value
+    std::map<QByteArray, QByteArray> shared; // sessions by the visitor's address, where these share one
     std::map<QByteArray, shop::ResetLink> resets;
     std::map<QByteArray, SignOnTrip> trips;        // by the value of the trip's cookie
     std::map<QByteArray, AuthorizationCode> codes; // that were not redeemed yet

@@ -110,6 +110,10 @@ const std::array kLines{
     FaultLine<ShopFault>{
         ShopFault::MassPrice, "mass_price",
         QT_TRANSLATE_NOOP("PracticeShop", "An invoice's total is taken from the request instead of its lines.")},
+    FaultLine<ShopFault>{ShopFault::MassPlan, "mass_plan",
+                         QT_TRANSLATE_NOOP("PracticeShop", "People can set their own plan in their profile.")},
+    FaultLine<ShopFault>{ShopFault::MassVerified, "mass_verified",
+                         QT_TRANSLATE_NOOP("PracticeShop", "People can mark themselves as verified.")},
     FaultLine<ShopFault>{ShopFault::AlgNone, "alg_none",
                          QT_TRANSLATE_NOOP("PracticeShop", "Tokens with the algorithm none are taken.")},
     FaultLine<ShopFault>{ShopFault::AlgNoneOtherCase, "alg_none_other_case",
@@ -221,6 +225,8 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeShop", "One address can try as many accounts as it likes.")},
     FaultLine<ShopFault>{ShopFault::NoResetLimit, "no_reset_limit",
                          QT_TRANSLATE_NOOP("PracticeShop", "Reset letters can be asked for without end.")},
+    FaultLine<ShopFault>{ShopFault::NoSignUpLimit, "no_sign_up_limit",
+                         QT_TRANSLATE_NOOP("PracticeShop", "Accounts can be signed up for without end.")},
     FaultLine<ShopFault>{
         ShopFault::LimitByForwardedFor, "limit_by_forwarded_for",
         QT_TRANSLATE_NOOP("PracticeShop", "The address that tries are counted by is the one that the request names.")},

@@ -51,6 +51,8 @@ enum class ShopFault {
     MassOwner,
     MassTenant,
     MassPrice,
+    MassPlan,
+    MassVerified,
     // Tokens
     AlgNone,
     AlgNoneOtherCase,
@@ -105,6 +107,7 @@ enum class ShopFault {
     NoAccountLimit,
     NoAddressLimit,
     NoResetLimit,
+    NoSignUpLimit,
     LimitByForwardedFor,
     LimitByEmailCase,
     LimitByPath,

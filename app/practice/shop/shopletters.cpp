@@ -39,7 +39,7 @@ QByteArray newLinkToken()
 PageReply signUp(Call &call)
 {
     const QString email = call.text("email").toLower();
-    if (const auto held = tooManyLetters(call, email))
+    if (const auto held = tooManyLetters(call, email, NoSignUpLimit))
         return *held;
     const bool isThere = call.store().accountByEmail(email) != nullptr;
     if (isThere) {

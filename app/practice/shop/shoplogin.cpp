@@ -145,6 +145,8 @@ PageReply showMe(Call &call)
                            {u"email"_s, account->email},
                            {u"phone"_s, account->phone},
                            {u"role"_s, account->role},
+                           {u"plan"_s, account->plan},
+                           {u"verified"_s, account->isVerified},
                            {u"tenant_id"_s, account->tenant},
                            {u"tenant"_s, call.store().tenants[account->tenant]}});
 }
@@ -160,6 +162,10 @@ PageReply changeMe(Call &call)
         account->phone = call.text("phone");
     if (call.has(MassRole) && call.body["role"_L1].isString())
         account->role = call.text("role");
+    if (call.has(MassPlan) && call.body["plan"_L1].isString())
+        account->plan = call.text("plan");
+    if (call.has(MassVerified) && call.body["verified"_L1].isBool())
+        account->isVerified = call.body["verified"_L1].toBool();
     return showMe(call);
 }
 

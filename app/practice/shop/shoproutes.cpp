@@ -69,7 +69,13 @@ void addSignIn(std::vector<ShopRoute> &routes)
     routes.push_back({"POST", "/api/refresh", Public, renew, {text("refresh_token", "from signing in")}});
     routes.push_back({"POST", "/api/logout", SignedIn, signOut});
     routes.push_back({"GET", "/api/me", SignedIn, showMe});
-    routes.push_back({"PATCH", "/api/me", SignedIn, changeMe, {ownName, phone}, Whole::Part, {u"role:mass_role"_s}});
+    routes.push_back({"PATCH",
+                      "/api/me",
+                      SignedIn,
+                      changeMe,
+                      {ownName, phone},
+                      Whole::Part,
+                      {u"role:mass_role"_s, u"plan:mass_plan"_s, u"verified:mass_verified"_s}});
     routes.push_back({"POST",
                       "/api/me/password",
                       SignedIn,

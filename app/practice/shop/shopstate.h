@@ -29,6 +29,8 @@ struct Account
     QByteArray salt = {};
     QByteArray hash = {};
     bool isLocked = false; // for ever
+    QString plan = QStringLiteral("starter");
+    bool isVerified = false; // by the office, who somebody is
 };
 
 struct Record

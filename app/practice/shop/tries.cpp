@@ -90,9 +90,9 @@ void forgetLetters(TryCounter &tries, const QString &email)
         tries.forget(lettersKey(route.path, email));
 }
 
-std::optional<PageReply> tooManyLetters(Call &call, const QString &email)
+std::optional<PageReply> tooManyLetters(Call &call, const QString &email, ShopFault unlimited)
 {
-    if (call.has(NoResetLimit))
+    if (call.has(unlimited))
         return {};
     TryCounter &tries = call.store().tries;
     const auto held = call.shop.setup.limits.heldFor;

@@ -11,8 +11,10 @@ namespace cockpit::shop {
 std::optional<PageReply> heldBack(const Call &call, const QString &email);
 void countFailure(Call &call, const QString &email);
 void forgetFailures(Call &call, const QString &email);
-// Counts one letter to that address, asked for by whoever; 429 when there were too many.
-std::optional<PageReply> tooManyLetters(Call &call, const QString &email);
+// Counts one letter to that address, asked for by whoever; 429 when there were too many. unlimited: the fault by which
+// there never are.
+std::optional<PageReply> tooManyLetters(Call &call, const QString &email,
+                                        ShopFault unlimited = ShopFault::NoResetLimit);
 
 // Of no route any more there were letters to that address.
 void forgetLetters(TryCounter &tries, const QString &email);

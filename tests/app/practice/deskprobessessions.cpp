@@ -144,6 +144,10 @@ void addDeskSessionProbes(DeskProbes &probes)
         scene.signIn(scene.desk.account(kBirch, u"member"_s), cookie);
         return isIn(scene, cookie);
     };
+    probes[SessionByAddress] = [](DeskScene &scene) {
+        const QByteArray cookie = scene.cookieOf(kBirch);
+        return scene.cookieOf(kCedar) == cookie;
+    };
     probes[LogoutKeepsSession] = [](DeskScene &scene) {
         const QByteArray cookie = scene.cookieOf(kBirch);
         scene.post("/logout", {}, cookie, "/dashboard");

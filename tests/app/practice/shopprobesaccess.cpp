@@ -40,6 +40,14 @@ bool takesRole(ShopScene &scene)
     return scene.visitor.get("/api/admin/users", token).isGood();
 }
 
+// What the profile shows of that field afterwards.
+QJsonValue profileField(ShopScene &scene, const QString &name, const QJsonValue &value)
+{
+    const QByteArray token = scene.birch();
+    scene.visitor.send("PATCH", "/api/me", {{name, value}}, token);
+    return scene.visitor.get("/api/me", token).json()[name];
+}
+
 bool takesTenant(ShopScene &scene)
 {
     QJsonObject body = customer();
@@ -142,6 +150,10 @@ void addAccessProbes(ShopProbes &probes)
     probes[MassOwner] = takesOwner;
     probes[MassTenant] = takesTenant;
     probes[MassPrice] = takesPrice;
+    probes[MassPlan] = [](ShopScene &scene) {
+        return profileField(scene, u"plan"_s, u"enterprise"_s) == u"enterprise"_s;
+    };
+    probes[MassVerified] = [](ShopScene &scene) { return profileField(scene, u"verified"_s, true) == true; };
 }
 
 void addRouteProbes(ShopProbes &probes)

@@ -123,6 +123,7 @@ void addLimits(ShopProbes &probes)
         return !scene.signIn(throwAwayOf(scene.shop.accounts(), kBirch)).isGood();
     };
     probes[NoResetLimit] = neverHeld([](ShopScene &scene, int) { return forget(scene, throwAway(scene)).status; });
+    probes[NoSignUpLimit] = neverHeld([](ShopScene &scene, int) { return signUp(scene, u"kim@example.com"_s).status; });
 }
 
 int resetWith(ShopScene &scene, const QByteArray &token)

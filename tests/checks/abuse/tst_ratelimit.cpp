@@ -155,6 +155,7 @@ void TestRateLimit::findsFaultsOfTheShop_data()
     QTest::newRow("no limit by account") << FaultSet<ShopFault>{NoAccountLimit} << u"no_account_limit"_s;
     QTest::newRow("no limit by address") << FaultSet<ShopFault>{NoAddressLimit} << u"no_address_limit"_s;
     QTest::newRow("no limit of letters") << FaultSet<ShopFault>{NoResetLimit} << u"no_reset_limit"_s;
+    QTest::newRow("no limit of sign-ups") << FaultSet<ShopFault>{NoSignUpLimit} << u"no_sign_up_limit"_s;
     QTest::newRow("header") << FaultSet<ShopFault>{LimitByForwardedFor} << u"limit_bypass"_s;
     QTest::newRow("mail in other letters") << FaultSet<ShopFault>{LimitByEmailCase} << u"limit_bypass"_s;
     QTest::newRow("path") << FaultSet<ShopFault>{LimitByPath} << u"limit_bypass"_s;
@@ -170,9 +171,9 @@ void TestRateLimit::findsFaultsOfTheShop()
     ShopAbuse scene(*m_shop, safeRoute);
     putSamples(scene);
     // What is found at other routes needs them; what is found at the login does not.
-    if (code != "race"_L1 && code != "no_reset_limit"_L1)
-        if (code != "many_tries_in_one"_L1)
-            scene.facts.routes.clear();
+    const QStringList elsewhere{u"race"_s, u"no_reset_limit"_s, u"no_sign_up_limit"_s, u"many_tries_in_one"_s};
+    if (!elsewhere.contains(code))
+        scene.facts.routes.clear();
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
     m_shop->setFaults({});

@@ -314,6 +314,8 @@ void TestMassAssignment::findsFaults_data()
     QTest::newRow("owner") << MassOwner << u"owner_changed"_s;
     QTest::newRow("tenant") << MassTenant << u"tenant_changed"_s;
     QTest::newRow("price") << MassPrice << u"price_changed"_s;
+    QTest::newRow("plan") << MassPlan << u"plan_changed"_s;
+    QTest::newRow("verified") << MassVerified << u"verified_changed"_s;
 }
 
 void TestMassAssignment::findsFaults()

@@ -132,6 +132,8 @@ void TestSessionExpiry::desk_data()
     QTest::addColumn<QString>("codes");
     QTest::newRow("clean") << QList<DeskFault>() << QString();
     QTest::newRow("fixation") << QList<DeskFault>{DeskFault::SessionFixation} << u"fixation"_s;
+    QTest::newRow("shared") << QList<DeskFault>{DeskFault::SessionByAddress}
+                            << u"password_keeps_sessions same_session"_s; // it outlives the password as well
     QTest::newRow("password") << QList<DeskFault>{DeskFault::PasswordChangeKeepsSessions}
                               << u"password_keeps_sessions"_s;
 }

@@ -1,11 +1,6 @@
-#include "checks/deploy/smoke.h"
-#include "tests/checks/access/shopscene.h"
-#include "tests/checks/web/pages.h"
+#include "tests/checks/deploy/smokescene.h"
 
-#include <QJsonArray>
 #include <QTest>
-
-#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -14,60 +9,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isNoteRoute(const ShopRouteLine &line)
-{
-    return line.path == "/api/notes" || line.path == "/api/notes/{id}";
-}
-
-QString told(const Judged &judged)
-{
-    return said(judged) + u" | "_s + judged.reason + u" | "_s +
-           QString::fromUtf8(QJsonDocument(judged.observed).toJson(QJsonDocument::Compact)).left(3000);
-}
-
-// "sign_in:works read:works …"
-QString endsOf(const Judged &judged)
-{
-    QStringList ends;
-    for (const QJsonValue &row : judged.observed["steps"_L1].toArray())
-        ends.append(row["step"_L1].toString() + u':' + row["end"_L1].toString());
-    return ends.join(u' ');
-}
-
 const QString kAllWork = u"sign_in:works read:works protected:works write:works sign_out:works"_s;
 
-struct ShopScene
-{
-    explicit ShopScene(ShopLab &given) : lab(given), host(QString::fromLatin1(lab.shop().apiHost()))
-    {
-        facts = factsOf(lab, isNoteRoute);
-        SignIn signIn = jsonSignIn(lab.url("/api/login"));
-        signIn.logoutMethod = u"POST"_s;
-        signIn.logoutUrl = lab.url("/api/logout").toString();
-        facts.actors = actorsOf(lab.shop(), signIn, lab.url("/api/me").toString(), u"/email"_s);
-    }
-
-    Judged judged(AttackRun &run) { return run.run(smokeCheck(), targetOf({host}), facts); }
-    Judged judged()
-    {
-        AttackRun run = newRun();
-        return judged(run);
-    }
-    AttackRun newRun(const NetOptions &net) const { return AttackRun(net, {host}, secretsOf(lab.shop()), 100); }
-    AttackRun newRun() const { return newRun(lab.netOptions()); }
-
-    ShopLab &lab;
-    QString host;
-    ProjectFacts facts;
-};
-
-int sentTo(const ShopLab &lab, const QByteArray &method, const QByteArray &pathStart)
-{
-    int count = 0;
-    for (const JournalLine &line : const_cast<ShopLab &>(lab).shop().journal().lines())
-        count += line.method == method && line.target.startsWith(pathStart) ? 1 : 0;
-    return count;
-}
+using ShopScene = SmokeScene<ShopLab>;
 
 } // namespace
 
@@ -85,7 +29,6 @@ private slots:
     void saysWhatItCouldNotTry();
     void tellsOtherServers_data();
     void tellsOtherServers();
-    void stopsAndCleansUp();
 
 private:
     std::unique_ptr<ShopLab> m_lab;
@@ -156,9 +99,9 @@ void TestSmoke::passesTheCleanShop()
     QCOMPARE(endsOf(judged), kAllWork);
     QCOMPARE(judged.observed["requests"_L1].toInt(), run.gate->sentBy(u"deploy.smoke"_s));
     QVERIFY(run.gate->sent() <= 22);
-    QCOMPARE(sentTo(*m_lab, "POST", "/api/notes"), 1);
-    QCOMPARE(sentTo(*m_lab, "DELETE", "/api/notes/"), 1);
-    QCOMPARE(sentTo(*m_lab, "POST", "/api/logout"), 1);
+    QCOMPARE(sentTo(m_lab->shop(), "POST", "/api/notes"), 1);
+    QCOMPARE(sentTo(m_lab->shop(), "DELETE", "/api/notes/"), 1);
+    QCOMPARE(sentTo(m_lab->shop(), "POST", "/api/logout"), 1);
 }
 
 void TestSmoke::findsAnOpenRoute()
@@ -228,21 +171,6 @@ void TestSmoke::tellsOtherServers()
     QVERIFY2(said(judged).split(u' ').contains(expected), qPrintable(told(judged)));
     QVERIFY(judged.outcome != Outcome::Pass);
     QVERIFY(run.gate->sent() <= 30);
-}
-
-void TestSmoke::stopsAndCleansUp()
-{
-    ShopScene scene(*m_lab);
-    AttackRun run = scene.newRun();
-    std::jthread stopper([&](const std::stop_token &stop) {
-        while (sentTo(*m_lab, "POST", "/api/notes") == 0 && !stop.stop_requested())
-            std::this_thread::yield();
-        run.token.cancel();
-    });
-    const Judged judged = scene.judged(run);
-    QCOMPARE(sentTo(*m_lab, "POST", "/api/notes"), 1);
-    QCOMPARE(sentTo(*m_lab, "DELETE", "/api/notes/"), 1);
-    QVERIFY2(judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Pass, qPrintable(told(judged)));
 }
 
 QTEST_GUILESS_MAIN(TestSmoke)
