@@ -18,8 +18,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SecretsReport)
 };
 
-constexpr qsizetype kCommitDigits = 12;
-
 bool isStagedOnly(const ReportedSecret &secret)
 {
     return std::ranges::all_of(secret.places,
