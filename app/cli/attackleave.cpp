@@ -81,9 +81,13 @@ AttackNotice noticeOf(const RunRequest &request, const Attacks &attacks)
     QStringList sentences{
         Text::tr("--active: test attacks go to %1, at most %2 requests in all and %3 a second, for: %4.")
             .arg(terms.hosts.join(u", "_s), QString::number(terms.budget.requests), pace, attacks.ids.join(u", "_s))};
-    if (!terms.isHere)
+    if (!terms.isHere) {
         sentences.append(Text::tr("If your pages use Firebase, %1 is asked one question, which changes nothing.")
                              .arg(vendorHosts().join(u", "_s)));
+        sentences.append(Text::tr("If they use Convex, the queries that they name are run there (%1), and the "
+                                  "beginnings of the answers are read.")
+                             .arg(queryVendor()));
+    }
     sentences.append(mostRequestsText(attacks.forecast));
     if (const QStringList lines = requestLines(attacks.forecast, byId); !lines.isEmpty())
         sentences.append(lines.join(u"; "_s) + u'.');

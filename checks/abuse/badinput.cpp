@@ -31,7 +31,7 @@ const QString kCheck = u"abuse.schema"_s;
 
 RequestNeed needFor(std::size_t places, std::size_t reads)
 {
-    constexpr int kBodies = 60; // about as many as a body of five fields has
+    constexpr int kBodies = 80; // about as many as a body of five fields has
     const int wanted = static_cast<int>(places) * (kPlaceRequests + kBodies) + static_cast<int>(reads) * kReadRequests;
     return {.account = kCheck,
             .most = std::min(wanted, kMostInputRequests),

@@ -1,6 +1,7 @@
 #include "checks/abuse/inputverdict.h"
 
 #include "checks/actors/answertext.h"
+#include "checks/actors/likeness.h"
 #include "checks/web/denial.h"
 #include "checks/web/obstacle.h"
 #include "models/wordtable.h"
@@ -53,6 +54,10 @@ bool isWholeBody(MutationKind kind)
     case MutationKind::DoubledField:
         return true;
     case MutationKind::WrongType:
+    case MutationKind::WrongFlag:
+    case MutationKind::WrongNumber:
+    case MutationKind::WrongList:
+    case MutationKind::WrongObject:
     case MutationKind::Operator:
     case MutationKind::Null:
     case MutationKind::Missing:
@@ -61,10 +66,15 @@ bool isWholeBody(MutationKind kind)
     case MutationKind::TooLong:
     case MutationKind::OverLongest:
     case MutationKind::Negative:
+    case MutationKind::Zero:
     case MutationKind::UnderLeast:
     case MutationKind::OverMost:
+    case MutationKind::PastInt32:
     case MutationKind::HugeNumber:
     case MutationKind::Infinite:
+    case MutationKind::NanText:
+    case MutationKind::InfinityText:
+    case MutationKind::NanToken:
     case MutationKind::OtherWord:
     case MutationKind::BadFormat:
     case MutationKind::Quote:
@@ -97,6 +107,8 @@ InputVerdict seenInRecord(const TriedMutation &one, const PlaceRun &run, const H
     const auto now = valueAt(after, mutation.path);
     if (mutation.kind == MutationKind::Missing)
         return now && !now->isNull() && run.place.kind != WriteKind::Create ? Ignored : Kept;
+    if (!now && mutation.kind == MutationKind::NanToken && !isPage(after) && !jsonOf(after))
+        return Kept; // written as it was read: what shows the record is no JSON any more
     if (!now)
         return isPage(after) ? seenOnPage(mutation, after) : Ignored;
     if (mutation.sent.isUndefined())

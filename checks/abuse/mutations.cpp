@@ -1,12 +1,13 @@
 #include "checks/abuse/mutations.h"
 
 #include "checks/abuse/mutationbodies.h"
+#include "checks/abuse/mutationrank.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace cockpit {
@@ -20,58 +21,6 @@ using enum MutationKind;
 // The second field with the same fault comes after the first with each other one.
 constexpr int kNextField = 50;
 constexpr int kWithoutText = 25;
-
-struct KindRow
-{
-    MutationKind kind;
-    const char *word;
-    int rank; // the likely finds, and those that cost a product most, first
-};
-
-constexpr std::array kKinds{
-    KindRow{WrongType, "wrong_type", 1},
-    KindRow{TooLong, "too_long", 2},
-    KindRow{BadFormat, "bad_format", 3},
-    KindRow{Negative, "negative", 4},
-    KindRow{Quote, "quote", 5},
-    KindRow{Marks, "marks", 6},
-    KindRow{ExtraField, "extra_field", 7},
-    KindRow{Malformed, "malformed", 8},
-    KindRow{TextType, "text_type", 9},
-    KindRow{HugeBody, "huge_body", 10},
-    KindRow{VastBody, "vast_body", 10},
-    KindRow{OverMost, "over_most", 11},
-    KindRow{OtherWord, "other_word", 12},
-    KindRow{Missing, "missing", 13},
-    KindRow{Nul, "nul", 14},
-    KindRow{Operator, "operator", 15},
-    KindRow{OverLongest, "over_longest", 16},
-    KindRow{UnderLeast, "under_least", 17},
-    KindRow{FormBody, "form_body", 18},
-    KindRow{Null, "null", 19},
-    KindRow{Empty, "empty", 20},
-    KindRow{TooShort, "too_short", 21},
-    KindRow{EmptyBody, "empty_body", 22},
-    KindRow{ListBody, "list_body", 23},
-    KindRow{Infinite, "infinite", 24},
-    KindRow{HugeNumber, "huge_number", 25},
-    KindRow{PrototypeNull, "prototype", 26},
-    KindRow{PathUp, "path_up", 27},
-    KindRow{TrailingComma, "trailing_comma", 28},
-    KindRow{Surrogate, "surrogate", 29},
-    KindRow{XmlBody, "xml_body", 30},
-    KindRow{JsonBody, "json_body", 31},
-    KindRow{DoubledField, "doubled_field", 32},
-    KindRow{OddLetters, "odd_letters", 33},
-    KindRow{OtherCharset, "other_charset", 34},
-    KindRow{DeepBody, "deep_body", 13},
-    KindRow{ManyItems, "many_items", 16},
-};
-
-const KindRow &rowOfKind(MutationKind kind)
-{
-    return *std::ranges::find(kKinds, kind, &KindRow::kind);
-}
 
 // Amounts, which no product takes below zero without saying so.
 bool isCount(const FieldRule &rule)
@@ -124,7 +73,8 @@ public:
 private:
     void add(Mutation mutation, bool keepsText = true);
     void put(MutationKind kind, const FieldRule &rule, const QJsonValue &value, bool mustBeRefused);
-    void putRaw(MutationKind kind, const FieldRule &rule, const QByteArray &raw);
+    void putRaw(MutationKind kind, const FieldRule &rule, const QByteArray &raw, bool mustBeRefused = false);
+    void addOtherTypes(const FieldRule &rule);
     void addForText(const FieldRule &rule);
     void addForNumber(const FieldRule &rule);
     void addForField(const FieldRule &rule);
@@ -147,7 +97,7 @@ void Maker::add(Mutation mutation, bool keepsText)
     if (mutation.contentType.isEmpty())
         mutation.contentType = m_source.contentType;
     int &times = m_times[mutation.kind];
-    mutation.rank = rowOfKind(mutation.kind).rank + kNextField * times + (keepsText ? 0 : kWithoutText);
+    mutation.rank = rankOf(mutation.kind) + kNextField * times + (keepsText ? 0 : kWithoutText);
     if (keepsText)
         ++times;
     m_all.push_back(std::move(mutation));
@@ -165,10 +115,11 @@ void Maker::put(MutationKind kind, const FieldRule &rule, const QJsonValue &valu
         keepsText);
 }
 
-void Maker::putRaw(MutationKind kind, const FieldRule &rule, const QByteArray &raw)
+void Maker::putRaw(MutationKind kind, const FieldRule &rule, const QByteArray &raw, bool mustBeRefused)
 {
     if (const QByteArray body = m_bodies.withRaw(rule.path, raw); !body.isEmpty())
-        add({.kind = kind, .path = rule.path, .contentType = {}, .body = body}, !hasText(rule));
+        add({.kind = kind, .path = rule.path, .contentType = {}, .body = body, .mustBeRefused = mustBeRefused},
+            !hasText(rule));
 }
 
 void Maker::addForText(const FieldRule &rule)
@@ -198,6 +149,20 @@ void Maker::addForText(const FieldRule &rule)
     }
 }
 
+// Each kind of JSON but the field's own and the one that WrongType sends. Of a text the object is the Operator.
+void Maker::addOtherTypes(const FieldRule &rule)
+{
+    const bool isScalar = rule.type == FieldType::Text || rule.type == FieldType::Flag || rule.isNumber();
+    if (rule.type == FieldType::Text || rule.isNumber())
+        put(WrongFlag, rule, true, true);
+    else
+        put(WrongNumber, rule, 17, true);
+    if (isScalar || rule.type == FieldType::Object)
+        put(WrongList, rule, QJsonArray{rule.value}, true);
+    if (rule.type != FieldType::Text && rule.type != FieldType::Object)
+        put(WrongObject, rule, QJsonObject{{u"lc"_s, rule.value}}, true);
+}
+
 void Maker::addForNumber(const FieldRule &rule)
 {
     put(Negative, rule, -1, (rule.least && *rule.least > -1) || isCount(rule));
@@ -205,9 +170,15 @@ void Maker::addForNumber(const FieldRule &rule)
         put(UnderLeast, rule, *rule.least - 1, true);
     if (rule.most && *rule.most < 9e15)
         put(OverMost, rule, *rule.most + 1, true);
+    put(Zero, rule, 0, rule.least && *rule.least > 0);
+    put(PastInt32, rule, 2147483648.0, rule.format == "int32"_L1 || (rule.most && *rule.most < 2147483648.0));
     putRaw(HugeNumber, rule, "9007199254740993");
-    if (!m_bodies.isForm())
-        putRaw(Infinite, rule, "1e309");
+    put(NanText, rule, u"NaN"_s, true);
+    put(InfinityText, rule, u"Infinity"_s, true);
+    if (m_bodies.isForm())
+        return;
+    putRaw(Infinite, rule, "1e309");
+    putRaw(NanToken, rule, "NaN", true);
 }
 
 void Maker::addForField(const FieldRule &rule)
@@ -215,6 +186,8 @@ void Maker::addForField(const FieldRule &rule)
     // Values of a form are texts whatever they mean.
     if (rule.type != FieldType::Nothing && (!m_bodies.isForm() || rule.isNumber()))
         put(WrongType, rule, otherType(rule), true);
+    if (rule.type != FieldType::Nothing && !m_bodies.isForm())
+        addOtherTypes(rule);
     if (rule.type == FieldType::Text)
         addForText(rule);
     if (rule.isNumber())
@@ -294,11 +267,6 @@ std::vector<Mutation> Maker::run()
 }
 
 } // namespace
-
-QString toWord(MutationKind value)
-{
-    return QString::fromLatin1(rowOfKind(value).word);
-}
 
 std::vector<Mutation> mutationsOf(const MutationSource &source)
 {

@@ -14,6 +14,10 @@ namespace cockpit {
 
 enum class MutationKind {
     WrongType,     // a number where a text belongs, a text where a number belongs
+    WrongFlag,     // true where a text or a number belongs
+    WrongNumber,   // 17 where a flag, a list or an object belongs
+    WrongList,     // the good value in a list
+    WrongObject,   // the good value in an object
     Operator,      // {"$ne": null} in place of a text (NoSQL)
     Null,          // null
     Missing,       // the field is left out
@@ -22,10 +26,15 @@ enum class MutationKind {
     TooLong,       // 100,000 characters
     OverLongest,   // one character over maxLength
     Negative,      // -1
+    Zero,          // 0
     UnderLeast,    // under minimum
     OverMost,      // over maximum
+    PastInt32,     // 2^31, one more than a 32-bit integer of SQL holds
     HugeNumber,    // 2^53+1
     Infinite,      // 1e309
+    NanText,       // "NaN", which parsers of numbers take
+    InfinityText,  // "Infinity", likewise
+    NanToken,      // NaN without quotes: no JSON (RFC 8259 section 6), but Python reads and writes it
     OtherWord,     // none of the words that the schema lists
     BadFormat,     // no address, no date, no UUID
     Quote,         // a quotation mark at the end: SQL

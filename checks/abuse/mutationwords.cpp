@@ -18,6 +18,14 @@ QString describe(MutationKind value)
     switch (value) {
     case MutationKind::WrongType:
         return Text::tr("a value of another kind");
+    case MutationKind::WrongFlag:
+        return Text::tr("true in place of a text or a number");
+    case MutationKind::WrongNumber:
+        return Text::tr("a number where none belongs");
+    case MutationKind::WrongList:
+        return Text::tr("a list around the value");
+    case MutationKind::WrongObject:
+        return Text::tr("an object around the value");
     case MutationKind::Operator:
         return Text::tr("an operator of a database in place of a text");
     case MutationKind::Null:
@@ -34,14 +42,24 @@ QString describe(MutationKind value)
         return Text::tr("one character more than declared");
     case MutationKind::Negative:
         return Text::tr("a number below zero");
+    case MutationKind::Zero:
+        return Text::tr("zero");
     case MutationKind::UnderLeast:
         return Text::tr("a number under the declared minimum");
     case MutationKind::OverMost:
         return Text::tr("a number over the declared maximum");
+    case MutationKind::PastInt32:
+        return Text::tr("a number too big for 32 bits");
     case MutationKind::HugeNumber:
         return Text::tr("a number too big to be exact");
     case MutationKind::Infinite:
         return Text::tr("a number beyond all limits");
+    case MutationKind::NanText:
+        return Text::tr("the text NaN in place of a number");
+    case MutationKind::InfinityText:
+        return Text::tr("the text Infinity in place of a number");
+    case MutationKind::NanToken:
+        return Text::tr("NaN, which is no number in JSON");
     case MutationKind::OtherWord:
         return Text::tr("a word that is not in the list");
     case MutationKind::BadFormat:

@@ -111,6 +111,10 @@ QString codeOf(MutationKind kind)
 {
     switch (kind) {
     case MutationKind::WrongType:
+    case MutationKind::WrongFlag:
+    case MutationKind::WrongNumber:
+    case MutationKind::WrongList:
+    case MutationKind::WrongObject:
     case MutationKind::Operator:
     case MutationKind::Null:
         return u"wrong_type_accepted"_s;
@@ -125,10 +129,15 @@ QString codeOf(MutationKind kind)
     case MutationKind::OverLongest:
         return u"too_long_accepted"_s;
     case MutationKind::Negative:
+    case MutationKind::Zero:
     case MutationKind::UnderLeast:
     case MutationKind::OverMost:
+    case MutationKind::PastInt32:
     case MutationKind::HugeNumber:
     case MutationKind::Infinite:
+    case MutationKind::NanText:
+    case MutationKind::InfinityText:
+    case MutationKind::NanToken:
         return u"out_of_range_accepted"_s;
     case MutationKind::ExtraField:
         return u"extra_field_accepted"_s;

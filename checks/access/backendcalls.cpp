@@ -7,6 +7,7 @@
 #include "models/routes/routelist.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace cockpit {
 
@@ -25,10 +26,13 @@ bool isMarkedService(const Route &route)
            !route.host.isEmpty();
 }
 
+constexpr std::size_t kNotYet = SIZE_MAX;
+
 // One question to the backend at that place of the looks.
 struct Call
 {
     std::size_t of = 0;
+    std::size_t at = kNotYet; // of its asks, where it stands there already
     BackendAsk ask;
     ActiveRequest request;
 };
@@ -54,6 +58,34 @@ Call signUpCallOf(const BackendFound &found)
     return {.ask = std::move(ask), .request = std::move(request)};
 }
 
+Call queryCallOf(const BackendAsk &ask, const ActiveGate *gate)
+{
+    const HttpGet &question = ask.question;
+    ActiveRequest request{.method = question.method, .url = question.url, .headers = question.headers};
+    request.body = question.body;
+    request.bodyCap = question.bodyCap;
+    const bool isOwn = gate && gate->covers(hostOf(question.url)); // at a name of the product
+    request.errand = isOwn ? ActiveErrand::Check : ActiveErrand::Vendor;
+    return {.ask = ask, .request = std::move(request)};
+}
+
+// The made-up one first: without it the others tell nothing.
+std::vector<Call> queryCallsFor(const ActiveGate *gate, const std::vector<BackendLook> &looks)
+{
+    std::vector<Call> calls;
+    for (std::size_t of = 0; of < looks.size(); ++of) {
+        for (std::size_t at = 0; at < looks[of].asks.size(); ++at) {
+            if (!givesContent(looks[of].asks[at]))
+                continue;
+            calls.push_back(queryCallOf(looks[of].asks[at], gate));
+            calls.back().of = of;
+            calls.back().at = at;
+        }
+    }
+    std::ranges::stable_sort(calls, {}, [](const Call &call) { return call.ask.isMadeUp ? 0 : 1; });
+    return calls;
+}
+
 // The founder's functions first: each was marked to be tried.
 std::vector<Call> callsFor(const Look &look, const std::vector<BackendLook> &looks)
 {
@@ -73,16 +105,30 @@ std::vector<Call> callsFor(const Look &look, const std::vector<BackendLook> &loo
         signUps.back().of = i;
     }
     std::ranges::move(signUps, std::back_inserter(calls));
+    std::ranges::move(queryCallsFor(gate, looks), std::back_inserter(calls));
     return calls;
 }
 
 // What was refused before it was sent is not in the look, but for a question that stays open by that.
 void holdBack(Call &call, HeldBack why, std::vector<BackendLook> &looks)
 {
+    if (call.at != kNotYet)
+        looks[call.of].asks[call.at].heldBack = why;
     if (call.ask.part != BackendPart::SignUp)
         return;
     call.ask.heldBack = why;
     looks[call.of].asks.push_back(std::move(call.ask));
+}
+
+// As it came back, or without an answer.
+void keep(Call call, std::vector<BackendLook> &looks)
+{
+    std::vector<BackendAsk> &asks = looks[call.of].asks;
+    call.ask.heldBack = HeldBack::No;
+    if (call.at == kNotYet)
+        asks.push_back(std::move(call.ask));
+    else
+        asks[call.at] = std::move(call.ask);
 }
 
 } // namespace
@@ -90,7 +136,7 @@ void holdBack(Call &call, HeldBack why, std::vector<BackendLook> &looks)
 RequestNeed needOfBackends(const std::vector<Route> &routes)
 {
     return {.account = u"access.unauthenticated"_s,
-            .most = kMostSignUps + static_cast<int>(std::ranges::count_if(routes, isMarkedService))};
+            .most = kMostSignUps + kMostQueries + static_cast<int>(std::ranges::count_if(routes, isMarkedService))};
 }
 
 QStringList markedServices(const BackendFound &found, const std::vector<Route> &routes)
@@ -122,7 +168,7 @@ void callBackends(const Look &look, std::vector<BackendLook> &looks)
         if (wire.sent() == sentBefore) // stopped, or refused by the gate
             holdBack(call, gate ? HeldBack::NoneLeft : HeldBack::NotPermitted, looks);
         else
-            looks[call.of].asks.push_back(std::move(call.ask));
+            keep(std::move(call), looks);
     }
 }
 

@@ -189,7 +189,8 @@ struct Tally
     int untold = 0;
     int notCalled = 0;
     int withoutAppCheck = 0;
-    HeldBack heldBack = HeldBack::No; // something was
+    HeldBack heldBack = HeldBack::No; // the question whether anybody can sign up
+    HeldBack queries = HeldBack::No;  // a query of Convex
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Unseen> unseen;
@@ -243,7 +244,7 @@ void countLook(Tally &tally, const BackendLook &look)
         const BackendResult result = resultOf(look, ask);
         asked.append(rowOf(ask, result, look.backend.origin));
         if (ask.heldBack != HeldBack::No)
-            tally.heldBack = ask.heldBack;
+            (givesContent(ask) ? tally.queries : tally.heldBack) = ask.heldBack;
         const bool isRecord = tellsOfRecords(ask.part);
         if (isRecord && (result == BackendResult::Closed || result == BackendResult::Empty))
             ++tally.closed;
@@ -273,19 +274,12 @@ void countLook(Tally &tally, const BackendLook &look)
         tally.findings.push_back(std::move(*finding));
 }
 
-QString whyHeldBack(HeldBack why)
+void addReason(Judged &judged, const QString &why)
 {
-    switch (why) {
-    case HeldBack::No:
-        return {};
-    case HeldBack::NotPermitted:
-        return Text::tr("Whether anybody can sign up at your Firebase past your pages was not asked, as you have not "
-                        "permitted test requests.");
-    case HeldBack::NoneLeft:
-        return Text::tr("Whether anybody can sign up at your Firebase past your pages was not asked, as the test "
-                        "requests were stopped or used up.");
-    }
-    Q_UNREACHABLE();
+    if (why.isEmpty())
+        return;
+    judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
+    judged.reason = judged.reason.isEmpty() ? why : judged.reason + u' ' + why;
 }
 
 } // namespace
@@ -310,10 +304,8 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
         judged.reason =
             Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold);
     }
-    if (const QString why = whyHeldBack(tally.heldBack); !why.isEmpty()) {
-        judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
-        judged.reason = judged.reason.isEmpty() ? why : judged.reason + u' ' + why;
-    }
+    addReason(judged, whyHeldBack(tally.heldBack));
+    addReason(judged, whyNotRun(tally.queries));
     if (tally.notCalled > 0)
         summary +=
             Text::tr("; not called, as each does something: %n function(s) or workflow(s)", nullptr, tally.notCalled);

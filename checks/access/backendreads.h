@@ -1,8 +1,8 @@
 // What a stranger can read of a product's backend service with the key that every visitor has (facts 18). Nothing is
 // changed, no account is made, and of records comes what the service cannot do without: rows are counted or one is
-// asked for without its fields, lists of files for one entry; a query of Convex runs, and 200 bytes of its answer are
-// read. Names of columns are tried, functions of a database asked for in the way that only reads (PostgREST runs HEAD
-// in a transaction that cannot write).
+// asked for without its fields, lists of files for one entry. A query of Convex runs, which hands out content: only
+// where test requests are permitted, and 200 bytes of its answer are read. Names of columns are tried, functions of a
+// database asked for in the way that only reads (PostgREST runs HEAD in a transaction that cannot write).
 //
 // Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase|pocketbase|convex|hasura|appwrite|
 // strapi|directus|n8n|retool,"origin","asked": [{"what": table|function|bucket|file|schema|settings|database|
@@ -64,6 +64,9 @@ struct BackendLook
     BackendFound backend;
     std::vector<BackendAsk> asks;
 };
+
+// What a service answers with content, since it has no way to count: asked only with a permission (backendcalls.h).
+bool givesContent(const BackendAsk &ask);
 
 // What is asked of one service, first of all; a table with rows is then asked for its columns. madeUp: a name that
 // nothing there has, asked for in each way as well: who has an answer for that has told nothing.

@@ -35,4 +35,33 @@ QString unclaimedWords(BackendKind kind)
     return Text::tr("It has no administrator yet: whoever comes first becomes it.");
 }
 
+QString whyHeldBack(HeldBack why)
+{
+    switch (why) {
+    case HeldBack::No:
+        return {};
+    case HeldBack::NotPermitted:
+        return Text::tr("Whether anybody can sign up at your Firebase past your pages was not asked, as you have not "
+                        "permitted test requests.");
+    case HeldBack::NoneLeft:
+        return Text::tr("Whether anybody can sign up at your Firebase past your pages was not asked, as the test "
+                        "requests were stopped or used up.");
+    }
+    Q_UNREACHABLE();
+}
+
+QString whyNotRun(HeldBack why)
+{
+    switch (why) {
+    case HeldBack::No:
+        return {};
+    case HeldBack::NotPermitted:
+        return Text::tr("The queries of your Convex were not run, as their answers hold content and you have not "
+                        "permitted test requests.");
+    case HeldBack::NoneLeft:
+        return Text::tr("Not all queries of your Convex were run, as the test requests were stopped or used up.");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace cockpit

@@ -1,11 +1,15 @@
 // What is said of backend services whose words differ from kind to kind.
 #pragma once
 
-#include "checks/access/backends.h"
+#include "checks/access/backendreads.h"
 
 namespace cockpit {
 
 // Why anybody is, or can become, its administrator.
 QString unclaimedWords(BackendKind kind);
+
+// Why nobody was asked whether anybody can sign up, and why queries were not run: sentences; empty for HeldBack::No.
+QString whyHeldBack(HeldBack why);
+QString whyNotRun(HeldBack why);
 
 } // namespace cockpit

@@ -72,7 +72,8 @@ struct BypassLook
 constexpr std::size_t kMostAdminTargets = 2;
 constexpr std::size_t kMostSignedInTargets = 1;
 constexpr std::size_t kMostPageTargets = 1;
-constexpr int kMostCandidates = 10; // asked as the one who may, to find these
+constexpr std::size_t kMostItemTargets = 1; // a record by an id that was seen in use
+constexpr int kMostCandidates = 10;         // asked as the one who may, to find these
 
 // So many hosts of a product are asked for what another refuses.
 constexpr std::size_t kMostBypassHosts = 12;
@@ -105,7 +106,7 @@ public:
     bool mayGoOn() const;
 
 private:
-    enum class Kind { Admin, SignedIn, Page };
+    enum class Kind { Admin, SignedIn, Page, Item };
 
     Result<void> signIn();
     std::vector<const Host *> hosts() const;
@@ -115,6 +116,7 @@ private:
     std::optional<BypassAttacker> attackerAt(const BypassTarget &target, const TestActor *actor);
     void addAttackers(BypassTarget &target);
     bool isWanted(Kind kind) const;
+    bool isUseful(const Route &route) const;
     void tryWays(std::size_t target, std::size_t attacker, const std::vector<BypassWay> &ways);
     bool learnOrdinary(const ActiveRequest &ordinary, BypassTarget &target, const BypassAttacker &attacker);
     bool isStillRefused(const BypassTarget &target, const BypassAttacker &attacker);

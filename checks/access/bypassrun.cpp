@@ -26,16 +26,16 @@ ActiveRequest plainRequest(const Route &route, const QUrl &url)
     return request;
 }
 
-// Administrators' addresses first; then what programs ask for, as it holds data.
+// Administrators' addresses first; then what programs ask for, as it holds data; then records by their ids.
 std::vector<Route> candidates(const std::vector<Route> &routes)
 {
     std::vector<Route> kept;
     std::ranges::copy_if(routes, std::back_inserter(kept), [](const Route &route) {
-        return route.access != AccessClass::Public && isAskableRead(route) && !hasHoles(route.path);
+        return route.access != AccessClass::Public && isAskableRead(route);
     });
     std::ranges::stable_sort(kept, {}, [](const Route &route) {
         const int rank = route.path.contains("/api/"_L1) || route.path.contains("/v1/"_L1) ? 1 : 2;
-        return route.access == AccessClass::Admin ? 0 : rank;
+        return hasHoles(route.path) ? 3 : route.access == AccessClass::Admin ? 0 : rank;
     });
     return kept;
 }
@@ -52,8 +52,9 @@ int bypassBaselines(const Target &target)
 int bypassCeiling(int ways)
 {
     constexpr int admin = static_cast<int>(kMostAdminTargets);
-    constexpr int targets = admin + static_cast<int>(kMostSignedInTargets + kMostPageTargets);
-    constexpr int attackers = targets + admin; // a stranger at each, and an ordinary account at the administrators'
+    constexpr int targets = admin + static_cast<int>(kMostSignedInTargets + kMostPageTargets + kMostItemTargets);
+    // A stranger at each, and an ordinary account at the administrators' and at the record, which may be one of theirs.
+    constexpr int attackers = targets + admin + static_cast<int>(kMostItemTargets);
     constexpr int search = kMostCandidates + 2 * attackers;
     constexpr int controls = targets + attackers;
     return search + ways * attackers + controls;
@@ -199,8 +200,18 @@ bool BypassRun::isWanted(Kind kind) const
         return count < kMostSignedInTargets;
     case Kind::Page:
         return count < kMostPageTargets;
+    case Kind::Item:
+        return count < kMostItemTargets;
     }
     Q_UNREACHABLE();
+}
+
+bool BypassRun::isUseful(const Route &route) const
+{
+    if (hasHoles(route.path))
+        return isWanted(Kind::Item);
+    return route.access == AccessClass::Admin ? isWanted(Kind::Admin)
+                                              : isWanted(Kind::SignedIn) || isWanted(Kind::Page);
 }
 
 Result<void> BypassRun::findTargets()
@@ -210,16 +221,17 @@ Result<void> BypassRun::findTargets()
     askBaselines();
     int asked = 0;
     for (const Route &route : candidates(m_look.facts.routes)) {
-        const bool isAdmin = route.access == AccessClass::Admin;
         const RouteAddress address = addressOf(m_look.target, route);
-        const bool isUseful = isAdmin ? isWanted(Kind::Admin) : isWanted(Kind::SignedIn) || isWanted(Kind::Page);
-        if (!address || !isUseful || asked == kMostCandidates || !mayGoOn())
+        if (!address || !isUseful(route) || asked == kMostCandidates || !mayGoOn())
             continue;
         ++asked;
         auto target = targetAt(route, *address);
         if (!target)
             continue;
-        const Kind kind = isAdmin ? Kind::Admin : isPage(target->good) ? Kind::Page : Kind::SignedIn;
+        const Kind kind = hasHoles(route.path)                 ? Kind::Item
+                          : route.access == AccessClass::Admin ? Kind::Admin
+                          : isPage(target->good)               ? Kind::Page
+                                                               : Kind::SignedIn;
         if (!isWanted(kind))
             continue;
         ++m_kinds[kind];

@@ -24,8 +24,9 @@ struct Text
 
 const QString kId = u"access.method-tampering"_s;
 constexpr int kPartsOfBudget = 3;
-constexpr int kAskMethods = static_cast<int>(kMethodQuestions.size()) *
-                            static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets);
+constexpr int kAskMethods =
+    static_cast<int>(kMethodQuestions.size()) *
+    static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets + kMostItemTargets);
 
 // Behind which a private address is named: on the same host, for everybody, the shortest.
 QString publicPathFor(const std::vector<Route> &routes, const BypassTarget &target)

@@ -1,5 +1,5 @@
 // access.method-tampering: changing the method, the spelling of the address or the fields beside it does not get past
-// the rules. Addresses that refuse a stranger, or an ordinary account, are asked for in some nineteen other ways; what
+// the rules. Addresses that refuse a stranger, or an ordinary account, are asked for in some twenty other ways; what
 // counts is that the data of the one who may comes, never a status. On a record of our own a change is hidden in a GET,
 // and sent as a form, as plain text and as XML.
 // observed: "targets": [{"route","owner","holds" (the owner still got it at the end)}], "tries": [{"way" (the

@@ -135,7 +135,11 @@ void addSpellings(Ways &ways)
     if (last > 0)
         ways.addPath(u"encoded_slash"_s, Text::tr("a slash of the address written as %2F"), before + "%2F"_L1 + name);
     ways.addPath(u"json_suffix"_s, Text::tr("\".json\" at the end of the address"), path + ".json"_L1);
-    ways.addPath(u"dot_segment"_s, Text::tr("\"/./\" in the address"), before + "/./"_L1 + name);
+    const QString dot = u"dot_segment"_s;
+    ways.addPath(dot, Text::tr("\"/./\" in the address"), before + "/./"_L1 + name);
+    // RFC 3986 section 5.2.4: who compares texts sees a public address, who follows the dots the private one. The dots
+    // cannot be sent as "%2e": QUrl writes them as what they are.
+    ways.addPath(dot, Text::tr("\"/lc/../\" in the address"), before + "/lc/../"_L1 + name);
 }
 
 void addVersions(Ways &ways)

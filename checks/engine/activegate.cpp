@@ -187,7 +187,7 @@ bool ActiveGate::isKilled() const
 bool ActiveGate::covers(const QString &host, ActiveErrand errand) const
 {
     if (errand == ActiveErrand::Vendor)
-        return vendorHosts().contains(host, Qt::CaseInsensitive);
+        return isVendorHost(host);
     return m_terms.hosts.contains(host, Qt::CaseInsensitive) ||
            (errand == ActiveErrand::SignIn && m_terms.signInHosts.contains(host, Qt::CaseInsensitive));
 }

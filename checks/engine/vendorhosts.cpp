@@ -9,4 +9,16 @@ const QStringList &vendorHosts()
     return hosts;
 }
 
+const QString &queryVendor()
+{
+    static const QString domain = QStringLiteral("convex.cloud");
+    return domain;
+}
+
+bool isVendorHost(const QString &host)
+{
+    return vendorHosts().contains(host, Qt::CaseInsensitive) ||
+           host.endsWith(u'.' + queryVendor(), Qt::CaseInsensitive);
+}
+
 } // namespace cockpit

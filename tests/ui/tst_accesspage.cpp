@@ -167,6 +167,7 @@ void TestAccessPage::provesAndAllows()
     QVERIFY2(sent.contains(u"to acme-ops.example and nowhere else"_s), qPrintable(sent));
     for (const QString &vendor : vendorHosts())
         QVERIFY2(sent.contains(vendor), qPrintable(sent));
+    QVERIFY2(sent.contains(queryVendor()), qPrintable(sent));
     QVERIFY(!textIn(dialog, u"consentChanges"_s).isEmpty());
     dialog->findChild<QSpinBox *>(u"budgetRequests"_s)->setValue(120);
     dialog->findChild<QDoubleSpinBox *>(u"budgetPace"_s)->setValue(2);

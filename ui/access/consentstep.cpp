@@ -196,8 +196,13 @@ void ConsentStep::fill()
     const QString vendors =
         terms && terms->isHere
             ? QString()
-            : u' ' + tr("If your pages use Firebase, %1 is asked one question, which changes nothing.")
-                         .arg(vendorHosts().join(between));
+            : u' ' +
+                  tr("If your pages use Firebase, %1 is asked one question, which changes nothing.")
+                      .arg(vendorHosts().join(between)) +
+                  u' ' +
+                  tr("If they use Convex, the queries that they name are run there (%1), and the beginnings of "
+                     "the answers are read.")
+                      .arg(queryVendor());
     m_sent->setText(tr("What an attacker would try, to %1 and nowhere else: requests without signing in, as your test "
                        "accounts, with forged tokens, with ids of others, with data that is wrong or too long. Each "
                        "one is written into the request log.")

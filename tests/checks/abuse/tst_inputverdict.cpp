@@ -3,6 +3,7 @@
 #include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -84,6 +85,14 @@ void TestInputVerdict::tells_data()
     QTest::newRow("nested") << tried(WrongType, {u"lines"_s, u"0"_s, u"n"_s}, u"x"_s, 201, true,
                                      R"({"lines":[{"n":"x"}]})")
                             << u"kept"_s;
+    QTest::newRow("NaN that makes the record unreadable")
+        << tried(NanToken, {u"pages"_s}, QJsonValue::Undefined, 201, true, R"({"id":1,"pages":NaN})") << u"kept"_s;
+    QTest::newRow("NaN that became nothing")
+        << tried(NanToken, {u"pages"_s}, QJsonValue::Undefined, 201, true, R"({"id":1,"pages":null})") << u"unseen"_s;
+    QTest::newRow("a list around the value")
+        << tried(WrongList, {u"pages"_s}, QJsonArray{3}, 201, true, R"({"id":1,"pages":[3]})") << u"kept"_s;
+    QTest::newRow("the list taken off again")
+        << tried(WrongList, {u"pages"_s}, QJsonArray{3}, 201, true, R"({"id":1,"pages":3})") << u"ignored"_s;
     QTest::newRow("nobody shows it") << tried(WrongType, {u"pages"_s}, u"x"_s, 201, true) << u"unseen"_s;
     QTest::newRow("whole body kept") << tried(TextType, {}, u"LC-CANARY-abcdefghij23-2"_s, 200, true,
                                               R"({"title":"LC-CANARY-abcdefghij23-2"})")

@@ -64,6 +64,25 @@ void TestMutations::changesOneThing_data()
                                    << true;
     QTest::newRow("text for list") << kNote << u"wrong_type"_s << u"tags"_s << QByteArray("\"tags\":\"no list\"")
                                    << true;
+    QTest::newRow("flag for text") << kNote << u"wrong_flag"_s << u"title"_s << QByteArray("\"title\":true") << true;
+    QTest::newRow("flag for number") << kNote << u"wrong_flag"_s << u"level"_s << QByteArray("\"level\":true") << true;
+    QTest::newRow("number for flag") << kNote << u"wrong_number"_s << u"is_open"_s << QByteArray("\"is_open\":17")
+                                     << true;
+    QTest::newRow("number for list") << kNote << u"wrong_number"_s << u"tags"_s << QByteArray("\"tags\":17") << true;
+    QTest::newRow("list for text") << kNote << u"wrong_list"_s << u"title"_s
+                                   << QByteArray("\"title\":[\"LC-CANARY-abcdefghij23\"]") << true;
+    QTest::newRow("list for number") << kNote << u"wrong_list"_s << u"level"_s << QByteArray("\"level\":[3]") << true;
+    QTest::newRow("object for number") << kNote << u"wrong_object"_s << u"level"_s << QByteArray("\"level\":{\"lc\":3}")
+                                       << true;
+    QTest::newRow("object for flag") << kNote << u"wrong_object"_s << u"is_open"_s
+                                     << QByteArray("\"is_open\":{\"lc\":true}") << true;
+    QTest::newRow("zero") << kNote << u"zero"_s << u"level"_s << QByteArray("\"level\":0") << false;
+    QTest::newRow("past 32 bits") << kNote << u"past_32_bits"_s << u"level"_s << QByteArray("\"level\":2147483648")
+                                  << false;
+    QTest::newRow("NaN as text") << kNote << u"nan_text"_s << u"level"_s << QByteArray("\"level\":\"NaN\"") << true;
+    QTest::newRow("Infinity as text") << kNote << u"infinity_text"_s << u"level"_s
+                                      << QByteArray("\"level\":\"Infinity\"") << true;
+    QTest::newRow("NaN as it is") << kNote << u"nan_token"_s << u"level"_s << QByteArray("\"level\":NaN") << true;
     QTest::newRow("operator") << kNote << u"operator"_s << u"title"_s << QByteArray("\"title\":{\"$ne\":null}") << true;
     QTest::newRow("null") << kNote << u"null"_s << u"level"_s << QByteArray("\"level\":null") << false;
     QTest::newRow("empty") << kNote << u"empty"_s << u"title"_s << QByteArray("\"title\":\"\"") << false;
@@ -92,6 +111,7 @@ void TestMutations::changesOneThing_data()
     QTest::newRow("XML") << kNote << u"xml_body"_s << u""_s << QByteArray("<lc>LC-CANARY") << true;
     QTest::newRow("form, text for number")
         << form << u"wrong_type"_s << u"amount_cents"_s << QByteArray("amount_cents=seventeen") << true;
+    QTest::newRow("form, NaN") << form << u"nan_text"_s << u"amount_cents"_s << QByteArray("amount_cents=NaN") << true;
     QTest::newRow("form, negative amount")
         << form << u"negative"_s << u"amount_cents"_s << QByteArray("amount_cents=-1") << true;
     QTest::newRow("form, quote") << form << u"quote"_s << u"memo"_s << QByteArray("abcdefghij23%27") << false;
@@ -136,6 +156,13 @@ void TestMutations::followsTheSchema_data()
         << of(R"("level":{"type":"integer","minimum":-5})") << u"negative"_s << u"level"_s << QByteArray("-1") << false;
     QTest::newRow("longest") << of(R"("title":{"type":"string","maxLength":30})") << u"over_longest"_s << u"title"_s
                              << QByteArray("abcdefghij23aaaaaaaaa\"") << true;
+    QTest::newRow("int32") << of(R"("level":{"type":"integer","format":"int32"})") << u"past_32_bits"_s << u"level"_s
+                           << QByteArray("\"level\":2147483648") << true;
+    QTest::newRow("over zero") << of(R"("level":{"type":"integer","minimum":1})") << u"zero"_s << u"level"_s
+                               << QByteArray("\"level\":0") << true;
+    QTest::newRow("zero is declared") << of(R"("level":{"type":"integer","minimum":0})") << u"zero"_s << u"level"_s
+                                      << QByteArray("\"level\":0") << false;
+    QTest::newRow("no list in a list") << of("") << u"wrong_list"_s << u"tags"_s << QByteArray() << false;
     QTest::newRow("enum") << of(R"("title":{"type":"string","enum":["a","b"]})") << u"other_word"_s << u"title"_s
                           << QByteArray("\"title\":\"lc-other\"") << true;
     QTest::newRow("required") << of("", "\"level\"") << u"missing"_s << u"level"_s << QByteArray("\"is_open\"") << true;

@@ -22,6 +22,8 @@ private slots:
     void signsNobodyUp();
     void asksFirebase_data();
     void asksFirebase();
+    void runsQueriesWithLeave_data();
+    void runsQueriesWithLeave();
     void stopsWhileItAsks();
     void keepsWhatIsNotAskedAgain_data();
     void keepsWhatIsNotAskedAgain();
@@ -71,7 +73,7 @@ void TestBackendCalls::callsWhatIsMarked()
     facts.routes = {route};
     const auto foretold = unauthenticatedCheck().requests({targetOf({QString::fromLatin1(kAppHost)}), facts});
     QCOMPARE(foretold.size(), std::size_t(1)); // whatever the pages name
-    QCOMPARE(foretold.front().most, kMostSignUps + (isMarked ? 1 : 0));
+    QCOMPARE(foretold.front().most, kMostSignUps + kMostQueries + (isMarked ? 1 : 0));
     *run.killed = isStopped;
     const Judged judged = judgedIn(run, facts);
     QCOMPARE(m_backend.journal().count("POST", "/functions/v1/send-report"), calls);
@@ -137,6 +139,41 @@ void TestBackendCalls::asksFirebase()
         QCOMPARE(line.status, 400);
         QCOMPARE(line.note, u"vendor"_s);
     }
+}
+
+void TestBackendCalls::runsQueriesWithLeave_data()
+{
+    QTest::addColumn<int>("budget"); // -1: not permitted
+    QTest::addColumn<bool>("isKilled");
+    QTest::addColumn<QString>("why"); // they were not run; empty: they were
+    QTest::newRow("permitted") << 20 << false << QString();
+    QTest::newRow("not permitted") << -1 << false << u"their answers hold content"_s;
+    QTest::newRow("stopped by the person") << 20 << true << u"Not all queries of your Convex were run"_s;
+    QTest::newRow("used up") << 0 << false << u"Not all queries of your Convex were run"_s;
+}
+
+// Convex cannot count: what a query answers is content, which nobody reads without leave.
+void TestBackendCalls::runsQueriesWithLeave()
+{
+    QFETCH(int, budget);
+    QFETCH(bool, isKilled);
+    QFETCH(QString, why);
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp({.faults = {BackendFault::ConvexOpen}});
+    m_code = m_backend.otherBundleLine(kDomain);
+    AttackRun run(m_server.netOptions(), {QString::fromLatin1(kAppHost)}, {}, budget);
+    *run.killed = isKilled;
+    const Judged judged = budget < 0 ? this->judged() : judgedIn(run);
+    m_code = wholeCode();
+    const bool isRun = why.isEmpty();
+    const int sent = m_backend.journal().count("POST", "/api/query");
+    QVERIFY2(isRun ? sent == 2 : sent == 0, qPrintable(QString::number(sent))); // and a made-up one
+    QCOMPARE(run.gate->sentBy(u"access.unauthenticated"_s), sent);
+    QCOMPARE(codesOf(judged).contains(u"records_open"_s), isRun);
+    QVERIFY2(isRun ? !judged.reason.contains("Convex"_L1) : judged.reason.contains(why), qPrintable(judged.reason));
+    QCOMPARE(unseenSubjects(judged.observed).contains(u"query customers:list"_s), !isRun);
+    QVERIFY(isRun || judged.outcome != Outcome::Pass);
 }
 
 void TestBackendCalls::stopsWhileItAsks()

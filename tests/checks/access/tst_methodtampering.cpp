@@ -7,6 +7,7 @@
 #include "tests/checks/web/pages.h"
 
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <thread>
@@ -48,6 +49,13 @@ BypassLook lookWith(const HttpResponse &given, const QByteArray &method = "GET")
     return look;
 }
 
+// The first record of a list, in whatever it is wrapped.
+QString recordIdIn(const QByteArray &list)
+{
+    static const QRegularExpression id(u"\"id\"\\s*:\\s*\"?([A-Za-z0-9_-]+)"_s);
+    return id.match(QString::fromUtf8(list)).captured(1);
+}
+
 QString wordsFor(BypassVerdict::Way way)
 {
     return QStringList{u"refused"_s, u"open"_s, u"unclear"_s, u"not asked"_s}.at(static_cast<int>(way));
@@ -76,6 +84,7 @@ private slots:
     void tellsAnOverrideOnce();
     void findsFaults_data();
     void findsFaults();
+    void triesARecordByItsId();
     void staysWithinItsBudget();
     void stopsAndUndoes();
     void asksNothingWithoutLeave();
@@ -97,7 +106,10 @@ void MethodTamperingTest::asksInOtherWays_data()
     QTest::newRow("encoded slash") << users << u"encoded_slash"_s << QStringList{u"GET /api/admin%2Fusers"_s};
     QTest::newRow("no slash to encode") << u"/admin"_s << u"encoded_slash"_s << QStringList();
     QTest::newRow("json") << users << u"json_suffix"_s << QStringList{u"GET /api/admin/users.json"_s};
-    QTest::newRow("dot") << users << u"dot_segment"_s << QStringList{u"GET /api/admin/./users"_s};
+    QTest::newRow("dot") << users << u"dot_segment"_s
+                         << QStringList{u"GET /api/admin/./users"_s, u"GET /api/admin/lc/../users"_s};
+    QTest::newRow("dot at the beginning")
+        << u"/admin"_s << u"dot_segment"_s << QStringList{u"GET /./admin"_s, u"GET /lc/../admin"_s};
     QTest::newRow("no version") << users << u"version_alias"_s
                                 << QStringList{u"GET /api/v1/admin/users"_s, u"GET /api/v0/admin/users"_s,
                                                u"GET /v1/admin/users"_s, u"GET /api/internal/admin/users"_s};
@@ -383,6 +395,31 @@ void MethodTamperingTest::findsFaults()
         for (const Secret &secret : run.gate->knownSecrets())
             QVERIFY(!finding.evidence.front().body.contains(QString::fromUtf8(secret.reveal())));
     }
+}
+
+// A rule for the collection is not one for the record below it: only with an id that was seen in use.
+void MethodTamperingTest::triesARecordByItsId()
+{
+    ShopRun run({ShopFault::TrailingSlashBypass}, 500);
+    std::erase_if(run.facts.routes,
+                  [](const Route &route) { return route.method != "GET"_L1 || route.path != "/api/notes/{id}"_L1; });
+    std::erase_if(run.facts.actors, [](const TestActor &actor) { return actor.tenant != kBirch; });
+    ShopApi &shop = run.shop.shop();
+    const PageReply list =
+        shop.answer({.method = "GET",
+                     .target = "/api/notes",
+                     .authority = shop.apiHost(),
+                     .headers = {{"authorization", "Bearer " + shop.tokenWith(shop.account(kBirch, u"admin"_s))}}});
+    const QString id = recordIdIn(list.body);
+    QVERIFY2(!id.isEmpty(), list.body);
+    QVERIFY(!run.facts.routes.empty());
+    QVERIFY(run.run(methodTamperingCheck()).observed.value("targets"_L1).toArray().isEmpty()); // no id is known
+    for (Route &route : run.facts.routes)
+        route.seen = u"/api/notes/"_s + id;
+    run.allow(500);
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(codesOf(judged) == QStringList{u"trailing_slash"_s}, qPrintable(toldBy(judged)));
+    QVERIFY(judged.findings.front().whatWeSaw.contains(u"GET /api/notes/{id}"_s));
 }
 
 void MethodTamperingTest::staysWithinItsBudget()
