@@ -31,7 +31,7 @@ namespace cockpit {
 namespace {
 
 constexpr int kMinute = 60'000;
-constexpr int kLinesShown = 4; // with the tabs above them as high as six
+constexpr int kLinesShown = 3; // with the tabs above them as high as six
 
 MatrixSights sightsOf(const ProjectState &project)
 {
