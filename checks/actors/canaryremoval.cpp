@@ -89,15 +89,23 @@ bool Removing::isSignedOut(const ActiveRequest &request, const HttpResponse &ans
     return !isIn || !*isIn;
 }
 
-// Once more where the product is asked to be patient with, and once more where it has signed the account out.
-Result<HttpResponse> Removing::ask(const ActiveRequest &request)
+// sent: when the request went out whose answer this is.
+Result<HttpResponse> Removing::sendPatiently(const ActiveRequest &request, Clock::time_point &sent)
 {
-    Clock::time_point sent = Clock::now();
+    sent = Clock::now();
     auto answer = send(request);
     while (answer && waitsFor(*answer)) {
         sent = Clock::now();
         answer = send(request);
     }
+    return answer;
+}
+
+// Once more where the product is asked to be patient with, and once more where it has signed the account out.
+Result<HttpResponse> Removing::ask(const ActiveRequest &request)
+{
+    Clock::time_point sent;
+    auto answer = sendPatiently(request, sent);
     if (!answer || m_hasSignedIn || !m_removal.owner.signInAgain || !isSignedOut(request, *answer, sent))
         return answer;
     m_hasSignedIn = true;

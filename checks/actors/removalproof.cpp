@@ -4,6 +4,7 @@
 #include "checks/actors/recordsight.h"
 #include "checks/actors/removing.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/stranger.h"
 
 #include <QCoreApplication>
 
@@ -99,21 +100,34 @@ Result<QString> Removing::provenId()
     return m_list.isEmpty() ? idAtAddress() : idFromList();
 }
 
-// A list with something else in it is given to its owner alone.
+// A list that strangers do not get, or less of it: many show what is published to everybody. Asked without signing in
+// anew, as another session says nothing about the one that did not see the record.
 Result<bool> Removing::listTells()
 {
     const auto nothing = [] { return failure(ErrorKind::NotFound, QString()); };
-    if (m_removal.gone->isInList)
-        return showsOthers(m_removal.gone->answer) ? Result<bool>(true) : nothing();
+    const auto &gone = *m_removal.gone;
+    if (gone.isInList) {
+        const bool isCompared = m_removal.owner.wasSignedIn || m_removal.owner.asStranger;
+        return !isCompared && showsOthers(gone.answer) ? Result<bool>(true) : nothing();
+    }
     if (m_list.isEmpty())
         return nothing();
-    const auto answer = ask(undoing(*m_removal.plan.list, m_list));
+    const ActiveRequest request = undoing(*m_removal.plan.list, m_list);
+    Clock::time_point sent;
+    const auto answer = sendPatiently(request, sent);
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     const RecordSight sight = sightOf(*answer, {.text = m_removal.text, .id = m_removal.id, .isInList = true});
     if (sight == RecordSight::There || sight == RecordSight::SignedOut)
         return false;
-    return sight == RecordSight::Gone && showsOthers(*answer) ? Result<bool>(true) : nothing();
+    if (sight != RecordSight::Gone)
+        return nothing();
+    if (!m_removal.owner.asStranger)
+        return showsOthers(*answer) ? Result<bool>(true) : nothing();
+    const auto stranger = m_removal.owner.asStranger(request, m_deadline);
+    if (!stranger)
+        return tl::unexpected<Error>(stranger.error());
+    return tellsApart(*answer, *stranger) ? Result<bool>(true) : nothing();
 }
 
 Result<bool> Removing::wasSignedIn()
