@@ -201,4 +201,24 @@ Result<void> confirmGone(CanaryRemoval &removal, Deadline deadline)
     return Removing(removal, deadline).confirm();
 }
 
+Result<void> confirmAllGone(std::span<CanaryRemoval> removals, Deadline deadline)
+{
+    Result<void> done;
+    for (std::size_t left = removals.size(); left > 0; --left) {
+        if (deadline.hasPassed())
+            done = failure(ErrorKind::NotFound, Text::tr("There was no time left to see whether it is gone."));
+        else if (auto shown = confirmGone(removals[left - 1], deadline); !shown)
+            done = shown;
+        if (done || done.error().kind != ErrorKind::NotFound)
+            continue;
+        const auto others = static_cast<int>(left - 1);
+        return others == 0 ? done
+                           : failure(ErrorKind::NotFound,
+                                     done.error().message + u' ' +
+                                         Text::tr("The same holds for %n more record(s) that it made before.", nullptr,
+                                                  others));
+    }
+    return done;
+}
+
 } // namespace cockpit

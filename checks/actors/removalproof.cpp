@@ -153,16 +153,24 @@ Result<void> Removing::again()
     return look(remove());
 }
 
+// Of the account, and so of all records of it.
+tl::unexpected<Error> Removing::unknown(const QString &why) const
+{
+    Error error = left(why).value();
+    error.kind = ErrorKind::NotFound;
+    return tl::unexpected<Error>(std::move(error));
+}
+
 Result<void> Removing::confirm()
 {
     constexpr int kMostRounds = 2; // as it was, and with another session
     for (int round = 0; round < kMostRounds && m_removal.gone; ++round) {
         const auto isIn = wasSignedIn();
         if (!isIn)
-            return left(isIn.error().message.isEmpty()
-                            ? Text::tr("nothing shows whether its owner is still signed in, so that nobody knows "
-                                       "whether it is gone.")
-                            : Text::tr("nobody knows whether it is gone. %1").arg(isIn.error().message));
+            return unknown(isIn.error().message.isEmpty()
+                               ? Text::tr("nothing shows whether its owner is still signed in, so that nobody knows "
+                                          "whether it is gone.")
+                               : Text::tr("nobody knows whether it is gone. %1").arg(isIn.error().message));
         if (*isIn)
             return {};
         const ActiveRequest request = m_removal.gone->request;
@@ -170,14 +178,15 @@ Result<void> Removing::confirm()
             break;
         m_hasSignedIn = true;
         if (const auto isAnew = m_removal.owner.signInAgain(request, m_removal.gone->at, m_deadline); !isAnew)
-            return left(Text::tr("its owner was signed out, so that nobody knows whether it is gone. %1")
-                            .arg(isAnew.error().message));
+            return unknown(Text::tr("its owner was signed out, so that nobody knows whether it is gone. %1")
+                               .arg(isAnew.error().message));
         if (auto done = again(); !done)
             return done;
     }
-    return m_removal.gone ? Result<void>(left(Text::tr("its owner was signed out, so that nobody knows whether it is "
-                                                       "gone.")))
-                          : Result<void>();
+    return m_removal.gone
+               ? Result<void>(unknown(Text::tr("its owner was signed out, so that nobody knows whether it is "
+                                               "gone.")))
+               : Result<void>();
 }
 
 } // namespace cockpit

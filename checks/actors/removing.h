@@ -41,6 +41,7 @@ private:
     Result<bool> listTells();
     void noteGone(const ActiveRequest &request, const HttpResponse &answer, bool isInList);
     tl::unexpected<Error> left(const QString &why) const;
+    tl::unexpected<Error> unknown(const QString &why) const; // NotFound
 
     CanaryRemoval &m_removal;
     const Deadline m_deadline;

@@ -1,4 +1,5 @@
 #include "checks/actors/canary.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/recordowner.h"
 #include "checks/actors/recordsight.h"
 #include "checks/actors/wire.h"
@@ -202,6 +203,7 @@ private slots:
     void showsMoreThanOthers();
     void asksOnceForAll();
     void aPublicListProvesNothing();
+    void endsWhereNobodyKnows();
 };
 
 void CanaryRemovalTest::removesOrSaysSo_data()
@@ -475,6 +477,35 @@ void CanaryRemovalTest::asksOnceForAll()
     QVERIFY(plantCanary(planOf(false), target(), owner, undo));
     QVERIFY(undo.run().isClean());
     QCOMPARE(notes.undone, (QByteArrayList{"DELETE /notes/41", "GET /notes"}));
+}
+
+// Dozens of records of one owner: what is asked in vain for one is not asked for each.
+void CanaryRemovalTest::endsWhereNobodyKnows()
+{
+    Notes notes([](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(); });
+    RecordOwner owner = notes.owner();
+    int asked = 0;
+    owner.wasSignedIn = [&asked](const EmptyRead &, Deadline) -> Result<bool> {
+        ++asked;
+        return failure(ErrorKind::NotFound, u"Nothing tells."_s);
+    };
+    CanaryRemoval one{.text = newCanaryText(),
+                      .id = u"41"_s,
+                      .plan = planOf(false),
+                      .target = target(),
+                      .owner = owner,
+                      .isProven = true,
+                      .isShownAlone = false};
+    std::vector<CanaryRemoval> removals(30, one);
+    for (CanaryRemoval &removal : removals)
+        QVERIFY(removeCanary(removal, Deadline::in(10s)));
+    const auto shown = confirmAllGone(removals, Deadline::in(10s));
+    QVERIFY(!shown && shown.error().kind == ErrorKind::NotFound);
+    QVERIFY2(shown.error().message.contains(u"29"_s), qPrintable(shown.error().message));
+    QCOMPARE(asked, 1);
+    const auto late = confirmAllGone(removals, Deadline::in(0s));
+    QVERIFY(!late && late.error().kind == ErrorKind::NotFound);
+    QCOMPARE(asked, 1);
 }
 
 QTEST_GUILESS_MAIN(CanaryRemovalTest)
