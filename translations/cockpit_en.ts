@@ -496,6 +496,16 @@
         </message>
     </context>
     <context>
+        <name>Canary</name>
+        <message numerus="yes">
+            <source>The same holds for %n more record(s) that it made before.</source>
+            <translation>
+                <numerusform>The same holds for %n more record that it made before.</numerusform>
+                <numerusform>The same holds for %n more records that it made before.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Canonical</name>
         <message numerus="yes">
             <source>The site lives at %n address(es)</source>

@@ -73,6 +73,9 @@ RecordOwner ActorSessions::ownerOf(const TestActor *actor)
     owner.wasSignedIn = [this, actor](const EmptyRead &read, Deadline deadline) {
         return sessionOf(*askerOf(actor, read.request)).wasSignedIn(read, deadline);
     };
+    owner.asStranger = [this, actor](const ActiveRequest &read, Deadline deadline) {
+        return sessionOf(*askerOf(actor, read)).askAsStranger(read, deadline);
+    };
     owner.signInAgain = [this, actor](const ActiveRequest &refused, Clock::time_point sent, Deadline deadline) {
         return sessionOf(*askerOf(actor, refused)).signInToUndo(sent, deadline);
     };

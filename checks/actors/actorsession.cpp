@@ -201,16 +201,20 @@ Result<void> ActorSession::refreshIfDue()
     return isRefreshDue() ? renew() : Result<void>();
 }
 
-void ActorSession::dress(ActiveRequest &request) const
+void ActorSession::dressAs(const Session &session, ActiveRequest &request) const
 {
-    const Session mine = session();
-    for (const Header &header : mine.headersFor(request.url, request.method, now()))
+    for (const Header &header : session.headersFor(request.url, request.method, now()))
         addUnlessThere(request.headers, header);
     for (const Header &header : productKeysFor(m_actor.signIn, request.url))
         addUnlessThere(request.headers, header);
     if (!isSafeMethod(request.method) && saysForm(request.headers))
-        request.body = mine.withForgeryField(request.body);
+        request.body = session.withForgeryField(request.body);
     request.carriesSecret = true;
+}
+
+void ActorSession::dress(ActiveRequest &request) const
+{
+    dressAs(session(), request);
     if (request.actor.isEmpty())
         request.actor = m_actor.name;
 }

@@ -64,10 +64,14 @@ public:
     [[nodiscard]] Result<HttpResponse> signOut();
     [[nodiscard]] Result<void> refreshNow(); // refresh(); only of a fresh session as well
 
-    // For who takes away what a test made (recordowner.h); all three also after Stop, within kUndoGrace.
-    // Whether it was signed in when that answer came: by whoAmIUrl, else by what a stranger gets at the same address.
-    // False also where another sign-in has come between. NotFound when nothing tells; two requests at most.
+    // For who takes away what a test made (recordowner.h); all four also after Stop, within kUndoGrace.
+    // Whether it was signed in when that answer came: by whoAmIUrl, else by what a stranger gets at the same address
+    // (tellsApart). False also where another sign-in has come between. NotFound when nothing tells; two requests at
+    // most.
     [[nodiscard]] Result<bool> wasSignedIn(const EmptyRead &read, Deadline deadline);
+    // That read as somebody who differs from this account in the values of its session alone (strangerLike). One
+    // request; its cookies are not kept.
+    [[nodiscard]] Result<HttpResponse> askAsStranger(const ActiveRequest &read, Deadline deadline);
     // Signs in once more, unless somebody has done so since `sent`. NotPermitted for the pasted kinds, and from the
     // fourth time in a run on: a product that signs out again and again is not signed in at for ever.
     [[nodiscard]] Result<void> signInToUndo(Clock::time_point sent, Deadline deadline);
@@ -90,6 +94,7 @@ private:
     // The read once more with a new token, or the refusal where there is none.
     Result<HttpResponse> askedAgain(const ActiveRequest &request, Result<HttpResponse> refused);
     void dress(ActiveRequest &request) const;
+    void dressAs(const Session &session, ActiveRequest &request) const;
     void keepCookies(const HttpResponse &answer);
     Result<void> verifyOwn() const;
 

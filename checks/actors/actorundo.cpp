@@ -2,17 +2,15 @@
 #include "checks/actors/actorsession.h"
 #include "checks/actors/recordowner.h"
 #include "checks/actors/signinattempt.h"
+#include "checks/actors/stranger.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QRandomGenerator>
 
 #include <algorithm>
 #include <thread>
 
 namespace cockpit {
-
-using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -23,28 +21,6 @@ struct Text
 
 // A product that signs an account out again and again is not signed in at for ever.
 constexpr int kMostSignInsToUndo = 3;
-
-// An answer that says nothing about who asks: a limit, a broken server.
-bool isNoAnswer(int status)
-{
-    return status == 429 || status >= 500;
-}
-
-// With a token that nobody was given, as ours would be one after its end: some gateways only ask whether there is one.
-std::vector<Header> strangersHeaders(Session session, const ActiveRequest &request)
-{
-    session.jar = {};
-    if (session.token) {
-        static constexpr QLatin1StringView letters{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"};
-        QByteArray madeUp = session.token->reveal();
-        for (char &letter : madeUp) {
-            if (letter != '.') // the parts of a JWT
-                letter = letters.at(QRandomGenerator::system()->bounded(static_cast<int>(letters.size()))).toLatin1();
-        }
-        session.token = Secret(std::move(madeUp));
-    }
-    return session.headersFor(request.url, request.method, QDateTime::currentDateTimeUtc());
-}
 
 } // namespace
 
@@ -75,6 +51,18 @@ std::optional<bool> ActorSession::isNamed(Deadline deadline)
     return !isOther;
 }
 
+Result<HttpResponse> ActorSession::askAsStranger(const ActiveRequest &read, Deadline deadline)
+{
+    if (auto ready = signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    ActiveRequest asStranger = read;
+    dressAs(strangerLike(session()), asStranger);
+    asStranger.actor.clear();
+    asStranger.errand = ActiveErrand::Undo;
+    asStranger.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
+    return m_wire->send(asStranger);
+}
+
 Result<bool> ActorSession::wasSignedIn(const EmptyRead &read, Deadline deadline)
 {
     if (auto ready = signIn(); !ready)
@@ -93,15 +81,10 @@ Result<bool> ActorSession::wasSignedIn(const EmptyRead &read, Deadline deadline)
     const Clock::time_point asked = Clock::now();
     std::optional<bool> isIn = isNamed(deadline);
     if (!isIn && !read.request.writes) {
-        ActiveRequest asStranger = read.request;
-        asStranger.headers = strangersHeaders(session(), read.request);
-        asStranger.errand = ActiveErrand::Undo;
-        asStranger.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
-        const auto stranger = m_wire->send(asStranger);
+        const auto stranger = askAsStranger(read.request, deadline);
         if (!stranger)
             return tl::unexpected<Error>(stranger.error());
-        // The product tells them apart.
-        if (!isNoAnswer(stranger->status) && stranger->status != read.answer.status)
+        if (tellsApart(read.answer, *stranger))
             isIn = true;
     }
     if (!isIn)

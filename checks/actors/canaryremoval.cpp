@@ -89,15 +89,23 @@ bool Removing::isSignedOut(const ActiveRequest &request, const HttpResponse &ans
     return !isIn || !*isIn;
 }
 
-// Once more where the product is asked to be patient with, and once more where it has signed the account out.
-Result<HttpResponse> Removing::ask(const ActiveRequest &request)
+// sent: when the request went out whose answer this is.
+Result<HttpResponse> Removing::sendPatiently(const ActiveRequest &request, Clock::time_point &sent)
 {
-    Clock::time_point sent = Clock::now();
+    sent = Clock::now();
     auto answer = send(request);
     while (answer && waitsFor(*answer)) {
         sent = Clock::now();
         answer = send(request);
     }
+    return answer;
+}
+
+// Once more where the product is asked to be patient with, and once more where it has signed the account out.
+Result<HttpResponse> Removing::ask(const ActiveRequest &request)
+{
+    Clock::time_point sent;
+    auto answer = sendPatiently(request, sent);
     if (!answer || m_hasSignedIn || !m_removal.owner.signInAgain || !isSignedOut(request, *answer, sent))
         return answer;
     m_hasSignedIn = true;
@@ -191,6 +199,26 @@ Result<void> removeCanary(CanaryRemoval &removal, Deadline deadline)
 Result<void> confirmGone(CanaryRemoval &removal, Deadline deadline)
 {
     return Removing(removal, deadline).confirm();
+}
+
+Result<void> confirmAllGone(std::span<CanaryRemoval> removals, Deadline deadline)
+{
+    Result<void> done;
+    for (std::size_t left = removals.size(); left > 0; --left) {
+        if (deadline.hasPassed())
+            done = failure(ErrorKind::NotFound, Text::tr("There was no time left to see whether it is gone."));
+        else if (auto shown = confirmGone(removals[left - 1], deadline); !shown)
+            done = shown;
+        if (done || done.error().kind != ErrorKind::NotFound)
+            continue;
+        const auto others = static_cast<int>(left - 1);
+        return others == 0 ? done
+                           : failure(ErrorKind::NotFound,
+                                     done.error().message + u' ' +
+                                         Text::tr("The same holds for %n more record(s) that it made before.", nullptr,
+                                                  others));
+    }
+    return done;
 }
 
 } // namespace cockpit

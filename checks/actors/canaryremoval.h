@@ -4,8 +4,10 @@
 
 #include "checks/actors/canary.h"
 #include "checks/actors/recordowner.h"
+#include "checks/actors/wire.h"
 
 #include <optional>
+#include <span>
 
 namespace cockpit {
 
@@ -43,7 +45,12 @@ constexpr int kCanaryRemovalRequests = 2; // delete, read again
 [[nodiscard]] Result<void> removeCanary(CanaryRemoval &removal, Deadline deadline);
 
 // After removeCanary(): that its owner was signed in when it was not shown any more (RecordOwner::wasSignedIn); else it
-// is looked for, and removed, once more. kRemovalControlRequests for all records of one owner.
+// is looked for, and removed, once more. NotFound when nobody knows whether its owner was; other errors are of the
+// record.
 [[nodiscard]] Result<void> confirmGone(CanaryRemoval &removal, Deadline deadline);
+// The same for records of one owner, newest (last) first, as that one shows it for all before it. Ends where nobody
+// knows, as nobody will of the others, and at the deadline: kRemovalControlRequests beside what is removed once more.
+// The error is the last one, and says of how many more nobody knows.
+[[nodiscard]] Result<void> confirmAllGone(std::span<CanaryRemoval> removals, Deadline deadline);
 
 } // namespace cockpit

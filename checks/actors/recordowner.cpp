@@ -11,6 +11,8 @@ RecordOwner recordOwner(ActorSession &session)
         .send = [owner](const ActiveRequest &request) { return owner->ask(request); },
         .name = session.actor().name,
         .wasSignedIn = [owner](const EmptyRead &read, Deadline deadline) { return owner->wasSignedIn(read, deadline); },
+        .asStranger = [owner](const ActiveRequest &read,
+                              Deadline deadline) { return owner->askAsStranger(read, deadline); },
         .signInAgain = [owner](const ActiveRequest &, Clock::time_point sent,
                                Deadline deadline) { return owner->signInToUndo(sent, deadline); },
         .pause = [owner](std::chrono::milliseconds time) { owner->pauseToUndo(time); }};

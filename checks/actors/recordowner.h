@@ -22,15 +22,18 @@ struct EmptyRead
     Clock::time_point at;
 };
 
-// Functions that are empty know nothing: the record's list is then all that can tell.
+// Functions that are empty know nothing: the record's list is then all that can tell, and taken for one that strangers
+// do not get.
 struct RecordOwner
 {
     Sender send;
     QString name = {}; // of the account that removes it, for people; empty: nobody has to sign in
     // Whether the account was signed in when that answer came, by what the product says since: false when it was not,
-    // or another session has taken its place meanwhile. NotFound when nothing tells. At most kRemovalControlRequests,
-    // and none where another removal has shown it after that time.
+    // or another session has taken its place meanwhile. NotFound when nothing tells, a stranger's answer at the same
+    // address neither. Two requests at most, and none where another removal has shown it after that time.
     std::function<Result<bool>(const EmptyRead &read, Deadline deadline)> wasSignedIn = {};
+    // What a stranger gets there (ActorSession::askAsStranger): one request.
+    std::function<Result<HttpResponse>(const ActiveRequest &read, Deadline deadline)> asStranger = {};
     // After a refusal of that request, sent at `sent`, as of somebody signed out: signs in once more, unless somebody
     // has done so since.
     std::function<Result<void>(const ActiveRequest &refused, Clock::time_point sent, Deadline deadline)> signInAgain =
@@ -39,9 +42,9 @@ struct RecordOwner
     std::function<void(std::chrono::milliseconds)> pause = {};
 };
 
-// Beside the removals, once for all of one account: who is signed in, or what a stranger gets in its place; and the
-// list.
-constexpr int kRemovalControlRequests = 2;
+// Beside the removals, once for all of one account: who is signed in; where that is not told, what a stranger gets in
+// its place; and the list, as the account and as a stranger.
+constexpr int kRemovalControlRequests = 4;
 
 // The session outlives it.
 RecordOwner recordOwner(ActorSession &session);

@@ -10,10 +10,12 @@
 
 #include <QDateTime>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <set>
 
 namespace cockpit {
 
@@ -116,6 +118,33 @@ bool holdsOurs(const HttpResponse &answer, const SoughtRecord &record)
     return alone && alone->body.contains("LC-CANARY-");
 }
 
+// A row by its id: what else is in it may be said of who asks.
+QByteArray nameOf(const QJsonValue &row)
+{
+    const QJsonObject object = row.toObject();
+    for (const auto &name : {"id"_L1, "_id"_L1, "uuid"_L1, "slug"_L1}) {
+        if (const QJsonValue id = object.value(name); id.isString() || id.isDouble())
+            return id.toVariant().toString().toUtf8();
+    }
+    return QJsonDocument(QJsonArray{row}).toJson(QJsonDocument::Compact);
+}
+
+// Empty: no list at all.
+std::optional<std::set<QByteArray>> rowsIn(const HttpResponse &answer)
+{
+    const auto json = jsonOf(answer);
+    const auto list = json && isSuccess(answer) && !saysNo(answer) ? listIn(*json) : std::nullopt;
+    if (!list)
+        return std::nullopt;
+    std::set<QByteArray> rows;
+    for (const QJsonValue row : *list) {
+        const bool isOurs = QJsonDocument(QJsonArray{row}).toJson().contains("LC-CANARY-");
+        if (!isOurs && !row.toObject().isEmpty())
+            rows.insert(nameOf(row));
+    }
+    return rows;
+}
+
 RecordSight sightWithoutIt(const HttpResponse &answer, const SoughtRecord &record)
 {
     using enum RecordSight;
@@ -156,6 +185,13 @@ bool showsOthers(const HttpResponse &list)
     const auto json = jsonOf(list);
     const auto rows = json ? listIn(*json) : std::nullopt;
     return rows && std::ranges::any_of(*rows, [](const QJsonValue &row) { return !row.toObject().isEmpty(); });
+}
+
+bool showsOthersThan(const HttpResponse &list, const HttpResponse &other)
+{
+    const auto rows = rowsIn(list);
+    const auto others = rowsIn(other);
+    return rows && others && rows->size() > others->size() && std::ranges::includes(*rows, *others);
 }
 
 } // namespace cockpit

@@ -28,7 +28,10 @@ struct SoughtRecord
 
 RecordSight sightOf(const HttpResponse &answer, const SoughtRecord &record);
 
-// A list that shows something else: whoever gets it is signed in.
+// A list that shows something else. Whether whoever gets it is signed in is another question: many are public.
 bool showsOthers(const HttpResponse &list);
+// It shows all that is in the other answer, and more. Test records do not count: other checks remove theirs between two
+// questions. False where each has rows of its own, as lists of the newest have a moment later.
+bool showsOthersThan(const HttpResponse &list, const HttpResponse &other);
 
 } // namespace cockpit

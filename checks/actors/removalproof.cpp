@@ -4,6 +4,7 @@
 #include "checks/actors/recordsight.h"
 #include "checks/actors/removing.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/stranger.h"
 
 #include <QCoreApplication>
 
@@ -99,21 +100,34 @@ Result<QString> Removing::provenId()
     return m_list.isEmpty() ? idAtAddress() : idFromList();
 }
 
-// A list with something else in it is given to its owner alone.
+// A list that strangers do not get, or less of it: many show what is published to everybody. Asked without signing in
+// anew, as another session says nothing about the one that did not see the record.
 Result<bool> Removing::listTells()
 {
     const auto nothing = [] { return failure(ErrorKind::NotFound, QString()); };
-    if (m_removal.gone->isInList)
-        return showsOthers(m_removal.gone->answer) ? Result<bool>(true) : nothing();
+    const auto &gone = *m_removal.gone;
+    if (gone.isInList) {
+        const bool isCompared = m_removal.owner.wasSignedIn || m_removal.owner.asStranger;
+        return !isCompared && showsOthers(gone.answer) ? Result<bool>(true) : nothing();
+    }
     if (m_list.isEmpty())
         return nothing();
-    const auto answer = ask(undoing(*m_removal.plan.list, m_list));
+    const ActiveRequest request = undoing(*m_removal.plan.list, m_list);
+    Clock::time_point sent;
+    const auto answer = sendPatiently(request, sent);
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     const RecordSight sight = sightOf(*answer, {.text = m_removal.text, .id = m_removal.id, .isInList = true});
     if (sight == RecordSight::There || sight == RecordSight::SignedOut)
         return false;
-    return sight == RecordSight::Gone && showsOthers(*answer) ? Result<bool>(true) : nothing();
+    if (sight != RecordSight::Gone)
+        return nothing();
+    if (!m_removal.owner.asStranger)
+        return showsOthers(*answer) ? Result<bool>(true) : nothing();
+    const auto stranger = m_removal.owner.asStranger(request, m_deadline);
+    if (!stranger)
+        return tl::unexpected<Error>(stranger.error());
+    return tellsApart(*answer, *stranger) ? Result<bool>(true) : nothing();
 }
 
 Result<bool> Removing::wasSignedIn()
@@ -139,16 +153,24 @@ Result<void> Removing::again()
     return look(remove());
 }
 
+// Of the account, and so of all records of it.
+tl::unexpected<Error> Removing::unknown(const QString &why) const
+{
+    Error error = left(why).value();
+    error.kind = ErrorKind::NotFound;
+    return tl::unexpected<Error>(std::move(error));
+}
+
 Result<void> Removing::confirm()
 {
     constexpr int kMostRounds = 2; // as it was, and with another session
     for (int round = 0; round < kMostRounds && m_removal.gone; ++round) {
         const auto isIn = wasSignedIn();
         if (!isIn)
-            return left(isIn.error().message.isEmpty()
-                            ? Text::tr("nothing shows whether its owner is still signed in, so that nobody knows "
-                                       "whether it is gone.")
-                            : Text::tr("nobody knows whether it is gone. %1").arg(isIn.error().message));
+            return unknown(isIn.error().message.isEmpty()
+                               ? Text::tr("nothing shows whether its owner is still signed in, so that nobody knows "
+                                          "whether it is gone.")
+                               : Text::tr("nobody knows whether it is gone. %1").arg(isIn.error().message));
         if (*isIn)
             return {};
         const ActiveRequest request = m_removal.gone->request;
@@ -156,14 +178,15 @@ Result<void> Removing::confirm()
             break;
         m_hasSignedIn = true;
         if (const auto isAnew = m_removal.owner.signInAgain(request, m_removal.gone->at, m_deadline); !isAnew)
-            return left(Text::tr("its owner was signed out, so that nobody knows whether it is gone. %1")
-                            .arg(isAnew.error().message));
+            return unknown(Text::tr("its owner was signed out, so that nobody knows whether it is gone. %1")
+                               .arg(isAnew.error().message));
         if (auto done = again(); !done)
             return done;
     }
-    return m_removal.gone ? Result<void>(left(Text::tr("its owner was signed out, so that nobody knows whether it is "
-                                                       "gone.")))
-                          : Result<void>();
+    return m_removal.gone
+               ? Result<void>(unknown(Text::tr("its owner was signed out, so that nobody knows whether it is "
+                                               "gone.")))
+               : Result<void>();
 }
 
 } // namespace cockpit

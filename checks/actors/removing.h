@@ -21,6 +21,7 @@ public:
 
 private:
     Result<HttpResponse> send(const ActiveRequest &request) const;
+    Result<HttpResponse> sendPatiently(const ActiveRequest &request, Clock::time_point &sent);
     Result<HttpResponse> ask(const ActiveRequest &request);
     bool waitsFor(const HttpResponse &answer);
     bool isSignedOut(const ActiveRequest &request, const HttpResponse &answer, Clock::time_point sent) const;
@@ -40,6 +41,7 @@ private:
     Result<bool> listTells();
     void noteGone(const ActiveRequest &request, const HttpResponse &answer, bool isInList);
     tl::unexpected<Error> left(const QString &why) const;
+    tl::unexpected<Error> unknown(const QString &why) const; // NotFound
 
     CanaryRemoval &m_removal;
     const Deadline m_deadline;

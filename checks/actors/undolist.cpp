@@ -38,9 +38,9 @@ UndoList::~UndoList()
     run();
 }
 
-void UndoList::add(const QString &what, int requests, Step step, Step confirm)
+void UndoList::add(const QString &what, int requests, Step step, Step confirm, Confirming confirming)
 {
-    m_steps.push_back({what, requests, std::move(step), std::move(confirm)});
+    m_steps.push_back({what, requests, std::move(step), std::move(confirm), confirming});
 }
 
 bool UndoList::isConfirmed(const Entry &entry, Deadline limit, UndoReport &report)
@@ -73,7 +73,7 @@ UndoReport UndoList::run()
     std::optional<Deadline> grace;
     int requests = 0;
     while (!steps.empty()) {
-        const Entry entry = std::move(steps.back());
+        Entry entry = std::move(steps.back());
         steps.pop_back();
         const Deadline limit = limitedBy(whole, grace);
         // The gate lets out so many once the run is over; before that the run's own budget counts.
@@ -84,13 +84,15 @@ UndoReport UndoList::run()
         }
         requests += grace ? entry.requests : 0;
         // Who breaks down leaves the others their turn; and nothing is thrown out of the destructor.
-        if (const auto undone = guarded([&] { return entry.step(limit); }))
-            sent.push_back(entry);
-        else
+        const auto undone = guarded([&] { return entry.step(limit); });
+        if (!undone)
             report.left.append(sentenceOf(entry.what, undone.error().message));
+        entry.isDone = undone.has_value();
+        if (entry.isDone || entry.confirming == Confirming::Always)
+            sent.push_back(std::move(entry));
     }
     for (const Entry &entry : sent)
-        report.done += isConfirmed(entry, limitedBy(whole, grace), report) ? 1 : 0;
+        report.done += isConfirmed(entry, limitedBy(whole, grace), report) && entry.isDone ? 1 : 0;
     return report;
 }
 

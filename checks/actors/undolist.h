@@ -41,9 +41,14 @@ public:
     // Sends what takes one change back, as requests with the errand Undo, each with a time limit within the deadline.
     // Called once. An error says why the change is still there.
     using Step = std::function<Result<void>(Deadline)>;
-    // requests: how many it sends at most. what: "the record LC-CANARY-… at https://…", for the report. confirm: run
-    // once all steps are done, for those that succeeded: what shows that they did. An error says why it does not.
-    void add(const QString &what, int requests, Step step, Step confirm = {});
+    // What is confirmed: a step that succeeded, or also one that failed, which may have taken back a part.
+    enum class Confirming { WhatSucceeded, Always };
+    // requests: how many it sends where the product is well behaved; a limit, or an account that was signed out, costs
+    // more. Over, the list begins no step that would lead beyond kUndoRequests so; the gate counts what is really sent,
+    // and what it refuses is reported as left. what: "the record LC-CANARY-… at https://…", for the report. confirm:
+    // run once all steps are done: what shows that they did it. An error says why it does not.
+    void add(const QString &what, int requests, Step step, Step confirm = {},
+             Confirming confirming = Confirming::WhatSucceeded);
     bool isEmpty() const { return m_steps.empty(); }
 
     // Newest first. Every step is tried, also after one that failed. A second call has nothing to do.
@@ -56,6 +61,8 @@ private:
         int requests = 1;
         Step step;
         Step confirm;
+        Confirming confirming = Confirming::WhatSucceeded;
+        bool isDone = false;
     };
     static bool isConfirmed(const Entry &entry, Deadline limit, UndoReport &report);
     Deadline limitedBy(Deadline whole, std::optional<Deadline> &grace) const;

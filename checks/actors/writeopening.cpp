@@ -121,16 +121,10 @@ void WriteTrial::promiseRemoval()
         }
         return done;
     };
-    // The first shows it for all before it.
-    const auto confirm = [gone = m_gone](Deadline deadline) {
-        Result<void> done;
-        for (auto removal = gone->rbegin(); removal != gone->rend(); ++removal) {
-            if (auto shown = confirmGone(*removal, deadline); !shown)
-                done = shown;
-        }
-        return done;
-    };
-    m_undo.add(Text::tr("A record %1 that %2 made").arg(m_text, routeName(plan.create)), kRequests, remove, confirm);
+    // Also where one of them is left: the others are told as gone by nothing else.
+    const auto confirm = [gone = m_gone](Deadline deadline) { return confirmAllGone(*gone, deadline); };
+    m_undo.add(Text::tr("A record %1 that %2 made").arg(m_text, routeName(plan.create)), kRequests, remove, confirm,
+               UndoList::Confirming::Always);
 }
 
 void WriteTrial::promiseSettings()

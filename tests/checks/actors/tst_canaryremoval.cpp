@@ -1,4 +1,5 @@
 #include "checks/actors/canary.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/recordowner.h"
 #include "checks/actors/recordsight.h"
 #include "checks/actors/wire.h"
@@ -74,6 +75,10 @@ public:
                 return failure(ErrorKind::NotFound, u"Name the address that says who is signed in."_s);
             return !isSignedOut;
         };
+        owner.asStranger = [this](const ActiveRequest &, Deadline) -> Result<HttpResponse> {
+            ++strangers;
+            return stranger;
+        };
         owner.signInAgain = [this](const ActiveRequest &, Clock::time_point, Deadline) -> Result<void> {
             ++signIns;
             if (!letsIn)
@@ -90,6 +95,8 @@ public:
     bool isSignedOut = false;
     bool letsIn = true;
     bool tellsWho = true;
+    HttpResponse stranger = said(200, R"({"items":[]})"); // what one gets at any address
+    int strangers = 0;
     int signIns = 0;
     std::chrono::milliseconds waited{0};
 
@@ -192,7 +199,11 @@ private slots:
     void seesRecords();
     void seesOthersInLists_data();
     void seesOthersInLists();
+    void showsMoreThanOthers_data();
+    void showsMoreThanOthers();
     void asksOnceForAll();
+    void aPublicListProvesNothing();
+    void endsWhereNobodyKnows();
 };
 
 void CanaryRemovalTest::removesOrSaysSo_data()
@@ -262,6 +273,32 @@ void CanaryRemovalTest::removesOrSaysSo_data()
     row("nothing tells who is signed in but the list",
         [](const ActiveRequest &, Notes &notes) -> std::optional<Result<HttpResponse>> {
             notes.tellsWho = false;
+            return std::nullopt;
+        },
+        true, {});
+    // A feed that everybody may read; the record was a draft.
+    row(
+        "nothing tells who is signed in, and strangers get the list as well",
+        [](const ActiveRequest &, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            notes.tellsWho = false;
+            notes.stranger = said(200, R"({"items":[{"id":7,"title":"somebody's own note"}]})");
+            return std::nullopt;
+        },
+        true, u"Name the address"_s);
+    row(
+        "has signed out, and strangers get the list as well",
+        [](const ActiveRequest &request, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            notes.tellsWho = false;
+            notes.stranger = said(200, R"({"items":[{"id":7,"title":"somebody's own note"}]})");
+            if (request.method == "DELETE")
+                return said(204, {});
+            return request.url.path() == "/notes"_L1 ? said(200, R"({"items":[{"id":7,"title":"x"}]})") : said(404, {});
+        },
+        false, u"Name the address"_s);
+    row("strangers do not get the list",
+        [](const ActiveRequest &, Notes &notes) -> std::optional<Result<HttpResponse>> {
+            notes.tellsWho = false;
+            notes.stranger = said(401, R"({"error":"sign in"})");
             return std::nullopt;
         },
         true, {});
@@ -388,16 +425,87 @@ void CanaryRemovalTest::seesOthersInLists()
     QTEST(showsOthers(said(200, body)), "expected");
 }
 
+void CanaryRemovalTest::showsMoreThanOthers_data()
+{
+    QTest::addColumn<QByteArray>("mine");
+    QTest::addColumn<QByteArray>("others");
+    QTest::addColumn<bool>("expected");
+    const auto row = [](const char *name, const char *mine, const char *others, bool expected) {
+        QTest::newRow(name) << QByteArray(mine) << QByteArray(others) << expected;
+    };
+    row("the same", R"([{"id":1},{"id":2}])", R"([{"id":1},{"id":2}])", false);
+    row("a draft more", R"([{"id":1},{"id":2}])", R"([{"id":2}])", true);
+    row("all of it", R"([{"id":1}])", "[]", true);
+    row("a newer one has come", R"([{"id":1},{"id":2}])", R"([{"id":3}])", false);
+    row("one less", R"([{"id":1}])", R"([{"id":1},{"id":2}])", false);
+    row("said otherwise to each", R"([{"id":1,"liked":true}])", R"([{"id":1,"liked":false}])", false);
+    row("without ids", R"([{"a":1},{"b":1}])", R"([{"a":1}])", true);
+    row("a test record of another check", R"([{"id":1},{"id":2,"t":"LC-CANARY-abcdefgh2345"}])", R"([{"id":1}])",
+        false);
+    row("no list for them", R"([{"id":1}])", R"({"ok":true})", false);
+    row("no list", R"({"id":1})", "[]", false);
+}
+
+void CanaryRemovalTest::showsMoreThanOthers()
+{
+    QFETCH(QByteArray, mine);
+    QFETCH(QByteArray, others);
+    QTEST(showsOthersThan(said(200, mine), said(200, others)), "expected");
+}
+
+// The list alone shows these records, and a stranger has got as much of it.
+void CanaryRemovalTest::aPublicListProvesNothing()
+{
+    Notes notes([](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(); });
+    notes.tellsWho = false;
+    UndoList undo([] { return false; });
+    QVERIFY(plantCanary(planOf(false), target(), notes.owner(), undo));
+    const UndoReport report = undo.run();
+    QCOMPARE(report.left.size(), 1);
+    QVERIFY2(report.left.front().contains(u"nobody knows whether it is gone"_s), qPrintable(report.left.front()));
+    QCOMPARE(notes.strangers, 0); // wasSignedIn has compared them already
+}
+
 // A list alone shows these records: one look for each, and its others show that the account is signed in.
 void CanaryRemovalTest::asksOnceForAll()
 {
     Notes notes([](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(); });
     RecordOwner owner = notes.owner();
     owner.wasSignedIn = {};
+    owner.asStranger = {};
     UndoList undo([] { return false; });
     QVERIFY(plantCanary(planOf(false), target(), owner, undo));
     QVERIFY(undo.run().isClean());
     QCOMPARE(notes.undone, (QByteArrayList{"DELETE /notes/41", "GET /notes"}));
+}
+
+// Dozens of records of one owner: what is asked in vain for one is not asked for each.
+void CanaryRemovalTest::endsWhereNobodyKnows()
+{
+    Notes notes([](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(); });
+    RecordOwner owner = notes.owner();
+    int asked = 0;
+    owner.wasSignedIn = [&asked](const EmptyRead &, Deadline) -> Result<bool> {
+        ++asked;
+        return failure(ErrorKind::NotFound, u"Nothing tells."_s);
+    };
+    CanaryRemoval one{.text = newCanaryText(),
+                      .id = u"41"_s,
+                      .plan = planOf(false),
+                      .target = target(),
+                      .owner = owner,
+                      .isProven = true,
+                      .isShownAlone = false};
+    std::vector<CanaryRemoval> removals(30, one);
+    for (CanaryRemoval &removal : removals)
+        QVERIFY(removeCanary(removal, Deadline::in(10s)));
+    const auto shown = confirmAllGone(removals, Deadline::in(10s));
+    QVERIFY(!shown && shown.error().kind == ErrorKind::NotFound);
+    QVERIFY2(shown.error().message.contains(u"29"_s), qPrintable(shown.error().message));
+    QCOMPARE(asked, 1);
+    const auto late = confirmAllGone(removals, Deadline::in(0s));
+    QVERIFY(!late && late.error().kind == ErrorKind::NotFound);
+    QCOMPARE(asked, 1);
 }
 
 QTEST_GUILESS_MAIN(CanaryRemovalTest)

@@ -91,6 +91,19 @@ private slots:
         QVERIFY(report.left.last().contains(u"the note"_s));
     }
 
+    // A step of several records may have failed at one of them.
+    void confirmsAPartWhereAskedTo()
+    {
+        QStringList done;
+        UndoList undo(never);
+        undo.add(u"c"_s, 1, stays, noting(done, u"c is gone"_s), UndoList::Confirming::Always);
+        undo.add(u"d"_s, 1, stays, stays, UndoList::Confirming::Always);
+        const UndoReport report = undo.run();
+        QCOMPARE(done, QStringList{u"c is gone"_s});
+        QCOMPARE(report.done, 0);
+        QCOMPARE(report.left.size(), 3); // both steps, and what was not confirmed
+    }
+
     void goesOnAfterAConfirmationThatThrows()
     {
         const auto broken = [](Deadline) -> Result<void> { throw std::runtime_error("broken"); };
