@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <iterator>
 #include <mutex>
 
 namespace cockpit {
@@ -87,6 +89,27 @@ Judged look(const Look &look)
 
 } // namespace
 
+namespace {
+
+bool couldTell(const CaseLook &look)
+{
+    return look.outcome != Outcome::NotRun && look.outcome != Outcome::Error;
+}
+
+bool isProblem(const CaseLook &look)
+{
+    return look.outcome == Outcome::Fail || look.outcome == Outcome::Warn;
+}
+
+// Who could not look has not seen that anything was mended. What held before is not said to hold still.
+void keepProblems(const std::vector<CaseLook> &before, std::vector<CaseLook> &now)
+{
+    if (!std::ranges::all_of(now, couldTell))
+        std::ranges::copy_if(before, std::back_inserter(now), isProblem);
+}
+
+} // namespace
+
 CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now)
 {
     CaseLooks looks;
@@ -95,8 +118,10 @@ CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &
     CaseLooks seenNow;
     for (const CheckResult &result : now)
         seenNow[result.checkId].push_back(caseLookOf(result));
-    for (auto &[checkId, ofRun] : seenNow)
+    for (auto &[checkId, ofRun] : seenNow) {
+        keepProblems(looks[checkId], ofRun);
         looks[checkId] = std::move(ofRun);
+    }
     return looks;
 }
 

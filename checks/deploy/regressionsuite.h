@@ -22,7 +22,8 @@ constexpr int kMostTestFiles = 20;
 bool isSecurityTest(const QString &path);
 
 Check regressionSuiteCheck();
-// before: of the last looks. now: of this run, which count in their place.
+// before: of the last looks. now: of this run, which count in their place; where one of them could not tell (not_run,
+// error), what failed before has not been seen to be mended and counts beside them.
 CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now);
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks);
 

@@ -75,6 +75,10 @@ private slots:
     void takesTheWorstOfSeveralHosts();
     void keepsTheCaseThatStillFails();
     void judgesByThisRun();
+    void forgetsNoFailure_data();
+    void forgetsNoFailure();
+    void remembersWhatABrokenLookHid_data();
+    void remembersWhatABrokenLookHid();
     void readsCode();
 };
 
@@ -329,6 +333,75 @@ void TestRegressionSuite::keepsTheCaseThatStillFails()
     QCOMPARE(both.size(), 2U);
     QCOMPARE(left.size(), 1U);
     QVERIFY(both.contains(*left.begin()));
+}
+
+// A look that could not tell has not seen that anything was mended.
+void TestRegressionSuite::forgetsNoFailure_data()
+{
+    using enum Outcome;
+    QTest::addColumn<Outcome>("before");
+    QTest::addColumn<Outcome>("now");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("failed, and today not run") << Fail << NotRun << u"fails"_s;
+    QTest::newRow("failed, and today broken") << Fail << Error << u"fails"_s;
+    QTest::newRow("warned, and today not run") << Warn << NotRun << u"fails"_s;
+    QTest::newRow("failed, and today mended") << Fail << Pass << u"holds"_s;
+    QTest::newRow("failed, and today in part") << Fail << Info << u"in_part"_s;
+    QTest::newRow("failed, and there is nothing of it any more") << Fail << NotApplicable << u"not_applicable"_s;
+    QTest::newRow("held, and today not run") << Pass << NotRun << u"not_tried"_s;
+    QTest::newRow("held in part, and today broken") << Info << Error << u"not_tried"_s;
+    QTest::newRow("never run") << NotRun << NotRun << u"not_tried"_s;
+}
+
+void TestRegressionSuite::forgetsNoFailure()
+{
+    QFETCH(Outcome, before);
+    QFETCH(Outcome, now);
+    const RegressionCase one = caseOf(u"tenant"_s);
+    ProjectFacts facts;
+    facts.outcomesBefore = {{one.checkId, before}};
+    CheckResult result;
+    result.checkId = one.checkId;
+    result.outcome = now;
+    QTEST(toWord(endOf(one, looksFrom(facts, {result}))), "end");
+}
+
+// A broken look takes the place of the one before; the findings of that one are still open.
+void TestRegressionSuite::remembersWhatABrokenLookHid_data()
+{
+    QTest::addColumn<Severity>("severity");
+    QTest::addColumn<bool>("isClosed");
+    QTest::addColumn<bool>("isAccepted");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("open") << Severity::High << false << false << u"fails"_s;
+    QTest::newRow("mended") << Severity::High << true << false << u"not_tried"_s;
+    QTest::newRow("accepted") << Severity::High << false << true << u"not_tried"_s;
+    QTest::newRow("a matter of tidiness") << Severity::Low << false << false << u"not_tried"_s;
+}
+
+void TestRegressionSuite::remembersWhatABrokenLookHid()
+{
+    QFETCH(Severity, severity);
+    QFETCH(bool, isClosed);
+    QFETCH(bool, isAccepted);
+    const RegressionCase one = caseOf(u"tenant"_s);
+    CheckResult broken;
+    broken.checkId = one.checkId;
+    broken.outcome = Outcome::Error;
+    Finding finding;
+    finding.checkId = one.checkId;
+    finding.host = u"api.example.com"_s;
+    finding.severity = severity;
+    finding.proof = Proof::Proven;
+    ProjectState state;
+    state.latest[broken.key()] = broken;
+    FindingRecord record{.finding = finding, .firstSeen = {}, .lastSeen = {}, .closedAt = {}};
+    if (isClosed)
+        record.closedAt = QDateTime::currentDateTimeUtc();
+    state.findings[finding.id()] = record;
+    if (isAccepted)
+        state.decisions[finding.id()] = {.findingId = finding.id(), .kind = DecisionKind::Accepted};
+    QTEST(toWord(endOf(one, looksFrom(projectFactsOf(state), {}))), "end");
 }
 
 void TestRegressionSuite::readsCode()
