@@ -1,6 +1,7 @@
 #include "checks/deploy/regressionsuite.h"
 
 #include "checks/deploy/gate.h"
+#include "checks/engine/acceptedfindings.h"
 #include "checks/engine/looksofrun.h"
 #include "checks/secrets/coderoots.h"
 #include "checks/secrets/pipelineguards.h"
@@ -84,7 +85,8 @@ Judged look(const Look &look)
     }
     const auto soFar = look.seen.ask(LooksSoFar{});
     const auto now = *soFar ? (**soFar)->all() : std::vector<CheckResult>();
-    return judgeRegressionSuite(code, looksFrom(look.facts, now));
+    const auto accepted = look.seen.ask(AcceptedFindings{});
+    return judgeRegressionSuite(code, looksFrom(look.facts, now, *accepted ? **accepted : std::set<QString>()));
 }
 
 } // namespace
@@ -110,14 +112,15 @@ void keepProblems(const std::vector<CaseLook> &before, std::vector<CaseLook> &no
 
 } // namespace
 
-CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now)
+CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now, const std::set<QString> &accepted)
 {
+    const auto isAccepted = [&](const Finding &finding) { return accepted.contains(finding.id()); };
     CaseLooks looks;
     for (const auto &[checkId, outcome] : before.outcomesBefore)
         looks[checkId] = {{.outcome = outcome, .observed = before.lastObserved(checkId)}};
     CaseLooks seenNow;
     for (const CheckResult &result : now)
-        seenNow[result.checkId].push_back(caseLookOf(result));
+        seenNow[result.checkId].push_back(caseLookOf(result, isAccepted));
     for (auto &[checkId, ofRun] : seenNow) {
         keepProblems(looks[checkId], ofRun);
         looks[checkId] = std::move(ofRun);

@@ -1,5 +1,7 @@
 #include "checks/deploy/gate.h"
 #include "checks/deploy/regressionsuite.h"
+#include "checks/engine/acceptedfindings.h"
+#include "checks/engine/looksofrun.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -79,6 +81,7 @@ private slots:
     void forgetsNoFailure();
     void remembersWhatABrokenLookHid_data();
     void remembersWhatABrokenLookHid();
+    void failsNothingThatIsAccepted();
     void readsCode();
 };
 
@@ -265,6 +268,9 @@ void TestRegressionSuite::weighsFindings()
     result.outcome = outcomeFor(result.findings);
     const CaseLook look = caseLookOf(result, [&](const Finding &) { return isAccepted; });
     QTEST(toWord(endOf(one, {{one.checkId, {look}}})), "end");
+    // The same by what this run has found so far.
+    const std::set<QString> accepted = isAccepted ? std::set{finding.id()} : std::set<QString>();
+    QTEST(toWord(endOf(one, looksFrom({}, {result}, accepted))), "end");
     // The same by what an earlier run left in the project.
     ProjectState state;
     state.latest[result.key()] = result;
@@ -402,6 +408,38 @@ void TestRegressionSuite::remembersWhatABrokenLookHid()
     if (isAccepted)
         state.decisions[finding.id()] = {.findingId = finding.id(), .kind = DecisionKind::Accepted};
     QTEST(toWord(endOf(one, looksFrom(projectFactsOf(state), {}))), "end");
+}
+
+// As a run does it: what was found in it, and what a person said of that.
+void TestRegressionSuite::failsNothingThatIsAccepted()
+{
+    QTemporaryDir folder;
+    write(folder.filePath(u"tests/auth.spec.ts"_s), "x");
+    ProjectFacts facts;
+    facts.sources = {{SourceKind::Code, folder.path(), {}}};
+    CheckResult found;
+    found.checkId = caseOf(u"tenant"_s).checkId;
+    found.outcome = Outcome::Fail;
+    Finding finding;
+    finding.checkId = found.checkId;
+    finding.severity = Severity::High;
+    finding.proof = Proof::Proven;
+    found.findings = {finding};
+    for (const DecisionKind kind : {DecisionKind::FixNow, DecisionKind::FixLater, DecisionKind::Accepted}) {
+        CancelToken token;
+        Observations seen(NetOptions{}, token, Deadline::in(std::chrono::seconds(30)), nullptr);
+        const auto looks = std::make_shared<LooksOfRun>();
+        looks->add(found);
+        seen.put(LooksSoFar{}, looks);
+        seen.put(AcceptedFindings{}, acceptedIn({{finding.id(), Decision{.findingId = finding.id(), .kind = kind}}}));
+        const Judged judged = regressionSuiteCheck().look({.seen = seen,
+                                                           .target = Target{.domain = u"example.com"_s, .hosts = {}},
+                                                           .policy = Policy{},
+                                                           .facts = facts,
+                                                           .startedAt = QDateTime::currentDateTimeUtc()});
+        const bool fails = said(judged).contains("cases_fail"_L1);
+        QCOMPARE(fails, kind != DecisionKind::Accepted);
+    }
 }
 
 void TestRegressionSuite::readsCode()
