@@ -3,6 +3,7 @@
 #include "app/cli/auditcommand.h"
 #include "app/cli/parse.h"
 #include "checks/deploy/regressionsuite.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/secrets/releasegatetexts.h"
 #include "checks/web/report.h"
 #include "tests/app/attackcomposition.h"
@@ -222,6 +223,7 @@ void TestReleaseGate::whatIsNamedIsLookedAt_data()
     row("one could not tell and is left out", active + both + u" --skip access.logout"_s, true, NotRun, 0);
     row("one could not tell and is not named", active + u"--only abuse.*"_s, true, NotRun, 0);
     row("named by its id", active + u"--only access.logout"_s, true, NotRun, 3);
+    row("named by its id, with nothing to try", active + both + u",access.cross-environment"_s, true, Pass, 3);
     row("nothing is named", u"--active"_s, true, NotRun, 0);
     row("no accounts, which the pattern is not about alone", active + both, false, NotRun, 0);
     row("no accounts, and named by its id", active + u"--only access.logout"_s, false, NotRun, 3);
@@ -244,6 +246,9 @@ void TestReleaseGate::whatIsNamedIsLookedAt()
     const Judged passed = judgedAs(Outcome::Pass, {}, {});
     addCheck(u"access.unauthenticated"_s, passed);
     addCheck(u"access.logout"_s, judgedAs(logout, Severity::High, Proof::Proven), {Need::TestAccounts, Need::Consent});
+    // It has all that it needs of the project, but for what only its look can tell.
+    addCheck(u"access.cross-environment"_s, nothingToTry(u"Add an account of staging."_s),
+             {Need::TestAccounts, Need::Consent});
     addCheck(u"abuse.schema"_s, passed, {Need::Consent});
     addCheck(u"http.nosniff"_s, passed);
     const QString project = makeProject(hasAccounts);
