@@ -29,6 +29,7 @@ signals:
     void finished(cockpit::ExitStatus status);
 
 private:
+    RunServices servicesOf(const Composition &composition) const;
     void seekLeave();
     void takeLeave(const AttackNotice &notice);
     void run();

@@ -1,6 +1,6 @@
 #include "app/cli/namedchecks.h"
 
-#include "checks/engine/plan.h"
+#include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
 
@@ -54,8 +54,9 @@ std::vector<UnlookedCheck> unlookedNamed(const QStringList &only, const QStringL
     std::vector<UnlookedCheck> unlooked;
     for (const CheckResult &result : results) {
         const auto isNamed = [&](const QString &name) { return isNamedBy(name, result); };
-        const bool isMeant = std::ranges::any_of(whole, isNamed) ||
-                             (expected.contains(result.checkId) && std::ranges::any_of(only, isNamed));
+        const bool isMeant =
+            std::ranges::any_of(whole, isNamed) ||
+            (expected.contains(result.checkId) && !hadNothingToTry(result) && std::ranges::any_of(only, isNamed));
         if (isUnlooked(result) && isMeant)
             unlooked.push_back({result.key(), result.reason});
     }

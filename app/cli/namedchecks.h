@@ -24,7 +24,8 @@ enum class PatternRule { EachShows, OneShows };
 
 // The results that ended not_run or error
 // - of a check that `only` names by its id,
-// - of a check in `expected` that a pattern of `only` matches: it had all that it needs of the project,
+// - of a check in `expected` that a pattern of `only` matches: it had all that it needs of the project, and its look
+//   found something to try there (checks/engine/nothingtotry.h),
 // - of every check that a pattern matches, where no check of that pattern (OneShows: of none in `only`) was looked at.
 // What a pattern brings along and the project has nothing for (no accounts, no routes) is not meant; nor is
 // not_applicable, which is an answer. Pure.

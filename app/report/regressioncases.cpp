@@ -49,7 +49,8 @@ QString reasonFor(RegressionEnd end, const Results &results)
     case RegressionEnd::Holds:
         return {};
     case RegressionEnd::InPart:
-        return Text::tr("Not shown to hold wholly: %1").arg(said);
+        return said.isEmpty() ? Text::tr("Not shown to hold wholly: not all of it was there to be tried.")
+                              : Text::tr("Not shown to hold wholly: %1").arg(said);
     case RegressionEnd::NotTried:
         return said.isEmpty() ? Text::tr("Nothing of this case was there to be tried.") : said;
     case RegressionEnd::Fails:

@@ -3,6 +3,7 @@
 #include "checks/abuse/badinput.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
@@ -164,7 +165,7 @@ Judged look(const Look &look)
 {
     const TestActor *actor = inputActorOf(look.facts.actors);
     if (!actor)
-        return notRun(labelOf(Need::TestAccounts));
+        return nothingToTry(labelOf(Need::TestAccounts));
     CallbackPlaces places = callbackPlaces(look.facts);
     if (places.places.empty()) {
         QStringList open;
@@ -172,7 +173,7 @@ Judged look(const Look &look)
             open.append(describe(one.why, one.route));
         if (open.isEmpty())
             open.append(Text::tr("No route that takes an address is marked as safe to write."));
-        return notRun(open.join(u' '));
+        return nothingToTry(open.join(u' '));
     }
     Wire wire(look, needFor(places.places.size()));
     if (!wire.isReady())

@@ -3,6 +3,7 @@
 #include "checks/abuse/brokenreads.h"
 #include "checks/actors/productturns.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/net/statusclass.h"
 #include "checks/web/obstacle.h"
 
@@ -75,7 +76,7 @@ std::optional<Judged> whyNot(const Look &look)
     if (!look.seen.active())
         return notRun(labelOf(Need::Consent));
     if (!inputActorOf(look.facts.actors))
-        return notRun(labelOf(Need::TestAccounts));
+        return nothingToTry(labelOf(Need::TestAccounts));
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include "checks/abuse/ratelimit.h"
 #include "checks/abuse/ratelimitneed.h"
 #include "checks/actors/requestproof.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
@@ -129,7 +130,10 @@ Judged judgedFirst(const Result<SiegeReport> &siege)
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     Judged judged = judgedFirst(siegeFor(look, patience));
-    if (judged.outcome == Outcome::Error || look.seen.isOver() || !siegeOf(look.facts, patience))
+    const bool isBesieged = siegeOf(look.facts, patience).has_value();
+    if (!isBesieged && judged.outcome == Outcome::NotRun && !look.seen.isOver())
+        noteNothingToTry(judged.observed);
+    if (judged.outcome == Outcome::Error || look.seen.isOver() || !isBesieged)
         return judged;
     return withOtherLogins(std::move(judged), otherSiegesFor(look, patience));
 }
@@ -150,6 +154,7 @@ Judged judgeLockout(const SiegeReport &report)
         Judged judged = notRun(Text::tr("Needs a test account that nobody else uses and that may be locked: mark one "
                                         "as such, and permit one account to be locked."));
         judged.observed = observed;
+        noteNothingToTry(judged.observed);
         return judged;
     }
     std::vector<Finding> findings;

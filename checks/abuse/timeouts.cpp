@@ -3,6 +3,7 @@
 #include "checks/actors/actorsession.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
@@ -276,9 +277,11 @@ Judged lookAtTimeouts(const Look &look, const SlowVisitTimes &times)
     const ActiveGate *gate = look.seen.active();
     const auto place =
         slowPlaceOf({look.target, look.facts}, [&](const QUrl &url) { return gate && gate->covers(hostOf(url)); });
-    if (!place)
-        return notRun(Text::tr("No route that takes a body is known. Mark one as safe to write in your list of routes, "
-                               "or add a test account that signs in by a form."));
+    if (!place) {
+        const QString why = Text::tr("No route that takes a body is known. Mark one as safe to write in your list of "
+                                     "routes, or add a test account that signs in by a form.");
+        return slowPlaceOf({look.target, look.facts}, isAnywhere) ? notRun(why) : nothingToTry(why);
+    }
     Wire wire(look, RequestNeed{.account = kCheck, .most = kCeiling});
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);

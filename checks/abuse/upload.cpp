@@ -3,6 +3,7 @@
 #include "checks/abuse/badinput.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 
@@ -188,11 +189,12 @@ Judged look(const Look &look)
 {
     const TestActor *actor = inputActorOf(look.facts.actors);
     if (!actor)
-        return notRun(labelOf(Need::TestAccounts));
+        return nothingToTry(labelOf(Need::TestAccounts));
     const std::vector<Route> routes = uploadRoutes(look.facts.routes, look.facts.samples);
     if (routes.empty())
-        return notRun(Text::tr("No route that takes files is marked as safe to write. Mark the one for uploads and the "
-                               "one that removes a file again."));
+        return nothingToTry(
+            Text::tr("No route that takes files is marked as safe to write. Mark the one for uploads and the "
+                     "one that removes a file again."));
     Wire wire(look, needFor(routes.size()));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);

@@ -3,6 +3,7 @@
 #include "checks/actors/canary.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 
@@ -152,7 +153,7 @@ Judged look(const Look &look)
 {
     const std::vector<Route> routes = webhookRoutes(look.facts.routes);
     if (routes.empty())
-        return notRun(
+        return nothingToTry(
             Text::tr("No webhook is marked as safe to write. Mark it in your list of routes: it gets events of "
                      "the kind launch_cockpit.test."));
     Wire wire(look, needFor(routes.size()));

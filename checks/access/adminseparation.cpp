@@ -3,6 +3,7 @@
 #include "checks/access/rolerun.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/web/address.h"
 #include "models/routes/routelist.h"
 
@@ -135,7 +136,7 @@ Judged look(const Look &look)
     const TestActor *admin = adminAmong(actors);
     if (!admin) {
         const QString missing = whatIsMissing(crewOf(actors), CrewNeed::TwoRoles);
-        return notRun(missing.isEmpty() ? Text::tr("Add a test account that is no administrator.") : missing);
+        return nothingToTry(missing.isEmpty() ? Text::tr("Add a test account that is no administrator.") : missing);
     }
     ProjectFacts facts = look.facts;
     facts.routes = adminRoutes(look.facts.routes);

@@ -4,6 +4,7 @@
 #include "checks/access/tokenspot.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/stagingaccount.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/tokens/forgery.h"
 
 #include <QCoreApplication>
@@ -183,8 +184,8 @@ Judged look(const Look &look)
     std::ranges::copy_if(production, std::back_inserter(staging), isStaging);
     std::erase_if(production, isStaging);
     if (staging.empty())
-        return notRun(Text::tr("No test account is of a staging environment. Add one, and name the address there "
-                               "that says who is signed in, for example at staging.example.com."));
+        return nothingToTry(Text::tr("No test account is of a staging environment. Add one, and name the address there "
+                                     "that says who is signed in, for example at staging.example.com."));
     const Crew crew = crewOf(production);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;

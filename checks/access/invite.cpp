@@ -3,6 +3,7 @@
 #include "checks/access/linkuse.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 #include "models/access/secretvariable.h"
 
@@ -300,7 +301,7 @@ Judged lookAt(const Look &look)
         return notRun(labelOf(Need::Consent));
     const MailboxOwner owner = mailboxOwnerOf(look);
     if (!owner.missing.isEmpty())
-        return notRun(owner.missing);
+        return owner.actor ? notRun(owner.missing) : nothingToTry(owner.missing);
     std::vector<std::pair<QString, PastedLink>> links;
     for (const QString &name : linkNames()) {
         PastedLink pasted = pastedLink(owner, name);
@@ -310,11 +311,11 @@ Judged lookAt(const Look &look)
     const std::vector<EntryPoint> entries = entryPointsOf(look.target, look.facts);
     const EntryPoint *entry = entryOf(links.empty() ? EntryKind::Invite : EntryKind::AcceptInvite, entries);
     if (const QString why = whyNot(entry, !links.empty()); !why.isEmpty())
-        return notRun(why);
+        return links.empty() ? nothingToTry(why) : notRun(why); // whoever pasted a link wants it tried
     const TestActor *inviter = inviterIn(look.facts, entry->route);
     const QString invited = invitedBefore(look, owner);
     if (links.empty() && !inviter)
-        return notRun(Text::tr("Needs a test account of an administrator, who may invite."));
+        return nothingToTry(Text::tr("Needs a test account of an administrator, who may invite."));
     if (!links.empty() && invited.isEmpty())
         return notRun(
             Text::tr("Needs the address that was invited: type it under Test accounts, Mailed links, beside the "

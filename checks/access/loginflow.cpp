@@ -4,6 +4,7 @@
 #include "checks/access/oauthflow.h"
 #include "checks/actors/signinattempt.h"
 #include "checks/actors/signinparts.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/http/openredirect.h"
 #include "checks/tokens/forgery.h"
 
@@ -276,8 +277,8 @@ std::variant<TestActor, Judged> accountFor(const Target &target, const ProjectFa
     auto chosen = signingActor(target, facts);
     const TestActor *actor = std::get_if<TestActor>(&chosen);
     if (actor && !hasPage(*actor))
-        return notRun(Text::tr("%1 signs in without a page: record the sign-in of a browser with a test account.")
-                          .arg(actor->name));
+        return nothingToTry(Text::tr("%1 signs in without a page: record the sign-in of a browser with a test account.")
+                                .arg(actor->name));
     return chosen;
 }
 

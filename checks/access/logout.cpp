@@ -2,6 +2,7 @@
 
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signin.h"
+#include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -164,7 +165,7 @@ Judged look(const Look &look)
         return *missing;
     const TestActor actor = withSignOut(std::get<TestActor>(chosen), look);
     if (actor.signIn.logoutUrl.isEmpty())
-        return notRun(Text::tr("%1 has no address to sign out at: record it with the account.").arg(actor.name));
+        return nothingToTry(Text::tr("%1 has no address to sign out at: record it with the account.").arg(actor.name));
     Wire wire(look, kNeed);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);

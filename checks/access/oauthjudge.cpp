@@ -1,5 +1,7 @@
 #include "checks/access/oauthfindings.h"
+
 #include "checks/access/oauthflow.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 #include "models/unseen.h"
 
@@ -226,6 +228,7 @@ Judged withOAuth(Judged judged, const OAuthLook &look)
 {
     if (look.starts.empty() && look.brokenOff.isEmpty() && look.notTried.empty())
         return judged;
+    judged.observed.remove(kNothingToTry); // there is something, and it may not have been reached
     QJsonArray seen;
     for (const OAuthSeen &one : look.starts)
         seen.append(observedOf(one));

@@ -1,6 +1,7 @@
 #include "checks/access/resetlink.h"
 
 #include "checks/access/resetrun.h"
+#include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
 
@@ -79,12 +80,12 @@ Judged lookAt(const Look &look)
         return notRun(labelOf(Need::Consent));
     const MailboxOwner owner = mailboxOwnerOf(look);
     if (!owner.missing.isEmpty())
-        return notRun(owner.missing);
+        return owner.actor ? notRun(owner.missing) : nothingToTry(owner.missing);
     const ResetPlan plan(look.target, look.facts);
     const PastedLinks links = pastedLinks(owner);
     const EntryPoint *entry = entryOf(links.empty() ? EntryKind::Forgot : EntryKind::ResetPassword, plan.entries);
     if (!entry && !plan.code)
-        return notRun(missingRoute(!links.empty()));
+        return links.empty() ? nothingToTry(missingRoute(false)) : notRun(missingRoute(true));
     Wire wire(look, plan.need());
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);

@@ -3,6 +3,7 @@
 #include "checks/actors/accountstate.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/stagingaccount.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
@@ -55,8 +56,9 @@ std::variant<TestActor, Judged> signingActor(const Target &target, const Project
     std::erase_if(actors, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });
     const TestActor *chosen = actorToEnd(actors);
     if (!chosen)
-        return notRun(Text::tr("All test accounts use a pasted session, and this would end it: record how one signs "
-                               "in."));
+        return nothingToTry(
+            Text::tr("All test accounts use a pasted session, and this would end it: record how one signs "
+                     "in."));
     return *chosen;
 }
 

@@ -2,6 +2,7 @@
 
 #include "checks/access/crossinglook.h"
 #include "checks/actors/crew.h"
+#include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
 
@@ -74,7 +75,7 @@ Judged look(const Look &look)
         return *missing;
     CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
     if (tellsNothing(routes))
-        return notRun(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
+        return nothingToTry(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
     const std::size_t canaries = canariesFor(look.facts);
     std::vector<ResourceRoutes> left;
     const auto leaveOneOut = [&] {

@@ -1,6 +1,7 @@
 #include "checks/actors/crew.h"
 
 #include "checks/actors/accountstate.h"
+#include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
 
@@ -118,7 +119,7 @@ QString whatIsMissing(const Crew &crew, CrewNeed need)
 std::optional<Judged> crewMissing(const Crew &crew, CrewNeed need)
 {
     const QString missing = whatIsMissing(crew, need);
-    return missing.isEmpty() ? std::nullopt : std::optional(notRun(missing));
+    return missing.isEmpty() ? std::nullopt : std::optional(nothingToTry(missing));
 }
 
 } // namespace cockpit

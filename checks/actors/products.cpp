@@ -1,6 +1,7 @@
 #include "checks/actors/products.h"
 
 #include "checks/actors/productturns.h"
+#include "checks/engine/nothingtotry.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
@@ -129,6 +130,10 @@ Judged joined(const std::vector<ProductSight> &sights, const QJsonObject &before
     if (seen.empty()) {
         all.reason = sentences(sights, &Judged::reason);
         all.observed.insert(kProductsKey, partsOf(sights, before));
+        const bool hadSome = std::ranges::any_of(
+            sights, [](const ProductSight &one) { return isGap(one.judged) && !hadNothingToTry(one.judged); });
+        if (hadSome) // of one product there was something, and it could not be tried
+            all.observed.remove(kNothingToTry);
         return all;
     }
     for (std::size_t at = 1; at < seen.size(); ++at) {

@@ -1,6 +1,7 @@
 #include "checks/deploy/regressionsuite.h"
 
 #include "checks/deploy/gate.h"
+#include "checks/engine/acceptedfindings.h"
 #include "checks/engine/looksofrun.h"
 #include "checks/secrets/coderoots.h"
 #include "checks/secrets/pipelineguards.h"
@@ -9,6 +10,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <iterator>
 #include <mutex>
 
 namespace cockpit {
@@ -82,21 +85,46 @@ Judged look(const Look &look)
     }
     const auto soFar = look.seen.ask(LooksSoFar{});
     const auto now = *soFar ? (**soFar)->all() : std::vector<CheckResult>();
-    return judgeRegressionSuite(code, looksFrom(look.facts, now));
+    const auto accepted = look.seen.ask(AcceptedFindings{});
+    return judgeRegressionSuite(code, looksFrom(look.facts, now, *accepted ? **accepted : std::set<QString>()));
 }
 
 } // namespace
 
-CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now)
+namespace {
+
+bool couldTell(const CaseLook &look)
 {
+    return look.outcome != Outcome::NotRun && look.outcome != Outcome::Error;
+}
+
+bool isProblem(const CaseLook &look)
+{
+    return look.outcome == Outcome::Fail || look.outcome == Outcome::Warn;
+}
+
+// Who could not look has not seen that anything was mended. What held before is not said to hold still.
+void keepProblems(const std::vector<CaseLook> &before, std::vector<CaseLook> &now)
+{
+    if (!std::ranges::all_of(now, couldTell))
+        std::ranges::copy_if(before, std::back_inserter(now), isProblem);
+}
+
+} // namespace
+
+CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now, const std::set<QString> &accepted)
+{
+    const auto isAccepted = [&](const Finding &finding) { return accepted.contains(finding.id()); };
     CaseLooks looks;
     for (const auto &[checkId, outcome] : before.outcomesBefore)
         looks[checkId] = {{.outcome = outcome, .observed = before.lastObserved(checkId)}};
     CaseLooks seenNow;
     for (const CheckResult &result : now)
-        seenNow[result.checkId].push_back(caseLookOf(result));
-    for (auto &[checkId, ofRun] : seenNow)
+        seenNow[result.checkId].push_back(caseLookOf(result, isAccepted));
+    for (auto &[checkId, ofRun] : seenNow) {
+        keepProblems(looks[checkId], ofRun);
         looks[checkId] = std::move(ofRun);
+    }
     return looks;
 }
 

@@ -8,6 +8,8 @@
 #include "checks/secrets/secretguards.h"
 #include "models/regressionsuite.h"
 
+#include <set>
+
 namespace cockpit {
 
 struct SuitesOfCode
@@ -22,8 +24,11 @@ constexpr int kMostTestFiles = 20;
 bool isSecurityTest(const QString &path);
 
 Check regressionSuiteCheck();
-// before: of the last looks. now: of this run, which count in their place.
-CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now);
+// before: of the last looks. now: of this run, which count in their place; where one of them could not tell (not_run,
+// error), what failed before has not been seen to be mended and counts beside them. accepted: ids of findings that fail
+// no case of this run; of the looks before it they fail none anyway (projectFactsOf()).
+CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now,
+                    const std::set<QString> &accepted = {});
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks);
 
 } // namespace cockpit

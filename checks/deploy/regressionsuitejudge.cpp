@@ -18,11 +18,24 @@ struct Text
 struct SuiteCover
 {
     QStringList holding, inPart, failing, untried; // names of cases
-    QStringList failingIds;
+    std::vector<Finding> findings;                 // one for each that fails
     QJsonArray rows;
 
     int covered() const { return static_cast<int>(holding.size() + inPart.size() + failing.size()); }
 };
+
+// One for each case: it stays the same finding when another is mended, and whoever accepts one has accepted no other.
+Finding caseFails(const RegressionCase &one)
+{
+    Finding finding =
+        makeFinding(u"cases_fail"_s, Severity::High, Proof::Strong, Impact::DataExposure,
+                    Text::tr("A case of the regression suite fails: %1").arg(one.name),
+                    Text::tr("When this program last tried it, this did not hold: %1. What was seen is told "
+                             "by the check %2.")
+                        .arg(one.name, one.checkId));
+    finding.subject = one.id;
+    return finding;
+}
 
 SuiteCover coverOf(const CaseLooks &looks)
 {
@@ -39,7 +52,7 @@ SuiteCover coverOf(const CaseLooks &looks)
         if (end != RegressionEnd::Fails)
             continue;
         cover.failing.append(one.name);
-        cover.failingIds.append(one.id);
+        cover.findings.push_back(caseFails(one));
     }
     return cover;
 }
@@ -51,17 +64,6 @@ Finding noSuite()
                        Text::tr("Neither a pipeline nor a test file in your code tries sign-in or permissions. Wanted: "
                                 "some %1 small tests that run before each release.")
                            .arg(kWantedCases));
-}
-
-// One for all, as each is told by its own check. Whoever accepts that these fail has not accepted that others do.
-Finding casesFail(const SuiteCover &cover)
-{
-    Finding finding = makeFinding(
-        u"cases_fail"_s, Severity::High, Proof::Strong, Impact::DataExposure,
-        Text::tr("Cases of the regression suite fail"),
-        Text::tr("When this program last tried them, these did not hold: %1.").arg(cover.failing.join(u"; "_s)));
-    finding.subject = cover.failingIds.join(u' ');
-    return finding;
 }
 
 Finding fewCases(const SuiteCover &cover)
@@ -138,8 +140,7 @@ Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
     std::vector<Finding> findings;
     if (!hasSuite && code.gaps.isEmpty()) // what was not read may be it
         findings.push_back(noSuite());
-    if (!cover.failing.isEmpty())
-        findings.push_back(casesFail(cover));
+    findings.insert(findings.end(), cover.findings.begin(), cover.findings.end());
     const bool isShort = cover.covered() < kWantedCases && !cover.untried.isEmpty();
     if (hasSuite && isShort && cover.covered() > 0)
         findings.push_back(fewCases(cover));

@@ -6,6 +6,7 @@
 #include "checks/actors/routeaddress.h"
 #include "checks/edge/cacheleakforms.h"
 #include "checks/edge/cachepoison.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/http/cachepolicy.h"
 #include "checks/web/obstacle.h"
 
@@ -227,8 +228,8 @@ Judged look(const Look &look)
         return *missing;
     const auto [pages, leftOut] = personalPages(look.target, look.facts);
     if (pages.empty())
-        return notRun(Text::tr("No page or answer for people who are signed in is known. Add routes like "
-                               "GET /account to your list."));
+        return nothingToTry(Text::tr("No page or answer for people who are signed in is known. Add routes like "
+                                     "GET /account to your list."));
     // One wire at a time: the second announces when the first has given back what it did not need.
     auto own = std::make_unique<Wire>(look, ownNeed(pages));
     if (!own->isReady())

@@ -182,6 +182,14 @@ int weightOf(Outcome outcome)
     Q_UNREACHABLE();
 }
 
+// As caseLookOf() weighs one.
+bool isGraveFinding(const Finding &finding)
+{
+    CheckResult alone;
+    alone.findings = {finding};
+    return caseLookOf(alone).isGrave;
+}
+
 // What only hints, or is a matter of tidiness, or was accepted, is no way for an agreed case to fail: it was looked at,
 // and that is all.
 Outcome endOf(const CheckResult &result, const ProjectState &state)
@@ -191,7 +199,17 @@ Outcome endOf(const CheckResult &result, const ProjectState &state)
         return decided != state.decisions.end() && decided->second.kind == DecisionKind::Accepted;
     };
     const bool isFound = result.outcome == Outcome::Warn || result.outcome == Outcome::Fail;
-    return isFound && !caseLookOf(result, isAccepted).isGrave ? Outcome::Info : result.outcome;
+    if (isFound)
+        return caseLookOf(result, isAccepted).isGrave ? result.outcome : Outcome::Info;
+    // A look that broke has taken the place of the one before it. What that one found is open until it is seen mended.
+    const bool isBlind = result.outcome == Outcome::NotRun || result.outcome == Outcome::Error;
+    const auto isOpenHere = [&](const auto &known) {
+        const Finding &finding = known.second.finding;
+        return known.second.isOpen() && finding.checkId == result.checkId &&
+               (result.host.isEmpty() || finding.host == result.host) && isGraveFinding(finding) &&
+               !isAccepted(finding);
+    };
+    return isBlind && std::ranges::any_of(state.findings, isOpenHere) ? Outcome::Fail : result.outcome;
 }
 
 } // namespace

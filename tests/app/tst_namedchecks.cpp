@@ -1,4 +1,5 @@
 #include "app/cli/namedchecks.h"
+#include "checks/engine/nothingtotry.h"
 
 #include <QTest>
 
@@ -60,6 +61,19 @@ void TestNamedChecks::namesWhatWasNotLookedAt_data()
         {ended("access.roles", NotRun), ended("access.logout", Pass)}, u""_s);
     row("a pattern brings it, and the project has all for it", pattern, roles,
         {ended("access.roles", NotRun), ended("access.logout", Pass)}, roles);
+    const auto without = [](const char *id) {
+        CheckResult result = ended(id, NotRun);
+        noteNothingToTry(result.observed);
+        return result;
+    };
+    row("a pattern brings it, and its look had nothing to try", pattern, roles,
+        {without("access.roles"), ended("access.logout", Pass)}, u""_s);
+    row("beside one that could not be tried", pattern, u"access.roles access.logout"_s,
+        {without("access.roles"), ended("access.logout", NotRun), ended("access.unauthenticated", Pass)},
+        u"access.logout"_s);
+    row("named by its id, and there was nothing to try", u"access.* access.roles"_s, roles,
+        {without("access.roles"), ended("access.logout", Pass)}, roles);
+    row("nothing of the pattern had anything to try", pattern, roles, {without("access.roles")}, roles);
     row("a pattern brings it, and it broke", pattern, roles,
         {ended("access.roles", Error), ended("access.logout", Fail)}, roles);
     row("nothing of the pattern was looked at", pattern, u""_s,

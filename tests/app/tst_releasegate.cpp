@@ -3,6 +3,7 @@
 #include "app/cli/auditcommand.h"
 #include "app/cli/parse.h"
 #include "checks/deploy/regressionsuite.h"
+#include "checks/engine/nothingtotry.h"
 #include "checks/secrets/releasegatetexts.h"
 #include "checks/web/report.h"
 #include "tests/app/attackcomposition.h"
@@ -101,6 +102,8 @@ private slots:
     void attacksThatMayNotRun();
     void whatIsNamedIsLookedAt_data();
     void whatIsNamedIsLookedAt();
+    void whatIsAcceptedStopsNoRelease_data();
+    void whatIsAcceptedStopsNoRelease();
     void theJobStopsTheRelease_data();
     void theJobStopsTheRelease();
     void theJobRunsTheSuite();
@@ -220,6 +223,7 @@ void TestReleaseGate::whatIsNamedIsLookedAt_data()
     row("one could not tell and is left out", active + both + u" --skip access.logout"_s, true, NotRun, 0);
     row("one could not tell and is not named", active + u"--only abuse.*"_s, true, NotRun, 0);
     row("named by its id", active + u"--only access.logout"_s, true, NotRun, 3);
+    row("named by its id, with nothing to try", active + both + u",access.cross-environment"_s, true, Pass, 3);
     row("nothing is named", u"--active"_s, true, NotRun, 0);
     row("no accounts, which the pattern is not about alone", active + both, false, NotRun, 0);
     row("no accounts, and named by its id", active + u"--only access.logout"_s, false, NotRun, 3);
@@ -242,12 +246,62 @@ void TestReleaseGate::whatIsNamedIsLookedAt()
     const Judged passed = judgedAs(Outcome::Pass, {}, {});
     addCheck(u"access.unauthenticated"_s, passed);
     addCheck(u"access.logout"_s, judgedAs(logout, Severity::High, Proof::Proven), {Need::TestAccounts, Need::Consent});
+    // It has all that it needs of the project, but for what only its look can tell.
+    addCheck(u"access.cross-environment"_s, nothingToTry(u"Add an account of staging."_s),
+             {Need::TestAccounts, Need::Consent});
     addCheck(u"abuse.schema"_s, passed, {Need::Consent});
     addCheck(u"http.nosniff"_s, passed);
     const QString project = makeProject(hasAccounts);
     QVERIFY(!project.isEmpty());
     const QString line = u"audit --project %1 --format json --out %2 "_s.arg(project, m_folder->filePath(u"r.json"_s));
     QTEST(statusOf((line + options).split(u' ')), "status");
+}
+
+void TestReleaseGate::whatIsAcceptedStopsNoRelease_data()
+{
+    QTest::addColumn<bool>("isAccepted");
+    QTest::addColumn<QString>("agreed"); // how the case is shown
+    QTest::addColumn<QString>("suite");  // how the check of the suite is shown
+    QTest::addColumn<int>("status");
+    QTest::newRow("open") << false << u"failure"_s << u"failure"_s << 1;
+    QTest::newRow("accepted") << true << u"skipped"_s << u"passed"_s << 0;
+}
+
+// The check of the suite, the cases beside it and the exit status say the same of what somebody has accepted.
+void TestReleaseGate::whatIsAcceptedStopsNoRelease()
+{
+    QFETCH(bool, isAccepted);
+    givePermission(true);
+    m_composition->registry = {};
+    const QString tenant = u"access.tenant-isolation"_s;
+    for (const QString &id : regressionChecks())
+        addCheck(id, judgedAs(id == tenant ? Outcome::Fail : Outcome::Pass, Severity::High, Proof::Proven));
+    m_composition->registry.add(regressionSuiteCheck());
+    const QString project = makeProject(true);
+    if (isAccepted) {
+        Finding found = judgedAs(Outcome::Fail, Severity::High, Proof::Proven).findings.front();
+        found.checkId = tenant;
+        const Decision decision{.findingId = found.id(),
+                                .kind = DecisionKind::Accepted,
+                                .reason = u"Known."_s,
+                                .by = u"Anna"_s,
+                                .decidedAt = QDateTime::currentDateTimeUtc()};
+        auto store = ProjectStore::open(project, OpenMode::ReadWrite);
+        QVERIFY(store && (*store)->saveDecision(decision));
+    }
+    QVERIFY(QDir(m_folder->path()).mkpath(u"code/tests"_s));
+    QFile test(m_folder->filePath(u"code/tests/auth.spec.ts"_s));
+    QVERIFY(test.open(QIODevice::WriteOnly) && test.write("x") > 0);
+    test.close();
+    const QString junit = m_folder->filePath(u"accepted.xml"_s);
+    const QString line =
+        u"audit --project %1 --active --source code=%2 --format junit --out %3 --only access.*,abuse.*,%4"_s.arg(
+            project, m_folder->filePath(u"code"_s), junit,
+            u"http.https-redirect,tls.reachable,deploy.smoke,deploy.regression-suite"_s);
+    QTEST(statusOf(line.split(u' ')), "status");
+    const auto cases = casesIn(junit);
+    QTEST(cases.value(u"regression-suite/regression-suite.tenant"_s), "agreed");
+    QTEST(cases.value(u"deploy/deploy.regression-suite"_s), "suite");
 }
 
 void TestReleaseGate::theJobStopsTheRelease_data()

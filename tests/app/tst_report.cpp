@@ -104,6 +104,8 @@ private slots:
     void writesJunit();
     void writesTheCellsOfACheck();
     void writesTheRegressionSuite();
+    void saysWhyACaseHoldsInPart_data();
+    void saysWhyACaseHoldsInPart();
     void knowsTheThreshold_data();
     void knowsTheThreshold();
 };
@@ -340,6 +342,29 @@ void TestReport::writesTheRegressionSuite()
     report.decisions[openCustomers().id()] =
         Decision{.findingId = openCustomers().id(), .kind = DecisionKind::Accepted};
     QCOMPARE(auditJson(report)["regression"_L1][0]["end"_L1].toString(), u"in_part"_s);
+}
+
+void TestReport::saysWhyACaseHoldsInPart_data()
+{
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("the check says nothing of it")
+        << u""_s << u"Not shown to hold wholly: not all of it was there to be tried."_s;
+    QTest::newRow("the check says it") << u"Half of it."_s << u"Not shown to hold wholly: Half of it."_s;
+}
+
+// The facts of a look that passed may show a case in part, and the look has nothing to add.
+void TestReport::saysWhyACaseHoldsInPart()
+{
+    QFETCH(QString, said);
+    AuditReport report = sample();
+    report.run.results = {result(u"access.login-flow"_s, {}, Outcome::Pass, u"Signed in."_s)};
+    report.run.results.front().observed = {{u"wrong_password"_s, u"not_tried"_s}};
+    report.run.results.front().reason = said;
+    const QJsonArray cases = auditJson(report)["regression"_L1].toArray();
+    QCOMPARE(cases.size(), 1);
+    QCOMPARE(cases[0]["end"_L1].toString(), u"in_part"_s);
+    QTEST(cases[0]["reason"_L1].toString(), "reason");
 }
 
 void TestReport::knowsTheThreshold_data()

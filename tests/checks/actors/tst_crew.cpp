@@ -1,6 +1,7 @@
 #include "checks/actors/crew.h"
 #include "checks/actors/products.h"
 #include "checks/engine/activegate.h"
+#include "checks/engine/nothingtotry.h"
 #include "models/unseen.h"
 
 #include <QTest>
@@ -165,7 +166,7 @@ private slots:
         QVERIFY2(missing.contains(part), qPrintable(missing));
         const auto judged = crewMissing(crew, static_cast<CrewNeed>(need));
         QCOMPARE(judged.has_value(), !part.isEmpty());
-        QVERIFY(!judged || (judged->outcome == Outcome::NotRun && judged->reason == missing));
+        QVERIFY(!judged || (hadNothingToTry(*judged) && judged->reason == missing));
     }
 
     void tellsProductsApart_data()
@@ -251,6 +252,19 @@ private slots:
         QCOMPARE(!all.reason.isEmpty(), hasReason);
         const bool isGap = hasReason && all.outcome != Outcome::Error;
         QCOMPARE(all.observed.contains("not_seen"_L1), isGap);
+    }
+
+    // There was nothing to try where no product has anything; what could not be tried at one of them is not that.
+    void joinsWhatHadNothing()
+    {
+        const auto without = [](const QString &name) { return ProductSight{name, nothingToTry(u"Add some."_s)}; };
+        using enum Outcome;
+        QVERIFY(hadNothingToTry(joined({without(u"a"_s)})));
+        QVERIFY(hadNothingToTry(joined({without(u"a"_s), without(u"b"_s)})));
+        QVERIFY(!hadNothingToTry(joined({without(u"a"_s), sightOf(u"b"_s, NotRun)})));
+        QVERIFY(!hadNothingToTry(joined({sightOf(u"a"_s, NotRun), without(u"b"_s)})));
+        QVERIFY(!hadNothingToTry(joined({without(u"a"_s), sightOf(u"b"_s, Error)})));
+        QVERIFY(!hadNothingToTry(joined({without(u"a"_s), sightOf(u"b"_s, Pass)})));
     }
 
     void joinsFacts()

@@ -1,5 +1,7 @@
 #include "checks/deploy/gate.h"
 #include "checks/deploy/regressionsuite.h"
+#include "checks/engine/acceptedfindings.h"
+#include "checks/engine/looksofrun.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -73,7 +75,13 @@ private slots:
     void weighsFindings_data();
     void weighsFindings();
     void takesTheWorstOfSeveralHosts();
+    void keepsTheCaseThatStillFails();
     void judgesByThisRun();
+    void forgetsNoFailure_data();
+    void forgetsNoFailure();
+    void remembersWhatABrokenLookHid_data();
+    void remembersWhatABrokenLookHid();
+    void failsNothingThatIsAccepted();
     void readsCode();
 };
 
@@ -133,7 +141,7 @@ void TestRegressionSuite::judges_data()
     row("few in part", true, 0, 14, 0, u"few_cases:low"_s);
     row("one fails", true, 19, 0, 1, u"cases_fail:high"_s);
     row("one fails, the others in part", true, 0, 19, 1, u"cases_fail:high"_s);
-    row("two fail", true, 18, 0, 2, u"cases_fail:high"_s);
+    row("two fail", true, 18, 0, 2, u"cases_fail:high cases_fail:high"_s);
     row("one fails, few", true, 3, 0, 1, u"cases_fail:high few_cases:low"_s);
     row("never tried", true, 0, 0, 0, u"not_run"_s);
     row("no suite", false, 20, 0, 0, u"no_suite:medium"_s);
@@ -159,10 +167,12 @@ void TestRegressionSuite::judges()
     const Judged judged = judgeRegressionSuite(code, looksWith(holding, inPart, failing));
     QCOMPARE(said(judged), expected);
     QCOMPARE(judged.observed["cases"_L1].toArray().size(), qsizetype(regressionCases().size()));
-    const auto fails = std::ranges::find(judged.findings, u"cases_fail"_s, &Finding::code);
-    QCOMPARE(fails != judged.findings.end(), failing > 0);
-    if (failing > 0) // these and no others, for who accepts it
-        QCOMPARE(fails->subject.split(u' ').size(), failing);
+    std::set<QString> subjects; // each by itself, for who accepts one
+    for (const Finding &finding : judged.findings) {
+        if (finding.code == u"cases_fail"_s)
+            QVERIFY(subjects.insert(finding.subject).second);
+    }
+    QCOMPARE(subjects.size(), std::size_t(failing));
     if (judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Info)
         QVERIFY(!judged.reason.isEmpty());
 }
@@ -258,6 +268,9 @@ void TestRegressionSuite::weighsFindings()
     result.outcome = outcomeFor(result.findings);
     const CaseLook look = caseLookOf(result, [&](const Finding &) { return isAccepted; });
     QTEST(toWord(endOf(one, {{one.checkId, {look}}})), "end");
+    // The same by what this run has found so far.
+    const std::set<QString> accepted = isAccepted ? std::set{finding.id()} : std::set<QString>();
+    QTEST(toWord(endOf(one, looksFrom({}, {result}, accepted))), "end");
     // The same by what an earlier run left in the project.
     ProjectState state;
     state.latest[result.key()] = result;
@@ -306,6 +319,127 @@ void TestRegressionSuite::judgesByThisRun()
     QCOMPARE(endOf(caseOf(u"signed_off"_s), looks), RegressionEnd::Holds);
     QCOMPARE(endOf(caseOf(u"https"_s), looks), RegressionEnd::InPart);
     QCOMPARE(endOf(caseOf(u"tenant"_s), looks), RegressionEnd::NotTried);
+}
+
+// Who mends one of two cases leaves the other as it was: the same finding, with what was decided about it.
+void TestRegressionSuite::keepsTheCaseThatStillFails()
+{
+    const auto idsIn = [](const CaseLooks &looks) {
+        std::set<QString> ids;
+        for (const Finding &finding : judgeRegressionSuite({}, looks).findings) {
+            if (finding.code == u"cases_fail"_s)
+                ids.insert(finding.id());
+        }
+        return ids;
+    };
+    CaseLooks looks = looksWith(18, 0, 2);
+    const auto both = idsIn(looks);
+    looks[regressionCases()[18].checkId].front().outcome = Outcome::Pass;
+    const auto left = idsIn(looks);
+    QCOMPARE(both.size(), 2U);
+    QCOMPARE(left.size(), 1U);
+    QVERIFY(both.contains(*left.begin()));
+}
+
+// A look that could not tell has not seen that anything was mended.
+void TestRegressionSuite::forgetsNoFailure_data()
+{
+    using enum Outcome;
+    QTest::addColumn<Outcome>("before");
+    QTest::addColumn<Outcome>("now");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("failed, and today not run") << Fail << NotRun << u"fails"_s;
+    QTest::newRow("failed, and today broken") << Fail << Error << u"fails"_s;
+    QTest::newRow("warned, and today not run") << Warn << NotRun << u"fails"_s;
+    QTest::newRow("failed, and today mended") << Fail << Pass << u"holds"_s;
+    QTest::newRow("failed, and today in part") << Fail << Info << u"in_part"_s;
+    QTest::newRow("failed, and there is nothing of it any more") << Fail << NotApplicable << u"not_applicable"_s;
+    QTest::newRow("held, and today not run") << Pass << NotRun << u"not_tried"_s;
+    QTest::newRow("held in part, and today broken") << Info << Error << u"not_tried"_s;
+    QTest::newRow("never run") << NotRun << NotRun << u"not_tried"_s;
+}
+
+void TestRegressionSuite::forgetsNoFailure()
+{
+    QFETCH(Outcome, before);
+    QFETCH(Outcome, now);
+    const RegressionCase one = caseOf(u"tenant"_s);
+    ProjectFacts facts;
+    facts.outcomesBefore = {{one.checkId, before}};
+    CheckResult result;
+    result.checkId = one.checkId;
+    result.outcome = now;
+    QTEST(toWord(endOf(one, looksFrom(facts, {result}))), "end");
+}
+
+// A broken look takes the place of the one before; the findings of that one are still open.
+void TestRegressionSuite::remembersWhatABrokenLookHid_data()
+{
+    QTest::addColumn<Severity>("severity");
+    QTest::addColumn<bool>("isClosed");
+    QTest::addColumn<bool>("isAccepted");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("open") << Severity::High << false << false << u"fails"_s;
+    QTest::newRow("mended") << Severity::High << true << false << u"not_tried"_s;
+    QTest::newRow("accepted") << Severity::High << false << true << u"not_tried"_s;
+    QTest::newRow("a matter of tidiness") << Severity::Low << false << false << u"not_tried"_s;
+}
+
+void TestRegressionSuite::remembersWhatABrokenLookHid()
+{
+    QFETCH(Severity, severity);
+    QFETCH(bool, isClosed);
+    QFETCH(bool, isAccepted);
+    const RegressionCase one = caseOf(u"tenant"_s);
+    CheckResult broken;
+    broken.checkId = one.checkId;
+    broken.outcome = Outcome::Error;
+    Finding finding;
+    finding.checkId = one.checkId;
+    finding.host = u"api.example.com"_s;
+    finding.severity = severity;
+    finding.proof = Proof::Proven;
+    ProjectState state;
+    state.latest[broken.key()] = broken;
+    FindingRecord record{.finding = finding, .firstSeen = {}, .lastSeen = {}, .closedAt = {}};
+    if (isClosed)
+        record.closedAt = QDateTime::currentDateTimeUtc();
+    state.findings[finding.id()] = record;
+    if (isAccepted)
+        state.decisions[finding.id()] = {.findingId = finding.id(), .kind = DecisionKind::Accepted};
+    QTEST(toWord(endOf(one, looksFrom(projectFactsOf(state), {}))), "end");
+}
+
+// As a run does it: what was found in it, and what a person said of that.
+void TestRegressionSuite::failsNothingThatIsAccepted()
+{
+    QTemporaryDir folder;
+    write(folder.filePath(u"tests/auth.spec.ts"_s), "x");
+    ProjectFacts facts;
+    facts.sources = {{SourceKind::Code, folder.path(), {}}};
+    CheckResult found;
+    found.checkId = caseOf(u"tenant"_s).checkId;
+    found.outcome = Outcome::Fail;
+    Finding finding;
+    finding.checkId = found.checkId;
+    finding.severity = Severity::High;
+    finding.proof = Proof::Proven;
+    found.findings = {finding};
+    for (const DecisionKind kind : {DecisionKind::FixNow, DecisionKind::FixLater, DecisionKind::Accepted}) {
+        CancelToken token;
+        Observations seen(NetOptions{}, token, Deadline::in(std::chrono::seconds(30)), nullptr);
+        const auto looks = std::make_shared<LooksOfRun>();
+        looks->add(found);
+        seen.put(LooksSoFar{}, looks);
+        seen.put(AcceptedFindings{}, acceptedIn({{finding.id(), Decision{.findingId = finding.id(), .kind = kind}}}));
+        const Judged judged = regressionSuiteCheck().look({.seen = seen,
+                                                           .target = Target{.domain = u"example.com"_s, .hosts = {}},
+                                                           .policy = Policy{},
+                                                           .facts = facts,
+                                                           .startedAt = QDateTime::currentDateTimeUtc()});
+        const bool fails = said(judged).contains("cases_fail"_L1);
+        QCOMPARE(fails, kind != DecisionKind::Accepted);
+    }
 }
 
 void TestRegressionSuite::readsCode()
