@@ -31,7 +31,7 @@ namespace cockpit {
 namespace {
 
 constexpr int kMinute = 60'000;
-constexpr int kLinesShown = 3; // with the tabs above them as high as six
+constexpr int kLinesShown = 3; // the page fits a window of 720 pixels
 
 MatrixSights sightsOf(const ProjectState &project)
 {
