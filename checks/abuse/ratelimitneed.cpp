@@ -4,6 +4,7 @@
 #include "checks/abuse/graphqltries.h"
 #include "checks/abuse/loginsiege.h"
 #include "checks/abuse/seriesplan.h"
+#include "checks/actors/throwaway.h"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ int countSieges(const Outlook &outlook)
 
 bool mayTryCodes(const Outlook &outlook)
 {
-    return std::ranges::any_of(outlook.facts.actors, &TestActor::isThrowAway);
+    return throwAwayAmong(outlook.facts.actors) != nullptr;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "checks/abuse/siegelook.h"
 
 #include "checks/abuse/ratelimitneed.h"
+#include "checks/actors/accountstate.h"
 #include "checks/actors/signedin.h"
 #include "checks/engine/activegate.h"
 
@@ -29,7 +30,7 @@ Result<SiegeReport> siegeFor(const Look &look, const BlockPatience &patience)
         return failure(ErrorKind::NotFound, Text::tr("No password is known for %1.").arg(siege->control.name));
     std::vector<SignedIn> everybody;
     for (const TestActor &actor : look.facts.actors) {
-        if (asksToSignIn(actor.signIn.kind) && look.seen.active()->secretOf(actor.id))
+        if (isForSigningIn(actor) && asksToSignIn(actor.signIn.kind) && look.seen.active()->secretOf(actor.id))
             everybody.push_back({actor});
     }
     look.seen.askAll(everybody);
