@@ -131,7 +131,7 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
     Judged judged = judgedFirst(siegeFor(look, patience));
     if (judged.outcome == Outcome::Error || look.seen.isOver() || !siegeOf(look.facts, patience))
         return judged;
-    return withOtherLogins(std::move(judged), otherSiegesFor(look, patience));
+    return withOtherLogins(std::move(judged), otherSiegesFor(look, siegeNeedOf({look.target, look.facts}), patience));
 }
 
 // The siege of abuse.rate-limit, sent once for both.

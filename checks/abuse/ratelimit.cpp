@@ -68,7 +68,7 @@ Result<void> LimitLook::besiege()
     else
         m_result.loginNotTested = siege.error().message;
     if (siegeOf(m_look.facts, m_patience))
-        m_result.otherLogins = otherSiegesFor(m_look, m_patience);
+        m_result.otherLogins = otherSiegesFor(m_look, limitNeedOf(m_outlook), m_patience);
     return {};
 }
 
