@@ -5,6 +5,7 @@
 #include "checks/actors/codebody.h"
 #include "checks/actors/limitsignal.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/throwaway.h"
 #include "checks/net/statusclass.h"
 #include "models/access/routesample.h"
 #include "models/routes/pathtemplate.h"
@@ -71,8 +72,8 @@ struct CodeExample
 // Of the account that may be locked.
 QString userOf(const ProjectFacts &facts)
 {
-    const auto throwAway = std::ranges::find_if(facts.actors, &TestActor::isThrowAway);
-    return throwAway == facts.actors.end() ? QString() : throwAway->userName;
+    const TestActor *throwAway = throwAwayAmong(facts.actors);
+    return throwAway ? throwAway->userName : QString();
 }
 
 std::optional<CodeExample> exampleOf(const Route &route, const Target &target, const ProjectFacts &facts)

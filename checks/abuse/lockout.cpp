@@ -135,7 +135,7 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
         noteNothingToTry(judged.observed);
     if (judged.outcome == Outcome::Error || look.seen.isOver() || !isBesieged)
         return judged;
-    return withOtherLogins(std::move(judged), otherSiegesFor(look, patience));
+    return withOtherLogins(std::move(judged), otherSiegesFor(look, siegeNeedOf({look.target, look.facts}), patience));
 }
 
 // The siege of abuse.rate-limit, sent once for both.

@@ -1,6 +1,6 @@
 #include "checks/abuse/siegeengine.h"
 
-#include "checks/actors/accountstate.h"
+#include "checks/actors/throwaway.h"
 #include "checks/engine/activegate.h"
 
 #include <algorithm>
@@ -19,11 +19,7 @@ Result<SiegeReport> probe(const LoginSiege &question, ProbeContext &context)
 
 std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const BlockPatience &patience)
 {
-    const TestActor *chosen = nullptr;
-    for (const TestActor &actor : facts.actors) {
-        if (isForSigningIn(actor) && loginOf(actor) && (!chosen || (actor.isThrowAway && !chosen->isThrowAway)))
-            chosen = &actor;
-    }
+    const TestActor *chosen = signsInAt({}, facts.actors);
     if (!chosen)
         return std::nullopt;
     return LoginSiege{.login = *loginOf(*chosen), .control = *chosen, .patience = patience};
@@ -38,14 +34,8 @@ std::vector<LoginSiege> siegesOf(const Target &target, const ProjectFacts &facts
     for (EntryPoint &door : loginDoorsOf(target, facts)) {
         if (door.url == first->login.url)
             continue;
-        const auto signsInThere = [&](const TestActor &actor) {
-            const auto own = loginOf(actor);
-            return own && own->url == door.url;
-        };
-        const auto own = std::ranges::find_if(facts.actors, signsInThere);
-        sieges.push_back({.login = std::move(door),
-                          .control = own == facts.actors.end() ? first->control : *own,
-                          .patience = patience});
+        const TestActor *own = signsInAt(door.url, facts.actors);
+        sieges.push_back({.login = std::move(door), .control = own ? *own : first->control, .patience = patience});
     }
     return sieges;
 }

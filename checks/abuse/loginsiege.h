@@ -93,8 +93,8 @@ struct LoginSiege
 // The siege of the project's login, if there is one: by a throw-away account, else by any that signs in with a
 // password. Nothing without one.
 std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const BlockPatience &patience);
-// That one, and one for each other door where people sign in: of the account that signs in there, else of the first
-// siege's. Empty without the first.
+// That one, and one for each other door where people sign in: of an account that signs in there (signsInAt), else of
+// the first siege's. Empty without the first.
 std::vector<LoginSiege> siegesOf(const Target &target, const ProjectFacts &facts, const BlockPatience &patience);
 
 } // namespace cockpit

@@ -3,6 +3,7 @@
 #include "checks/abuse/ratelimitneed.h"
 #include "checks/abuse/siegelook.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/throwaway.h"
 #include "checks/engine/activegate.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ Result<void> LimitLook::besiege()
     else
         m_result.loginNotTested = siege.error().message;
     if (siegeOf(m_look.facts, m_patience))
-        m_result.otherLogins = otherSiegesFor(m_look, m_patience);
+        m_result.otherLogins = otherSiegesFor(m_look, limitNeedOf(m_outlook), m_patience);
     return {};
 }
 
@@ -121,8 +122,8 @@ void LimitLook::tryCodes(const std::vector<CodeEntry> &entries, const TestActor 
 void LimitLook::askCodes()
 {
     const std::vector<CodeEntry> entries = codeEntriesOf(m_look.target, m_look.facts);
-    const auto throwAway = std::ranges::find_if(m_look.facts.actors, &TestActor::isThrowAway);
-    if (throwAway != m_look.facts.actors.end() && m_gate && m_gate->mayLock(throwAway->id)) {
+    const TestActor *throwAway = throwAwayAmong(m_look.facts.actors);
+    if (throwAway && m_gate && m_gate->mayLock(throwAway->id)) {
         tryCodes(entries, *throwAway);
     } else {
         for (const CodeEntry &entry : entries)

@@ -4,6 +4,7 @@
 #include "checks/abuse/graphqltries.h"
 #include "checks/abuse/loginsiege.h"
 #include "checks/abuse/seriesplan.h"
+#include "checks/actors/throwaway.h"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ int countSieges(const Outlook &outlook)
 
 bool mayTryCodes(const Outlook &outlook)
 {
-    return std::ranges::any_of(outlook.facts.actors, &TestActor::isThrowAway);
+    return throwAwayAmong(outlook.facts.actors) != nullptr;
 }
 
 } // namespace
@@ -53,11 +54,10 @@ RequestNeed siegeNeedOf(const Outlook &outlook)
             .parts = kPartOfAll};
 }
 
-std::size_t siegesWithin(const Look &look)
+std::size_t siegesWithin(const Look &look, const RequestNeed &need)
 {
-    const Outlook outlook{look.target, look.facts};
-    const RequestNeed need = limitNeedOf(outlook);
-    const int sieges = countSieges(outlook);
+    const int sieges = countSieges({look.target, look.facts});
+    // The need of abuse.rate-limit keeps something for its other doors, that of abuse.lockout nothing.
     const int beside = need.fewest - std::min(1, sieges) * kSiegeRequests;
     const int fit = (mayAnnounce(look, need) - beside) / kSiegeRequests;
     return static_cast<std::size_t>(std::clamp(fit, std::min(1, sieges), sieges));

@@ -12,7 +12,8 @@ RequestNeed siegeNeedOf(const Outlook &outlook);
 
 // What is kept for GraphQL and for the first route that takes codes, behind all others.
 int keptForTheEnd(const Outlook &outlook);
-// How many logins the run lets us besiege, of those that the project has; one at least, where it has one.
-std::size_t siegesWithin(const Look &look);
+// How many logins the run lets us besiege, of those that the project has; one at least, where it has one. need: one of
+// the two above, that of the check which looks.
+std::size_t siegesWithin(const Look &look, const RequestNeed &need);
 
 } // namespace cockpit

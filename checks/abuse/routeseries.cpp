@@ -79,6 +79,7 @@ public:
 private:
     // What a door did not answer ends it alone, unless the run is over or nothing answers any more.
     void noteError(const Error &error);
+    void noteEnd(const Error &error); // the part about the run
     void noteFailure(const QString &why);
     ActorSession *sessionFor(const EntryPoint &entry)
     {
@@ -89,8 +90,9 @@ private:
     void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     void askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     // patience: 0 for that of the run.
-    std::optional<AbuseTry> ask(EntryCaller &caller, const EntryValues &values,
-                                std::chrono::milliseconds patience = std::chrono::milliseconds(0));
+    [[nodiscard]] static Result<AbuseTry> send(EntryCaller &caller, const EntryValues &values,
+                                               std::chrono::milliseconds patience = std::chrono::milliseconds(0));
+    std::optional<AbuseTry> ask(EntryCaller &caller, const EntryValues &values);
     // Twice more, with the same status.
     bool staysRefused(EntryCaller &caller, const EntryValues &values, int status);
 
@@ -99,15 +101,20 @@ private:
     const BlockPatience &m_patience;
     SeriesReport &m_report;
     std::optional<ActorSession> m_session;
-    QString m_failure; // of the door that is tried: a sentence
-    int m_failedDoors = 0;
+    QString m_failure;     // of the door that is tried: a sentence
+    int m_failedDoors = 0; // in a row
 };
 
-void SeriesRun::noteError(const Error &error)
+void SeriesRun::noteEnd(const Error &error)
 {
     const bool endsAll = error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
     if (endsAll || m_wire.seen().isOver())
         m_report.brokenOff = error.message;
+}
+
+void SeriesRun::noteError(const Error &error)
+{
+    noteEnd(error);
     noteFailure(error.message);
 }
 
@@ -118,18 +125,25 @@ void SeriesRun::noteFailure(const QString &why)
         m_report.brokenOff = why;
 }
 
-std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &values,
-                                       std::chrono::milliseconds patience)
+Result<AbuseTry> SeriesRun::send(EntryCaller &caller, const EntryValues &values, std::chrono::milliseconds patience)
 {
     auto request = caller.request(values);
-    if (request)
-        request->timeoutMs = static_cast<int>(patience.count());
-    auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
-    if (!answer) {
-        noteError(answer.error());
-        return std::nullopt;
-    }
+    if (!request)
+        return tl::unexpected<Error>(request.error());
+    request->timeoutMs = static_cast<int>(patience.count());
+    auto answer = caller.send(*request);
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
     return AbuseTry{std::move(*request), std::move(*answer)};
+}
+
+std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &values)
+{
+    auto one = send(caller, values);
+    if (one)
+        return std::move(*one);
+    noteError(one.error());
+    return std::nullopt;
 }
 
 bool SeriesRun::isWorthTrying(const EntryPoint &entry, QString &why)
@@ -191,7 +205,8 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         // What was taken before, is refused now and stays refused is held back as well.
         if (!series.sign && !isAnswered && one->answer.status < 500) {
             if (!staysRefused(caller, values, one->answer.status)) {
-                result.notTested = Text::tr("%1 answers the same request now so, now so.").arg(result.route);
+                if (m_failure.isEmpty()) // else no answer came at all
+                    result.notTested = Text::tr("%1 answers the same request now so, now so.").arg(result.route);
                 return;
             }
             series.sign = LimitSignal{.kind = LimitKind::Edge, .status = one->answer.status};
@@ -228,8 +243,11 @@ void SeriesRun::askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSer
             return; // stopped: nothing was measured
         countAtOnce(answer, *request, seen);
     }
-    if (const auto last = ask(caller, {.user = m_plan.mail}, patience))
+    // The door was measured: that it bears no ten at once is said of it, and is no sign that the product fails.
+    if (const auto last = send(caller, {.user = m_plan.mail}, patience))
         seen.servesAfterwards = last->answer.status < 400;
+    else
+        noteEnd(last.error());
     result.atOnce = std::move(seen);
 }
 
@@ -258,6 +276,8 @@ void SeriesRun::race(const EntryPoint &entry)
     auto look = raceAt(entry, m_plan.mail, m_wire, sessionFor(entry), m_patience);
     if (!look)
         noteError(look.error());
+    else if (look->unknown() < look->tries)
+        m_failedDoors = 0;
     m_report.races.push_back(look ? std::move(*look)
                                   : RaceLook{.route = routeName(entry.route), .notTested = look.error().message});
 }

@@ -3,6 +3,7 @@
 #include "checks/abuse/racelook.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/throwaway.h"
 
 #include <QCoreApplication>
 
@@ -192,8 +193,7 @@ void SeriesPlan::keepWithin(int requests)
 SeriesPlan seriesPlanOf(const Target &target, const ProjectFacts &facts)
 {
     SeriesPlan plan;
-    const auto throwAway = std::ranges::find_if(facts.actors, &TestActor::isThrowAway);
-    if (throwAway != facts.actors.end())
+    if (const TestActor *throwAway = throwAwayAmong(facts.actors))
         plan.mail = throwAway->userName;
     const Crew crew = crewOf(facts.actors);
     plan.asker = crew.member ? crew.member : crew.anybody;

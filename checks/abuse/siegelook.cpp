@@ -1,6 +1,7 @@
 #include "checks/abuse/siegelook.h"
 
 #include "checks/abuse/ratelimitneed.h"
+#include "checks/actors/accountstate.h"
 #include "checks/actors/signedin.h"
 #include "checks/engine/activegate.h"
 
@@ -19,6 +20,23 @@ struct Text
 
 } // namespace
 
+// How many logins are besieged in this run: as many as whoever asks first finds room for.
+struct SiegeCount
+{
+    using Answer = std::size_t;
+
+    QString login; // of the product that is looked at
+    std::size_t most = 0;
+
+    QString key() const { return login; }
+    int roundTrips() const { return 1; }
+};
+
+static Result<std::size_t> probe(const SiegeCount &question, ProbeContext &)
+{
+    return question.most;
+}
+
 Result<SiegeReport> siegeFor(const Look &look, const BlockPatience &patience)
 {
     const auto siege = siegeOf(look.facts, patience);
@@ -29,18 +47,22 @@ Result<SiegeReport> siegeFor(const Look &look, const BlockPatience &patience)
         return failure(ErrorKind::NotFound, Text::tr("No password is known for %1.").arg(siege->control.name));
     std::vector<SignedIn> everybody;
     for (const TestActor &actor : look.facts.actors) {
-        if (asksToSignIn(actor.signIn.kind) && look.seen.active()->secretOf(actor.id))
+        if (isForSigningIn(actor) && asksToSignIn(actor.signIn.kind) && look.seen.active()->secretOf(actor.id))
             everybody.push_back({actor});
     }
     look.seen.askAll(everybody);
     return *look.seen.ask(*siege);
 }
 
-OtherSieges otherSiegesFor(const Look &look, const BlockPatience &patience)
+OtherSieges otherSiegesFor(const Look &look, const RequestNeed &need, const BlockPatience &patience)
 {
     OtherSieges others;
     const std::vector<LoginSiege> sieges = siegesOf(look.target, look.facts, patience);
-    const std::size_t most = siegesWithin(look);
+    if (sieges.empty())
+        return others;
+    const SiegeCount count{.login = sieges.front().login.url.toString(), .most = siegesWithin(look, need)};
+    const auto settled = look.seen.ask(count);
+    const std::size_t most = *settled ? **settled : 1; // without an answer the run is over
     for (std::size_t i = 1; i < sieges.size(); ++i) {
         const LoginSiege &siege = sieges[i];
         const QString route = siege.login.route.method + u' ' + siege.login.route.path;

@@ -18,8 +18,8 @@ struct OtherSieges
     QStringList untold = {};                // routes of doors that tell nothing; why stands in `sentences`
     QStringList sentences = {};
 };
-// As many as fit beside the first siege and the first door of each other kind, so that two checks that ask have the
-// same answer.
-OtherSieges otherSiegesFor(const Look &look, const BlockPatience &patience);
+// As many as fit into the need of the check that asks (siegesWithin). Where two checks of a run ask, the first one
+// settles it for both: abuse.rate-limit looks first, and keeps what its other doors want.
+OtherSieges otherSiegesFor(const Look &look, const RequestNeed &need, const BlockPatience &patience);
 
 } // namespace cockpit

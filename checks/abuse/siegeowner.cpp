@@ -23,7 +23,9 @@ bool SiegeEngine::hasToStop(std::chrono::milliseconds duration)
 {
     const bool stops = waitsOut(m_siege.patience, duration, m_wire.seen(), m_wire.gate());
     if (stops && m_report.brokenOff.isEmpty())
-        m_report.brokenOff = Text::tr("Stopped.");
+        m_report.brokenOff = m_wire.seen().deadline().hasPassed() && !m_wire.seen().token().isCancelled()
+                                 ? Text::tr("The time of this run was over.")
+                                 : Text::tr("Stopped.");
     return stops;
 }
 

@@ -26,7 +26,7 @@ struct EnumerationPlan
         EntryPoint entry;
         std::vector<KnownName> known;
         QString like;                       // an address whose form the unknown ones have
-        std::vector<KnownName> states = {}; // accounts that are locked or unverified: asked for after the others
+        std::vector<KnownName> states = {}; // accounts that are locked or unverified: asked for before the others
         int pairs = 0;                      // at most
 
         int mostPairs() const; // as often as its names may be asked for
@@ -59,8 +59,8 @@ constexpr int kWrongEach = 2;
 constexpr int kWrongForThrowAway = kMostPairs;
 // An account that is locked or unverified.
 constexpr int kAsksForState = 2;
-// Each new address at sign-up, in an invitation or for a link to sign in with may make an account: no more than the
-// answers need.
+// Each new address at sign-up, in an invitation or for a link to sign in with may make an account: no more of them than
+// the answers need, and each kLettersEach times at most.
 constexpr int kMostNewNames = kFewestUnknown;
 
 // What is known of the accounts: before a run only what the project says of them.
@@ -84,7 +84,8 @@ struct AskedName
 // The turns of a series: known and unknown in pairs, which of them comes first is left to chance but balanced, so that
 // what grows with time or comes back at intervals hits both alike. Round and round among the accounts, so that each is
 // asked for as seldom as can be; each unknown name as often as the known one beside it, as a product that counts by the
-// name that was sent counts both alike. `chance` gives a bit each time.
+// name that was sent counts both alike. Where each may make an account, few unknown ones stand beside all known ones.
+// `chance` gives a bit each time.
 std::vector<AskedName> turnsOf(const EnumerationPlan::Series &series, const std::function<bool()> &chance);
 // As long as the other, at the same domain; where accounts may be made, at a domain that has none (RFC 2606).
 QString unknownLike(const QString &mail, EntryKind kind);

@@ -124,7 +124,9 @@ int EnumerationPlan::Series::mostPairs() const
 {
     const auto times =
         std::accumulate(known.begin(), known.end(), 0, [](int sum, const KnownName &one) { return sum + one.times; });
-    return std::min(times, kMostPairs);
+    // Each new address is asked for as often as a known one may be, and no more often.
+    const int most = makesAccounts(entry.kind) ? kMostNewNames * kLettersEach : kMostPairs;
+    return std::min(times, most);
 }
 
 int EnumerationPlan::Series::beside() const

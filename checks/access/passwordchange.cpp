@@ -2,6 +2,7 @@
 
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signinattempt.h"
+#include "checks/actors/throwaway.h"
 #include "models/access/bodyfields.h"
 
 #include <QCoreApplication>
@@ -151,11 +152,9 @@ std::optional<QByteArray> passwordBody(const RouteSample &sample, const Secret &
 
 std::optional<PasswordChangePlan> passwordChangePlan(const Outlook &look)
 {
-    const auto &actors = look.facts.actors;
-    const auto actor = std::ranges::find_if(
-        actors, [](const TestActor &one) { return one.isThrowAway && asksToSignIn(one.signIn.kind); });
+    const TestActor *actor = throwAwayAmong(look.facts.actors);
     const auto route = std::ranges::find_if(look.facts.routes, isChangeRoute);
-    if (actor == actors.end() || route == look.facts.routes.end())
+    if (!actor || !asksToSignIn(actor->signIn.kind) || route == look.facts.routes.end())
         return std::nullopt;
     const RouteSample *sample = sampleFor(route->method, route->path, route->host, look.facts.samples);
     const auto url = addressOf(look.target, *route);

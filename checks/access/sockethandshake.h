@@ -1,5 +1,6 @@
 // The opening of a WebSocket (RFC 6455 section 4) as the request of a test account. Pure.
 #pragma once
+
 #include "checks/access/socketscript.h"
 #include "checks/actors/wire.h"
 

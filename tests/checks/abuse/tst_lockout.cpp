@@ -1,4 +1,5 @@
 #include "checks/abuse/lockout.h"
+#include "checks/abuse/ratelimitneed.h"
 #include "models/unseen.h"
 #include "tests/checks/access/mailscene.h"
 
@@ -47,6 +48,8 @@ private slots:
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void endsWhenStopped();
+    void saysThatItsTimeWasOver();
+    void besiegesEachDoorByItself();
 
 private:
     std::unique_ptr<ShopLab> m_shop;
@@ -259,6 +262,68 @@ void TestLockout::endsWhenStopped()
     const Judged judged = scene.judged(lockoutCheck(patience), run);
     QVERIFY(timer.isValid() && timer.elapsed() < 1000);
     QVERIFY2(judged.outcome != Outcome::Pass, qPrintable(told(judged)));
+}
+
+// Nobody stopped it: the run had no time left.
+void TestLockout::saysThatItsTimeWasOver()
+{
+    const HostileLogin login({});
+    AttackRun run = login.newRun();
+    Observations seen({}, run.token, Deadline::in(std::chrono::seconds(5)), nullptr, passiveBudget(1), run.gate);
+    BlockPatience patience;
+    patience.wait = [&](std::chrono::milliseconds, const CancelToken &token) {
+        return token.waitFor(seen.deadline().remaining());
+    };
+    const Judged judged = lockoutCheck(patience).look({.seen = seen,
+                                                       .target = login.target,
+                                                       .policy = run.policy,
+                                                       .facts = login.facts,
+                                                       .startedAt = QDateTime::currentDateTimeUtc()});
+    const QString why = judged.observed["broken_off"_L1].toString();
+    QVERIFY2(why.contains("time"_L1) && !why.contains("Stopped"_L1), qPrintable(told(judged)));
+}
+
+// What other checks would keep for other doors is no reason to leave out a login.
+void TestLockout::besiegesEachDoorByItself()
+{
+    HostileLogin login({});
+    login.web.on("POST", "/partners/login", [](const WebRequest &request) {
+        const bool isRight = request.body.contains("the-right-password");
+        return isRight ? WebAnswer{200, R"({"access_token":"abcdefghijklmnopqrstuvwxyz","id":1})"}
+                       : WebAnswer{401, R"({"error":"sign_in_failed","id":2})"};
+    });
+    TestActor partner = login.facts.actors.front();
+    partner.id = u"a2"_s;
+    partner.name = u"Pat"_s;
+    partner.userName = u"pat@acme.test"_s;
+    partner.signIn = jsonSignIn(login.web.url(u"/partners/login"_s));
+    login.facts.actors.push_back(partner);
+    Route report;
+    report.method = u"GET"_s;
+    report.path = u"/export"_s; // abuse.rate-limit asks there
+    report.host = login.web.host();
+    login.facts.routes = {report};
+    QVERIFY(limitNeedOf({login.target, login.facts}).most > siegeNeedOf({login.target, login.facts}).most);
+    const std::vector<Allotment> allotments{
+        {.account = kSiegeAccount, .wanted = 2 * kSiegeRequests, .granted = 2 * kSiegeRequests, .isLast = true}};
+    const Secret password("the-right-password");
+    const auto gate = std::make_shared<ActiveGate>(ActiveTerms{.budget = {.requests = 400, .perSecond = 2000},
+                                                               .hosts = {login.web.host()},
+                                                               .secrets = {{u"a1"_s, password}, {u"a2"_s, password}},
+                                                               .throwAway = {u"a1"_s, u"a2"_s}},
+                                                   allotments);
+    const CancelToken token;
+    Observations seen({}, token, Deadline::in(std::chrono::seconds(120)), nullptr, passiveBudget(1), gate);
+    const Policy policy;
+    const Judged judged = lockoutCheck(quickPatience())
+                              .look({.seen = seen,
+                                     .target = login.target,
+                                     .policy = policy,
+                                     .facts = login.facts,
+                                     .startedAt = QDateTime::currentDateTimeUtc()});
+    QCOMPARE(judged.observed["other_logins"_L1].toArray().size(), 1);
+    QVERIFY2(!judged.reason.contains("no requests left"_L1), qPrintable(told(judged)));
+    QVERIFY(gate->sentBy(kSiegeAccount) <= 2 * kSiegeRequests);
 }
 
 QTEST_GUILESS_MAIN(TestLockout)

@@ -55,6 +55,19 @@ private:
     int m_came = 0;
 };
 
+// Anybody may ask there, with a small body.
+EntryPoint doorAt(HostileLogin &site, EntryKind kind, const char *path)
+{
+    EntryPoint door{.kind = kind, .route = {}, .url = site.web.url(QString::fromLatin1(path))};
+    door.route.method = u"POST"_s;
+    door.route.path = QString::fromLatin1(path);
+    door.route.access = AccessClass::Public;
+    door.route.safeToWrite = true;
+    door.contentType = "application/json";
+    door.body = uR"({"text":"Hello"})"_s;
+    return door;
+}
+
 QStringList codesOf(const Judged &judged)
 {
     QStringList codes;
@@ -80,6 +93,8 @@ private slots:
     void countsCodes();
     void asksChatsAtOnce_data();
     void asksChatsAtOnce();
+    void countsFailedDoorsInARow();
+    void saysThatNoAnswerCame();
     void takesNoRuleForALimit();
     void takesNoWayBackForAYes_data();
     void takesNoWayBackForAYes();
@@ -204,14 +219,7 @@ void TestRateLimitRoutes::asksChatsAtOnce()
         return now > bears ? beyond : WebAnswer{200, R"({"text":"Hello"})"};
     });
     site.web.parallel();
-    EntryPoint chat{.kind = EntryKind::Chat, .route = {}, .url = site.web.url(u"/chat"_s)};
-    chat.route.method = u"POST"_s;
-    chat.route.path = u"/chat"_s;
-    chat.route.access = AccessClass::Public;
-    chat.route.safeToWrite = true;
-    chat.contentType = "application/json";
-    chat.body = uR"({"text":"Hello"})"_s;
-    const SeriesPlan plan{.entries = {chat}, .firsts = 1, .mail = {}};
+    const SeriesPlan plan{.entries = {doorAt(site, EntryKind::Chat, "/chat")}, .firsts = 1, .mail = {}};
     NetOptions net;
     net.operationTimeout = std::chrono::milliseconds(queues ? 2500 : 5000);
     AttackRun run(net, {site.web.host()}, {}, 400);
@@ -223,6 +231,63 @@ void TestRateLimitRoutes::asksChatsAtOnce()
     QCOMPARE(judged.observed["routes"_L1][0]["at_once"_L1]["tries"_L1].toInt(), kAtOnceTries);
     QCOMPARE(judged.observed["routes"_L1][0]["at_once"_L1]["waited"_L1].toInt(), queues ? kAtOnceTries / 2 : 0);
     QVERIFY(wire.sent() <= plan.ceiling());
+}
+
+// Answers once and fails from then on, as a door of a product in trouble does.
+class FailingDoor
+{
+public:
+    explicit FailingDoor(int good) : m_good(good) {}
+    WebAnswer operator()(const WebRequest &)
+    {
+        return (*m_asked)++ < m_good ? WebAnswer{200, R"({"done":true})"} : WebAnswer{500, R"({"error":"oops"})"};
+    }
+
+private:
+    int m_good;
+    std::shared_ptr<std::atomic_int> m_asked = std::make_shared<std::atomic_int>(0);
+};
+
+// A race between two doors that fail shows that the product is well.
+void TestRateLimitRoutes::countsFailedDoorsInARow()
+{
+    HostileLogin site({});
+    site.web.on("POST", "/hook-a", FailingDoor(1));
+    site.web.on("POST", "/coupon", WebAnswer{200, R"({"done":true})"});
+    site.web.on("POST", "/hook-b", FailingDoor(1));
+    site.web.on("POST", "/hook-c", WebAnswer{429, R"({"error":"too_many"})"});
+    const SeriesPlan plan{
+        .entries = {doorAt(site, EntryKind::Webhook, "/hook-a"), doorAt(site, EntryKind::OnceOnly, "/coupon"),
+                    doorAt(site, EntryKind::Webhook, "/hook-b"), doorAt(site, EntryKind::Webhook, "/hook-c")},
+        .firsts = 4,
+        .mail = {}};
+    AttackRun run({}, {site.web.host()}, {}, 400);
+    Wire wire(run.seen, u"abuse.rate-limit"_s, plan.ceiling());
+    const SeriesReport report = seriesOf(plan, wire, quickPatience());
+    QVERIFY2(report.brokenOff.isEmpty(), qPrintable(report.brokenOff));
+    QCOMPARE(report.races.size(), std::size_t(1));
+    QCOMPARE(report.routes.size(), std::size_t(3));
+    QVERIFY(report.routes.back().series.isLimited());
+}
+
+// Refused once, and then no answer at all: the reason is that none came.
+void TestRateLimitRoutes::saysThatNoAnswerCame()
+{
+    HostileLogin site({});
+    const auto asked = std::make_shared<std::atomic_int>(0);
+    site.web.on("POST", "/chat", [asked, &site](const WebRequest &) {
+        const int turn = (*asked)++;
+        if (turn == 1) // from here on the connection is cut
+            site.web.setManners({.hangUpAfter = 1});
+        return turn == 0 ? WebAnswer{200, R"({"done":true})"} : WebAnswer{403, R"({"error":"no"})"};
+    });
+    const SeriesPlan plan{.entries = {doorAt(site, EntryKind::Chat, "/chat")}, .firsts = 1, .mail = {}};
+    AttackRun run({}, {site.web.host()}, {}, 400);
+    Wire wire(run.seen, u"abuse.rate-limit"_s, plan.ceiling());
+    const SeriesReport report = seriesOf(plan, wire, quickPatience());
+    QCOMPARE(report.routes.size(), std::size_t(1));
+    const QString why = report.routes.front().notTested;
+    QVERIFY2(!why.isEmpty() && !why.contains("now so, now so"_L1), qPrintable(why));
 }
 
 // "This address has an account already" says nothing about how often somebody may ask.

@@ -57,6 +57,8 @@ private slots:
     void asksForAccountsInAState_data();
     void asksForAccountsInAState();
     void takesTurns();
+    void asksForFewNewNames_data();
+    void asksForFewNewNames();
     void comparesNothingThatTellsNothing_data();
     void comparesNothingThatTellsNothing();
 };
@@ -357,6 +359,36 @@ void TestEnumerationEntries::takesTurns()
     QCOMPARE(turns[2].isKnown ? turns[2].name : turns[3].name, u"b@x.test"_s); // round and round
     series.known.front().times = 100;
     QCOMPARE(series.mostPairs(), kMostPairs);
+}
+
+// Where each new address may make an account, none is sent more often than a known one may be asked for.
+void TestEnumerationEntries::asksForFewNewNames_data()
+{
+    QTest::addColumn<EntryKind>("kind");
+    QTest::addColumn<int>("most"); // requests for one unknown name
+    QTest::newRow("sign-up") << EntryKind::SignUp << kLettersEach;
+    QTest::newRow("invitation") << EntryKind::Invite << kLettersEach;
+    QTest::newRow("link to sign in with") << EntryKind::MagicLink << kLettersEach;
+    QTest::newRow("forgotten password") << EntryKind::Forgot << kLettersForThrowAway;
+}
+
+void TestEnumerationEntries::asksForFewNewNames()
+{
+    QFETCH(EntryKind, kind);
+    QFETCH(int, most);
+    EnumerationPlan::Series series{.entry = {}, .known = {}, .like = u"a@x.test"_s};
+    series.entry.kind = kind;
+    series.known = {{u"throwaway@x.test"_s, kLettersForThrowAway}};
+    for (const char *name : {"a@x.test", "b@x.test", "c@x.test", "d@x.test", "e@x.test"})
+        series.known.push_back({QString::fromLatin1(name), kLettersEach});
+    series.pairs = series.mostPairs();
+    std::map<QString, int> often;
+    for (const AskedName &one : turnsOf(series, [] { return true; }))
+        often[one.name] += one.isKnown ? 0 : 1;
+    int highest = 0;
+    for (const auto &[name, times] : often)
+        highest = std::max(highest, times);
+    QCOMPARE(highest, most);
 }
 
 // Sign-up, reset and invitations of a server that lies: nothing is found, and nothing is passed.
