@@ -79,16 +79,42 @@ public:
             add(folder);
         m_all.below += m_all.places.size() - before;
         if (below.size() > CodeRepositories::kMostBelow)
-            m_all.gaps << Text::tr("%n more git repositories below %1 were not looked at: name those that matter.",
-                                   nullptr, static_cast<int>(below.size() - CodeRepositories::kMostBelow))
-                              .arg(path);
-        noteGaps(path, sighted);
+            m_beyond.emplace_back(path, below.mid(CodeRepositories::kMostBelow));
+        m_others += sighted.others;
+        noteUnread(path, sighted);
     }
 
-    CodeRepositories take() { return std::move(m_all); }
+    CodeRepositories take()
+    {
+        for (const auto &[path, folders] : m_beyond) {
+            if (const QStringList left = notLookedAt(folders); !left.isEmpty())
+                m_all.gaps << Text::tr("%n more git repositories below %1 were not looked at: name those that matter.",
+                                       nullptr, static_cast<int>(left.size()))
+                                  .arg(path);
+        }
+        noteOthers(notLookedAt(m_others));
+        return std::move(m_all);
+    }
 
 private:
-    void noteGaps(const QString &path, const Sighted &sighted)
+    // Known when all sources are: whoever named one of these by itself has it looked at, and its gap is none.
+    QStringList notLookedAt(QStringList folders) const
+    {
+        folders.sort();
+        folders.removeDuplicates(); // a source may stand in another one
+        folders.removeIf([this](const QString &folder) {
+            const auto repository = GitRepository::open(folder, m_cancel);
+            return repository && m_known.contains(commonOf(*repository));
+        });
+        return folders;
+    }
+
+    static QString commonOf(const GitRepository &repository)
+    {
+        return QFileInfo(repository.commonFolder()).canonicalFilePath();
+    }
+
+    void noteUnread(const QString &path, const Sighted &sighted)
     {
         if (sighted.problem)
             m_all.gaps << Text::tr(
@@ -96,13 +122,17 @@ private:
                               "%2: %3",
                               nullptr, static_cast<int>(sighted.problems))
                               .arg(path, sighted.problem->place, sighted.problem->why);
-        if (sighted.others.isEmpty())
+    }
+
+    void noteOthers(const QStringList &others)
+    {
+        if (others.isEmpty())
             return;
         constexpr qsizetype named = 3;
         m_all.gaps << Text::tr("%n git repositories in folders for other people's packages were not looked at: %1. If "
                                "one is yours, name it on the page Code and files.",
-                               nullptr, static_cast<int>(sighted.others.size()))
-                          .arg(sighted.others.mid(0, named).join(u", "_s));
+                               nullptr, static_cast<int>(others.size()))
+                          .arg(others.mid(0, named).join(u", "_s));
     }
 
     void add(const QString &folder)
@@ -121,8 +151,7 @@ private:
         if (isNone)
             return; // a folder without a repository has no history
         // Working trees that share a repository share its history.
-        const QString common =
-            repository ? QFileInfo(repository->commonFolder()).canonicalFilePath() : QDir::cleanPath(folder);
+        const QString common = repository ? commonOf(*repository) : QDir::cleanPath(folder);
         if (m_known.contains(common))
             return;
         m_known << common;
@@ -131,6 +160,8 @@ private:
 
     const CancelToken m_cancel;
     QStringList m_known;
+    std::vector<std::pair<QString, QStringList>> m_beyond; // by source: more than kMostBelow
+    QStringList m_others;                                  // among others' packages, of all sources
     CodeRepositories m_all;
 };
 

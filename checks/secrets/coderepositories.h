@@ -19,7 +19,7 @@ struct CodeRepositories
     QStringList places;
     qsizetype below = 0; // of these: found below a source, and not where it stands
     // A sentence for each .git that is no repository; for those beyond kMostBelow, those in folders of others'
-    // packages, and folders that could not be read.
+    // packages, and folders that could not be read. What another source names by itself is looked at, and is none.
     QStringList gaps;
 };
 

@@ -24,6 +24,9 @@ constexpr size_t kAfter = 20 << 10;
 constexpr size_t kWholeBlock = TextScanner::kBlock + kBefore + kAfter;
 constexpr size_t kMostMatches = 4 * TextScanner::kMostHits; // of a block: most of them may be no secrets
 constexpr size_t kLongestLine = 4096; // this much of a line, before and behind a value, is searched for an allow mark
+// Beside a value in what is decoded: its name, a mark of equality, the end of a line. In the bytes of its base64; too
+// few for another value that opens as much.
+constexpr size_t kNameBeside = 20;
 
 // The lines that a value stands on, as far as they are worth looking at.
 std::pair<size_t, size_t> linesOf(std::string_view text, size_t start, size_t end)
@@ -52,36 +55,63 @@ void TextScanner::Work::judge(std::string_view text, std::vector<JudgedSecret> &
     keepSurest(judged);
 }
 
-// What only the decoded text shows, and what it tells better: "password: c2tf…" of a cluster is a password by its name,
-// and decoded it is the key of a service, the same one that stands in clear elsewhere.
+// Where decoded text says what a value is: "password: c2tf…" of a cluster is a password by its name, and decoded it is
+// the key of a service, the same one that stands in clear elsewhere. Only a secret that opens as much tells better: a
+// public or a test key beside it hides nothing.
+bool TextScanner::Work::tellsBetter(const Encoded &hit, const JudgedSecret &cover)
+{
+    return isGeneric(*cover.rule) && !isGeneric(*hit.at.rule) && hit.at.kind == LeakKind::Secret &&
+           hit.at.severity <= cover.severity && cover.start <= hit.at.start;
+}
+
+// The decoded hits over one value of the plain text go out beside it or, where they leave nothing of it, in its place
+// (true). Where none tells better, the value stays as it is and they are the same said twice.
+bool TextScanner::Work::takeOver(const JudgedSecret &cover, const std::vector<Encoded> &over)
+{
+    const auto tells = [&cover](const Encoded &hit) { return tellsBetter(hit, cover); };
+    size_t told = 0;
+    for (const Encoded &hit : over)
+        told += std::min(hit.at.end, cover.end) - std::max(hit.at.start, cover.start) + kNameBeside;
+    const bool isFilled = std::ranges::any_of(over, tells) && told >= cover.end - cover.start;
+    std::ranges::copy_if(over, std::back_inserter(encoded), [&](const Encoded &hit) { return isFilled || tells(hit); });
+    return isFilled;
+}
+
+// What only the decoded text shows, and what it tells better.
 void TextScanner::Work::lookDecoded(const TextBlock &block, bool &isCut)
 {
     encoded.clear();
     if (!view.build(block.text))
         return;
     judge(view.text(), decoded, isCut);
-    std::vector<const JudgedSecret *> better;
+    std::vector<const JudgedSecret *> gone;
+    std::vector<Encoded> over; // the same value of the plain text
+    const JudgedSecret *cover = nullptr;
+    const auto settle = [&] {
+        if (cover && takeOver(*cover, over))
+            gone.push_back(cover);
+        over.clear();
+    };
     for (const JudgedSecret &judged : decoded) {
         const auto match = view.sourceOf(judged.matchStart, judged.matchEnd);
         if (match.through == Through::Plain)
             continue;
         const auto place = view.sourceOf(judged.start, judged.end);
-        // The last that begins before this one ends: they do not overlap each other.
-        const auto after = std::ranges::lower_bound(plain, place.end, {}, &JudgedSecret::start);
-        if (after != plain.begin() && std::prev(after)->end > place.start) {
-            const JudgedSecret &covered = *std::prev(after);
-            const bool isTold = isGeneric(*covered.rule) && !isGeneric(*judged.rule) && covered.start <= place.start;
-            if (!isTold)
-                continue;
-            better.push_back(&covered);
-        }
         Encoded hit{judged, view.text().substr(judged.start, judged.end - judged.start), match.through};
         hit.at.start = place.start;
         hit.at.end = place.end;
-        encoded.push_back(hit);
+        // The last that begins before this one ends: they do not overlap each other.
+        const auto after = std::ranges::lower_bound(plain, place.end, {}, &JudgedSecret::start);
+        const bool isCovered = after != plain.begin() && std::prev(after)->end > place.start;
+        const JudgedSecret *covering = isCovered ? &*std::prev(after) : nullptr;
+        if (covering != cover)
+            settle();
+        cover = covering;
+        (cover ? over : encoded).push_back(hit);
     }
-    std::ranges::sort(better);
-    std::erase_if(plain, [&better](const JudgedSecret &one) { return std::ranges::binary_search(better, &one); });
+    settle();
+    std::ranges::sort(gone);
+    std::erase_if(plain, [&gone](const JudgedSecret &one) { return std::ranges::binary_search(gone, &one); });
 }
 
 SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value,

@@ -15,9 +15,19 @@ struct TextScanner::Work
     {
     }
 
+    // A judgement of the view, and where the source has it.
+    struct Encoded
+    {
+        JudgedSecret at;
+        std::string_view value;
+        Through through = Through::Plain;
+    };
+
     void look(const TextBlock &block, TextScan &scan);
     void judge(std::string_view text, std::vector<JudgedSecret> &judged, bool &isCut);
     void lookDecoded(const TextBlock &block, bool &isCut);
+    static bool tellsBetter(const Encoded &hit, const JudgedSecret &cover);
+    bool takeOver(const JudgedSecret &cover, const std::vector<Encoded> &over);
     SecretHit hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value, Through through);
     std::optional<Error> ended() const;
     bool isOver(TextScan &scan) const;
@@ -28,14 +38,6 @@ struct TextScanner::Work
     void markTouched(const std::vector<size_t> &ends, size_t from, size_t to, std::vector<size_t> &touched) const;
     TextScan scanProgram(std::string_view bytes);
     Result<TextScan> scanProgramSource(NarrowSource &source);
-
-    // A judgement of the view, and where the source has it.
-    struct Encoded
-    {
-        JudgedSecret at;
-        std::string_view value;
-        Through through = Through::Plain;
-    };
 
     const std::shared_ptr<const PatternSet> patterns;
     const ScanSettings settings;

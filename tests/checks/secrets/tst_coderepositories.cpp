@@ -109,6 +109,42 @@ private slots:
                  qPrintable(all.gaps.front()));
     }
 
+    // Whoever does what the gap asks for is rid of it, in whichever order the two are named.
+    void looksAtThoseThatAreNamed()
+    {
+        m_code->init();
+        for (const QString &place : {u"vendor/acme/own"_s, u"vendor/acme/other"_s})
+            m_code->git({u"init"_s, u"-q"_s, place});
+        const auto source = [this](const QString &place) {
+            return LocalSource{.kind = SourceKind::Code, .path = m_code->path(place)};
+        };
+        const LocalSource all = source({});
+        const LocalSource own = source(u"vendor/acme/own"_s);
+        const LocalSource other = source(u"vendor/acme/other"_s);
+        for (const std::vector<LocalSource> &sources : {std::vector{all, own, other}, std::vector{other, own, all}}) {
+            const CodeRepositories found = codeRepositories(sources, CancelToken());
+            QCOMPARE(found.places.size(), 3);
+            QVERIFY2(found.gaps.isEmpty(), qPrintable(found.gaps.join(u' ')));
+        }
+        const CodeRepositories one = codeRepositories({all, own}, CancelToken());
+        QCOMPARE(one.gaps.size(), 1);
+        QVERIFY2(one.gaps.front().startsWith(u'1') && one.gaps.front().contains("vendor/acme/other"_L1),
+                 qPrintable(one.gaps.front()));
+    }
+
+    void looksAtThoseBeyondTheMost()
+    {
+        constexpr qsizetype all = CodeRepositories::kMostBelow + 1;
+        for (qsizetype i = 0; i < all; ++i)
+            m_code->git({u"init"_s, u"-q"_s, u"shop-%1"_s.arg(i, 2, 10, QChar(u'0'))});
+        const LocalSource code{.kind = SourceKind::Code, .path = m_code->root()};
+        QCOMPARE(codeRepositories({code}, CancelToken()).gaps.size(), 1);
+        const LocalSource last{.kind = SourceKind::Code, .path = m_code->path(u"shop-%1"_s.arg(all - 1))};
+        const CodeRepositories found = codeRepositories({code, last}, CancelToken());
+        QCOMPARE(found.places.size(), all);
+        QVERIFY2(found.gaps.isEmpty(), qPrintable(found.gaps.join(u' ')));
+    }
+
     // A worktree's .git is a file; a link is followed by nobody.
     void knowsEachForm()
     {

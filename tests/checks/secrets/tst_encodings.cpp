@@ -165,6 +165,40 @@ private slots:
         QVERIFY(!hits.front().rule->rotate.isEmpty());
     }
 
+    // More than one value in one: none is lost behind what another of them is.
+    void tellsAllBehindAName_data()
+    {
+        QTest::addColumn<std::string>("inside");
+        QTest::addColumn<QStringList>("rules"); // by name
+        const std::string live = "sk_" + ("live_" + noise(24));
+        const std::string published = "pk_" + ("live_" + noise(24));
+        const std::string testing = "sk_" + ("test_" + noise(24));
+        const QString generic = u"generic-password"_s;
+        const QString stripe = u"stripe-live-secret"_s;
+        const auto row = [](const char *name, const std::string &inside, const QStringList &rules) {
+            QTest::newRow(name) << inside << rules;
+        };
+        const std::string password = "DB_PASSWORD=Quai7-Zebra-Umlaut-93";
+        row("a public key and a password", "PK=" + published + "\n" + password, {generic});
+        row("a public key alone", published, {generic});
+        row("a key for tests", testing, {generic});
+        row("a key that counts and a password", "SK=" + live + "\n" + password, {generic, stripe});
+        row("a key that counts and words", "SK=" + live + "\nand what else somebody has to keep to himself",
+            {generic, stripe});
+        row("a key with its name", "STRIPE_KEY=" + live + "\n", {stripe});
+        row("two keys that count", "A=" + live + "\nB=gh" + ("p_" + noise(36, 4)), {u"github-classic-token"_s, stripe});
+    }
+
+    void tellsAllBehindAName()
+    {
+        QFETCH(std::string, inside);
+        QStringList rules;
+        for (const SecretHit &hit : found("app_password: \"" + base64(inside) + "\"\n", allRules()))
+            rules << hit.rule->id;
+        rules.sort();
+        QTEST(rules, "rules");
+    }
+
     // A password that is no key of anybody stays what its name says, and its remark holds.
     void keepsWhatOnlyANameTells()
     {
