@@ -1442,6 +1442,13 @@
                 <numerusform>The baseline of the change accepts %n secrets that the one of %1 does not: %2. They count from the next change on: put a changed baseline into a change of its own.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>The baseline of the change accepts %n secret(s) and has another key than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</source>
+            <translation>
+                <numerusform>The baseline of the change accepts %n secret and has another key than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
+                <numerusform>The baseline of the change accepts %n secrets and has another key than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>LeakHistory</name>

@@ -75,7 +75,8 @@ void SecretsCommand::start()
     });
 }
 
-// A baseline brings its key, and one that is to be written gets a fresh one: the key of this machine stays here.
+// A baseline brings its key. One that is to be written keeps that of the file that it replaces, so that a guard can
+// compare the two, and gets a fresh one where there is none: the key of this machine stays here.
 Result<void> SecretsCommand::chooseKey()
 {
     if (!m_options.baselineFile.isEmpty() && !takesBaselineFromGit()) {
@@ -87,7 +88,11 @@ Result<void> SecretsCommand::chooseKey()
         return {};
     }
     if (!m_options.writeBaselineFile.isEmpty()) {
-        m_key = newFingerprintKey();
+        // A pipe would wait for somebody who writes; what is no baseline is replaced as before.
+        const QString replaced =
+            QFileInfo(m_options.writeBaselineFile).isFile() ? m_options.writeBaselineFile : QString();
+        const auto before = replaced.isEmpty() ? Result<LeakBaseline>() : readLeakBaseline(replaced);
+        m_key = before && !before->key.isEmpty() ? before->key : newFingerprintKey();
         return {};
     }
     const FingerprintKey key = fingerprintKeyIn(dataFolder());

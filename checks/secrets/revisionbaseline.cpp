@@ -70,11 +70,18 @@ Bytes fileOfChange(const GitRepository &repository, ChangeOf change, const QByte
     return id ? bytesOf(repository, *id) : Bytes();
 }
 
+// With another key the same secret has another fingerprint.
+bool isComparable(const QJsonObject &file, const std::optional<LeakBaseline> &known)
+{
+    return !known || known->fingerprints.empty() ||
+           QByteArray::fromHex(file.value("key"_L1).toString().toLatin1()) == known->key;
+}
+
 // "generic-password in config.js:3": its own words for each, as it was written.
-QStringList entriesBeyond(const QByteArray &file, const std::optional<LeakBaseline> &known)
+QStringList entriesBeyond(const QJsonObject &file, const std::optional<LeakBaseline> &known)
 {
     QStringList entries;
-    for (const QJsonValue value : QJsonDocument::fromJson(file).object().value("accepted"_L1).toArray()) {
+    for (const QJsonValue value : file.value("accepted"_L1).toArray()) {
         const QJsonObject entry = value.toObject();
         if (known && known->fingerprints.contains(entry.value("fingerprint"_L1).toString().toLatin1()))
             continue;
@@ -97,6 +104,21 @@ QString sentenceOf(const QStringList &entries, const QString &revision)
                     "the next change on: put a changed baseline into a change of its own.",
                     nullptr, static_cast<int>(entries.size()))
         .arg(revision, entries.mid(0, named).join(u", "_s) + (entries.size() > named ? u", …"_s : QString()));
+}
+
+QString alsoAccepted(const QByteArray &bytes, const std::optional<LeakBaseline> &known, const QString &revision)
+{
+    const QJsonObject file = QJsonDocument::fromJson(bytes).object();
+    if (isComparable(file, known))
+        return sentenceOf(entriesBeyond(file, known), revision);
+    const auto accepted = static_cast<int>(file.value("accepted"_L1).toArray().size());
+    return accepted == 0
+               ? QString()
+               : Text::tr("The baseline of the change accepts %n secret(s) and has another key than the one of "
+                          "%1: which of them are new cannot be told. Write it again over the file that %1 has "
+                          "(--write-baseline): that keeps the key.",
+                          nullptr, accepted)
+                     .arg(revision);
 }
 
 } // namespace
@@ -124,7 +146,7 @@ Result<RevisionBaseline> baselineOfRevision(const GitRepository &repository, con
     }
     const Bytes after = fileOfChange(repository, change, path, indexFile);
     if (after && after != *before)
-        all.alsoAccepted = sentenceOf(entriesBeyond(*after, all.baseline), revision);
+        all.alsoAccepted = alsoAccepted(*after, all.baseline, revision);
     return all;
 }
 

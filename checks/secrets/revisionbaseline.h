@@ -12,7 +12,8 @@ namespace cockpit {
 struct RevisionBaseline
 {
     std::optional<LeakBaseline> baseline; // none: the revision has no such file, and nothing is accepted
-    // What the file as the change has it accepts beyond that; a sentence. Empty: nothing.
+    // What the file as the change has it accepts beyond that, or that another key lets nobody tell; a sentence. Empty:
+    // nothing.
     QString alsoAccepted;
 };
 

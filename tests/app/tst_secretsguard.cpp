@@ -171,6 +171,39 @@ private slots:
         QVERIFY2(known.complaint.isEmpty(), known.complaint.constData());
     }
 
+    // Written again it accepts what it accepted, and a guard names what is new alone.
+    void keepsTheKeyOfTheFileThatItReplaces()
+    {
+        const QStringList guard{u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline};
+        const auto writeAgain = [this] {
+            QCOMPARE(look({u"--write-baseline"_s, m_code->path(kBaseline)}).status, 0);
+            m_code->git({u"add"_s, u"-A"_s});
+        };
+        m_code->write(u"pay.env"_s, keyLine(1));
+        writeAgain();
+        m_code->commitAll(u"accepted"_s);
+        const QByteArray first = baseline();
+        writeAgain();
+        QCOMPARE(baseline(), first);
+        m_code->write(u"mail.env"_s, keyLine(2));
+        writeAgain();
+        const Ended more = look(guard);
+        QVERIFY2(more.status == 1 && more.complaint.contains("accepts 1 secret ") &&
+                     more.complaint.contains("in mail.env:1") && !more.complaint.contains("pay.env"),
+                 more.complaint.constData());
+        // One that was thrown away has another key.
+        QVERIFY(QFile::remove(m_code->path(kBaseline)));
+        writeAgain();
+        const Ended fresh = look(guard);
+        QVERIFY2(fresh.complaint.contains("accepts 2 secrets and has another key") &&
+                     fresh.complaint.contains("cannot be told"),
+                 fresh.complaint.constData());
+        // What is no baseline gives none.
+        m_code->write(kBaseline, "{}");
+        writeAgain();
+        QVERIFY(baseline().contains("\"key\""));
+    }
+
     // A file that is called like a revision's is none; before the first commit nothing is accepted.
     void asksGitAlone()
     {
@@ -195,6 +228,12 @@ private slots:
     }
 
 private:
+    QByteArray baseline() const
+    {
+        QFile file(m_code->path(kBaseline));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
     Ended look(const QStringList &options) const
     {
         return m_program->run(QStringList{u"secrets"_s, m_code->root()} + options);
