@@ -165,7 +165,11 @@ void TestPasteDialog::nothingOfItIsKept()
     QDir folder(m_fixture->folder.path());
     for (const QString &name : folder.entryList(QDir::Files)) {
         QFile file(folder.filePath(name));
-        QVERIFY(file.open(QIODevice::ReadOnly));
+        // Closing takes away what the database keeps beside the project, while this looks.
+        if (!file.open(QIODevice::ReadOnly)) {
+            QVERIFY2(!file.exists(), qPrintable(name));
+            continue;
+        }
         const QByteArray bytes = file.readAll();
         QVERIFY2(!bytes.contains(kCardNumber) && !bytes.contains(kPassword), qPrintable(name));
     }

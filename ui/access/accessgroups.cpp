@@ -57,7 +57,7 @@ AccessGroupTabs::AccessGroupTabs(QWidget *parent)
     : QWidget(parent), m_access(makeTab(u"showAccess"_s)), m_abuse(makeTab(u"showAbuse"_s))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(space::kMedium, space::kTiny, space::kMedium, space::kTiny);
+    row->setContentsMargins(space::kMedium, 0, space::kMedium, 0);
     row->setSpacing(space::kSmall);
     auto *group = new QButtonGroup(this);
     for (const AccessGroup one : {AccessGroup::Access, AccessGroup::Abuse}) {

@@ -31,7 +31,7 @@ namespace cockpit {
 namespace {
 
 constexpr int kMinute = 60'000;
-constexpr int kLinesShown = 3; // the page fits a window of 720 pixels
+constexpr int kLinesShown = 4; // a result with its sentence
 
 MatrixSights sightsOf(const ProjectState &project)
 {
@@ -79,7 +79,7 @@ QWidget *AccessPage::makeLeft()
     auto *holder = new QWidget;
     auto *column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(space::kLarge);
+    column->setSpacing(space::kSmall);
     column->addWidget(m_matrix, 3);
     auto *card = new Card;
     card->setPadding(0);

@@ -5,6 +5,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <utility>
+
 using namespace cockpit;
 using namespace cockpit::lab;
 using namespace cockpit::test;
@@ -108,9 +111,15 @@ Judged TestSmokeHostile::judgedIn(const Mood &mood)
     std::erase_if(scene.facts.routes, [](const Route &route) { return route.path == u"/api/me"; });
     AttackRun run = scene.newRun();
     Judged judged = scene.judged(run);
-    if (m_shop.count() != run.gate->sent())
-        QTest::qFail(qPrintable(u"%1 came, %2 counted"_s.arg(m_shop.count()).arg(run.gate->sent())), __FILE__,
-                     __LINE__);
+    // One that was cut off may have come or not.
+    const std::vector<LoggedRequest> sent = run.gate->logSince(0);
+    const auto answered = std::ranges::count_if(sent, [](const LoggedRequest &one) { return one.status != 0; });
+    const bool isCounted = m_shop.count() >= answered && m_shop.count() <= run.gate->sent();
+    if (!isCounted || std::cmp_not_equal(sent.size(), run.gate->sent()))
+        QTest::qFail(qPrintable(u"%1 came, %2 answered, %3 counted"_s.arg(QString::number(m_shop.count()),
+                                                                          QString::number(answered),
+                                                                          QString::number(run.gate->sent()))),
+                     __FILE__, __LINE__);
     return judged;
 }
 
