@@ -1,6 +1,5 @@
 #include "checks/secrets/leaklook.h"
 
-#include "checks/secrets/coderepositories.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/historyscan.h"
 #include "checks/secrets/maskednames.h"
@@ -242,6 +241,19 @@ Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
     });
 }
 
+QString RepositoriesOfCode::key() const
+{
+    QStringList places;
+    for (const LocalSource &source : code)
+        places << source.path;
+    return places.join(u'\n');
+}
+
+Result<CodeRepositories> probe(const RepositoriesOfCode &question, ProbeContext &context)
+{
+    return codeRepositories(question.code, context.token.boundedBy(context.deadline));
+}
+
 Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
 {
     const std::vector<LocalSource> sources = outermost(sourcesOf(kind, look.facts.sources));
@@ -263,8 +275,10 @@ Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
 
 Result<Histories> leaksInHistories(const Look &look)
 {
-    const CodeRepositories repositories =
-        codeRepositories(sourcesOf(SourceKind::Code, look.facts.sources), look.seen.token());
+    const auto asked = look.seen.ask(RepositoriesOfCode{sourcesOf(SourceKind::Code, look.facts.sources)});
+    if (!*asked)
+        return tl::unexpected<Error>(asked->error());
+    const CodeRepositories &repositories = **asked;
     const QStringList &places = repositories.places;
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInHistory> questions;

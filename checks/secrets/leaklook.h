@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "checks/secrets/coderepositories.h"
 #include "checks/secrets/leak.h"
 
 namespace cockpit {
@@ -31,6 +32,16 @@ struct LeaksInHistory
 };
 // Errors: NotFound where there is no repository, and those of GitRepository::open(); Cancelled.
 [[nodiscard]] Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context);
+
+// The repositories of all code: the folders are walked once, whichever checks ask.
+struct RepositoriesOfCode
+{
+    using Answer = CodeRepositories;
+    std::vector<LocalSource> code;
+    QString key() const;
+    static int roundTrips() { return 0; }
+};
+[[nodiscard]] Result<CodeRepositories> probe(const RepositoriesOfCode &question, ProbeContext &context);
 
 // All sources of the kind as one report: a folder inside of another one once. A source that cannot be read is a gap of
 // it; an error is what all of them have.

@@ -1,4 +1,5 @@
 // What git knows of a secret that stands in the code of now: who brought it, who has seen it, and how it is taken out.
+#include "checks/secrets/history.h"
 #include "checks/secrets/leakhistory.h"
 #include "checks/secrets/tree.h"
 #include "tests/checks/secrets/leakruns.h"
@@ -132,6 +133,26 @@ private slots:
         const Finding &finding = judged.findings.front();
         QVERIFY2(finding.whatWeSaw.contains(u"count it as taken"_s), qPrintable(finding.whatWeSaw));
         QVERIFY2(!finding.whatWeSaw.contains(u"no commit has it"_s), qPrintable(finding.whatWeSaw));
+    }
+
+    // Both checks ask where git has the code: the folders are walked once in a run.
+    void walksTheFoldersOnce()
+    {
+        GitFixture code(u"shop"_s);
+        code.init();
+        code.write(u"pay.js"_s, line(stripeKey(10)));
+        code.commitAll(u"Begin"_s);
+        RunOf run({{SourceKind::Code, code.root(), {}}});
+        QCOMPARE(run.of(secretsTreeCheck()).findings.size(), 1u);
+        const GitFixture later(u"later"_s);
+        later.init();
+        later.write(u"old.js"_s, line(stripeKey(11)));
+        later.commitAll(u"Begin"_s);
+        QVERIFY(QDir().rename(later.root(), code.path(u"later"_s)));
+        const Judged judged = run.of(secretsHistoryCheck());
+        QVERIFY2(judged.findings.empty(), written(judged).constData());
+        QCOMPARE(RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsHistoryCheck()).observed["also_in_files"_L1],
+                 2);
     }
 
     void tellsATagFromACommit()
