@@ -10,6 +10,8 @@ namespace {
 constexpr size_t kShortestBase64 = 24;
 constexpr size_t kShortestFullLine = 60; // base64 in lines, as in mails and PEM, goes on behind one of these
 
+constexpr std::string_view kBetweenWords = "/-_";
+
 constexpr std::array<signed char, 256> makeBase64Table()
 {
     std::array<signed char, 256> table{};
@@ -102,7 +104,25 @@ std::optional<EncodedPart> Base64Finder::next(size_t from)
         const Holds holds = end > lineEnd ? whatIsIn(start, lineEnd) : Holds::Nothing;
         if (holds != Holds::Nothing)
             return EncodedPart{start, lineEnd, Through::Base64, holds == Holds::WideText};
+        if (const auto part = behindWords(start, lineEnd))
+            return part;
         start = end;
+    }
+    return std::nullopt;
+}
+
+// "/cb/UE9TVEdSRVM6…", "backup-UE9TVEdSRVM6…": the signs that part words are of an alphabet as well, and what begins
+// with a word decodes out of step.
+std::optional<EncodedPart> Base64Finder::behindWords(size_t start, size_t end)
+{
+    const std::string_view line = m_text.substr(0, end);
+    for (size_t at = line.find_first_of(kBetweenWords, start); at != std::string_view::npos;
+         at = line.find_first_of(kBetweenWords, at + 1)) {
+        const size_t begin = at + 1;
+        if (begin + kShortestBase64 > end)
+            break;
+        if (const Holds holds = whatIsIn(begin, end); holds != Holds::Nothing)
+            return EncodedPart{begin, endOfPadding(end), Through::Base64, holds == Holds::WideText};
     }
     return std::nullopt;
 }
@@ -170,6 +190,18 @@ Base64Finder::Holds Base64Finder::whatIsWithin(std::string_view run, size_t byte
     if (isText(decoded))
         return Holds::Text;
     return isWideText(decoded) ? Holds::WideText : Holds::Nothing;
+}
+
+bool isBase64OfText(std::string_view value)
+{
+    const std::string_view encoded = value.substr(0, value.find_last_not_of('=') + 1);
+    if (encoded.empty() || !std::ranges::all_of(encoded, isBase64))
+        return false;
+    WipedBytes decoded;
+    decodeBase64Into(encoded, decoded);
+    const bool isIt = isText(std::string_view(decoded.data(), decoded.size()));
+    wipeMemory(decoded.data(), decoded.size()); // a short one stands in the string itself, which nobody gives back
+    return isIt;
 }
 
 void decodeBase64Into(std::string_view encoded, WipedBytes &out)

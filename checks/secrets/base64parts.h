@@ -20,6 +20,7 @@ public:
     std::optional<EncodedPart> next(size_t from);
 
 private:
+    std::optional<EncodedPart> behindWords(size_t start, size_t end);
     size_t endOfLine(size_t at) const;
     size_t endOfRunAt(size_t start, size_t lineEnd);
     size_t endOfRun(size_t lineStart, size_t end) const;
@@ -36,6 +37,9 @@ private:
     size_t m_walkedLine = 0; // where the first line of the run that was walked last ends
     size_t m_walkedTo = 0;   // and where the run does
 };
+
+// The whole value, with or without its padding, is base64 that text comes out of.
+bool isBase64OfText(std::string_view value);
 
 // Replaces what is in `out`. What is not of the alphabet, the end of a line, is passed over.
 void decodeBase64Into(std::string_view encoded, WipedBytes &out);

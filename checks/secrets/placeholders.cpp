@@ -1,5 +1,6 @@
 #include "checks/secrets/placeholders.h"
 
+#include "checks/secrets/connectionaddress.h"
 #include "checks/secrets/standins.h"
 #include "checks/values/bytekinds.h"
 
@@ -54,43 +55,6 @@ bool holdsStandIn(std::string_view value, Fit StandIn::*fit)
     return std::ranges::any_of(standIns().words, [&](const StandIn &one) { return fits(value, one.word, one.*fit); });
 }
 
-// scheme://[user[:password]@]host[:port][/…]
-struct AddressParts
-{
-    std::string_view chosen; // the password; the user where there is none; else empty
-    std::string_view host;   // with its port
-    std::string_view user;   // empty where there is no password
-};
-
-std::optional<AddressParts> addressPartsOf(std::string_view value)
-{
-    const size_t scheme = value.find("://"sv);
-    const bool isAddress =
-        scheme != std::string_view::npos && scheme > 0 && std::ranges::all_of(value.substr(0, scheme), [](char c) {
-            return isWordByte(c) || c == '+' || c == '-' || c == '.';
-        });
-    if (!isAddress)
-        return std::nullopt;
-    const std::string_view rest = value.substr(scheme + 3);
-    const size_t end = std::min(rest.find_first_of("/?#"sv), rest.size());
-    const size_t inAuthority = rest.substr(0, end).rfind('@');
-    // Some write a password with a slash as it is.
-    const size_t at = inAuthority != std::string_view::npos ? inAuthority : rest.rfind('@');
-    if (at == std::string_view::npos)
-        return AddressParts{{}, rest.substr(0, end)};
-    const size_t colon = rest.substr(0, at).find(':');
-    const std::string_view behind = rest.substr(at + 1);
-    const std::string_view host = behind.substr(0, behind.find_first_of("/?#"sv));
-    if (colon == std::string_view::npos)
-        return AddressParts{rest.substr(0, at), host, {}};
-    return AddressParts{rest.substr(colon + 1, at - colon - 1), host, rest.substr(0, colon)};
-}
-
-std::string_view withoutPort(std::string_view host)
-{
-    return host.starts_with('[') ? host : host.substr(0, host.find(':'));
-}
-
 // The same letters, whatever their case and the hyphens and underscores between them. lowerWord: has none of these.
 bool isLoosely(std::string_view text, std::string_view lowerWord)
 {
@@ -115,11 +79,25 @@ bool isSameCaseless(std::string_view one, std::string_view other)
     return std::ranges::equal(one, other, [](char a, char b) { return lowerByte(a) == lowerByte(b); });
 }
 
-// "postgresql://USER:PASSWORD@HOST:5432/DATABASE" of a documentation, "app:app" of a composed network.
-bool isMadeUp(const AddressParts &parts)
+// "postgresql://USER:PASSWORD@HOST:5432/DATABASE" of a documentation.
+bool isOfDocumentation(const ConnectionAddress &address)
 {
-    return isOneLoosely(withoutPort(parts.host), standIns().noHosts) || isSameCaseless(parts.user, parts.chosen) ||
-           isSameCaseless(withoutPort(parts.host), parts.chosen);
+    return isEachHost(address.hosts, [](std::string_view host) { return isOneLoosely(host, standIns().noHosts); });
+}
+
+// "app:app@db", "redis:redis@redis" of a composed network, whose names nobody else can ask for.
+bool isOfComposedNetwork(const ConnectionAddress &address)
+{
+    const bool isHostsName =
+        isEachHost(address.hosts, [&](std::string_view host) { return isSameCaseless(host, address.chosen); });
+    return isHostsName || (isSameCaseless(address.user, address.chosen) && !isReachedByName(address));
+}
+
+// "shop:shop@db.acme.com": a weak password that somebody runs a server with. "user:user" is a documentation's.
+bool isWeakButReal(const ConnectionAddress &address)
+{
+    return isSameCaseless(address.user, address.chosen) && isReachedByName(address) &&
+           !isOneLoosely(address.chosen, standIns().noValues);
 }
 
 // A host in example.com is how a real address may look to a pattern; the word itself is a stand-in.
@@ -175,50 +153,69 @@ std::array<size_t, 256> countsOf(std::string_view value)
     return counts;
 }
 
+bool isNumbersAndDots(std::string_view host)
+{
+    return std::ranges::all_of(host, [](char c) { return isDigitByte(c) || c == '.'; });
+}
+
 bool isMostlyOneCharacter(std::string_view value)
 {
     const auto counts = countsOf(value);
     return static_cast<double>(*std::ranges::max_element(counts)) > kMostlyOne * static_cast<double>(value.size());
 }
 
-bool isOnOwnMachine(std::string_view value)
+bool isOwnHost(std::string_view host)
 {
-    return std::ranges::any_of(standIns().ownMachine, [value](std::string_view host) {
-        const size_t at = findCaseless(value, host);
-        if (at == std::string_view::npos)
-            return false;
-        const size_t end = at + host.size();
-        return host.back() == '.' || end == value.size() ||
-               !(isWordByte(value[end]) || value[end] == '.' || value[end] == '-');
+    return std::ranges::any_of(standIns().ownMachine, [host](std::string_view own) {
+        const bool isNetwork = own.back() == '.'; // "127."
+        return isNetwork ? host.starts_with(own) && isNumbersAndDots(host) : isCaseless(host, own);
     });
+}
+
+// Of an address what somebody chose counts: "http://localhost" holds nothing.
+bool isOnOwnMachine(std::string_view value, const std::optional<ConnectionAddress> &address)
+{
+    if (address)
+        return !address->chosen.empty() && isEachHost(address->hosts, isOwnHost);
+    // "app:Ks83x@localhost;timeout=5", without a scheme
+    const size_t at = value.rfind('@');
+    if (at == std::string_view::npos)
+        return false;
+    const std::string_view behind = value.substr(at + 1);
+    const auto *const end = std::ranges::find_if(
+        behind, [](char c) { return !isWordByte(c) && std::string_view(".-:[],").find(c) == std::string_view::npos; });
+    return isEachHost(behind.substr(0, static_cast<size_t>(end - behind.begin())), isOwnHost);
 }
 
 } // namespace
 
 std::string_view chosenPart(std::string_view value)
 {
-    const auto parts = addressPartsOf(value);
-    return parts && !parts->chosen.empty() ? parts->chosen : value;
+    const auto address = connectionAddressOf(value);
+    return address && !address->chosen.empty() ? address->chosen : value;
 }
 
 bool standsForSecret(std::string_view value)
 {
     constexpr size_t longest = 4096; // what is longer is a private key, and its beginning says enough
     value = value.substr(0, longest);
-    const auto parts = addressPartsOf(value);
+    const auto address = connectionAddressOf(value);
     // A host may be called anything; what somebody chose is the password.
-    const bool hasChosen = parts && !parts->chosen.empty();
-    const std::string_view chosen = hasChosen ? parts->chosen : value;
-    if (chosen.empty() || isTemplate(chosen) || saysExample(chosen) || (hasChosen && saysExample(parts->host)))
+    const bool hasChosen = address && !address->chosen.empty();
+    const std::string_view chosen = hasChosen ? address->chosen : value;
+    if (chosen.empty() || isTemplate(chosen) || saysExample(chosen) || (hasChosen && saysExample(address->hosts)))
         return true;
     // An OpenSSH key begins with numbers of four bytes: many a zero, which is an A.
     const bool isKeyBlock = value.find("PRIVATE KEY"sv) != std::string_view::npos;
     if (!isKeyBlock && (hasRun(chosen) || isMostlyOneCharacter(value)))
         return true;
-    if (hasChosen && isMadeUp(*parts))
+    if (hasChosen && (isOfDocumentation(*address) || isOfComposedNetwork(*address)))
         return true;
-    return isOneLoosely(chosen, standIns().noValues) || holdsStandIn(chosen, &StandIn::inSecret) ||
-           isOnOwnMachine(value) || std::ranges::any_of(standIns().knownSamples, [value](std::string_view sample) {
+    if (isOneLoosely(chosen, standIns().noValues) || holdsStandIn(chosen, &StandIn::inSecret) ||
+        isOnOwnMachine(value, address))
+        return true;
+    return !(hasChosen && isWeakButReal(*address)) &&
+           std::ranges::any_of(standIns().knownSamples, [value](std::string_view sample) {
                return value.find(sample) != std::string_view::npos;
            });
 }
@@ -226,21 +223,20 @@ bool standsForSecret(std::string_view value)
 bool standsForSetting(std::string_view value)
 {
     const bool isWrapped = value.size() >= 3 && value.front() == '<' && value.back() == '>';
-    const auto parts = addressPartsOf(value);
-    if (isWrapped || !parts)
+    const auto address = connectionAddressOf(value);
+    if (isWrapped || !address)
         return isWrapped || holdsStandIn(value, &StandIn::inSetting);
     // "https://your-domain.com" of an address; behind the host stand names that people chose.
     const auto isOfHost = [&](const StandIn &one) {
-        return one.inSetting == Fit::Start && fits(parts->host, one.word, Fit::Start);
+        return one.inSetting == Fit::Start && fits(address->hosts, one.word, Fit::Start);
     };
-    return holdsStandIn(parts->chosen, &StandIn::inSetting) || std::ranges::any_of(standIns().words, isOfHost);
+    return holdsStandIn(address->chosen, &StandIn::inSetting) || std::ranges::any_of(standIns().words, isOfHost);
 }
 
 bool isOnInnerHost(std::string_view value)
 {
-    const auto parts = addressPartsOf(value);
-    return parts && !parts->chosen.empty() && !parts->host.empty() && !parts->host.starts_with('[') &&
-           withoutPort(parts->host).find('.') == std::string_view::npos;
+    const auto address = connectionAddressOf(value);
+    return address && !address->chosen.empty() && !address->hosts.empty() && !isReachedByName(*address);
 }
 
 double entropyOfBytes(std::string_view value)

@@ -2,6 +2,7 @@
 
 #include "checks/secrets/allowmark.h"
 #include "checks/secrets/fingerprintkey.h"
+#include "checks/values/bytekinds.h"
 
 #include <QCoreApplication>
 
@@ -24,9 +25,40 @@ constexpr size_t kAfter = 20 << 10;
 constexpr size_t kWholeBlock = TextScanner::kBlock + kBefore + kAfter;
 constexpr size_t kMostMatches = 4 * TextScanner::kMostHits; // of a block: most of them may be no secrets
 constexpr size_t kLongestLine = 4096; // this much of a line, before and behind a value, is searched for an allow mark
-// Beside a value in what is decoded: its name, a mark of equality, the end of a line. In the bytes of its base64; too
-// few for another value that opens as much.
-constexpr size_t kNameBeside = 20;
+constexpr size_t kEndBeside = 6;      // behind the last value of a base64: the end of a line or a quote, and padding
+
+// Backwards over the bytes that are of one kind.
+template<typename Kind>
+size_t backOver(std::string_view text, size_t at, Kind isOfKind)
+{
+    while (at > 0 && isOfKind(text[at - 1]))
+        --at;
+    return at;
+}
+
+auto isOneOf(std::string_view bytes)
+{
+    return [bytes](char c) { return bytes.find(c) != std::string_view::npos; };
+}
+
+// How much of the source the names before a value take: "STRIPE_KEY=", "{\"stripe\": {\"key\": \"". What is no name is
+// not counted, for it may be a secret of its own.
+size_t namesBeside(std::string_view decoded, std::string_view value, size_t sourceLength)
+{
+    constexpr size_t most = 200;
+    const auto end = static_cast<size_t>(value.data() - decoded.data());
+    size_t begin = end;
+    while (end - begin < most) {
+        const size_t signs = backOver(decoded, begin, isOneOf("=: \t\"'`"));
+        if (decoded.substr(signs, begin - signs).find_first_of("=:") == std::string_view::npos)
+            break;
+        const auto isOfName = [](char c) { return isWordByte(c) || c == '_' || c == '-' || c == '.'; };
+        const size_t name = backOver(decoded, signs, isOfName);
+        begin = backOver(decoded, name, isOneOf(" \t\r\n\"'{,;"));
+    }
+    constexpr size_t step = 3; // a value begins within a group of base64
+    return begin == end ? 0 : (end - begin) * sourceLength / value.size() + step;
+}
 
 // The lines that a value stands on, as far as they are worth looking at.
 std::pair<size_t, size_t> linesOf(std::string_view text, size_t start, size_t end)
@@ -69,10 +101,14 @@ bool TextScanner::Work::tellsBetter(const Encoded &hit, const JudgedSecret &cove
 bool TextScanner::Work::takeOver(const JudgedSecret &cover, const std::vector<Encoded> &over)
 {
     const auto tells = [&cover](const Encoded &hit) { return tellsBetter(hit, cover); };
-    size_t told = 0;
-    for (const Encoded &hit : over)
-        told += std::min(hit.at.end, cover.end) - std::max(hit.at.start, cover.start) + kNameBeside;
-    const bool isFilled = std::ranges::any_of(over, tells) && told >= cover.end - cover.start;
+    bool isFilled = std::ranges::any_of(over, tells);
+    size_t toldTo = cover.start;
+    for (const Encoded &hit : over) {
+        const size_t length = hit.at.end - hit.at.start;
+        isFilled = isFilled && hit.at.start <= toldTo + namesBeside(view.text(), hit.value, length);
+        toldTo = std::max(toldTo, hit.at.end);
+    }
+    isFilled = isFilled && cover.end <= toldTo + kEndBeside;
     std::ranges::copy_if(over, std::back_inserter(encoded), [&](const Encoded &hit) { return isFilled || tells(hit); });
     return isFilled;
 }

@@ -1,5 +1,6 @@
 #include "checks/secrets/textscanner.h"
 
+#include "checks/secrets/base64parts.h"
 #include "checks/secrets/programstrings.h"
 #include "checks/secrets/scannerwork.h"
 
@@ -33,7 +34,8 @@ QString maskedSecret(std::string_view value)
             text += c > 0x20 && c < 0x7f ? QChar::fromLatin1(c) : u'?';
         return text;
     };
-    if (value.size() < showsHead)
+    // The ends of an encoded password are ends of the password.
+    if (value.size() < showsHead || isBase64OfText(value))
         return u"••••"_s;
     const QString head = shown(value.substr(0, ends)) + u"••••"_s;
     return value.size() < showsBoth ? head : head + shown(value.substr(value.size() - ends));

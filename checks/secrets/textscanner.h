@@ -108,7 +108,8 @@ private:
     std::unique_ptr<Work> m_work;
 };
 
-// What may be shown of a value: dots for a short one, else its ends, four characters each at most.
+// What may be shown of a value: dots for a short one and for one that everybody decodes, else its ends, four characters
+// each at most.
 QString maskedSecret(std::string_view value);
 
 } // namespace cockpit

@@ -77,6 +77,12 @@ private slots:
         row("references with a capital X", "x: sk&#X5F;live_" + noise(24), "1:4 37");
         row("behind a reference", "x=&#34;" + key + "&#34;", "1:8 32");
         row("PowerShell", "powershell -EncodedCommand " + base64(wide("$k='" + key + "'")), "1:36 88");
+        const std::string inside = base64("DATABASE_KEY=" + key + " of the shop");
+        row("behind the path of an address", "url: https://x.test/cb/" + inside, "1:40 44");
+        row("behind a path and a name", "https://cdn.x.test/a-b/cfg/" + inside + "?v=1", "1:44 44");
+        row("behind a name with a hyphen", "prefix-" + inside, "1:24 44");
+        row("behind a name with an underscore", "of_the_shop_" + inside, "1:29 44");
+        row("behind a long path", std::string("/a/bc/def/ghi-jkl_mno/pqr/stu/vwx/yz/") + inside, "1:54 44");
         row("UTF-16 in lines",
             "c: |\n" + inLines(base64(wide("Write-Host some words of no meaning; $k='" + key + "'")), 76, "  "),
             "3:35 91");
@@ -165,6 +171,16 @@ private slots:
         QVERIFY(!hits.front().rule->rotate.isEmpty());
     }
 
+    // Its ends are ends of the password, which anybody decodes.
+    void masksEncodedPasswordsWhole()
+    {
+        const std::string line = "app_password: \"" + base64("DB_PASSWORD=Quai7-Zebra-Umlaut-93") + "\"\n";
+        const auto hits = found(line, allRules());
+        QCOMPARE(hits.size(), size_t(1));
+        QCOMPARE(hits.front().masked, u"••••"_s);
+        QVERIFY(maskedSecret(noise(40)).size() > 4);
+    }
+
     // More than one value in one: none is lost behind what another of them is.
     void tellsAllBehindAName_data()
     {
@@ -186,6 +202,12 @@ private slots:
         row("a key that counts and words", "SK=" + live + "\nand what else somebody has to keep to himself",
             {generic, stripe});
         row("a key with its name", "STRIPE_KEY=" + live + "\n", {stripe});
+        row("a key in JSON", "{\"stripe\": {\"key\": \"" + live + "\"}}", {stripe});
+        row("a key that counts and a short password", "PW=hunter2x\nSK=" + live, {generic, stripe});
+        row("a key that counts behind a short password", "hunter2x SK=" + live, {generic, stripe});
+        row("a key that counts before a short password", "SK=" + live + " hunter2x", {generic, stripe});
+        row("a key that counts and a public one", "SK=" + live + "\nPK=" + published,
+            {u"stripe-live-publishable"_s, stripe});
         row("two keys that count", "A=" + live + "\nB=gh" + ("p_" + noise(36, 4)), {u"github-classic-token"_s, stripe});
     }
 

@@ -185,6 +185,17 @@ private slots:
             {u"generic-pair high 3"_s});
         row("a database by a short address", "postgres://app:" + key("{alnum:16}") + "@10.0.0.7/app",
             {u"postgres-url critical 1"_s});
+        row("the user's name again, where everybody can ask",
+            "postgres://shopadmin:shopadmin@db.shop-one.net:5432/shop", {u"postgres-url critical 1"_s});
+        row("the root of a server", "mongodb://root:root@mongo.shop-one.net:27017", {u"mongodb-url critical 1"_s});
+        row("the second host is not this machine",
+            "mongodb://shop:" + key("{alnum:16}") + "@localhost:27017,db1.shop-one.net:27017/shop",
+            {u"mongodb-url critical 1"_s});
+        row("a name that begins like this machine's network",
+            "postgres://shop:" + key("{alnum:16}") + "@127.db.shop-one.net:5432/shop", {u"postgres-url critical 1"_s});
+        row("a password with a word in it", "postgres://shop:S3cr3t-8841-Zqv@db.shop-one.net/shop",
+            {u"postgres-url critical 1"_s});
+        row("a server called server", "postgres://shop:Quai7-Zebra-93@server:5432/shop", {u"postgres-url low 1"_s});
     }
 
     void findsInPlace()
@@ -207,6 +218,11 @@ private slots:
         row("the user's name again", "postgres://app:app@db:5432/app");
         row("the host's name again", "redis://:redis@redis:6379");
         row("the root of a composed network", "mongodb://root:rootpw@mongo:27017");
+        row("all hosts are this machine", "mongodb://app:" + key("{alnum:16}") + "@localhost:27017,127.0.0.1:27018/x");
+        row("this machine by six", "postgres://app:" + key("{alnum:16}") + "@[::1]:5432/x");
+        row("another number of this machine", "postgres://app:" + key("{alnum:16}") + "@127.0.1.1/x");
+        row("user and user", "postgres://user:user@db.shop-one.net/x");
+        row("the password whole", "postgres://app:s3cr3t@db.shop-one.net/x");
         row("a variable in an address", "postgres://app:$DB_PASSWORD@db.shop-one.net/x");
         row("Korean", "{\"password\": \"\xeb\xb9\x84\xeb\xb0\x80\xeb\xb2\x88\xed\x98\xb8\"}");
         row("Japanese", "passwordPlaceholder: '\xe3\x83\x91\xe3\x82\xb9\xe3\x83\xaf\xe3\x83\xbc\xe3\x83\x89'");
