@@ -4,6 +4,7 @@
 #include "checks/secrets/broughtlines.h"
 #include "checks/secrets/hitledger.h"
 #include "checks/secrets/ownsettings.h"
+#include "checks/secrets/scanthreads.h"
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
@@ -23,7 +24,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(HistoryScan)
 };
 
-constexpr unsigned kMostThreads = 16;
 constexpr qsizetype kDecidesArchive = 512;
 constexpr qsizetype kMostArchiveGaps = 20;
 
@@ -97,7 +97,7 @@ private:
 
 Result<void> HistoryScanner::read()
 {
-    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+    const unsigned threads = scanThreads(m_settings.threads);
     std::vector<Result<void>> results(threads);
     std::vector<std::thread> others;
     try {

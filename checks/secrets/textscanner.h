@@ -53,6 +53,7 @@ struct ScanSettings
     CancelToken token;
     QDateTime now = QDateTime::currentDateTimeUtc(); // tells which tokens have expired
     Programs programs = Programs::PassedOver;
+    unsigned threads = 0; // that a tree or a history is searched with; 0: one for each processor. 16 at most.
 };
 
 struct TextScan

@@ -4,13 +4,13 @@
 #include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/namescan.h"
 #include "checks/secrets/ownsettings.h"
+#include "checks/secrets/scanthreads.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 
 #include <algorithm>
 #include <array>
-#include <thread>
 #include <tuple>
 
 #include <poll.h>
@@ -24,8 +24,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(TreeWalk)
 };
-
-constexpr unsigned kMostThreads = 16;
 
 // What one thread found: nobody else looks at it before the walk is over.
 struct Worker
@@ -237,7 +235,7 @@ Result<TreeScan> scanInput(int descriptor, const std::shared_ptr<const PatternSe
 Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
                           const ScanSettings &settings, TreeProgress &progress)
 {
-    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+    const unsigned threads = scanThreads(settings.threads);
     ScanSettings chosen = settings;
     if (QFileInfo(root).isFile())
         chosen.programs = Programs::Strings;

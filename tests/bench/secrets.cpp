@@ -256,6 +256,8 @@ int main(int argc, char **argv)
     bench.startSeconds = secondsOf(clock);
     bench.rulesSeconds = readSeconds;
     bench.showsHits = arguments.contains("--found"_L1);
+    if (const qsizetype at = arguments.indexOf("--threads"_L1); at >= 0)
+        bench.settings.threads = arguments.value(at + 1).toUInt();
     if (mode == "leaky"_L1)
         return bench.leaky(arguments);
     return mode == "history"_L1 ? bench.history(place) : bench.tree(place);
