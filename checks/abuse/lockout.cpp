@@ -132,7 +132,7 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
     Judged judged = judgedFirst(siegeFor(look, patience));
     const bool isBesieged = siegeOf(look.facts, patience).has_value();
     if (!isBesieged && judged.outcome == Outcome::NotRun && !look.seen.isOver())
-        noteNothingToTry(judged.observed);
+        judged.hasNothingToTry = true;
     if (judged.outcome == Outcome::Error || look.seen.isOver() || !isBesieged)
         return judged;
     return withOtherLogins(std::move(judged), otherSiegesFor(look, siegeNeedOf({look.target, look.facts}), patience));
@@ -154,7 +154,7 @@ Judged judgeLockout(const SiegeReport &report)
         Judged judged = notRun(Text::tr("Needs a test account that nobody else uses and that may be locked: mark one "
                                         "as such, and permit one account to be locked."));
         judged.observed = observed;
-        noteNothingToTry(judged.observed);
+        judged.hasNothingToTry = true;
         return judged;
     }
     std::vector<Finding> findings;

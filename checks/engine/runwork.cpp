@@ -1,5 +1,6 @@
 #include "checks/engine/runwork.h"
 
+#include "checks/engine/nothingtotry.h"
 #include "models/masked.h"
 #include "models/unseen.h"
 
@@ -29,6 +30,7 @@ void cutShort(CheckResult &result)
 {
     if (result.findings.empty()) {
         result.outcome = Outcome::NotRun;
+        result.hasNothingToTry = false; // who did not look to the end cannot say so
         result.summary.clear();
     }
     if (result.reason.isEmpty())
@@ -117,6 +119,7 @@ void RunWork::take(const Judged &judged, CheckResult &result)
     result.outcome = judged.outcome;
     result.summary = judged.summary;
     result.reason = judged.reason;
+    result.hasNothingToTry = hadNothingToTry(judged);
     result.observed = judged.observed;
     result.findings = judged.findings;
     result.evidence = judged.evidence;
