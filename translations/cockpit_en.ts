@@ -2058,6 +2058,20 @@
                 <numerusform>%n more</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>A run then takes up to %n minute(s).</source>
+            <translation>
+                <numerusform>A run then takes up to %n minute.</numerusform>
+                <numerusform>A run then takes up to %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of that, up to %n minute(s) may pass with waiting: until a limit ends, or for a slow answer.</source>
+            <translation>
+                <numerusform>Of that, up to %n minute may pass with waiting: until a limit ends, or for a slow answer.</numerusform>
+                <numerusform>Of that, up to %n minutes may pass with waiting: until a limit ends, or for a slow answer.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>RequestIds</name>

@@ -164,6 +164,19 @@ Judged look(const Look &look)
     return lookAtBurst(look, {});
 }
 
+// Each wave, one of them twice, comes after a pause, and may be answered late.
+std::chrono::seconds waitsFor(const BurstTimes &times)
+{
+    constexpr int kMostWaves = static_cast<int>(kBurstWaves.size()) + 1;
+    constexpr int kPauses = kMostWaves + static_cast<int>(kMostReadsAfter);
+    return std::chrono::ceil<std::chrono::seconds>(kMostWaves * times.readLimit + kPauses * times.settle);
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook & /*outlook*/)
+{
+    return {{.account = kCheck, .most = kCeiling, .waits = waitsFor({})}};
+}
+
 } // namespace
 
 bool hasFailed(const std::vector<VisitorRead> &wave)
@@ -197,7 +210,7 @@ Check burstCheck()
             .impacts = {Impact::Downtime},
             .needs = {Need::Consent},
             .look = look,
-            .requests = [](const Outlook &) { return std::vector{RequestNeed{.account = kCheck, .most = kCeiling}}; },
+            .requests = requestsOf,
             .mayGetUsLimited = true};
 }
 

@@ -139,9 +139,9 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
 }
 
 // The siege of abuse.rate-limit, sent once for both.
-std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+std::vector<RequestNeed> requestsOf(const Outlook &outlook, const BlockPatience &patience)
 {
-    const RequestNeed need = siegeNeedOf(outlook);
+    const RequestNeed need = siegeNeedOf(outlook, patience);
     return need.most > 0 ? std::vector{need} : std::vector<RequestNeed>();
 }
 
@@ -222,15 +222,15 @@ Judged withOtherLogins(Judged judged, const OtherSieges &others)
     return judged;
 }
 
-Check lockoutCheck(BlockPatience patience)
+Check lockoutCheck(const BlockPatience &patience)
 {
     return {.id = u"abuse.lockout"_s,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::BrokenLogin},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); },
-            .requests = requestsOf,
+            .look = [patience](const Look &look) { return lookAt(look, patience); },
+            .requests = [patience](const Outlook &outlook) { return requestsOf(outlook, patience); },
             .mayGetUsLimited = true};
 }
 

@@ -152,22 +152,17 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
     return result ? judgeRateLimit(*result) : couldNotLook(result.error());
 }
 
-std::vector<RequestNeed> requestsOf(const Outlook &outlook)
-{
-    return {limitNeedOf(outlook)};
-}
-
 } // namespace
 
-Check rateLimitCheck(BlockPatience patience)
+Check rateLimitCheck(const BlockPatience &patience)
 {
     return {.id = kId,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::AccountTakeover, Impact::EmailDelivery, Impact::Downtime, Impact::CostAbuse},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); },
-            .requests = requestsOf,
+            .look = [patience](const Look &look) { return lookAt(look, patience); },
+            .requests = [patience](const Outlook &outlook) { return std::vector{limitNeedOf(outlook, patience)}; },
             .mayGetUsLimited = true};
 }
 

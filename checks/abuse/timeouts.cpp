@@ -263,11 +263,19 @@ Judged look(const Look &look)
     return lookAtTimeouts(look, {});
 }
 
+// While slow requests are open, each read may hang; then one body and one head go as long as the server likes.
+std::chrono::seconds waitsFor(const SlowVisitTimes &times)
+{
+    constexpr int kReads = static_cast<int>(kMostCandidates) + kReadsBefore - 1 + kReadsDuring + kMostReadsAfter;
+    constexpr int kPauses = 1 + kReadsDuring + kMostReadsAfter;
+    return std::chrono::ceil<std::chrono::seconds>(kReads * times.readLimit + kPauses * times.settle + times.pace.most);
+}
+
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
     if (!slowPlaceOf(outlook, isAnywhere))
         return {};
-    return {{.account = kCheck, .most = kCeiling}};
+    return {{.account = kCheck, .most = kCeiling, .waits = waitsFor({})}};
 }
 
 } // namespace

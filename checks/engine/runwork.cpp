@@ -51,17 +51,14 @@ BudgetLimits RunWork::budgetOf(const PlanRequest &plan)
     return limits;
 }
 
-// At the agreed pace the requests alone may take longer than a run usually has. Checks that get us limited wait for the
-// end of what they met beside that: two minutes at most (facts 19), and try slowly until then.
+// At the agreed pace the requests alone may take longer than a run usually has, and what is waited for comes beside
+// them: each door may hold us back for two minutes (facts 19).
 std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const std::vector<Allotment> &allotments)
 {
     const std::chrono::milliseconds usual = request.net.runDeadline;
     if (request.isDeadlineFixed || !request.plan.active || allotments.empty())
         return usual;
-    constexpr std::chrono::seconds kUntilLimitsEnd{150};
-    const bool getsLimited = std::ranges::any_of(allotments, &Allotment::isLast);
-    return usual + timeAtPace(allotments, request.plan.active->budget) +
-           (getsLimited ? std::chrono::milliseconds(kUntilLimitsEnd) : std::chrono::milliseconds(0));
+    return usual + timeNeeded(allotments, request.plan.active->budget);
 }
 
 // The key lies on a disk or in a keychain, which may hang: a check that has no use for it does not wait for it.
