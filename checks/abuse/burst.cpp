@@ -66,6 +66,7 @@ void BurstVisit::pause() const
 void BurstVisit::findReads()
 {
     std::vector<ActiveRequest> cached;
+    bool areElsewhere = true;
     for (ActiveRequest read : ordinaryReads(m_look.target, m_look.facts.routes, kMostCandidates)) {
         read.timeoutMs = static_cast<int>(m_times.readLimit.count());
         const VisitorRead first = visit(m_wire, read);
@@ -73,12 +74,14 @@ void BurstVisit::findReads()
                                  .arg(read.url.toString(QUrl::RemoveQuery), describe(first));
         if (first.end == VisitEnd::NotSent)
             return;
+        areElsewhere = areElsewhere && first.isElsewhere();
         if (first.isServed())
             (first.isCached ? cached : m_visits.reads).push_back(read);
     }
     m_visits.isCached = m_visits.reads.empty();
     if (m_visits.isCached)
         m_visits.reads = std::move(cached);
+    m_visits.hasNoRead = m_visits.reads.empty() && areElsewhere && !m_visits.notTested.isEmpty();
     if (m_visits.reads.empty())
         return;
     m_visits.reads.resize(std::min(m_visits.reads.size(), kMostRoutes));

@@ -149,7 +149,12 @@ Result<RateLimitLook> LimitLook::run()
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     const auto result = LimitLook(look, patience).run();
-    return result ? judgeRateLimit(*result) : couldNotLook(result.error());
+    if (!result)
+        return couldNotLook(result.error());
+    Judged judged = judgeRateLimit(*result);
+    // No login, no other door, no question and no code that anything may be sent to.
+    judged.hasNothingToTry = limitNeedOf({look.target, look.facts}).most == 0;
+    return judged;
 }
 
 } // namespace

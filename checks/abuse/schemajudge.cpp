@@ -115,7 +115,8 @@ Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> 
                                {u"requests"_s, run.requests}};
     const QString summary = Text::tr("%n bad request(s) sent to %1 route(s)", nullptr, sent).arg(whole.told);
     Judged judged = judgedFrom(std::move(whole), summary, observed);
-    judged.hasNothingToTry = run.places.empty() && run.notTried.empty() && run.brokenOff.isEmpty();
+    judged.hasNothingToTry =
+        run.places.empty() && run.notTried.empty() && run.brokenOff.isEmpty() && run.silentReads == 0;
     return judged;
 }
 

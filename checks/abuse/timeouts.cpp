@@ -148,11 +148,13 @@ void SlowVisit::dress(const SlowPlace &place)
 
 bool SlowVisit::findRead()
 {
+    bool areElsewhere = true;
     for (ActiveRequest read : ordinaryReads(m_look.target, m_look.facts.routes, kMostCandidates)) {
         read.timeoutMs = static_cast<int>(m_times.readLimit.count());
         const VisitorRead first = visit(m_wire, read);
         m_visits.notTested = Text::tr("No page that anybody may see was served before: the last one tried was %1 (%2).")
                                  .arg(read.url.toString(QUrl::RemoveQuery), describe(first));
+        areElsewhere = areElsewhere && first.isElsewhere();
         if (!first.isServed())
             continue;
         m_visits.read = read;
@@ -160,6 +162,7 @@ bool SlowVisit::findRead()
         m_visits.notTested.clear();
         return m_visits.before.back().isServed();
     }
+    m_visits.hasNoRead = areElsewhere && !m_visits.notTested.isEmpty();
     return false;
 }
 

@@ -222,6 +222,8 @@ Judged judgeRoles(const RoleLook &look, const RoleNames &names)
     if (tally.findings.empty() && tally.refusals == 0) {
         Judged judged = notRun(whyNothingTells(look, tally));
         judged.observed = observed;
+        // Each cell that could be asked was, and told; none of them is forbidden to anybody.
+        judged.hasNothingToTry = whatIsOpen(look, tally).isEmpty();
         return judged;
     }
     const QString open = whatIsOpen(look, tally);
