@@ -82,6 +82,7 @@ void roles()
         judgeRoles(with(readBy(200, Allowance::Allowed),
                         [](auto &look) { look.problems = QStringList(u"Anna is not let in."_s); })),
         false);
+    row("nobody finds anything at the address", judgeRoles(readBy(404, Allowance::Allowed)), false);
     row("a cell without an answer", judgeRoles(readBy(std::nullopt, Allowance::Denied)), false);
     row("a cell with a failure", judgeRoles(readBy(503, Allowance::Denied)), false);
 }
