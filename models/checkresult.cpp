@@ -8,6 +8,12 @@ namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr auto kNothingToTry = "nothing_to_try"_L1;
+
+} // namespace
+
 std::optional<Severity> CheckResult::worstSeverity() const
 {
     const auto worst = std::ranges::min_element(findings, {}, &Finding::severity); // ordered worst first
@@ -29,6 +35,7 @@ QJsonObject toReportJson(const CheckResult &result)
         {u"severity"_s, worst ? QJsonValue(toWord(*worst)) : QJsonValue(QJsonValue::Null)},
         {u"reason"_s, json::textOrNull(result.reason)},
         {u"summary"_s, json::textOrNull(result.summary)},
+        {kNothingToTry, result.hasNothingToTry},
         {u"duration_ms"_s, static_cast<qint64>(result.duration.count())},
         {u"observed"_s, result.observed},
     };
@@ -59,6 +66,8 @@ std::optional<CheckResult> checkResultFromJson(const QJsonObject &object)
     result.reason = object["reason"_L1].toString();
     result.duration = std::chrono::milliseconds(object["duration_ms"_L1].toInteger());
     result.observed = object["observed"_L1].toObject();
+    result.hasNothingToTry = object[kNothingToTry].toBool() || result.observed.value(kNothingToTry).toBool();
+    result.observed.remove(kNothingToTry); // where it stood in files of earlier versions
     for (const QJsonValue value : object["findings"_L1].toArray()) {
         const auto finding = findingFromJson(value.toObject());
         if (!finding)

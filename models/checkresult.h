@@ -19,6 +19,7 @@ struct CheckResult
     Outcome outcome = Outcome::NotRun;
     QString summary; // one sentence of what was seen ("TLS 1.2 and 1.3 only")
     QString reason;  // why it did not run or does not apply; else what it could not see, or why that proves nothing
+    bool hasNothingToTry = false; // not_run, as the project has nothing for it: `reason` says what to add
     std::chrono::milliseconds duration{0};
     QJsonObject observed; // the facts the judgement rests on (cli.md)
     std::vector<Finding> findings;

@@ -49,6 +49,7 @@ RegressionEnd endOf(const RegressionCase &one, const CaseLook &look)
     case Outcome::NotApplicable:
         return RegressionEnd::NotApplicable;
     case Outcome::NotRun:
+        return look.hasNothingToTry ? RegressionEnd::NothingToTry : RegressionEnd::NotTried;
     case Outcome::Error:
         return RegressionEnd::NotTried;
     }
@@ -95,6 +96,8 @@ QString toWord(RegressionEnd value)
         return u"holds"_s;
     case RegressionEnd::InPart:
         return u"in_part"_s;
+    case RegressionEnd::NothingToTry:
+        return u"nothing_to_try"_s;
     case RegressionEnd::NotTried:
         return u"not_tried"_s;
     case RegressionEnd::Fails:
@@ -112,6 +115,7 @@ CaseLook caseLookOf(const CheckResult &result, const std::function<bool(const Fi
                !(isAccepted && isAccepted(finding));
     };
     return {.outcome = result.outcome,
+            .hasNothingToTry = result.hasNothingToTry,
             .observed = result.observed,
             .isGrave = result.findings.empty() || std::ranges::any_of(result.findings, isGrave)};
 }

@@ -16,8 +16,9 @@ namespace cockpit {
 // From best to worst, but for the last: what several hosts or products give together is the worst of them.
 enum class RegressionEnd {
     Holds,
-    InPart,   // what was tried of it holds; the rest could not be tried, or a person should look
-    NotTried, // never, or the last look could not tell
+    InPart,       // what was tried of it holds; the rest could not be tried, or a person should look
+    NothingToTry, // the project has nothing for it (CheckResult::hasNothingToTry)
+    NotTried,     // never, or the last look could not tell
     Fails,
     NotApplicable, // the product has nothing of the kind
 };
@@ -41,6 +42,7 @@ constexpr int kWantedCases = 15;
 struct CaseLook
 {
     Outcome outcome = Outcome::NotRun;
+    bool hasNothingToTry = false; // of NotRun
     QJsonObject observed = {};
     // Of warn and fail: one of its findings is proven or strong, and more than a matter of tidiness (low).
     bool isGrave = true;

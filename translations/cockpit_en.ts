@@ -67,6 +67,23 @@
         </message>
     </context>
     <context>
+        <name>AdminSeparation</name>
+        <message numerus="yes">
+            <source>None of your routes is for administrators, and at the %n usual address(es) an administrator is told that nothing is there. If they work elsewhere, mark those routes.</source>
+            <translation>
+                <numerusform>None of your routes is for administrators, and at the %n usual address an administrator is told that nothing is there. If they work elsewhere, mark those routes.</numerusform>
+                <numerusform>None of your routes is for administrators, and at the %n usual addresses an administrator is told that nothing is there. If they work elsewhere, mark those routes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of these addresses did not say that nothing is there.</source>
+            <translation>
+                <numerusform>%n of these addresses did not say that nothing is there.</numerusform>
+                <numerusform>%n of these addresses did not say that nothing is there.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Advisories</name>
         <message numerus="yes">
             <source>%n file(s) of the export could not be read.</source>
@@ -2056,6 +2073,20 @@
             <translation>
                 <numerusform>%n more</numerusform>
                 <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>A run then takes up to %n minute(s).</source>
+            <translation>
+                <numerusform>A run then takes up to %n minute.</numerusform>
+                <numerusform>A run then takes up to %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of that, up to %n minute(s) may pass with waiting: until a limit ends, or for a slow answer.</source>
+            <translation>
+                <numerusform>Of that, up to %n minute may pass with waiting: until a limit ends, or for a slow answer.</numerusform>
+                <numerusform>Of that, up to %n minutes may pass with waiting: until a limit ends, or for a slow answer.</numerusform>
             </translation>
         </message>
     </context>

@@ -1,5 +1,4 @@
 // Session's runs, monitors and samples.
-#include "checks/engine/acceptedfindings.h"
 #include "models/recordwatch.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
@@ -61,11 +60,6 @@ void Session::Private::makeRunner()
 {
     RunServices beside = services.run;
     beside.besideWindow = true;
-    beside.prepare = [this, prepare = services.run.prepare](Observations &seen) {
-        if (prepare)
-            prepare(seen);
-        seen.put(AcceptedFindings{}, acceptedIn(state.decisions));
-    };
     runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
     connect(runner, &Runner::resultsReady, q, [this](const auto &results) { takeResults(results); });

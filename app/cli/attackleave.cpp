@@ -67,9 +67,14 @@ QString timeText(const RunRequest &request, const RequestForecast &forecast)
 {
     const QString seconds =
         QLocale::c().toString(static_cast<double>(RunWork::deadlineOf(request, forecast.within(0)).count()) / 1000);
-    return request.isDeadlineFixed
-               ? Text::tr("The whole run has %1 seconds, as --deadline says.").arg(seconds)
-               : Text::tr("The whole run has %1 seconds at most; --deadline sets another limit.").arg(seconds);
+    const qint64 waits = waitsIn(forecast.within(0)).count();
+    if (request.isDeadlineFixed)
+        return Text::tr("The whole run has %1 seconds, as --deadline says.").arg(seconds);
+    if (waits == 0)
+        return Text::tr("The whole run has %1 seconds at most; --deadline sets another limit.").arg(seconds);
+    return Text::tr("The whole run has %1 seconds at most, up to %2 of them to wait until limits end and for slow "
+                    "answers; --deadline sets another limit.")
+        .arg(seconds, QString::number(waits));
 }
 
 // What is allowed, what it goes to, whether it is enough, and how long it may take.

@@ -193,6 +193,7 @@ QString elementFor(RegressionEnd end)
     case RegressionEnd::Fails:
         return u"failure"_s;
     case RegressionEnd::InPart:
+    case RegressionEnd::NothingToTry:
     case RegressionEnd::NotTried:
     case RegressionEnd::NotApplicable:
         return u"skipped"_s;

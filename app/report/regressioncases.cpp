@@ -53,6 +53,7 @@ QString reasonFor(RegressionEnd end, const Results &results)
                               : Text::tr("Not shown to hold wholly: %1").arg(said);
     case RegressionEnd::NotTried:
         return said.isEmpty() ? Text::tr("Nothing of this case was there to be tried.") : said;
+    case RegressionEnd::NothingToTry:
     case RegressionEnd::Fails:
     case RegressionEnd::NotApplicable:
         return said;

@@ -218,7 +218,9 @@ BadInputRun Trials::run(WritePlaces places, const std::vector<Route> &reads)
     for (const Route &route : reads) {
         if (isOver())
             break;
-        if (auto asked = readTrials.ask(route, m_run); !asked && endsIt(asked.error()))
+        const auto asked = readTrials.ask(route, m_run);
+        m_run.silentReads += asked ? 0 : 1;
+        if (!asked && endsIt(asked.error()))
             m_run.brokenOff = asked.error().message;
     }
     auto left = static_cast<int>(places.places.size());

@@ -63,6 +63,7 @@ struct BadInputRun
     std::vector<UntriedWrite> notTried;
     std::vector<AskedRead> reads;
     std::vector<AskedPageSize> pages;
+    int silentReads = 0;    // that gave no answer to judge by: none at all, a failure, too many requests
     QString brokenOff = {}; // a sentence: why the rest was not sent
     UndoReport undone = {};
     std::vector<Secret> known = {};

@@ -4,6 +4,7 @@
 #include "checks/actors/likeness.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
+#include "checks/web/obstacle.h"
 #include "models/routes/pathtemplate.h"
 
 #include <QJsonArray>
@@ -61,13 +62,22 @@ private:
     ActiveRequest m_request;
 };
 
+// A refusal is an answer: not everything is for everybody.
+bool isNoAnswer(const HttpResponse &answer)
+{
+    const auto obstacle = obstacleIn(answer);
+    return obstacle && *obstacle != Obstacle::Refused;
+}
+
 Result<void> search(const Route &route, OneRead &read, BadInputRun &run)
 {
     const auto control = read.send(u"q"_s, kPlainWords);
     if (!control)
         return tl::unexpected<Error>(control.error());
-    if (!isSuccess(*control)) // takes its words under another name
+    if (!isSuccess(*control)) { // takes its words under another name
+        run.silentReads += isNoAnswer(*control) ? 1 : 0;
         return {};
+    }
     const QString marks = kPlainWords + kHtmlMark + kBeforeMark + kTemplateMark + kBeforeMark + kOtherTemplateMark;
     for (const QString &words : {marks, kPlainWords + u'\''}) {
         auto answer = read.send(u"q"_s, words);
@@ -89,6 +99,8 @@ Result<void> list(const Route &route, OneRead &read, BadInputRun &run)
         return isSuccess(kept) && itemsIn(kept).has_value();
     };
     const auto usual = ask({}, asked.usual);
+    if (usual)
+        run.silentReads += isNoAnswer(asked.usual) ? 1 : 0;
     if (!usual || !*usual || itemsIn(asked.usual) < 2) // a list of one does not tell whether its length is taken
         return usual ? Result<void>() : tl::unexpected<Error>(usual.error());
     const auto one = ask(u"1"_s, asked.one);

@@ -66,6 +66,7 @@ void BurstVisit::pause() const
 void BurstVisit::findReads()
 {
     std::vector<ActiveRequest> cached;
+    bool areElsewhere = true;
     for (ActiveRequest read : ordinaryReads(m_look.target, m_look.facts.routes, kMostCandidates)) {
         read.timeoutMs = static_cast<int>(m_times.readLimit.count());
         const VisitorRead first = visit(m_wire, read);
@@ -73,12 +74,14 @@ void BurstVisit::findReads()
                                  .arg(read.url.toString(QUrl::RemoveQuery), describe(first));
         if (first.end == VisitEnd::NotSent)
             return;
+        areElsewhere = areElsewhere && first.isElsewhere();
         if (first.isServed())
             (first.isCached ? cached : m_visits.reads).push_back(read);
     }
     m_visits.isCached = m_visits.reads.empty();
     if (m_visits.isCached)
         m_visits.reads = std::move(cached);
+    m_visits.hasNoRead = m_visits.reads.empty() && areElsewhere && !m_visits.notTested.isEmpty();
     if (m_visits.reads.empty())
         return;
     m_visits.reads.resize(std::min(m_visits.reads.size(), kMostRoutes));
@@ -164,6 +167,19 @@ Judged look(const Look &look)
     return lookAtBurst(look, {});
 }
 
+// Each wave, one of them twice, comes after a pause, and may be answered late.
+std::chrono::seconds waitsFor(const BurstTimes &times)
+{
+    constexpr int kMostWaves = static_cast<int>(kBurstWaves.size()) + 1;
+    constexpr int kPauses = kMostWaves + static_cast<int>(kMostReadsAfter);
+    return std::chrono::ceil<std::chrono::seconds>(kMostWaves * times.readLimit + kPauses * times.settle);
+}
+
+std::vector<RequestNeed> requestsOf(const Outlook & /*outlook*/)
+{
+    return {{.account = kCheck, .most = kCeiling, .waits = waitsFor({})}};
+}
+
 } // namespace
 
 bool hasFailed(const std::vector<VisitorRead> &wave)
@@ -197,7 +213,7 @@ Check burstCheck()
             .impacts = {Impact::Downtime},
             .needs = {Need::Consent},
             .look = look,
-            .requests = [](const Outlook &) { return std::vector{RequestNeed{.account = kCheck, .most = kCeiling}}; },
+            .requests = requestsOf,
             .mayGetUsLimited = true};
 }
 

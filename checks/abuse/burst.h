@@ -27,6 +27,7 @@ struct BurstVisits
     std::vector<VisitorRead> before, after;
     std::vector<std::vector<VisitorRead>> waves;
     bool isCached = false;  // all reads may come from a cache in front of the product
+    bool hasNoRead = false; // nothing that was asked for is for everybody, by the product's own answers
     QString notTested = {}; // a sentence: why there was no wave
     QString brokenOff = {}; // a sentence: why it ended early
     std::vector<Secret> known = {};

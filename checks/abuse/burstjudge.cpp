@@ -220,6 +220,7 @@ Judged judgeBurst(const BurstVisits &visits)
             return concluded(std::move(found), summary, observed, {});
     }
     Judged judged = why.isEmpty() ? Judged() : notRun(why);
+    judged.hasNothingToTry = visits.hasNoRead && visits.brokenOff.isEmpty();
     if (why.isEmpty()) {
         judged.reason = noteOn(visits);
         judged.outcome = judged.reason.isEmpty() ? Outcome::Pass : Outcome::Info;

@@ -31,8 +31,10 @@ Result<void> breakRoute(const Route &route, const Target &target, Wire &wire, Ac
         const auto answer = read.asNobody ? wire.send(read.request) : session.ask(read.request);
         if (!answer && endsIt(answer.error()))
             return tl::unexpected<Error>(answer.error());
-        if (!answer) // cut off: no text to read
+        if (!answer) { // cut off: no text to read
+            ++look.silent;
             continue;
+        }
         if (obstacleIn(*answer) == Obstacle::TooManyRequests)
             return failure(ErrorKind::NotPermitted, describe(Obstacle::TooManyRequests, *answer));
         if (read.what.isEmpty() && isSuccess(*answer)) {
@@ -83,7 +85,7 @@ std::optional<Judged> whyNot(const Look &look)
 // Shared with abuse.schema: whoever comes first sends. What is to be taken back of it is in the answer.
 UndoReport readBadInput(const Look &look, ErrorLook &result)
 {
-    if (!result.brokenOff.isEmpty() || whyNot(look))
+    if (!result.brokenOff.isEmpty() || whyNot(look) || badInputNeed(look.facts).most == 0)
         return {};
     const auto run = look.seen.ask(badInputOf(look));
     if (*run) {
@@ -92,6 +94,8 @@ UndoReport readBadInput(const Look &look, ErrorLook &result)
     }
     if (endsIt(run->error()))
         result.brokenOff = run->error().message;
+    else
+        ++result.silent; // nobody could sign in
     return {};
 }
 
@@ -100,6 +104,7 @@ Judged judgedOf(ErrorLook &result, const UndoReport &undone, const Look &look, c
     if (auto missing = whyNot(look))
         return *missing;
     result.known = look.seen.active()->knownSecrets();
+    result.hasRoutes = !routesToBreak(look.facts.routes).empty() || badInputNeed(look.facts).most > 0;
     Judged judged = judgeErrorLeak(result, rules);
     noteLeft(judged, undone);
     return judged;
@@ -169,8 +174,9 @@ void addErrorsOf(const BadInputRun &run, ErrorLook &look)
     look.actor = run.actor;
     look.known = run.known;
     look.brokenOff = run.brokenOff;
+    look.silent += run.silentReads;
     for (const PlaceRun &place : run.places) {
-        look.good += place.control ? 1 : 0;
+        ++(place.control ? look.good : look.silent);
         const QByteArray usual = place.control ? place.control->answer.body : QByteArray();
         for (const TriedMutation &one : place.tried) {
             if (one.tried.answer.status >= 400 && one.tried.answer.status != 429)

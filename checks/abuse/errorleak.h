@@ -27,7 +27,9 @@ struct ErrorLook
 {
     QString actor;
     std::vector<ForcedError> errors;
-    int good = 0; // good requests that were answered well: without one, errors tell about something else
+    int good = 0;   // good requests that were answered well: without one, errors tell about something else
+    int silent = 0; // requests without an answer that could be read, and routes that did not take their good request
+    bool hasRoutes = true; // the project has routes that can be broken
     QString brokenOff = {};
     std::vector<Secret> known = {};
     int requests = 0;

@@ -167,6 +167,10 @@ Judged judgeErrorLeak(const ErrorLook &look, const std::vector<PageLeakRule> &ru
                                                 : Text::tr("No error could be forced. Mark routes as safe to write, so "
                                                            "that bad input can be sent."));
         judged.observed = observed;
+        // All that was broken was answered well. Where nothing was asked for, nothing is known to ask for.
+        const bool wasAsked = look.good > 0 || look.requests > 0;
+        judged.hasNothingToTry = look.brokenOff.isEmpty() && look.errors.empty() && look.silent == 0 &&
+                                 (wasAsked ? look.good > 0 : !look.hasRoutes);
         return judged;
     }
     if (!leaks.empty()) {

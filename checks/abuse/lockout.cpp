@@ -132,16 +132,16 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
     Judged judged = judgedFirst(siegeFor(look, patience));
     const bool isBesieged = siegeOf(look.facts, patience).has_value();
     if (!isBesieged && judged.outcome == Outcome::NotRun && !look.seen.isOver())
-        noteNothingToTry(judged.observed);
+        judged.hasNothingToTry = true;
     if (judged.outcome == Outcome::Error || look.seen.isOver() || !isBesieged)
         return judged;
     return withOtherLogins(std::move(judged), otherSiegesFor(look, siegeNeedOf({look.target, look.facts}), patience));
 }
 
 // The siege of abuse.rate-limit, sent once for both.
-std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+std::vector<RequestNeed> requestsOf(const Outlook &outlook, const BlockPatience &patience)
 {
-    const RequestNeed need = siegeNeedOf(outlook);
+    const RequestNeed need = siegeNeedOf(outlook, patience);
     return need.most > 0 ? std::vector{need} : std::vector<RequestNeed>();
 }
 
@@ -154,7 +154,7 @@ Judged judgeLockout(const SiegeReport &report)
         Judged judged = notRun(Text::tr("Needs a test account that nobody else uses and that may be locked: mark one "
                                         "as such, and permit one account to be locked."));
         judged.observed = observed;
-        noteNothingToTry(judged.observed);
+        judged.hasNothingToTry = true;
         return judged;
     }
     std::vector<Finding> findings;
@@ -222,15 +222,15 @@ Judged withOtherLogins(Judged judged, const OtherSieges &others)
     return judged;
 }
 
-Check lockoutCheck(BlockPatience patience)
+Check lockoutCheck(const BlockPatience &patience)
 {
     return {.id = u"abuse.lockout"_s,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::BrokenLogin},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); },
-            .requests = requestsOf,
+            .look = [patience](const Look &look) { return lookAt(look, patience); },
+            .requests = [patience](const Outlook &outlook) { return requestsOf(outlook, patience); },
             .mayGetUsLimited = true};
 }
 

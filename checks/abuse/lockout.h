@@ -16,6 +16,6 @@ Judged judgeLockout(const SiegeReport &report);
 // With what is known of the doors beside that one: findings there have their route as subject, and each that was not
 // tried stays open.
 Judged withOtherLogins(Judged judged, const OtherSieges &others);
-Check lockoutCheck(BlockPatience patience = {});
+Check lockoutCheck(const BlockPatience &patience = {});
 
 } // namespace cockpit

@@ -9,6 +9,12 @@ namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
+std::chrono::seconds waitsOfSiege(const BlockPatience &patience)
+{
+    const auto tries = kBaselineTries * patience.baselinePause + (kMostTries - kBaselineTries) * patience.pause;
+    return std::chrono::ceil<std::chrono::seconds>(2 * (patience.longest + kClockSlack) + 2 * tries);
+}
+
 Result<SiegeReport> probe(const LoginSiege &question, ProbeContext &context)
 {
     Wire wire(context.observations, kSiegeAccount, kSiegeRequests);

@@ -72,6 +72,9 @@ constexpr int kMostTries = 20;
 constexpr int kBaselineTries = 5;
 // The most requests of one siege.
 constexpr int kSiegeRequests = 112;
+// What one siege may wait for beside its requests: the end of what was counted before it came, that of its own block,
+// and the pauses between its tries, which it counts twice where others were counted with the first of them.
+std::chrono::seconds waitsOfSiege(const BlockPatience &patience);
 // Under which they are counted, whoever asks for it: the check that tells most of it.
 inline const QString kSiegeAccount = QStringLiteral("abuse.rate-limit");
 

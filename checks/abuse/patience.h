@@ -12,8 +12,8 @@ namespace cockpit {
 
 struct BlockPatience
 {
-    // A block that is announced to last longer is not waited for (facts 19). A run with such a check has as much time
-    // beside the requests (RunWork::deadlineOf).
+    // A block that is announced to last longer is not waited for (facts 19). Who waits announces it for each door
+    // (RequestNeed::waits), so that the run has as much time beside the requests.
     std::chrono::seconds longest{120};
     std::chrono::seconds unnamed{15}; // for one that names no end
     // From one wrong password to the next: the first ones as a person in no hurry, then two a second.
@@ -23,6 +23,9 @@ struct BlockPatience
     // instead.
     std::function<bool(std::chrono::milliseconds, const CancelToken &)> wait = {};
 };
+
+// A little more than was said: clocks are read in whole seconds.
+constexpr std::chrono::milliseconds kClockSlack{200};
 
 // Waits that long; true when the run was stopped, killed or out of time meanwhile. The kill switch is no part of the
 // token. gate: null for none.

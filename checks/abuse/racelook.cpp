@@ -97,7 +97,7 @@ bool Afterwards::waitsForTheEnd(const RaceLook &race) const
     const auto left = m_wire.seen().deadline().remaining() - std::chrono::seconds(5);
     if (span > m_patience.longest || span > left)
         return false;
-    return !waitsOut(m_patience, span + std::chrono::milliseconds(200), m_wire.seen(), m_wire.gate());
+    return !waitsOut(m_patience, span + kClockSlack, m_wire.seen(), m_wire.gate());
 }
 
 Result<void> Afterwards::look(RaceLook &race)
@@ -130,6 +130,11 @@ bool wasNeverSent(const Result<HttpResponse> &answer)
 }
 
 } // namespace
+
+std::chrono::seconds waitsOfRace(const BlockPatience &patience)
+{
+    return std::chrono::ceil<std::chrono::seconds>(kUntilBooked + patience.longest + kClockSlack);
+}
 
 RaceAfter raceAfterIn(const HttpResponse &answer, const EntryPoint &entry, const QDateTime &at)
 {

@@ -12,6 +12,8 @@ namespace cockpit {
 constexpr int kRaceTries = 10;
 // The form with the hidden fields, the tries, one more by itself, and one when a limit has ended.
 constexpr int kRaceRequests = kRaceTries + 3;
+// What one race may wait for beside its requests: until what was taken is booked, and the end of a limit.
+std::chrono::seconds waitsOfRace(const BlockPatience &patience);
 
 // What one more, sent by itself afterwards, got: how it is known that the product counts at all.
 enum class RaceAfter {

@@ -149,25 +149,25 @@ Result<RateLimitLook> LimitLook::run()
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     const auto result = LimitLook(look, patience).run();
-    return result ? judgeRateLimit(*result) : couldNotLook(result.error());
-}
-
-std::vector<RequestNeed> requestsOf(const Outlook &outlook)
-{
-    return {limitNeedOf(outlook)};
+    if (!result)
+        return couldNotLook(result.error());
+    Judged judged = judgeRateLimit(*result);
+    // No login, no other door, no question and no code that anything may be sent to.
+    judged.hasNothingToTry = limitNeedOf({look.target, look.facts}).most == 0;
+    return judged;
 }
 
 } // namespace
 
-Check rateLimitCheck(BlockPatience patience)
+Check rateLimitCheck(const BlockPatience &patience)
 {
     return {.id = kId,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::AccountTakeover, Impact::EmailDelivery, Impact::Downtime, Impact::CostAbuse},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); },
-            .requests = requestsOf,
+            .look = [patience](const Look &look) { return lookAt(look, patience); },
+            .requests = [patience](const Outlook &outlook) { return std::vector{limitNeedOf(outlook, patience)}; },
             .mayGetUsLimited = true};
 }
 

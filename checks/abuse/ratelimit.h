@@ -43,7 +43,7 @@ constexpr std::chrono::milliseconds kHeavyTime{1000};
 constexpr qint64 kHeavyBytes = 1024LL * 1024;
 
 Judged judgeRateLimit(const RateLimitLook &look);
-Check rateLimitCheck(BlockPatience patience = {});
+Check rateLimitCheck(const BlockPatience &patience = {});
 
 // "blocks after 8 tries for 60 s"
 QString measureOf(const TrySeries &series);

@@ -3,6 +3,7 @@
 #include "checks/abuse/codetries.h"
 #include "checks/abuse/graphqltries.h"
 #include "checks/abuse/loginsiege.h"
+#include "checks/abuse/racelook.h"
 #include "checks/abuse/seriesplan.h"
 #include "checks/actors/throwaway.h"
 
@@ -34,7 +35,7 @@ int keptForTheEnd(const Outlook &outlook)
     return (hasQuestion ? kGraphQlRequests : 0) + (hasCode ? kCodeRequests : 0);
 }
 
-RequestNeed limitNeedOf(const Outlook &outlook)
+RequestNeed limitNeedOf(const Outlook &outlook, const BlockPatience &patience)
 {
     const SeriesPlan plan = seriesPlanOf(outlook.target, outlook.facts);
     const int sieges = countSieges(outlook);
@@ -43,15 +44,17 @@ RequestNeed limitNeedOf(const Outlook &outlook)
     return {.account = kSiegeAccount,
             .most = sieges * kSiegeRequests + plan.ceiling() + end + std::max(0, codes - 1) * kCodeRequests,
             .fewest = std::min(1, sieges) * kSiegeRequests + plan.fewest() + end,
-            .parts = kPartOfAll};
+            .parts = kPartOfAll,
+            .waits = sieges * waitsOfSiege(patience) + plan.races() * waitsOfRace(patience)};
 }
 
-RequestNeed siegeNeedOf(const Outlook &outlook)
+RequestNeed siegeNeedOf(const Outlook &outlook, const BlockPatience &patience)
 {
     return {.account = kSiegeAccount,
             .most = countSieges(outlook) * kSiegeRequests,
             .fewest = kSiegeRequests,
-            .parts = kPartOfAll};
+            .parts = kPartOfAll,
+            .waits = countSieges(outlook) * waitsOfSiege(patience)};
 }
 
 std::size_t siegesWithin(const Look &look, const RequestNeed &need)

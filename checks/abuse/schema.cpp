@@ -1,5 +1,7 @@
 #include "checks/abuse/schema.h"
 
+#include "checks/engine/nothingtotry.h"
+
 #include <QCoreApplication>
 
 namespace cockpit {
@@ -8,11 +10,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(AbuseSchema)
+};
+
+// Somebody could send it, and there is no route to send it to.
+bool hasNoInput(const ProjectFacts &facts)
+{
+    return inputActorOf(facts.actors) && badInputNeed(facts).most == 0 &&
+           writePlaces(facts.routes, facts.samples).notTried.empty();
+}
+
 Judged look(const Look &look)
 {
     const auto rules = loadPageLeakRules();
     if (!rules)
         return couldNotLook(rules.error());
+    if (hasNoInput(look.facts))
+        return nothingToTry(Text::tr("No route is marked as safe to write, and none that can be read takes a search or "
+                                     "a number. Mark some in your list of routes."));
     const auto run = look.seen.ask(badInputOf(look));
     if (!*run)
         return (*run).error().kind == ErrorKind::Cancelled ? couldNotLook(run->error()) : notRun(run->error().message);

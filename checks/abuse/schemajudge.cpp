@@ -2,7 +2,6 @@
 #include "checks/abuse/schemafindings.h"
 #include "checks/actors/casetally.h"
 #include "checks/actors/routeaddress.h"
-#include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -109,15 +108,16 @@ Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> 
     whole.findings = findings.take();
     if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && run.brokenOff.isEmpty())
         whole.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
-    QJsonObject observed{{u"actor"_s, run.actor},
-                         {u"routes"_s, whole.rows},
-                         {u"not_tried"_s, notTried},
-                         {u"reads"_s, static_cast<int>(run.reads.size() + run.pages.size())},
-                         {u"requests"_s, run.requests}};
-    if (run.places.empty() && run.notTried.empty() && run.brokenOff.isEmpty())
-        noteNothingToTry(observed);
+    const QJsonObject observed{{u"actor"_s, run.actor},
+                               {u"routes"_s, whole.rows},
+                               {u"not_tried"_s, notTried},
+                               {u"reads"_s, static_cast<int>(run.reads.size() + run.pages.size())},
+                               {u"requests"_s, run.requests}};
     const QString summary = Text::tr("%n bad request(s) sent to %1 route(s)", nullptr, sent).arg(whole.told);
-    return judgedFrom(std::move(whole), summary, observed);
+    Judged judged = judgedFrom(std::move(whole), summary, observed);
+    judged.hasNothingToTry =
+        run.places.empty() && run.notTried.empty() && run.brokenOff.isEmpty() && run.silentReads == 0;
+    return judged;
 }
 
 } // namespace cockpit

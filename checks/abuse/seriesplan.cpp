@@ -173,6 +173,11 @@ int SeriesPlan::fewest() const
     return requests;
 }
 
+int SeriesPlan::races() const
+{
+    return static_cast<int>(std::ranges::count(entries, OnceOnly, &EntryPoint::kind));
+}
+
 void SeriesPlan::keepWithin(int requests)
 {
     std::vector<EntryPoint> kept;

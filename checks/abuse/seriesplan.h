@@ -50,6 +50,7 @@ struct SeriesPlan
 
     int ceiling() const; // the most requests for all entries
     int fewest() const;  // for the first of each kind
+    int races() const;   // entries that are tried several times at the same moment (racelook.h)
     // Leaves out the last entries that so many requests do not reach for.
     void keepWithin(int requests);
 };

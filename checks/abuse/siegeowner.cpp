@@ -14,9 +14,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LoginSiege)
 };
 
-// A little more than was said: clocks are read in whole seconds.
-constexpr std::chrono::milliseconds kClockSlack{200};
-
 } // namespace
 
 bool SiegeEngine::hasToStop(std::chrono::milliseconds duration)

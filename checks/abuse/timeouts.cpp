@@ -1,8 +1,8 @@
 #include "checks/abuse/timeouts.h"
 
+#include "checks/abuse/slowplace.h"
 #include "checks/actors/actorsession.h"
 #include "checks/actors/crew.h"
-#include "checks/actors/routeaddress.h"
 #include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 
@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <optional>
 #include <thread>
 
 namespace cockpit {
@@ -32,48 +31,6 @@ constexpr std::size_t kMostCandidates = 4; // reads that are tried until one is 
 constexpr int kSlowAlone = 2;              // one body, one head
 constexpr int kCeiling =
     static_cast<int>(kMostCandidates) + kReadsBefore - 1 + kReadsDuring + kMostReadsAfter + kSlowBodies + kSlowAlone;
-
-struct SlowPlace
-{
-    QString name;
-    ActiveRequest request;
-    bool isWrite = false; // a route of the list, which may want somebody who is signed in
-};
-
-bool isAnywhere(const QUrl & /*url*/)
-{
-    return true;
-}
-
-// Of the routes that may be written: one without holes before others. Else where people sign in: a body that never ends
-// is no login.
-template<typename Covers>
-std::optional<SlowPlace> slowPlaceOf(const Outlook &look, Covers isCovered)
-{
-    std::optional<SlowPlace> found;
-    for (const Route &route : look.facts.routes) {
-        const auto address = addressOf(look.target, route);
-        if (!maySafelyWrite(route) || route.method == "DELETE"_L1 || !address)
-            continue;
-        const bool isPlain = !route.path.contains(u'{');
-        if (found && !isPlain)
-            continue;
-        ActiveRequest request{.method = route.method.toLatin1(), .url = *address};
-        request.routeName = route.path;
-        found = SlowPlace{routeName(route), request, true};
-        if (isPlain)
-            return found;
-    }
-    if (found)
-        return found;
-    for (const TestActor &actor : look.facts.actors) {
-        const QUrl url(actor.signIn.url);
-        const bool isLogin = actor.signIn.kind == SignInKind::Form || actor.signIn.kind == SignInKind::Json;
-        if (isLogin && url.isValid() && isCovered(url))
-            return SlowPlace{u"POST "_s + url.path(), ActiveRequest{.method = "POST", .url = url}};
-    }
-    return std::nullopt;
-}
 
 // No JSON, even if it were taken for whole.
 QByteArray endlessBody(const SlowPace &pace)
@@ -148,11 +105,13 @@ void SlowVisit::dress(const SlowPlace &place)
 
 bool SlowVisit::findRead()
 {
+    bool areElsewhere = true;
     for (ActiveRequest read : ordinaryReads(m_look.target, m_look.facts.routes, kMostCandidates)) {
         read.timeoutMs = static_cast<int>(m_times.readLimit.count());
         const VisitorRead first = visit(m_wire, read);
         m_visits.notTested = Text::tr("No page that anybody may see was served before: the last one tried was %1 (%2).")
                                  .arg(read.url.toString(QUrl::RemoveQuery), describe(first));
+        areElsewhere = areElsewhere && first.isElsewhere();
         if (!first.isServed())
             continue;
         m_visits.read = read;
@@ -160,6 +119,7 @@ bool SlowVisit::findRead()
         m_visits.notTested.clear();
         return m_visits.before.back().isServed();
     }
+    m_visits.hasNoRead = areElsewhere && !m_visits.notTested.isEmpty();
     return false;
 }
 
@@ -263,11 +223,19 @@ Judged look(const Look &look)
     return lookAtTimeouts(look, {});
 }
 
+// While slow requests are open, each read may hang; then one body and one head go as long as the server likes.
+std::chrono::seconds waitsFor(const SlowVisitTimes &times)
+{
+    constexpr int kReads = static_cast<int>(kMostCandidates) + kReadsBefore - 1 + kReadsDuring + kMostReadsAfter;
+    constexpr int kPauses = 1 + kReadsDuring + kMostReadsAfter;
+    return std::chrono::ceil<std::chrono::seconds>(kReads * times.readLimit + kPauses * times.settle + times.pace.most);
+}
+
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    if (!slowPlaceOf(outlook, isAnywhere))
+    if (!slowPlaceOf(outlook))
         return {};
-    return {{.account = kCheck, .most = kCeiling}};
+    return {{.account = kCheck, .most = kCeiling, .waits = waitsFor({})}};
 }
 
 } // namespace
@@ -280,7 +248,7 @@ Judged lookAtTimeouts(const Look &look, const SlowVisitTimes &times)
     if (!place) {
         const QString why = Text::tr("No route that takes a body is known. Mark one as safe to write in your list of "
                                      "routes, or add a test account that signs in by a form.");
-        return slowPlaceOf({look.target, look.facts}, isAnywhere) ? notRun(why) : nothingToTry(why);
+        return slowPlaceOf({look.target, look.facts}) ? notRun(why) : nothingToTry(why);
     }
     Wire wire(look, RequestNeed{.account = kCheck, .most = kCeiling});
     if (!wire.isReady())

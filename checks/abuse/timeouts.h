@@ -36,6 +36,7 @@ struct SlowVisits
     SlowTry body, head;                             // alone, as long as the server likes
     SlowPace pace = {};
     QString notTested = {}; // a sentence: why nothing could be tried
+    bool hasNoRead = false; // as nothing that was asked for is for everybody, by the product's own answers
     QString brokenOff = {}; // a sentence: why it ended early
     std::vector<Secret> known = {};
     int requests = 0;

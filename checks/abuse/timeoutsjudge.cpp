@@ -226,6 +226,7 @@ Judged judgeTimeouts(const SlowVisits &visits)
     if (!found.empty())
         return concluded(std::move(found), summary, observed, {});
     Judged judged = why.isEmpty() ? withoutFinding(visits) : notRun(why);
+    judged.hasNothingToTry = visits.hasNoRead && visits.brokenOff.isEmpty();
     if (judged.outcome != Outcome::Pass)
         noteUnseen({{}}, observed);
     else if (visits.body.end == SlowEnd::CutOff)

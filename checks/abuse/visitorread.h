@@ -29,6 +29,8 @@ struct VisitorRead
     bool isCached = false;             // mayComeFromCache()
 
     bool isServed() const { return end == VisitEnd::Served; }
+    // An answer of the product that this is not for everybody, or not there. A 403 may be a firewall's.
+    bool isElsewhere() const { return end == VisitEnd::Other && status != 403; }
     bool isFailed() const { return end == VisitEnd::Broken || end == VisitEnd::Unanswered; }
 };
 

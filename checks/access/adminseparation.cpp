@@ -82,8 +82,10 @@ std::vector<HttpResponse> inventedAnswers(const Look &look, const Route &route)
     return answers;
 }
 
-// Those at which an administrator finds something that an invented address does not give.
-std::vector<Route> foundAmong(const std::vector<Route> &usual, const Look &look, const TestActor &admin, Wire &wire)
+// Those at which an administrator finds something that an invented address does not give. search: counts those at which
+// nothing is.
+std::vector<Route> foundAmong(const std::vector<Route> &usual, const Look &look, const TestActor &admin, Wire &wire,
+                              AdminSearch &search)
 {
     std::vector<Route> found;
     if (usual.empty())
@@ -102,6 +104,8 @@ std::vector<Route> foundAmong(const std::vector<Route> &usual, const Look &look,
             break;
         if (answer && isGoodAnswer(*answer, {.invented = &invented}))
             found.push_back(route);
+        else if (answer && isNotThere(*answer, invented))
+            ++search.notThere;
     }
     return found;
 }
@@ -144,7 +148,9 @@ Judged look(const Look &look)
     Wire wire(look, needFor(facts, usual.size()));
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
-    std::ranges::move(foundAmong(usual, look, *admin, wire), std::back_inserter(facts.routes));
+    AdminSearch search{.usual = static_cast<int>(usual.size()),
+                       .isListed = !look.facts.routes.empty() && facts.routes.empty()};
+    std::ranges::move(foundAmong(usual, look, *admin, wire, search), std::back_inserter(facts.routes));
     const Look narrowed{.seen = look.seen,
                         .target = look.target,
                         .host = look.host,
@@ -156,12 +162,27 @@ Judged look(const Look &look)
     if (const auto ready = run.begin(); !ready)
         return couldNotAsk(ready.error());
     run.ask();
-    Judged judged = look.seen.token().isCancelled() ? stoppedAsking()
-                                                    : judgeAdminSeparation(run.take(), static_cast<int>(usual.size()));
+    Judged judged = look.seen.token().isCancelled() ? stoppedAsking() : judgeAdminSeparation(run.take(), search);
     judged.observed.insert(u"sent"_s, wire.sent());
     for (const UndoReport &report : run.undone())
         noteLeft(judged, report);
     return judged;
+}
+
+Judged whyNothing(const AdminSearch &search)
+{
+    if (search.hasFoundNone())
+        return nothingToTry(Text::tr("None of your routes is for administrators, and at the %n usual address(es) an "
+                                     "administrator is told that nothing is there. If they work elsewhere, mark those "
+                                     "routes.",
+                                     nullptr, search.usual));
+    const QString reason = Text::tr("No route is marked as one for administrators, and at the usual addresses an "
+                                    "administrator finds nothing. Mark the routes that are for administrators.");
+    const int untold = search.usual - search.notThere;
+    return notRun(untold == 0
+                      ? reason
+                      : reason + u' ' +
+                            Text::tr("%n of these addresses did not say that nothing is there.", nullptr, untold));
 }
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
@@ -175,18 +196,18 @@ std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 
 } // namespace
 
-Judged judgeAdminSeparation(const RoleLook &look, int usualPaths)
+Judged judgeAdminSeparation(const RoleLook &look, const AdminSearch &search)
 {
     Judged judged =
         look.rows.empty()
-            ? notRun(Text::tr("No route is marked as one for administrators, and at the usual addresses an "
-                              "administrator finds nothing. Mark the routes that are for administrators."))
+            ? whyNothing(search)
             : judgeRoles(look, {.exceeds = u"member_is_admin"_s,
                                 .open = u"stranger_is_admin"_s,
                                 .exceedsTitle = Text::tr("An ordinary account can do what administrators do"),
                                 .openTitle = Text::tr("Whoever comes can do what administrators do"),
                                 .tellsLacks = false});
-    judged.observed.insert(u"usual_paths"_s, usualPaths);
+    judged.observed.insert(u"usual_paths"_s, search.usual);
+    judged.observed.insert(u"usual_not_there"_s, search.notThere);
     return judged;
 }
 

@@ -292,6 +292,7 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     for (const BackendLook &look : looks)
         countLook(tally, look);
     judged.observed.insert(u"backends"_s, tally.rows);
+    judged.hasNothingToTry = false;           // there is something, and it may not have been reached
     addUnseen(tally.unseen, judged.observed); // those of the routes stay
     QString summary = Text::tr("%n part(s) of your backend service give strangers nothing", nullptr, tally.closed);
     if (!tally.findings.empty()) {

@@ -119,6 +119,7 @@ Judged withNotAskedAgain(Judged judged, const std::vector<Unseen> &gaps)
 {
     if (gaps.empty())
         return judged;
+    judged.hasNothingToTry = false;
     addUnseen(gaps, judged.observed);
     QStringList hosts;
     for (const Unseen &gap : gaps)

@@ -5,6 +5,7 @@
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/web/denial.h"
+#include "checks/web/obstacle.h"
 
 #include <algorithm>
 
@@ -20,7 +21,14 @@ void addIds(std::vector<FoundId> &ids, const HttpResponse &answer, const QString
 struct Three
 {
     std::optional<HttpResponse> owner, outsider, stranger;
+    bool isOwnerSilent = false;
 };
+
+bool isNoAnswer(const Result<HttpResponse> &answer)
+{
+    const auto obstacle = answer ? obstacleIn(*answer) : std::nullopt;
+    return !answer || (obstacle && *obstacle != Obstacle::Refused);
+}
 
 // A refusal is no belonging; the error ends the look, or is one that another address need not have.
 Result<void> keepGood(Result<HttpResponse> answer, std::optional<HttpResponse> &kept)
@@ -35,7 +43,9 @@ Result<void> keepGood(Result<HttpResponse> answer, std::optional<HttpResponse> &
 Result<Three> askAll(const ActiveRequest &request, Askers &askers)
 {
     Three three;
-    if (auto done = keepGood(askers.owner.ask(request), three.owner); !done)
+    auto owners = askers.owner.ask(request);
+    three.isOwnerSilent = isNoAnswer(owners);
+    if (auto done = keepGood(std::move(owners), three.owner); !done)
         return tl::unexpected<Error>(done.error());
     if (!three.owner) // what even the owner does not get is nobody's
         return three;
@@ -125,6 +135,7 @@ bool holdsMail(const Three &three, const QString &mail, const QString &other)
 
 void keep(Belongings &known, const Asked &asked, Three three)
 {
+    known.hasGaps = known.hasGaps || three.isOwnerSilent;
     if (three.owner && three.outsider && isShared(*three.owner, *three.outsider))
         known.shared.append(asked.name);
     if (three.owner) {

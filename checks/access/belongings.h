@@ -47,6 +47,7 @@ struct Belongings
     std::vector<TenantSwitch> tenants;
     std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
     std::vector<ForeignMail> foreignMails;
+    bool hasGaps = false;                                  // a read of the owner gave no answer, or a failure
     QStringList shared;                                    // lists that are the same for both, by the name of the route
     std::optional<GoodQuestion> ownersGood, outsidersGood; // empty where nothing was answered to that one alone
 };

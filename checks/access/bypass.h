@@ -63,6 +63,9 @@ struct BypassLook
     std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
     std::vector<Secret> known = {};      // masked in evidence
     QStringList problems = {};           // of accounts that could not sign in, each a sentence
+    // An address that may be a target gave no answer that tells, or was not asked: without targets nobody knows whether
+    // there are none.
+    bool hasGaps = false;
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;

@@ -240,8 +240,11 @@ BypassVerdict verdictOf(const BypassLook &look, const BypassTry &tried)
 
 Judged judgeBypass(const BypassLook &look, const BypassWords &words)
 {
-    if (look.targets.empty())
-        return notRun((look.problems + QStringList{words.nothingToTry}).join(u' '));
+    if (look.targets.empty() && look.writes.empty()) {
+        Judged judged = notRun((look.problems + QStringList{words.nothingToTry}).join(u' '));
+        judged.hasNothingToTry = look.problems.isEmpty() && !look.hasGaps && look.writesTried == 0;
+        return judged;
+    }
     BypassTally tally;
     for (const BypassTry &tried : look.tries)
         add(tally, look, tried, words);

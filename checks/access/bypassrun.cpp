@@ -4,6 +4,7 @@
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
+#include "checks/web/obstacle.h"
 #include "models/access/accessmatrix.h"
 #include "models/routes/pathtemplate.h"
 
@@ -138,11 +139,15 @@ const TestActor *BypassRun::ownerFor(const Route &route) const
 std::optional<BypassAttacker> BypassRun::attackerAt(const BypassTarget &target, const TestActor *actor)
 {
     const auto answer = m_accounts.ask(actor, plainRequest(target.route, target.url));
-    if (!answer)
+    if (!answer) {
+        m_result.hasGaps = true;
         return std::nullopt;
+    }
     const InventedAnswers invented(m_result.baselines);
     const Yardstick yardstick{.question = ReachOf::Route, .good = &target.good, .invented = &invented};
-    if (reachOf(*answer, yardstick).reach != ActorReach::Refused)
+    const ActorReach reach = reachOf(*answer, yardstick).reach;
+    m_result.hasGaps = m_result.hasGaps || reach == ActorReach::Unclear;
+    if (reach != ActorReach::Refused)
         return std::nullopt;
     BypassAttacker attacker{.actor = {}, .refused = *answer};
     if (actor)
@@ -173,6 +178,8 @@ std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &
         return std::nullopt;
     const auto good = m_accounts.ask(owner, plainRequest(route, url));
     const InventedAnswers invented(m_result.baselines);
+    // Who is refused what is theirs, or gets no answer, may be kept from something that is there.
+    m_result.hasGaps = m_result.hasGaps || !good || obstacleIn(*good) || good->status == 401;
     if (!good || !isGoodAnswer(*good, {.invented = &invented}) || admissionOf(*good, invented) == Admission::Empty)
         return std::nullopt;
     BypassTarget target{.route = route, .url = url, .owner = *owner, .good = *good, .markers = {}, .attackers = {}};
@@ -222,8 +229,12 @@ Result<void> BypassRun::findTargets()
     int asked = 0;
     for (const Route &route : candidates(m_look.facts.routes)) {
         const RouteAddress address = addressOf(m_look.target, route);
-        if (!address || !isUseful(route) || asked == kMostCandidates || !mayGoOn())
+        if (!address || !isUseful(route))
             continue;
+        if (asked == kMostCandidates || !mayGoOn()) {
+            m_result.hasGaps = true;
+            continue;
+        }
         ++asked;
         auto target = targetAt(route, *address);
         if (!target)

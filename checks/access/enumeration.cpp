@@ -1,9 +1,12 @@
 #include "checks/access/enumeration.h"
 
 #include "checks/access/enumerationlook.h"
+#include "checks/actors/entrypoints.h"
 #include "checks/actors/signedin.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -15,6 +18,15 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Enumeration)
 };
+
+// Somebody signs in at a login, and nobody told this run how: it would be asked else.
+bool lacksPassword(const Look &look)
+{
+    return std::ranges::any_of(look.facts.actors, [&](const TestActor &actor) {
+        return accountStateOf(actor) == AccountState::Usual && loginOf(actor) &&
+               !look.seen.active()->secretOf(actor.id);
+    });
+}
 
 Judged lookAt(const Look &look)
 {
@@ -29,8 +41,11 @@ Judged lookAt(const Look &look)
     }
     look.seen.askAll(everybody);
     const EnumerationPlan plan = enumerationPlanOf(look);
-    if (plan.isEmpty())
-        return judgeEnumeration({.entries = plan.skipped});
+    if (plan.isEmpty()) {
+        Judged judged = judgeEnumeration({.entries = plan.skipped});
+        judged.hasNothingToTry = !lacksPassword(look);
+        return judged;
+    }
     Wire wire(look, plan.need().account, plan.ceiling());
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);

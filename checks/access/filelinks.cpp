@@ -66,10 +66,12 @@ private:
 std::optional<HttpResponse> FileAttack::noted(Result<HttpResponse> answer)
 {
     if (!answer) {
+        m_result.hasGaps = true;
         if (endsTheLook(answer.error()) || m_look.seen.isOver())
             m_result.brokenOff = answer.error().message;
         return std::nullopt;
     }
+    m_result.hasGaps = m_result.hasGaps || obstacleIn(*answer);
     if (obstacleIn(*answer) == Obstacle::TooManyRequests)
         m_result.brokenOff = describe(Obstacle::TooManyRequests, *answer);
     return std::move(*answer);
@@ -152,8 +154,10 @@ void FileAttack::tryFile(const QUrl &url, const QString &shownAt)
     ActiveRequest request;
     request.url = url;
     auto good = noted(m_askers.owner.ask(request));
-    if (!good || !isGoodAnswer(*good, {}) || good->body.isEmpty())
+    if (!good || !isGoodAnswer(*good, {}) || good->body.isEmpty()) {
+        m_result.hasGaps = true; // it is linked, and may be there
         return;
+    }
     if (m_result.invented.empty())
         askInvented(url);
     FileTry file{.url = url, .shownAt = shownAt, .good = std::move(*good), .asks = {}};
@@ -184,6 +188,7 @@ Result<FileLook> FileAttack::run()
     if (!known)
         return tl::unexpected<Error>(known.error());
     m_known = std::move(*known);
+    m_result.hasGaps = m_known.hasGaps;
     std::vector<HttpResponse> others = m_known.outsiders;
     std::ranges::copy(m_known.strangers, std::back_inserter(others));
     m_result.markers = markersOf(m_askers.owner.actor(), m_known.owners, others);

@@ -39,6 +39,7 @@ struct FileLook
     std::vector<HttpResponse> invented; // what an address gets that no file has
     QStringList foreign;
     bool othersHaveFiles = true; // the other customer is shown files, so that a shared one would be among them
+    bool hasGaps = false;        // an answer that may have shown a file, or been one, did not come
     QString brokenOff = {};
     Markers markers;
     std::vector<Secret> known = {};

@@ -212,7 +212,9 @@ Judged judgeFileLinks(const FileLook &look)
     const QString summary = Text::tr("%n file(s) of %1 asked for as another customer and as a stranger", nullptr,
                                      static_cast<int>(look.files.size()))
                                 .arg(look.owner);
-    return judgedFrom(std::move(tally), summary, observed);
+    Judged judged = judgedFrom(std::move(tally), summary, observed);
+    judged.hasNothingToTry = look.files.empty() && look.foreign.isEmpty() && look.brokenOff.isEmpty() && !look.hasGaps;
+    return judged;
 }
 
 } // namespace cockpit

@@ -3,7 +3,6 @@
 #include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
-#include "checks/engine/nothingtotry.h"
 #include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
@@ -192,12 +191,12 @@ Judged judgeMassAssignment(const MassRun &run)
     const bool isWithoutPlace = run.places.empty() && run.notTried.empty() && run.brokenOff.isEmpty();
     if (tally.told == 0 && tally.open.isEmpty() && run.brokenOff.isEmpty())
         tally.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
-    QJsonObject observed{
+    const QJsonObject observed{
         {u"actor"_s, run.actor}, {u"routes"_s, tally.rows}, {u"not_tried"_s, notTried}, {u"requests"_s, run.requests}};
-    if (isWithoutPlace)
-        noteNothingToTry(observed);
-    return judgedFrom(std::move(tally), Text::tr("%n field(s) added that only the product should set", nullptr, fields),
-                      observed);
+    Judged judged = judgedFrom(
+        std::move(tally), Text::tr("%n field(s) added that only the product should set", nullptr, fields), observed);
+    judged.hasNothingToTry = isWithoutPlace;
+    return judged;
 }
 
 } // namespace cockpit

@@ -228,7 +228,7 @@ Judged withOAuth(Judged judged, const OAuthLook &look)
 {
     if (look.starts.empty() && look.brokenOff.isEmpty() && look.notTried.empty())
         return judged;
-    judged.observed.remove(kNothingToTry); // there is something, and it may not have been reached
+    judged.hasNothingToTry = false; // there is something, and it may not have been reached
     QJsonArray seen;
     for (const OAuthSeen &one : look.starts)
         seen.append(observedOf(one));

@@ -220,9 +220,11 @@ bool canRenew(const TestActor &actor)
 
 const RequestNeed kNeed{.account = u"access.refresh-token"_s, .most = kRefreshTokenCeiling};
 
-std::vector<RequestNeed> requestsOf(const Outlook &outlook)
+std::vector<RequestNeed> requestsOf(const Outlook &outlook, std::chrono::milliseconds leeway)
 {
-    return needOfSigningActor(outlook, kNeed);
+    RequestNeed need = kNeed;
+    need.waits = std::chrono::ceil<std::chrono::seconds>(leeway);
+    return needOfSigningActor(outlook, need);
 }
 
 Judged look(const Look &look, std::chrono::milliseconds leeway)
@@ -252,7 +254,7 @@ Check refreshTokenCheck(std::chrono::milliseconds leeway)
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
             .look = [leeway](const Look &given) { return look(given, leeway); },
-            .requests = requestsOf};
+            .requests = [leeway](const Outlook &outlook) { return requestsOf(outlook, leeway); }};
 }
 
 } // namespace cockpit

@@ -80,7 +80,10 @@ struct RoleTally
     int unclear = 0;  // asked, and not to be told
     int notAsked = 0; // for lack of requests or sessions
     int untried = 0;  // as it would write, or for lack of an id or of what else it takes
+    int untold = 0;   // asked, and nothing to tell it by: unclear, or no account got a good answer
     int differs = 0;  // from the rule
+
+    bool hasGaps() const { return untold + differs + notAsked > 0; }
 };
 
 bool isForLack(const RoleCell &cell, const RoleVerdict &verdict)
@@ -119,6 +122,7 @@ void count(RoleTally &tally, const RoleCell &cell, const RoleVerdict &verdict)
         ++tally.untried;
     else
         ++tally.unclear;
+    tally.untold += verdict.seen == CellSeen::Unclear && verdict.why != "needs_input"_L1 ? 1 : 0;
 }
 
 TestCell testCellOf(const RoleRow &row, const RoleCell &cell, const RoleVerdict &verdict, const RoleNames &names)
@@ -222,6 +226,8 @@ Judged judgeRoles(const RoleLook &look, const RoleNames &names)
     if (tally.findings.empty() && tally.refusals == 0) {
         Judged judged = notRun(whyNothingTells(look, tally));
         judged.observed = observed;
+        // Each cell that could be asked was, and told; none of them is forbidden to anybody.
+        judged.hasNothingToTry = whatIsOpen(look, tally).isEmpty() && !tally.hasGaps();
         return judged;
     }
     const QString open = whatIsOpen(look, tally);

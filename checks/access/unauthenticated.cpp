@@ -113,6 +113,7 @@ Judged lookAtRoutes(const Look &look)
     result.isOver = [&look] { return look.seen.isOver(); };
     result.fromProject =
         std::ranges::any_of(look.facts.routes, [](const Route &r) { return r.access != AccessClass::Public; });
+    result.hasRoutes = !look.facts.routes.empty();
     const Asked asked = questionsFor(look, result, routesToAsk(look, result));
     askBaselines(look, result, asked.hosts);
     result.open = openAmong(look, asked.hosts);

@@ -27,6 +27,7 @@ struct RouteLook
     std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
     std::vector<UntriedRoute> notTried;
     bool fromProject = true; // false: common private paths were tried, as nobody named routes
+    bool hasRoutes = false;  // the project has a list, whether or not anything on it is private
     int mined = 0;           // of those asked: found by looking at the product. Who may call them is a guess
     // Asked before each answer is read, which may be long. What was not read does not tell.
     std::function<bool()> isOver = [] { return false; };

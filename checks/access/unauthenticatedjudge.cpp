@@ -294,6 +294,31 @@ QString whyNothingTells(const Tally &tally)
                : Text::tr("None of your private routes gave an answer that tells. Add routes that can be read (GET).");
 }
 
+// The project's list has nothing private that can be asked for, and at each address that was tried beside it the
+// product says that nothing is there. What gave no answer may be there.
+bool hasNothing(const RouteLook &look)
+{
+    const InventedAnswers invented(look.baselines);
+    const auto isListed = [&](const Route &route) { return look.fromProject && !route.isGuessed; };
+    const auto isThere = [&](const AskedRoute &one) {
+        return isListed(one.route) || !isNotThere(one.answer, invented);
+    };
+    const auto isMissed = [](const UntriedRoute &one) { return one.why == NotTried::TooMany; };
+    return look.hasRoutes && !look.isOver() && look.silent.empty() && std::ranges::none_of(look.asked, isThere) &&
+           std::ranges::none_of(look.notTried, isMissed);
+}
+
+QString whyNothing(const RouteLook &look, const Tally &tally)
+{
+    QString why = look.fromProject || tally.refusal ? whyNothingTells(tally) : labelOf(Need::Routes);
+    if (look.hasRoutes && !look.fromProject && hasNothing(look))
+        why = Text::tr("None of your routes is private, and at the usual private addresses your product says that "
+                       "nothing is there. If it has private ones, add them to your list of routes.");
+    if (const QString untried = untriedWords(look.notTried); look.fromProject && !untried.isEmpty())
+        why += u' ' + Text::tr("Not tried: %1.").arg(untried);
+    return why;
+}
+
 } // namespace
 
 Judged judgeUnauthenticated(const RouteLook &look)
@@ -306,11 +331,9 @@ Judged judgeUnauthenticated(const RouteLook &look)
                          {u"mined"_s, look.mined}};
     noteUnseen(tally.unseen, observed);
     if (tally.findings.empty() && tally.denied + tally.likeAny == 0) {
-        QString why = look.fromProject || tally.refusal ? whyNothingTells(tally) : labelOf(Need::Routes);
-        if (const QString untried = untriedWords(look.notTried); look.fromProject && !untried.isEmpty())
-            why += u' ' + Text::tr("Not tried: %1.").arg(untried);
-        Judged judged = notRun(why);
+        Judged judged = notRun(whyNothing(look, tally));
         judged.observed = observed;
+        judged.hasNothingToTry = hasNothing(look);
         return judged;
     }
     QString summary = Text::tr("%n private address(es) refuse strangers", nullptr, tally.denied + tally.likeAny);

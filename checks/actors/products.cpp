@@ -133,7 +133,7 @@ Judged joined(const std::vector<ProductSight> &sights, const QJsonObject &before
         const bool hadSome = std::ranges::any_of(
             sights, [](const ProductSight &one) { return isGap(one.judged) && !hadNothingToTry(one.judged); });
         if (hadSome) // of one product there was something, and it could not be tried
-            all.observed.remove(kNothingToTry);
+            all.hasNothingToTry = false;
         return all;
     }
     for (std::size_t at = 1; at < seen.size(); ++at) {

@@ -30,6 +30,7 @@ RequestsOf needsOfAll(RequestsOf ofOne)
                 known->fewest = known->atLeast() + need.atLeast();
                 known->most += need.most;
                 known->parts = std::min(known->parts, need.parts);
+                known->waits += need.waits; // one product after the other
             }
         }
         return all;

@@ -1,7 +1,6 @@
 #include "checks/deploy/regressionsuite.h"
 
 #include "checks/deploy/gate.h"
-#include "checks/engine/acceptedfindings.h"
 #include "checks/engine/looksofrun.h"
 #include "checks/secrets/coderoots.h"
 #include "checks/secrets/pipelineguards.h"
@@ -85,8 +84,7 @@ Judged look(const Look &look)
     }
     const auto soFar = look.seen.ask(LooksSoFar{});
     const auto now = *soFar ? (**soFar)->all() : std::vector<CheckResult>();
-    const auto accepted = look.seen.ask(AcceptedFindings{});
-    return judgeRegressionSuite(code, looksFrom(look.facts, now, *accepted ? **accepted : std::set<QString>()));
+    return judgeRegressionSuite(code, looksFrom(look.facts, now));
 }
 
 } // namespace
@@ -112,12 +110,14 @@ void keepProblems(const std::vector<CaseLook> &before, std::vector<CaseLook> &no
 
 } // namespace
 
-CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now, const std::set<QString> &accepted)
+CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now)
 {
-    const auto isAccepted = [&](const Finding &finding) { return accepted.contains(finding.id()); };
+    const auto isAccepted = [&](const Finding &finding) { return before.acceptedFindings.contains(finding.id()); };
     CaseLooks looks;
     for (const auto &[checkId, outcome] : before.outcomesBefore)
-        looks[checkId] = {{.outcome = outcome, .observed = before.lastObserved(checkId)}};
+        looks[checkId] = {{.outcome = outcome,
+                           .hasNothingToTry = outcome == Outcome::NotRun && before.nothingToTryBefore.contains(checkId),
+                           .observed = before.lastObserved(checkId)}};
     CaseLooks seenNow;
     for (const CheckResult &result : now)
         seenNow[result.checkId].push_back(caseLookOf(result, isAccepted));

@@ -1,14 +1,12 @@
 // deploy.regression-suite: a small security test suite exists, covers the agreed cases and passes.
 // observed: "suites": [{"name","file","line"|null}] called in pipelines; "test_files": [paths] that speak of sign-in or
-// permissions; "cases": [{"id","check","end": holds|in_part|fails|not_tried|not_applicable}] by what this run saw, and
-// for checks that it did not look at by the last look of this program.
+// permissions; "cases": [{"id","check","end": holds|in_part|nothing_to_try|not_tried|fails|not_applicable}] by what
+// this run saw, and for checks that it did not look at by the last look of this program.
 #pragma once
 
 #include "checks/engine/check.h"
 #include "checks/secrets/secretguards.h"
 #include "models/regressionsuite.h"
-
-#include <set>
 
 namespace cockpit {
 
@@ -25,10 +23,9 @@ bool isSecurityTest(const QString &path);
 
 Check regressionSuiteCheck();
 // before: of the last looks. now: of this run, which count in their place; where one of them could not tell (not_run,
-// error), what failed before has not been seen to be mended and counts beside them. accepted: ids of findings that fail
-// no case of this run; of the looks before it they fail none anyway (projectFactsOf()).
-CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now,
-                    const std::set<QString> &accepted = {});
+// error), what failed before has not been seen to be mended and counts beside them. What somebody has accepted fails no
+// case (ProjectFacts::acceptedFindings).
+CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now);
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks);
 
 } // namespace cockpit

@@ -18,6 +18,7 @@ struct Text
 struct SuiteCover
 {
     QStringList holding, inPart, failing, untried; // names of cases
+    QStringList without;                           // the same: the project has nothing for them
     std::vector<Finding> findings;                 // one for each that fails
     QJsonArray rows;
 
@@ -47,6 +48,8 @@ SuiteCover coverOf(const CaseLooks &looks)
             cover.holding.append(one.name);
         else if (end == RegressionEnd::InPart)
             cover.inPart.append(one.name);
+        else if (end == RegressionEnd::NothingToTry)
+            cover.without.append(one.name);
         else if (end == RegressionEnd::NotTried)
             cover.untried.append(one.name);
         if (end != RegressionEnd::Fails)
@@ -130,6 +133,16 @@ QString partWords(const SuiteCover &cover)
         .arg(cover.inPart.join(u"; "_s));
 }
 
+// No gap of the suite: the product may have nothing of the kind. Nor is it shown that it has not.
+QString withoutWords(const SuiteCover &cover)
+{
+    if (cover.without.isEmpty())
+        return {};
+    return Text::tr("For these your project has nothing to try: %1. The check of each says what to add if your product "
+                    "has it.")
+        .arg(cover.without.join(u"; "_s));
+}
+
 } // namespace
 
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
@@ -145,8 +158,8 @@ Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
     if (hasSuite && isShort && cover.covered() > 0)
         findings.push_back(fewCases(cover));
     // Enough that hold wholly: the others may wait. All that there are: a product has no more of them.
-    const bool isShown = hasSuite && !cover.holding.isEmpty() &&
-                         (cover.holding.size() >= kWantedCases || (cover.inPart.isEmpty() && cover.untried.isEmpty()));
+    const bool areAll = cover.inPart.isEmpty() && cover.untried.isEmpty() && cover.without.isEmpty();
+    const bool isShown = hasSuite && !cover.holding.isEmpty() && (cover.holding.size() >= kWantedCases || areAll);
     Judged judged;
     if (!findings.empty())
         judged = concluded(std::move(findings), Text::tr("The regression suite is not as it should be."), observed, {});
@@ -155,7 +168,7 @@ Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
     else
         judged = untold(code, cover);
     judged.observed = observed;
-    QStringList open{judged.reason, partWords(cover), code.gaps.join(u' ')};
+    QStringList open{judged.reason, partWords(cover), withoutWords(cover), code.gaps.join(u' ')};
     if (judged.outcome == Outcome::NotRun)
         open = {judged.reason};
     open.removeAll(QString());

@@ -31,12 +31,13 @@ void take(const RequestNeed &need, bool isLast, std::vector<Wish> &wishes)
         known->need.most = std::max(known->need.most, need.most);
         known->need.fewest = fewest;
         known->need.parts = std::min(known->need.parts, need.parts);
+        known->given.waits = std::max(known->given.waits, need.waits);
         known->given.wanted = known->need.most;
         known->given.isLast = known->given.isLast && isLast; // who comes earlier does not wait for it
         ++known->given.looks;
         return;
     }
-    wishes.push_back({need, {.account = need.account, .wanted = need.most, .isLast = isLast}});
+    wishes.push_back({need, {.account = need.account, .wanted = need.most, .waits = need.waits, .isLast = isLast}});
 }
 
 void grantModestly(std::vector<Wish> &wishes, int requests, int &left)
@@ -73,12 +74,20 @@ std::vector<Allotment> allot(const std::vector<RequestClaim> &claims, int reques
     return given;
 }
 
-std::chrono::milliseconds timeAtPace(const std::vector<Allotment> &allotments, const ActiveBudget &budget)
+std::chrono::seconds waitsIn(const std::vector<Allotment> &allotments)
+{
+    return std::accumulate(allotments.begin(), allotments.end(), std::chrono::seconds(0),
+                           [](std::chrono::seconds sum, const Allotment &one) { return sum + one.waits; });
+}
+
+std::chrono::milliseconds timeNeeded(const std::vector<Allotment> &allotments, const ActiveBudget &budget)
 {
     const int wanted = std::accumulate(allotments.begin(), allotments.end(), 0,
                                        [](int sum, const Allotment &one) { return sum + one.wanted; });
     const double pace = std::max(budget.perSecond, kFewestActivePerSecond);
-    return std::chrono::milliseconds(static_cast<qint64>(1000.0 * std::min(wanted, budget.requests) / pace));
+    const auto sending =
+        std::chrono::milliseconds(static_cast<qint64>(1000.0 * std::min(wanted, budget.requests) / pace));
+    return sending + waitsIn(allotments);
 }
 
 int keptForSignIns(int budget, int accounts)

@@ -21,6 +21,9 @@ struct RequestNeed
     int fewest = 0;  // with fewer it does not begin; 0: it needs all
     int parts = 1;   // where not everybody gets all, that part of the budget is enough (3: a third), before others had
                      // theirs
+    // What it may wait for at most beside the pace of its requests: the end of a limit, a leeway, a slow answer that is
+    // measured. The run has so much more time.
+    std::chrono::seconds waits{0};
 
     bool operator==(const RequestNeed &) const = default;
 
@@ -34,9 +37,10 @@ struct Allotment
 {
     QString account;
     int wanted = 0;
-    int granted = 0;     // 0 though something is wanted: it gets what others leave, after those before it in the list
-    int looks = 1;       // that send under it: when the last one has ended, nothing is kept for it any more
-    bool isLast = false; // of looks that come after all others
+    int granted = 0; // 0 though something is wanted: it gets what others leave, after those before it in the list
+    std::chrono::seconds waits{0}; // of those that send under it, the longest: one waits, and both know the outcome
+    int looks = 1;                 // that send under it: when the last one has ended, nothing is kept for it any more
+    bool isLast = false;           // of looks that come after all others
 
     bool operator==(const Allotment &) const = default;
 
@@ -58,8 +62,11 @@ struct RequestClaim
 // same answer.
 std::vector<Allotment> allot(const std::vector<RequestClaim> &claims, int requests);
 
-// How long they take where all of them are sent, one after the other at the agreed pace.
-std::chrono::milliseconds timeAtPace(const std::vector<Allotment> &allotments, const ActiveBudget &budget);
+// What all of them may wait for beside the pace.
+std::chrono::seconds waitsIn(const std::vector<Allotment> &allotments);
+// How long they take where all of them are sent, one after the other at the agreed pace, and everything is waited for
+// that may be.
+std::chrono::milliseconds timeNeeded(const std::vector<Allotment> &allotments, const ActiveBudget &budget);
 
 // Kept for sign-ins out of a budget: kSignInRequests for each account that signs in, half of the budget at most, as
 // without a sign-in the other requests are of no use.

@@ -230,7 +230,13 @@ ProjectFacts projectFactsOf(const ProjectState &state)
         facts.listedNames << listed.name;
     facts.delivery = state.delivery.proof;
     facts.dns = dnsHistoryOf(state);
+    for (const auto &[findingId, decision] : state.decisions) {
+        if (decision.kind == DecisionKind::Accepted)
+            facts.acceptedFindings.insert(findingId);
+    }
     for (const auto &[key, result] : state.latest) {
+        if (result.hasNothingToTry && result.host.isEmpty())
+            facts.nothingToTryBefore.insert(result.checkId);
         facts.observedBefore.emplace(key, result.observed);
         const Outcome outcome = endOf(result, state);
         const auto [known, isNew] = facts.outcomesBefore.emplace(result.checkId, outcome);

@@ -19,6 +19,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace cockpit {
@@ -68,6 +69,11 @@ struct ProjectFacts
     std::map<QString, QJsonObject> observedBefore = {};
     // By check id: how the last look at the same target ended; of several hosts the worst end.
     std::map<QString, Outcome> outcomesBefore = {};
+    // Ids of checks of the whole target whose last look ended so (nothingtotry.h).
+    std::set<QString> nothingToTryBefore = {};
+    // By Finding::id(), those that somebody has accepted: who judges by what others found weighs them as the reports
+    // do.
+    std::set<QString> acceptedFindings = {};
     // Reads the settings of the edge (models/credentialkind.h). Empty: the project has none; an error: it could not be
     // fetched from where it is kept.
     std::optional<Result<Secret>> edgeToken = {};
@@ -116,8 +122,9 @@ bool isOfProduct(const Look &look, const Host &host);
 struct Judged
 {
     Outcome outcome = Outcome::Pass;
-    QString summary; // one sentence of what was seen
-    QString reason;  // not_run, not_applicable, error: why
+    QString summary;              // one sentence of what was seen
+    QString reason;               // not_run, not_applicable, error: why
+    bool hasNothingToTry = false; // not_run, as the project has nothing for it (nothingtotry.h)
     QJsonObject observed;
     std::vector<Finding> findings;
     std::vector<Evidence> evidence;

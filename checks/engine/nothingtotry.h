@@ -9,19 +9,11 @@
 
 namespace cockpit {
 
-// In `observed`, true.
-inline constexpr QLatin1StringView kNothingToTry("nothing_to_try");
-
-inline void noteNothingToTry(QJsonObject &observed)
-{
-    observed.insert(kNothingToTry, true);
-}
-
 // reason: what to add to the project.
 inline Judged nothingToTry(const QString &reason)
 {
     Judged judged = notRun(reason);
-    noteNothingToTry(judged.observed);
+    judged.hasNothingToTry = true;
     return judged;
 }
 
@@ -29,7 +21,7 @@ inline Judged nothingToTry(const QString &reason)
 template<typename Ended>
 bool hadNothingToTry(const Ended &ended)
 {
-    return ended.outcome == Outcome::NotRun && ended.observed.value(kNothingToTry).toBool();
+    return ended.outcome == Outcome::NotRun && ended.hasNothingToTry;
 }
 
 } // namespace cockpit

@@ -1,5 +1,6 @@
 #include "checks/engine/runwork.h"
 
+#include "checks/engine/nothingtotry.h"
 #include "models/masked.h"
 #include "models/unseen.h"
 
@@ -29,6 +30,7 @@ void cutShort(CheckResult &result)
 {
     if (result.findings.empty()) {
         result.outcome = Outcome::NotRun;
+        result.hasNothingToTry = false; // who did not look to the end cannot say so
         result.summary.clear();
     }
     if (result.reason.isEmpty())
@@ -49,17 +51,14 @@ BudgetLimits RunWork::budgetOf(const PlanRequest &plan)
     return limits;
 }
 
-// At the agreed pace the requests alone may take longer than a run usually has. Checks that get us limited wait for the
-// end of what they met beside that: two minutes at most (facts 19), and try slowly until then.
+// At the agreed pace the requests alone may take longer than a run usually has, and what is waited for comes beside
+// them: each door may hold us back for two minutes (facts 19).
 std::chrono::milliseconds RunWork::deadlineOf(const RunRequest &request, const std::vector<Allotment> &allotments)
 {
     const std::chrono::milliseconds usual = request.net.runDeadline;
     if (request.isDeadlineFixed || !request.plan.active || allotments.empty())
         return usual;
-    constexpr std::chrono::seconds kUntilLimitsEnd{150};
-    const bool getsLimited = std::ranges::any_of(allotments, &Allotment::isLast);
-    return usual + timeAtPace(allotments, request.plan.active->budget) +
-           (getsLimited ? std::chrono::milliseconds(kUntilLimitsEnd) : std::chrono::milliseconds(0));
+    return usual + timeNeeded(allotments, request.plan.active->budget);
 }
 
 // The key lies on a disk or in a keychain, which may hang: a check that has no use for it does not wait for it.
@@ -117,6 +116,7 @@ void RunWork::take(const Judged &judged, CheckResult &result)
     result.outcome = judged.outcome;
     result.summary = judged.summary;
     result.reason = judged.reason;
+    result.hasNothingToTry = hadNothingToTry(judged);
     result.observed = judged.observed;
     result.findings = judged.findings;
     result.evidence = judged.evidence;

@@ -103,4 +103,10 @@ Admission admissionOf(const HttpResponse &answer, const InventedAnswers &baselin
     return answer.body.isEmpty() ? Admission::Empty : Admission::Allowed;
 }
 
+bool isNotThere(const HttpResponse &answer, const InventedAnswers &baselines)
+{
+    const bool isSuccess = answer.status >= 200 && answer.status < 300;
+    return answer.status == 404 || answer.status == 410 || (isSuccess && baselines.haveLike(answer));
+}
+
 } // namespace cockpit

@@ -40,4 +40,8 @@ private:
 // baselines: answers to invented addresses on that host.
 Admission admissionOf(const HttpResponse &answer, const InventedAnswers &baselines);
 
+// The product says that nothing is there (RFC 9110 sections 15.5.5 and 15.5.11), or shows what any address gets. Of a
+// refusal, a redirect or a failure nobody knows.
+bool isNotThere(const HttpResponse &answer, const InventedAnswers &baselines);
+
 } // namespace cockpit

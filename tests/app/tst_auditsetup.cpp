@@ -25,6 +25,7 @@ private slots:
     void attacksOwnTargetsOnly();
     void saysWhatIsTooMuch_data();
     void saysWhatIsTooMuch();
+    void saysWhatIsWaitedFor();
     void listsEachCheckWithWhatItMaySend();
     void nobodyIsAttackedUnasked();
 
@@ -213,6 +214,33 @@ void TestAuditSetup::saysWhatIsTooMuch()
     QCOMPARE(notice.sentence.contains(u"--requests 400 is enough"_s), isShort);
     QFETCH(QString, time);
     QVERIFY2(notice.sentence.endsWith(time), qPrintable(notice.sentence));
+}
+
+// Beside the pace: the end of a limit, a leeway.
+void TestAuditSetup::saysWhatIsWaitedFor()
+{
+    const auto parsed = parseOptions(u"audit localhost --active --requests 400"_s.split(u' '));
+    QVERIFY(parsed);
+    Composition composition = composedWithAttack();
+    composition.registry = {};
+    Check check;
+    check.id = u"abuse.rate-limit"_s;
+    check.look = [](const Look &) { return Judged(); };
+    check.requests = [](const Outlook &) {
+        return std::vector{
+            RequestNeed{.account = u"abuse.rate-limit"_s, .most = 400, .waits = std::chrono::seconds(270)}};
+    };
+    composition.registry.add(std::move(check));
+    auto setup = prepareAudit(*parsed, composition);
+    QVERIFY(setup);
+    AttackNotice notice;
+    seekAttackLeave(*setup, *parsed, composition, {}, this, [&](const AttackNotice &said) { notice = said; });
+    QVERIFY2(
+        notice.sentence.contains(u"The whole run has 470 seconds at most, up to 270 of them to wait until limits"_s),
+        qPrintable(notice.sentence));
+    const RequestForecast forecast = requestForecast(setup->request.plan, composition.catalog, composition.registry);
+    const QString foretold = runTimeText(forecast, {.requests = 400, .perSecond = 5}, std::chrono::seconds(120));
+    QVERIFY2(foretold.contains(u"up to 8 minute"_s) && foretold.contains(u"up to 5 minute"_s), qPrintable(foretold));
 }
 
 // Titles are whole sentences, with commas of their own; two checks may spend the same requests; one may send nothing

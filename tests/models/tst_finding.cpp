@@ -44,6 +44,7 @@ private slots:
     void refusesUnknownWords_data();
     void refusesUnknownWords();
     void roundTripsResults();
+    void findsNothingToTryWhereItStood();
     void refusesHalfAResult();
     void knowsTheCatalogue();
     void refusesCatalogues_data();
@@ -131,6 +132,24 @@ void TestFinding::roundTripsResults()
     QCOMPARE(checkResultFromJson(toJson(bare)), std::optional(bare));
     QCOMPARE(bare.worstSeverity(), std::nullopt);
     QVERIFY(toJson(bare)["host"_L1].isNull());
+    QVERIFY(toReportJson(bare)["nothing_to_try"_L1].isBool());
+
+    bare.hasNothingToTry = true;
+    QVERIFY(toReportJson(bare)["nothing_to_try"_L1].toBool());
+    QCOMPARE(checkResultFromJson(toJson(bare)), std::optional(bare));
+}
+
+// In files of earlier versions it stood among what was observed.
+void TestFinding::findsNothingToTryWhereItStood()
+{
+    CheckResult result;
+    result.checkId = u"abuse.upload"_s;
+    QJsonObject object = toJson(result);
+    object.remove(u"nothing_to_try"_s);
+    QCOMPARE(checkResultFromJson(object), std::optional(result));
+    object[u"observed"_s] = QJsonObject{{u"nothing_to_try"_s, true}};
+    result.hasNothingToTry = true;
+    QCOMPARE(checkResultFromJson(object), std::optional(result));
 }
 
 void TestFinding::refusesHalfAResult()

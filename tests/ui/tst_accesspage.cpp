@@ -240,6 +240,10 @@ void TestAccessPage::proposesWhatSuffices()
     QCOMPARE(requests->value(), 450); // 420 in steps of the field
     const QString most = textIn(dialog, u"mostRequests"_s);
     QVERIFY2(most.startsWith(u"Up to 420 requests in a run."_s), qPrintable(most));
+    // Two minutes, and 420 requests at 5 a second.
+    QVERIFY2(most.contains(u"A run then takes up to 4 minute"_s), qPrintable(most));
+    dialog->findChild<QDoubleSpinBox *>(u"budgetPace"_s)->setValue(50);
+    QVERIFY(textIn(dialog, u"mostRequests"_s).contains(u"A run then takes up to 3 minute"_s));
     buttonIn(dialog, u"showActiveChecks"_s)->click();
     const QString checks = textIn(dialog, u"activeChecks"_s);
     QVERIFY2(checks.contains(u": up to 420"_s) && !checks.contains(u".:"_s), qPrintable(checks));

@@ -119,6 +119,8 @@ void ConsentStep::build()
     m_showChecks->setCheckable(true);
     connect(m_showChecks, &QPushButton::toggled, m_checks, &QWidget::setVisible);
     connect(m_requests, &QSpinBox::valueChanged, this, &ConsentStep::showShortage);
+    connect(m_requests, &QSpinBox::valueChanged, this, &ConsentStep::showMost);
+    connect(m_perSecond, &QDoubleSpinBox::valueChanged, this, &ConsentStep::showMost);
     connect(m_allowEnough, &QPushButton::clicked, this, [this] { m_requests->setValue(proposedBudget(m_forecast)); });
 }
 
@@ -171,8 +173,7 @@ void ConsentStep::fillBudget()
     m_requests->setValue(isOwn ? budget.requests : proposedBudget(m_forecast));
     m_perSecond->setValue(budget.perSecond);
     m_lockable->setValue(budget.lockableAccounts);
-    m_most->setText(mostRequestsText(m_forecast));
-    m_most->setVisible(!m_most->text().isEmpty());
+    showMost();
     m_allowEnough->setText(tr("Allow %1 requests").arg(locale().toString(proposedBudget(m_forecast))));
     showShortage();
 }
@@ -184,6 +185,15 @@ void ConsentStep::showShortage()
     m_shortage->setText(shortage);
     m_shortage->setVisible(!shortage.isEmpty());
     m_allowEnough->setVisible(!shortage.isEmpty() && m_requests->value() < proposedBudget(m_forecast));
+}
+
+void ConsentStep::showMost()
+{
+    QStringList sentences{mostRequestsText(m_forecast),
+                          runTimeText(m_forecast, budget(), m_session.netOptions().runDeadline)};
+    sentences.removeAll(QString());
+    m_most->setText(sentences.join(u' '));
+    m_most->setVisible(!sentences.isEmpty());
 }
 
 void ConsentStep::fill()

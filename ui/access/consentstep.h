@@ -39,8 +39,9 @@ private:
     void addNumber(QGridLayout *grid, int column, const QString &name, QWidget *field, const QString &objectName);
     void fill();
     void fillBudget();
-    // What the number that is typed is enough for.
+    // What the number that is typed is enough for, and how long a run takes at the pace that is typed.
     void showShortage();
+    void showMost();
     QString titleOf(const QString &checkId) const;
 
     Session &m_session;

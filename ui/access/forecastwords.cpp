@@ -52,6 +52,24 @@ QString mostRequestsText(const RequestForecast &forecast)
         .arg(sum, locale.toString(forecast.signIns()));
 }
 
+QString runTimeText(const RequestForecast &forecast, const ActiveBudget &budget, std::chrono::milliseconds usual)
+{
+    const std::vector<Allotment> allotments = forecast.within(0);
+    if (allotments.empty())
+        return {};
+    const auto minutesOf = [](std::chrono::milliseconds time) {
+        return static_cast<int>(std::chrono::ceil<std::chrono::minutes>(time).count());
+    };
+    const std::chrono::seconds waits = waitsIn(allotments);
+    const QString most =
+        Text::tr("A run then takes up to %n minute(s).", nullptr, minutesOf(usual + timeNeeded(allotments, budget)));
+    if (waits.count() == 0)
+        return most;
+    return most + u' ' +
+           Text::tr("Of that, up to %n minute(s) may pass with waiting: until a limit ends, or for a slow answer.",
+                    nullptr, minutesOf(waits));
+}
+
 QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf, const QStringList &others)
 {
     QStringList lines;

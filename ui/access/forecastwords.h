@@ -14,6 +14,9 @@ using NameOfCheck = std::function<QString(const QString &checkId)>;
 
 // "Up to 812 requests in a run, 40 of them to sign in. What could hurt most comes first." Empty where nothing is sent.
 QString mostRequestsText(const RequestForecast &forecast);
+// "A run then takes up to 12 minutes, 6 of them to wait until limits end …": with `usual` beside what they take, at
+// that pace. Rounded up to whole minutes. Empty where nothing is sent.
+QString runTimeText(const RequestForecast &forecast, const ActiveBudget &budget, std::chrono::milliseconds usual);
 // "Tenant isolation: up to 150" of each, in the order of spending; checks that share a number on one line. Then the
 // others of these ids, without a number.
 QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nameOf, const QStringList &others = {});

@@ -1,5 +1,6 @@
 #include "checks/abuse/otheridentity.h"
 #include "checks/abuse/ratelimit.h"
+#include "checks/abuse/ratelimitneed.h"
 #include "tests/checks/access/mailscene.h"
 
 #include <QRegularExpression>
@@ -85,6 +86,7 @@ class TestRateLimitRoutes : public QObject
     Q_OBJECT
 
 private slots:
+    void announcesTheWaitsOfEachDoor();
     void findsOtherWaysAround_data();
     void findsOtherWaysAround();
     void seesOtherIdentities_data();
@@ -407,6 +409,36 @@ void TestRateLimitRoutes::plansEachDoor()
     QVERIFY2(reasonsOf(plan).endsWith("/assistant too_many, /invoices/export too_many"_L1),
              qPrintable(reasonsOf(plan)));
     QCOMPARE(describe(plan.notTried).size(), 4); // a sentence for each reason
+}
+
+// Each of them may be held back for as long as we wait at most.
+void TestRateLimitRoutes::announcesTheWaitsOfEachDoor()
+{
+    const Target target{.domain = u"example.com"_s,
+                        .hosts = {Host{.role = HostRole::Api, .name = u"api.example.com"_s}}};
+    ProjectFacts facts;
+    QCOMPARE(limitNeedOf({target, facts}).waits, std::chrono::seconds(0));
+    for (const QString &path : {u"/redeem"_s, u"/vote"_s}) {
+        Route route{.method = u"POST"_s, .path = path, .host = u"api.example.com"_s};
+        route.safeToWrite = true;
+        facts.routes.push_back(route);
+        putSample(facts, path, route.host, "application/json", R"({"code":"SPRING"})");
+    }
+    const BlockPatience patience{.longest = std::chrono::seconds(10)};
+    QCOMPARE(limitNeedOf({target, facts}, patience).waits, 2 * waitsOfRace(patience));
+    QCOMPARE(siegeNeedOf({target, facts}, patience).waits, std::chrono::seconds(0));
+    TestActor actor;
+    actor.id = actor.name = u"anna"_s;
+    actor.userName = u"anna@example.com"_s;
+    actor.signIn = {.kind = SignInKind::Json,
+                    .url = u"https://api.example.com/login"_s,
+                    .contentType = "application/json",
+                    .bodyTemplate = uR"({"email":"{{user}}","password":"{{password}}"})"_s};
+    facts.actors = {actor};
+    QCOMPARE(limitNeedOf({target, facts}, patience).waits, waitsOfSiege(patience) + 2 * waitsOfRace(patience));
+    QCOMPARE(siegeNeedOf({target, facts}, patience).waits, waitsOfSiege(patience));
+    QVERIFY(waitsOfSiege(patience) > 2 * patience.longest); // before it, and its own
+    QVERIFY(waitsOfRace(patience) > patience.longest);
 }
 
 // A login that counts wrong passwords of one account by what it was sent, letter by letter.

@@ -84,7 +84,7 @@ void AdminSeparationTest::judges()
     look.rows.push_back({route,
                          {cell({}, Allowance::Denied, stranger), cell(u"admin"_s, Allowance::Allowed, 200),
                           cell(u"member"_s, Allowance::Denied, member)}});
-    const Judged judged = judgeAdminSeparation(look, 20);
+    const Judged judged = judgeAdminSeparation(look, {.usual = 20});
     if (member == 200 && stranger == 200) {
         // What a stranger gets is told once: the member gets no more than that.
         QCOMPARE(codesOf(judged), QStringList{u"stranger_is_admin"_s});

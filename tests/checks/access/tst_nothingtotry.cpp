@@ -1,11 +1,16 @@
 #include "checks/engine/nothingtotry.h"
 
 #include "checks/abuse/callback.h"
+#include "checks/abuse/errorleak.h"
+#include "checks/abuse/lockout.h"
+#include "checks/abuse/ratelimit.h"
+#include "checks/abuse/schema.h"
 #include "checks/abuse/timeouts.h"
 #include "checks/abuse/upload.h"
 #include "checks/abuse/webhook.h"
 #include "checks/access/adminseparation.h"
 #include "checks/access/crossenvironment.h"
+#include "checks/access/enumeration.h"
 #include "checks/access/filelinks.h"
 #include "checks/access/invite.h"
 #include "checks/access/loginflow.h"
@@ -88,6 +93,17 @@ void TestNothingToTry::isTold_data()
     row("a login that the permission does not cover", timeoutsCheck(), {anna}, false);
     row("a route that takes a body, and no request left", timeoutsCheck(), {pasted}, false,
         {routeOf(u"POST"_s, u"/orders"_s)});
+    row("no door whose limit could be measured", rateLimitCheck(), {pasted}, true);
+    row("a login, and no password is known for it", rateLimitCheck(), {anna}, false);
+    row("nobody may be locked", lockoutCheck(), {pasted}, true);
+    row("nothing that may tell who has an account", enumerationCheck(), {pasted}, true);
+    row("a login that may tell, and no password is known", enumerationCheck(), {anna}, false);
+    row("no route that takes input", abuseSchemaCheck(), {pasted}, true);
+    row("a route that takes input, and no way back from it", abuseSchemaCheck(), {pasted}, false,
+        {routeOf(u"POST"_s, u"/orders"_s)});
+    row("no route that can be broken", errorLeakCheck(), {pasted}, true);
+    row("a route that can be broken, and no request left", errorLeakCheck(), {pasted}, false,
+        {routeOf(u"GET"_s, u"/orders"_s)});
 }
 
 void TestNothingToTry::isTold()

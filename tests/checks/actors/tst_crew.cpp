@@ -314,12 +314,15 @@ private slots:
         const Target target = targetOf({u"api.x.example"_s, u"desk.x.example"_s});
         const Check each = perProduct(
             Check{.id = u"access.test"_s, .requests = [](const Outlook &outlook) -> std::vector<RequestNeed> {
-                      return {{.account = u"access.test"_s, .most = static_cast<int>(outlook.facts.actors.size())}};
+                      return {{.account = u"access.test"_s,
+                               .most = static_cast<int>(outlook.facts.actors.size()),
+                               .waits = std::chrono::seconds(12)}};
                   }});
         const std::vector<RequestNeed> needs = each.requests({target, facts});
         QCOMPARE(needs.size(), std::size_t(1));
         QCOMPARE(needs.front().most, 5);
         QCOMPARE(needs.front().atLeast(), 5);
+        QCOMPARE(needs.front().waits, std::chrono::seconds(24)); // one after the other
     }
 
     void sharesACutGrant_data()

@@ -1,6 +1,5 @@
 #include "checks/deploy/gate.h"
 #include "checks/deploy/regressionsuite.h"
-#include "checks/engine/acceptedfindings.h"
 #include "checks/engine/looksofrun.h"
 #include "tests/checks/web/pages.h"
 
@@ -77,6 +76,8 @@ private slots:
     void takesTheWorstOfSeveralHosts();
     void keepsTheCaseThatStillFails();
     void judgesByThisRun();
+    void tellsWhatTheProjectHasNothingFor();
+    void countsNoCaseThatTheProjectHasNothingFor();
     void forgetsNoFailure_data();
     void forgetsNoFailure();
     void remembersWhatABrokenLookHid_data();
@@ -269,8 +270,10 @@ void TestRegressionSuite::weighsFindings()
     const CaseLook look = caseLookOf(result, [&](const Finding &) { return isAccepted; });
     QTEST(toWord(endOf(one, {{one.checkId, {look}}})), "end");
     // The same by what this run has found so far.
-    const std::set<QString> accepted = isAccepted ? std::set{finding.id()} : std::set<QString>();
-    QTEST(toWord(endOf(one, looksFrom({}, {result}, accepted))), "end");
+    ProjectFacts facts;
+    if (isAccepted)
+        facts.acceptedFindings = {finding.id()};
+    QTEST(toWord(endOf(one, looksFrom(facts, {result}))), "end");
     // The same by what an earlier run left in the project.
     ProjectState state;
     state.latest[result.key()] = result;
@@ -319,6 +322,39 @@ void TestRegressionSuite::judgesByThisRun()
     QCOMPARE(endOf(caseOf(u"signed_off"_s), looks), RegressionEnd::Holds);
     QCOMPARE(endOf(caseOf(u"https"_s), looks), RegressionEnd::InPart);
     QCOMPARE(endOf(caseOf(u"tenant"_s), looks), RegressionEnd::NotTried);
+}
+
+// Of this run, and of the last look; where that one is open as a finding, it fails all the same.
+void TestRegressionSuite::tellsWhatTheProjectHasNothingFor()
+{
+    const RegressionCase uploads = caseOf(u"uploads"_s);
+    CheckResult result;
+    result.checkId = uploads.checkId;
+    result.hasNothingToTry = true;
+    QCOMPARE(endOf(uploads, looksFrom({}, {result})), RegressionEnd::NothingToTry);
+    ProjectState state;
+    state.latest[result.key()] = result;
+    QCOMPARE(endOf(uploads, looksFrom(projectFactsOf(state), {})), RegressionEnd::NothingToTry);
+    Finding open;
+    open.checkId = uploads.checkId;
+    open.severity = Severity::High;
+    open.proof = Proof::Proven;
+    state.findings[open.id()] = {.finding = open, .firstSeen = {}, .lastSeen = {}, .closedAt = {}};
+    QCOMPARE(endOf(uploads, looksFrom(projectFactsOf(state), {})), RegressionEnd::Fails);
+}
+
+// No gap of the suite, and no proof either.
+void TestRegressionSuite::countsNoCaseThatTheProjectHasNothingFor()
+{
+    SuitesOfCode code;
+    code.testFiles = QStringList(u"tests/auth.spec.ts"_s);
+    CaseLooks looks = looksWith(12, 0, 0);
+    QCOMPARE(said(judgeRegressionSuite(code, looks)), u"few_cases:low"_s);
+    for (auto &[checkId, ofCheck] : looks)
+        ofCheck.front().hasNothingToTry = ofCheck.front().outcome == Outcome::NotRun;
+    const Judged judged = judgeRegressionSuite(code, looks);
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY2(judged.reason.contains(caseOf(u"uploads"_s).name), qPrintable(judged.reason));
 }
 
 // Who mends one of two cases leaves the other as it was: the same finding, with what was decided about it.
@@ -431,7 +467,9 @@ void TestRegressionSuite::failsNothingThatIsAccepted()
         const auto looks = std::make_shared<LooksOfRun>();
         looks->add(found);
         seen.put(LooksSoFar{}, looks);
-        seen.put(AcceptedFindings{}, acceptedIn({{finding.id(), Decision{.findingId = finding.id(), .kind = kind}}}));
+        ProjectState state;
+        state.decisions[finding.id()] = Decision{.findingId = finding.id(), .kind = kind};
+        facts.acceptedFindings = projectFactsOf(state).acceptedFindings;
         const Judged judged = regressionSuiteCheck().look({.seen = seen,
                                                            .target = Target{.domain = u"example.com"_s, .hosts = {}},
                                                            .policy = Policy{},
