@@ -127,6 +127,11 @@ void addTo(std::map<QByteArray, Leak> &byFingerprint, Leak leak)
 
 } // namespace
 
+bool isOpenLeak(const Leak &leak)
+{
+    return !isPublic(leak) && !leak.allowed;
+}
+
 std::vector<Leak> leaksOf(const std::vector<FoundSecret> &found)
 {
     std::map<QByteArray, Leak> byFingerprint;
