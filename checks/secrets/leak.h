@@ -82,6 +82,8 @@ struct LeakReport
 
 // Somebody has to do something about it: it is not meant to be public, and nobody said that it may stay.
 bool isOpenLeak(const Leak &leak);
+using LeakRefs = std::vector<const Leak *>;
+LeakRefs openOnes(const std::vector<Leak> &leaks); // in their order
 
 // One for each fingerprint.
 std::vector<Leak> leaksOf(const std::vector<FoundSecret> &found);
