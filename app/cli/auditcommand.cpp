@@ -4,9 +4,9 @@
 #include "app/cli/edgetoken.h"
 #include "app/cli/namedchecks.h"
 #include "app/cli/reachability.h"
-#include "app/freedmemory.h"
 #include "app/handoverpack.h"
 #include "checks/engine/acceptedfindings.h"
+#include "models/freedmemory.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
