@@ -150,12 +150,15 @@ private slots:
             const auto store = ProjectStore::create(path, test::settings()).value();
             QVERIFY(store->saveRun(runWith(inTree, sample::noon())));
             QVERIFY(store->saveDecision(accepted(inTree)));
-            const auto saved = store->saveRun(runWith(inHistory, sample::noon().addDays(1)));
-            QVERIFY(saved);
-            QVERIFY(saved->decisions.contains(inHistory.id()));
+            QVERIFY(store->saveRun(runWith(inHistory, sample::noon().addDays(1))));
+            QCOMPARE(store->load().value().decisions.at(inHistory.id()).by, u"Dana"_s);
+            // Taken back it stays so while the finding is open.
+            QVERIFY(store->removeDecision(inHistory.id(), sample::noon().addDays(2)));
+            const auto later = store->saveRun(runWith(inHistory, sample::noon().addDays(3)));
+            QVERIFY(later && !later->decisions.contains(inHistory.id()));
         }
         const ProjectState state = ProjectStore::open(path, OpenMode::ReadOnly).value()->load().value();
-        QCOMPARE(state.decisions.at(inHistory.id()).by, u"Dana"_s);
+        QVERIFY(!state.decisions.contains(inHistory.id()));
         QCOMPARE(state.decisions.at(inTree.id()).by, u"Dana"_s);
     }
 };
