@@ -66,7 +66,7 @@ struct ProjectFacts
     DnsHistory dns;
     // By CheckResult::key(): what the last look at the same target observed. Empty where nobody has looked yet.
     std::map<QString, QJsonObject> observedBefore = {};
-    // By check id: how the last look at the same target ended; of several hosts the worst end.
+    // By CheckResult::key(): how the last look at the same target ended.
     std::map<QString, Outcome> outcomesBefore = {};
     // Reads the settings of the edge (models/credentialkind.h). Empty: the project has none; an error: it could not be
     // fetched from where it is kept.
