@@ -1,7 +1,7 @@
 #include "app/desk.h"
 
-#include "app/freedmemory.h"
 #include "app/sessionservices.h"
+#include "models/freedmemory.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
 #include "ui/start/startpage.h"

@@ -2,9 +2,9 @@
 
 #include "app/desk.h"
 #include "app/firstpaint.h"
-#include "app/freedmemory.h"
 #include "app/interrupt.h"
 #include "app/keychain.h"
+#include "models/freedmemory.h"
 #include "ui/mainwindow.h"
 #include "ui/settings/appsettings.h"
 #include "ui/theme/systemtheme.h"

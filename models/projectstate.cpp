@@ -1,5 +1,6 @@
 #include "models/projectstate.h"
 
+#include "models/carrieddecision.h"
 #include "models/unseen.h"
 
 #include <QJsonArray>
@@ -74,9 +75,23 @@ private:
             note(finding.id(), u"found"_s, finding.title);
         else if (!record.isOpen())
             note(finding.id(), u"reopened"_s, finding.title);
+        if (isNew || !record.isOpen())
+            carryDecision(finding);
         record.finding = finding;
         record.lastSeen = m_at;
         record.closedAt = {};
+    }
+
+    // Once, when it opens: whoever takes the decision back afterwards is not told again.
+    void carryDecision(const Finding &finding)
+    {
+        if (m_state.decisions.contains(finding.id()))
+            return;
+        const auto carried = carriedDecision(finding, m_state.decisions);
+        if (!carried)
+            return;
+        m_state.decisions.emplace(carried->findingId, *carried);
+        note(carried->findingId, u"carried"_s, toWord(carried->kind));
     }
 
     void closeWhatIsGone(const std::vector<CheckResult> &results)

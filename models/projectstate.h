@@ -81,7 +81,7 @@ struct HistoryEntry
 {
     QString findingId;
     QDateTime at;
-    QString event; // stable word: found, closed, reopened, decided
+    QString event; // stable word: found, closed, reopened, decided, carried (carrieddecision.h), tried
     QString note;
 
     bool operator==(const HistoryEntry &) const = default;
@@ -126,7 +126,8 @@ struct ProjectState
 
 // Folds one run's results into the state: replaces the latest result of each (check, host) looked at, opens new
 // findings, refreshes known ones, closes those whose check ran again and no longer raises them (only when the check
-// would have seen them, unseen.h: not_run and error close nothing), and notes each change in the history.
+// would have seen them, unseen.h: not_run and error close nothing), and notes each change in the history. A finding
+// that opens takes over what was decided about the same secret elsewhere (carrieddecision.h).
 void applyResults(ProjectState &state, const std::vector<CheckResult> &results, const QDateTime &at);
 
 // The latest results of one check: one, or one for each host that it was asked on. They point into the state.

@@ -50,6 +50,10 @@ void writeChanges(Statements &statements, qint64 runId, const std::vector<CheckR
         if (known == before.findings.end() || known->second != record)
             store::writeFinding(statements, record);
     }
+    for (const auto &[id, decision] : after.decisions) { // carried over from another finding
+        if (!before.decisions.contains(id))
+            store::writeDecision(statements, decision);
+    }
     for (std::size_t i = before.history.size(); i < after.history.size(); ++i)
         store::writeHistory(statements, after.history[i]);
 }

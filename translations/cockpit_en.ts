@@ -251,13 +251,6 @@
     <context>
         <name>BlobWalk</name>
         <message numerus="yes">
-            <source>%n file(s) of more than %1 were not read.</source>
-            <translation>
-                <numerusform>%n file of more than %1 was not read.</numerusform>
-                <numerusform>%n files of more than %1 were not read.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n file(s) are kept in Git LFS, outside of the repository, and were not read.</source>
             <translation>
                 <numerusform>%n file is kept in Git LFS, outside of the repository, and was not read.</numerusform>
@@ -276,6 +269,13 @@
             <translation>
                 <numerusform>%n submodule has a history of its own: %1. Look at it by itself.</numerusform>
                 <numerusform>%n submodules have a history of their own: %1. Look at each by itself.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of more than %1 were not read, and may hold text: %2. To search one: git cat-file -p ID | launch-cockpit secrets - (its ID is the number beside it). Keep such a file outside of git, or in Git LFS.</source>
+            <translation>
+                <numerusform>%n file of more than %1 was not read, and may hold text: %2. To search it: git cat-file -p ID | launch-cockpit secrets - (its ID is the number beside it). Keep such a file outside of git, or in Git LFS.</numerusform>
+                <numerusform>%n files of more than %1 were not read, and may hold text: %2. To search one: git cat-file -p ID | launch-cockpit secrets - (its ID is the number beside it). Keep such a file outside of git, or in Git LFS.</numerusform>
             </translation>
         </message>
     </context>

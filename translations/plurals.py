@@ -143,7 +143,10 @@ SINGULAR = {
         "%n archive in %1 is nested too deep and was not opened.",
     "%n name(s) in %1 lead out of the folder that it would be unpacked to.":
         "%n name in %1 leads out of the folder that it would be unpacked to.",
-    "%n file(s) of more than %1 were not read.": "%n file of more than %1 was not read.",
+    "%n file(s) of more than %1 were not read, and may hold text: %2. To search one: git cat-file -p ID | launch-cockpit "
+    "secrets - (its ID is the number beside it). Keep such a file outside of git, or in Git LFS.":
+        "%n file of more than %1 was not read, and may hold text: %2. To search it: git cat-file -p ID | launch-cockpit "
+        "secrets - (its ID is the number beside it). Keep such a file outside of git, or in Git LFS.",
     "%n file(s) are kept in Git LFS, outside of the repository, and were not read.":
         "%n file is kept in Git LFS, outside of the repository, and was not read.",
     "%n object(s) or pack(s) are broken and could not be read: %1. Run: git fsck":

@@ -89,6 +89,9 @@ void Session::withdrawDecision(const QString &findingId)
     if (!d->mayChange() || d->state.decisions.erase(findingId) == 0)
         return;
     d->touch();
+    // It may have been carried over to a finding that the file does not have yet, and would be so once more there.
+    if (d->saveSoon.isActive())
+        d->savePartial();
     const QDateTime now = QDateTime::currentDateTimeUtc();
     d->state.history.push_back({findingId, now, u"decided"_s, u"withdrawn"_s});
     d->save([findingId, now](ProjectStore &store) { return store.removeDecision(findingId, now); });

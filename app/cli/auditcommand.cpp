@@ -4,8 +4,8 @@
 #include "app/cli/edgetoken.h"
 #include "app/cli/namedchecks.h"
 #include "app/cli/reachability.h"
-#include "app/freedmemory.h"
 #include "app/handoverpack.h"
+#include "models/freedmemory.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>

@@ -3,11 +3,11 @@
 #include "app/cli/placeinrepository.h"
 #include "app/composition.h"
 #include "app/datafolder.h"
-#include "app/freedmemory.h"
 #include "app/patternplace.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/maskednames.h"
 #include "checks/secrets/revisionbaseline.h"
+#include "models/freedmemory.h"
 
 #include <QCoreApplication>
 #include <QFile>

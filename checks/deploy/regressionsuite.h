@@ -23,8 +23,8 @@ bool isSecurityTest(const QString &path);
 
 Check regressionSuiteCheck();
 // before: of the last looks. now: of this run, which count in their place; where one of them could not tell (not_run,
-// error), what failed before has not been seen to be mended and counts beside them. What somebody has accepted fails no
-// case (ProjectFacts::acceptedFindings).
+// error), what failed before on the same host has not been seen to be mended and counts beside them. What somebody has
+// accepted fails no case (ProjectFacts::acceptedFindings).
 CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now);
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks);
 

@@ -67,9 +67,9 @@ struct ProjectFacts
     DnsHistory dns;
     // By CheckResult::key(): what the last look at the same target observed. Empty where nobody has looked yet.
     std::map<QString, QJsonObject> observedBefore = {};
-    // By check id: how the last look at the same target ended; of several hosts the worst end.
+    // By CheckResult::key(): how the last look at the same target ended.
     std::map<QString, Outcome> outcomesBefore = {};
-    // Ids of checks of the whole target whose last look ended so (nothingtotry.h).
+    // By CheckResult::key(), those whose last look ended so (nothingtotry.h).
     std::set<QString> nothingToTryBefore = {};
     // By Finding::id(), those that somebody has accepted: who judges by what others found weighs them as the reports
     // do.

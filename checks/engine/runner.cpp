@@ -195,7 +195,7 @@ void Runner::finishIfDone()
 }
 
 // All of them are idle, or about to be. A thread that ends gives back the blocks that its allocator kept for it, and
-// what is given back is overwritten (app/freedmemory.h): nothing that a look read stays in them. A thread of its own
+// what is given back is overwritten (models/freedmemory.h): nothing that a look read stays in them. A thread of its own
 // waits for that, as this one may be the window's.
 void Runner::endWorkers()
 {

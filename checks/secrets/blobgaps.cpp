@@ -16,23 +16,34 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BlobWalk)
 };
 
+constexpr qsizetype kMostInOneSentence = 3;
+
+QString tooLargeSentence(const BlobCounts &counts, const BlobGaps &gaps)
+{
+    const QStringList names(gaps.tooLarge.begin(), gaps.tooLarge.end());
+    return Text::tr(
+               "%n file(s) of more than %1 were not read, and may hold text: %2. To search one: git cat-file -p ID "
+               "| launch-cockpit secrets - (its ID is the number beside it). Keep such a file outside of git, or in "
+               "Git LFS.",
+               nullptr, static_cast<int>(counts.tooLarge))
+        .arg(QLocale().formattedDataSize(BlobWalk::kLargestBlob), names.mid(0, kMostInOneSentence).join(u", "_s));
+}
+
 } // namespace
 
 QStringList gapSentences(const BlobCounts &counts, const BlobGaps &gaps)
 {
     QStringList sentences;
     if (counts.tooLarge > 0)
-        sentences += Text::tr("%n file(s) of more than %1 were not read.", nullptr, static_cast<int>(counts.tooLarge))
-                         .arg(QLocale().formattedDataSize(BlobWalk::kLargestBlob));
+        sentences += tooLargeSentence(counts, gaps);
     if (counts.lfsPointers > 0)
         sentences += Text::tr("%n file(s) are kept in Git LFS, outside of the repository, and were not read.", nullptr,
                               static_cast<int>(counts.lfsPointers));
     if (counts.unreadable > 0) {
         QStringList names(gaps.unreadable.begin(), gaps.unreadable.end());
-        constexpr qsizetype mostInOneSentence = 3;
         sentences += Text::tr("%n object(s) or pack(s) are broken and could not be read: %1. Run: git fsck", nullptr,
                               static_cast<int>(counts.unreadable))
-                         .arg(names.mid(0, mostInOneSentence).join(u", "_s));
+                         .arg(names.mid(0, kMostInOneSentence).join(u", "_s));
     }
     if (gaps.isShallow)
         sentences +=

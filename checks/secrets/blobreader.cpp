@@ -1,5 +1,6 @@
 // Takes texts out of a walk.
 #include "checks/secrets/blobwalkstate.h"
+#include "checks/secrets/largefile.h"
 #include "checks/secrets/treeentries.h"
 
 #include <algorithm>
@@ -115,6 +116,20 @@ std::optional<BlobText> BlobReader::Place::textOf(const git_oid &id, size_t numb
     return text;
 }
 
+// One whose beginning tells that it is no text is passed over as a smaller one is.
+void BlobReader::Place::noteLarge(const git_oid &id, qint64 size, size_t number)
+{
+    const QByteArray path = number < state->paths.size() ? state->paths[number] : QByteArray();
+    const LargeFile file =
+        lookAtLargeFile({.id = id, .size = size, .path = path}, odb.get(), repository, state->cancel);
+    if (!file.hasNoText) {
+        state->noteTooLarge(id, file.path);
+        return;
+    }
+    ++state->files;
+    ++state->largeBinaries;
+}
+
 std::optional<BlobText> BlobReader::Place::read(size_t number)
 {
     const git_oid &id = state->ids.at(static_cast<quint32>(number));
@@ -127,7 +142,10 @@ std::optional<BlobText> BlobReader::Place::read(size_t number)
     if (type == GIT_OBJECT_TREE && !state->readsNames)
         return std::nullopt;
     if (size > size_t(BlobWalk::kLargestBlob)) {
-        state->noteTooLarge(id);
+        if (type == GIT_OBJECT_BLOB)
+            noteLarge(id, static_cast<qint64>(size), number);
+        else
+            state->noteTooLarge(id, {});
         return std::nullopt;
     }
     if (size > size_t(BlobWalk::kLargeBlob) && !waitForRoom())

@@ -204,6 +204,7 @@ BlobCounts BlobWalk::counts() const
             .messages = m_state->messages,
             .bytes = m_state->bytes,
             .lfsPointers = m_state->lfsPointers,
+            .largeBinaries = m_state->largeBinaries,
             .tooLarge = m_state->tooLarge,
             .unreadable = m_state->unreadable};
 }

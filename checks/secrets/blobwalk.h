@@ -41,15 +41,16 @@ struct BlobCounts
     qint64 messages = 0;
     qint64 bytes = 0; // handed out
     qint64 lfsPointers = 0;
-    qint64 tooLarge = 0;
-    qint64 unreadable = 0; // objects and packs that are broken
+    qint64 largeBinaries = 0; // of the files: too large to be handed out, and known by their beginning to be no text
+    qint64 tooLarge = 0;      // the others
+    qint64 unreadable = 0;    // objects and packs that are broken
 };
 
 struct BlobGaps
 {
     static constexpr size_t kMostNamed = 20; // of each kind: the counts say how many there are
 
-    std::vector<QByteArray> tooLarge;   // ids
+    std::vector<QString> tooLarge;      // ids, behind the path where it is known: "web/list.csv (3b18e512dba7)"
     std::vector<QString> unreadable;    // ids, or names of packs
     std::vector<QByteArray> submodules; // paths: repositories of their own
     bool isShallow = false;
@@ -63,8 +64,8 @@ class BroughtLines;
 class BlobWalk
 {
 public:
-    // A larger file is counted and named, not read. GitHub warns at 50 MiB and refuses at 100; keys stand in small
-    // ones.
+    // A larger file is counted and named, not read, unless its beginning tells that it is no text (largefile.h). GitHub
+    // warns at 50 MiB and refuses at 100; keys stand in small ones.
     static constexpr qint64 kLargestBlob = qint64(64) << 20;
     // Of those beyond this size, one is in memory at a time, however many threads read; and with it the version before
     // a change that it is compared with.

@@ -5,6 +5,7 @@
 #include "checks/secrets/broughtlines.h"
 #include "checks/secrets/githandles.h"
 #include "checks/secrets/oidset.h"
+#include "checks/secrets/treewalk.h"
 #include "checks/secrets/wipedmemory.h"
 
 #include <atomic>
@@ -13,6 +14,8 @@
 #include <unordered_set>
 
 namespace cockpit {
+
+constexpr qsizetype kTellingDigits = 12; // of an object's id: git takes them for it
 
 struct SideText
 {
@@ -45,6 +48,7 @@ struct BlobWalk::State
     std::atomic<qint64> messages{0};
     std::atomic<qint64> bytes{0};
     std::atomic<qint64> lfsPointers{0};
+    std::atomic<qint64> largeBinaries{0};
     std::atomic<qint64> tooLarge{0};
     std::atomic<qint64> unreadable{0};
 
@@ -62,12 +66,13 @@ struct BlobWalk::State
         if (gaps.unreadable.size() < BlobGaps::kMostNamed)
             gaps.unreadable.push_back(name);
     }
-    void noteTooLarge(const git_oid &id)
+    void noteTooLarge(const git_oid &id, const QByteArray &path)
     {
         ++tooLarge;
+        const QString object = QString::fromLatin1(hexOf(id).first(kTellingDigits));
         const std::lock_guard held(lock);
         if (gaps.tooLarge.size() < BlobGaps::kMostNamed)
-            gaps.tooLarge.push_back(hexOf(id));
+            gaps.tooLarge.push_back(path.isEmpty() ? object : QStringLiteral("%1 (%2)").arg(shownPath(path), object));
     }
     void noteCommit(const git_oid &id)
     {
@@ -95,6 +100,7 @@ struct BlobReader::Place
     void noteNames();
     std::optional<BlobText> read(size_t number);
     std::optional<BlobText> textOf(const git_oid &id, size_t number);
+    void noteLarge(const git_oid &id, qint64 size, size_t number);
     bool waitForRoom();
 };
 

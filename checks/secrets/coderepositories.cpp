@@ -1,6 +1,7 @@
 #include "checks/secrets/coderepositories.h"
 
 #include "checks/secrets/gitrepository.h"
+#include "checks/secrets/packagefolders.h"
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
@@ -9,9 +10,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <string_view>
 
 namespace cockpit {
 
@@ -24,33 +23,25 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CodeRepositories)
 };
 
-constexpr std::array<std::string_view, 6> kOthersPackages{
-    "node_modules", "bower_components", "vendor", "site-packages", "Pods", ".venv"};
-
 struct Sighted
 {
     QStringList folders; // below the root, with a .git, in the order of their names
     QStringList others;  // the same, in folders of others' packages
     std::optional<WalkProblem> problem;
     qint64 problems = 0;
+    qint64 read = 0; // folders
 };
-
-bool isInOthersPackages(const QByteArray &path)
-{
-    return std::ranges::any_of(path.split('/'), [](const QByteArray &name) {
-        return std::ranges::find(kOthersPackages, std::string_view(name.constData(), size_t(name.size()))) !=
-               kOthersPackages.end();
-    });
-}
 
 // Reads the folders alone, one at a time: however deep they are, few are open.
 Sighted foldersWithGit(const QString &root, const CancelToken &cancel)
 {
     Sighted sighted;
+    PackageFolders packages(root);
     WalkSettings settings{.threads = 1, .token = cancel};
+    settings.enters = [&](const QByteArray &folder) { return packages.isWorthEntering(folder); };
     settings.sawGit = [&](const QByteArray &folder) {
         if (!folder.isEmpty())
-            (isInOthersPackages(folder) ? sighted.others : sighted.folders)
+            (PackageFolders::isAmongPackages(folder) ? sighted.others : sighted.folders)
                 << QDir(root).filePath(QFile::decodeName(folder));
     };
     const auto walked = walkTree(root, settings, {});
@@ -59,6 +50,7 @@ Sighted foldersWithGit(const QString &root, const CancelToken &cancel)
     else if (!walked->problems.empty())
         sighted.problem = walked->problems.front();
     sighted.problems = walked ? walked->unreadable : 1;
+    sighted.read = walked ? walked->folders : 0;
     sighted.folders.sort();
     sighted.others.sort();
     return sighted;
@@ -75,6 +67,7 @@ public:
         const qsizetype before = m_all.places.size();
         const Sighted sighted = QFileInfo(path).isDir() ? foldersWithGit(path, m_cancel) : Sighted();
         const QStringList &below = sighted.folders;
+        m_all.foldersRead += sighted.read;
         for (const QString &folder : below.mid(0, CodeRepositories::kMostBelow))
             add(folder);
         m_all.below += m_all.places.size() - before;

@@ -259,7 +259,7 @@ void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
     scan.counts = m_walk.counts();
     scan.commits = static_cast<qint64>(m_walk.commits().size());
     scan.bytes = m_bytes;
-    scan.binaries = m_binaries;
+    scan.binaries = m_binaries + scan.counts.largeBinaries;
     scan.archivedBinaries = m_archivedBinaries;
     scan.archives = m_archivesRead;
     scan.unseen =

@@ -127,6 +127,21 @@ void addTo(std::map<QByteArray, Leak> &byFingerprint, Leak leak)
 
 } // namespace
 
+bool isOpenLeak(const Leak &leak)
+{
+    return !isPublic(leak) && !leak.allowed;
+}
+
+LeakRefs openOnes(const std::vector<Leak> &leaks)
+{
+    LeakRefs open;
+    for (const Leak &leak : leaks) {
+        if (isOpenLeak(leak))
+            open.push_back(&leak);
+    }
+    return open;
+}
+
 std::vector<Leak> leaksOf(const std::vector<FoundSecret> &found)
 {
     std::map<QByteArray, Leak> byFingerprint;

@@ -80,6 +80,11 @@ struct LeakReport
     QStringList gaps;   // a sentence for each kind of thing that was not looked at
 };
 
+// Somebody has to do something about it: it is not meant to be public, and nobody said that it may stay.
+bool isOpenLeak(const Leak &leak);
+using LeakRefs = std::vector<const Leak *>;
+LeakRefs openOnes(const std::vector<Leak> &leaks); // in their order
+
 // One for each fingerprint.
 std::vector<Leak> leaksOf(const std::vector<FoundSecret> &found);
 // Both lists as one, in the order of gravity: what stands in both is one leak with the places of both.

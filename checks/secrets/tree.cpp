@@ -3,6 +3,7 @@
 #include "checks/secrets/leakjudge.h"
 #include "checks/secrets/leaklook.h"
 
+#include <algorithm>
 #include <map>
 
 namespace cockpit {
@@ -11,11 +12,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Who brought a value, whether HEAD has it and how it is taken out: what the history knows. Where that could not be
+// Who brought a value, whether HEAD has it and how it is taken out: what the history knows, and all of it: the commit
+// that brought a value may have done so in another file, and of a file that git does not have none of its commits may
+// have the value. It is read once in a run, whoever asks, and not for keys that are no finding. Where it could not be
 // read, the value is a finding all the same, and secrets.history says why.
 void addHistories(LeakReport &report, const Look &look)
 {
-    if (report.leaks.empty())
+    if (std::ranges::none_of(report.leaks, isOpenLeak))
         return;
     const auto histories = leaksInHistories(look);
     std::map<QByteArray, const Leak *> known;

@@ -228,6 +228,8 @@ private:
         if (name == ".git" || m_settings.passedOver.contains(name))
             return;
         const QByteArray below = path.isEmpty() ? name : path + '/' + name;
+        if (m_settings.enters && !m_settings.enters(below))
+            return;
         if (below.count('/') >= kDeepest)
             noteUnreadable(own, path, Text::tr("There are more than %1 folders in each other.").arg(kDeepest));
         else

@@ -50,6 +50,9 @@ struct WalkSettings
     std::function<void(const QByteArray &path)> sawLink = {};
     // Told of each folder and regular file called .git, by the path of the folder that it stands in; by any of them.
     std::function<void(const QByteArray &folder)> sawGit = {};
+    // Asked whether a folder that is not passed over is entered, by its path below the root; null: all are. By any of
+    // them.
+    std::function<bool(const QByteArray &folder)> enters = {};
 };
 
 // worker: from 0, below WalkSettings::threads; one visit at a time for each. An Error makes the file an unreadable one.

@@ -68,7 +68,10 @@ private slots:
         row("settings with one NUL", ".env", "# caf" + nul + "e\n" + keyLine(1), 1, "1 secret");
         row("a picture", "a.png", QByteArray("\x89PNG\0\1\2\3\0\0", 10).repeated(9), 0,
             "Nothing could be read. Looked at 0 version");
+        row("a picture that is too large", "a.png", "\x89PNG" + QByteArray(64 << 20, '\0'), 0,
+            "Nothing could be read. Looked at 0 version");
         row("too large", "a.txt", QByteArray((64 << 20) + 1, 'a'), 3, "Nothing could be read.");
+        row("too large, and how to search it", "a.txt", QByteArray((64 << 20) + 1, 'a'), 3, "git cat-file -p");
         row("an encrypted archive", "a.zip", test::zipMade({{"a.txt", keyLine(1)}}, "a passphrase"), 3, "encrypted");
         row("a broken archive", "a.zip", test::zipMade({{"a.txt", keyLine(1)}}).first(40), 3, "a.zip");
     }

@@ -4,9 +4,11 @@
 #include "pictures.h"
 
 #include "ui/credentials/credentialspage.h"
+#include "ui/credentials/credentialvault.h"
 
 #include <QAbstractItemView>
 #include <QSignalSpy>
+#include <QTimer>
 
 using namespace cockpit;
 using namespace cockpit::testing;
@@ -37,6 +39,7 @@ private slots:
     void theMailAccountSignsIn();
     void aTestStops();
     void aTestStopsWhileTheKeychainIsAsked();
+    void whatWasStoppedIsNotWaitedFor();
     void aTestOutlivesAnotherFailure();
     void aTestEndsWhereTheUseChanged();
     void anAccountNeedsThePermission();
@@ -201,6 +204,29 @@ void TestCredentialTrials::aTestStopsWhileTheKeychainIsAsked()
     m_fixture->keychain.late.front()();
     QCOMPARE(test()->text(), u"Test"_s);
     QCOMPARE(m_signIns.load(), 0);
+}
+
+// A keychain that says nothing at all: the page keeps saying that the test was stopped, and of the next one that the
+// keychain has not answered.
+void TestCredentialTrials::whatWasStoppedIsNotWaitedFor()
+{
+    const QString stopped = u"Stopped before there was an answer."_s;
+    const QString silent = u"The keychain has not answered yet. It may be asking for its password in another window."_s;
+    m_fixture->keychain.isSlow = true;
+    choose(u"Mail account"_s);
+    test()->click();
+    test()->click();
+    QVERIFY(says(stopped));
+    bool isOver = false; // when it would have been said
+    QTimer::singleShot(CredentialVault::kPatience * 11 / 10, Qt::PreciseTimer, m_page.get(), [&] { isOver = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(isOver, 10'000);
+    QVERIFY(says(stopped));
+    QVERIFY(!says(silent));
+    test()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(says(silent), 10'000);
+    test()->click();
+    QVERIFY(says(stopped));
+    QVERIFY(!says(silent));
 }
 
 // The failure of a test that was stopped is no answer to the next one.

@@ -4,9 +4,13 @@
 #include "checks/monitor/family.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/family.h"
+#include "models/freedmemory.h"
+#include "models/wipedtext.h"
+#include "ownmemory.h"
 #include "pagefixture.h"
 #include "pictures.h"
 #include "tests/checks/secrets/smallrules.h"
+#include "tests/lab/sanitized.h"
 #include "ui/sources/pastedialog.h"
 #include "ui/sources/pastedmodel.h"
 #include "ui/sources/sourcespage.h"
@@ -50,11 +54,16 @@ class TestPasteDialog : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = themeForPictures(); }
+    void initTestCase()
+    {
+        wipeFreedMemory(); // as the window does it
+        m_theme = themeForPictures();
+    }
     void cleanupTestCase();
     void init();
     void findsWhatStandsInALog();
     void nothingOfItIsKept();
+    void nothingOfItIsLeftInMemory();
     void leadsToTheFinding();
     void readsPrompts();
     void saysThatNothingWasFound();
@@ -173,6 +182,29 @@ void TestPasteDialog::nothingOfItIsKept()
         const QByteArray bytes = file.readAll();
         QVERIFY2(!bytes.contains(kCardNumber) && !bytes.contains(kPassword), qPrintable(name));
     }
+}
+
+// Neither what the dialog held nor what the readers made of it.
+void TestPasteDialog::nothingOfItIsLeftInMemory()
+{
+#ifndef __GLIBC__
+    QSKIP("The system does not overwrite what is given back.");
+#endif
+    if (lab::kIsSanitized)
+        QSKIP("A sanitizer keeps what is given back.");
+    constexpr qsizetype letters = 32;
+    const MaskedValue value(letters);
+    {
+        WipedCopy password(value.plain());
+        WipedCopy text(someLog() + u"2026-11-29T10:00:03Z DEBUG password="_s + *password + u'\n');
+        paste(*text);
+    }
+    QVERIFY(countInOwnMemory(value) > 0);
+    read();
+    QVERIFY(found()->isVisible());
+    QApplication::processEvents();
+    wipeCachedBlocks(); // as the desk does it
+    QCOMPARE(countInOwnMemory(value), 0);
 }
 
 void TestPasteDialog::leadsToTheFinding()

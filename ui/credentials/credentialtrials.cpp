@@ -99,8 +99,8 @@ void CredentialTrials::begin(const Credential &credential)
         return signIn(credential);
     m_tried = credential;
     setReading(true);
-    m_vault.read(credential, [self = QPointer(this), number = ++m_read](const Result<Secret> &value) {
-        if (self && number == self->m_read && self->m_isReading)
+    m_leaveIt = m_vault.read(credential, [self = QPointer(this)](const Result<Secret> &value) {
+        if (self && self->m_isReading)
             self->take(value);
     });
 }
@@ -115,7 +115,9 @@ void CredentialTrials::stop()
 {
     if (!canStop())
         return;
-    setReading(false); // what the keychain may still say is nobody's
+    if (m_isReading)
+        m_leaveIt();
+    setReading(false);
     m_test.forget();
     emit ended(m_tried, TrialEnd::Unknown, tr("Stopped before there was an answer."));
 }

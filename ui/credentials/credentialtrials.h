@@ -6,6 +6,8 @@
 #include "models/access/actor.h"
 #include "ui/credentials/credentialtest.h"
 
+#include <functional>
+
 namespace cockpit {
 
 class CredentialVault;
@@ -60,8 +62,8 @@ private:
     CredentialVault &m_vault;
     CredentialTest m_test;
     Credential m_tried;
-    bool m_isReading = false; // the keychain was asked for m_tried, and has not answered
-    quint64 m_read = 0;       // counted, as the sign-ins
+    bool m_isReading = false;          // the keychain was asked for m_tried, and has not answered
+    std::function<void()> m_leaveIt{}; // to its own: what it may still say is nobody's
     bool m_isSigningIn = false;
     quint64 m_signIn = 0; // counted: the late answer to an earlier one is nobody's
 };

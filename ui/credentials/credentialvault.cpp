@@ -4,6 +4,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -61,12 +62,11 @@ void CredentialVault::leaveProject()
 }
 
 template<typename Answer>
-std::function<void(Answer)> CredentialVault::whileOpen(std::function<void(const Answer &)> take)
+std::function<void(Answer)> CredentialVault::whileOpen(std::function<void(const Answer &)> take,
+                                                       const std::shared_ptr<bool> &isAnswered)
 {
-    return [self = QPointer(this), project = m_project, isAnswered = expectAnswer(),
-            take = std::move(take)](const Answer &answer) {
-        *isAnswered = true;
-        if (self && self->m_project == project)
+    return [self = QPointer(this), project = m_project, isAnswered, take = std::move(take)](const Answer &answer) {
+        if (!std::exchange(*isAnswered, true) && self && self->m_project == project)
             take(answer);
     };
 }
@@ -135,12 +135,16 @@ void CredentialVault::reveal(const Credential &credential)
                   }));
 }
 
-void CredentialVault::read(const Credential &credential, const std::function<void(const Result<Secret> &)> &take)
+std::function<void()> CredentialVault::read(const Credential &credential,
+                                            const std::function<void(const Result<Secret> &)> &take)
 {
+    const auto isAnswered = expectAnswer();
+    const auto hear = whileOpen<Result<Secret>>(take, isAnswered);
     if (m_store)
-        m_store->read(credential.keychainEntry, whileOpen<Result<Secret>>(take));
+        m_store->read(credential.keychainEntry, hear);
     else
-        take(tl::unexpected(withoutStore()));
+        hear(tl::unexpected(withoutStore()));
+    return [isAnswered] { *isAnswered = true; };
 }
 
 void CredentialVault::remove(const Credential &credential)

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace cockpit {
 
@@ -37,7 +38,8 @@ public:
     void revise(const Credential &credential, const std::function<Result<Secret>(const Secret &)> &change);
     void reveal(const Credential &credential);
     // For who must tell its answer from those to other calls: it goes to `take` alone, an error, too, and in no signal.
-    void read(const Credential &credential, const std::function<void(const Result<Secret> &)> &take);
+    // Who calls what is returned no longer waits: the answer is told to nobody then, and nobody to wait for it.
+    std::function<void()> read(const Credential &credential, const std::function<void(const Result<Secret> &)> &take);
     // An entry that is gone from the keychain already counts as removed.
     void remove(const Credential &credential);
 
@@ -56,11 +58,17 @@ signals:
 
 private:
     bool hasStore();
-    std::shared_ptr<bool> expectAnswer(); // set to true by whoever hears it
+    std::shared_ptr<bool> expectAnswer(); // set to true by whoever hears it, or no longer waits for it
     void takeWritten(const Credential &credential, const Result<void> &written);
-    // For an answer that matters only while the project of now is open, and this object is there.
+    // For an answer that matters only while the project of now is open, this object is there, and it is still expected.
     template<typename Answer>
-    std::function<void(Answer)> whileOpen(std::function<void(const Answer &)> take);
+    std::function<void(Answer)> whileOpen(std::function<void(const Answer &)> take)
+    {
+        return whileOpen(std::move(take), expectAnswer());
+    }
+    template<typename Answer>
+    std::function<void(Answer)> whileOpen(std::function<void(const Answer &)> take,
+                                          const std::shared_ptr<bool> &isAnswered);
 
     CredentialStore *m_store;
     quint64 m_project = 0; // counted: which one is open

@@ -27,9 +27,12 @@ constexpr int kLinesOfFound = 8;
 
 PasteWords wordsOfField()
 {
-    return {u"pastedText"_s, PasteDialog::tr("The log or the prompts"),
+    return {u"pastedText"_s,
+            PasteDialog::tr("The log or the prompts"),
             PasteDialog::tr("Paste some lines of your log here, what a build printed, or a conversation."),
-            PasteDialog::tr("A text of %1 is taken, and not shown here. Clear it to take another one."), kLinesOfText};
+            PasteDialog::tr("A text of %1 is taken, and not shown here. Clear it to take another one."),
+            kLinesOfText,
+            /*canUndo=*/false};
 }
 
 } // namespace
@@ -133,7 +136,7 @@ QString PasteDialog::whatIsMissing() const
         return tr("This project is open for reading only, so nothing can be read into it.");
     if (m_session.isRunning())
         return tr("Checks are running. Wait for their end, or stop them.");
-    if (m_text->text().size() > kLargestPaste)
+    if (m_text->isLongerThan(kLargestPaste))
         return tr("This is more than %1 MB. Save it as a file, and add the file to the list.").arg(kLargestPaste >> 20);
     return {};
 }

@@ -24,6 +24,13 @@ QString decided(const QString &note)
     return kind ? Text::tr("Decided: %1").arg(labelOf(*kind)) : Text::tr("Decision taken back");
 }
 
+QString carried(const QString &note)
+{
+    const auto kind = decisionKindFromWord(note);
+    return kind ? Text::tr("Decided before, when the same secret stood elsewhere: %1").arg(labelOf(*kind))
+                : Text::tr("Decided before, when the same secret stood elsewhere");
+}
+
 QString standingText(KeyStanding standing)
 {
     switch (standing) {
@@ -53,6 +60,8 @@ QString wordsOf(const HistoryEntry &entry)
         return Text::tr("Came back");
     if (entry.event == "tried"_L1)
         return tried(entry.note);
+    if (entry.event == "carried"_L1)
+        return carried(entry.note);
     return entry.event == "decided"_L1 ? decided(entry.note) : entry.event;
 }
 

@@ -1,5 +1,7 @@
 #include "ui/widgets/pastefield.h"
 
+#include "models/freedmemory.h"
+#include "models/wipedtext.h"
 #include "ui/theme/typescale.h"
 
 #include <QKeyEvent>
@@ -43,6 +45,7 @@ PasteField::PasteField(PasteWords words, QWidget *parent) : QPlainTextEdit(paren
     setAccessibleName(m_words.accessibleName);
     setFont(codeFont());
     setTabChangesFocus(true);
+    setUndoRedoEnabled(m_words.canUndo);
     setLayoutDirection(Qt::LeftToRight); // what programs write is never mirrored
     setFixedHeight(fontMetrics().lineSpacing() * m_words.lines + 2 * frameWidth() + 16);
     showPlaceholder();
@@ -52,7 +55,16 @@ PasteField::PasteField(PasteWords words, QWidget *parent) : QPlainTextEdit(paren
 // Not toPlainText(), which makes a blank of U+00A0 and a line of U+2028: a signature holds for each byte.
 QByteArray PasteField::text() const
 {
-    return m_long.isEmpty() ? shownText().toUtf8() : m_long;
+    // A buffer of its own, which can be wiped while this is held here.
+    return m_long.isEmpty() ? WipedCopy(shownText())->toUtf8() : QByteArray(m_long.constData(), m_long.size());
+}
+
+bool PasteField::isLongerThan(qsizetype bytes) const
+{
+    constexpr qsizetype mostOfOne = 3; // bytes in UTF-8 of one of a document's characters
+    if (!m_long.isEmpty())
+        return m_long.size() > bytes;
+    return document()->characterCount() * mostOfOne > bytes && WipedCopy(text())->size() > bytes;
 }
 
 QString PasteField::shownText() const
@@ -65,11 +77,13 @@ void PasteField::forget()
 {
     clear();
     hold({});
+    wipeCachedBlocks();
 }
 
-void PasteField::hold(const QByteArray &text)
+void PasteField::hold(QByteArray text)
 {
-    m_long = text;
+    wipe(m_long);
+    m_long = std::move(text);
     setReadOnly(holdsUnseen()); // a stray key must not stand in for it
     showPlaceholder();
     emit edited();
@@ -102,17 +116,18 @@ void PasteField::insertFromMimeData(const QMimeData *source)
         emit fileDropped(path);
         return;
     }
-    const QString text = source->text();
+    WipedCopy pasted(source->text()); // of the clipboard's own, unless it is shared with it
+    const QString &text = *pasted;
     if (text.size() <= kMostShown && !hasLostCharacters(text)) {
         QPlainTextEdit::insertFromMimeData(source);
         return;
     }
     // It goes where it would have been shown: the header may stand there already.
     const QTextCursor cursor = textCursor();
-    QString whole = shownText();
-    whole.replace(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart(), text);
+    WipedCopy whole(shownText());
+    whole->replace(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart(), text);
     clear();
-    hold(whole.toUtf8());
+    hold(whole->toUtf8());
 }
 
 } // namespace cockpit

@@ -15,6 +15,7 @@ struct PasteWords
     QString hint; // while it is empty
     QString held; // with %1 for the size of what is not shown
     int lines = 5;
+    bool canUndo = true; // false: of a text that may hold secrets, for undo keeps what was taken out of the field
 };
 
 class PasteField : public QPlainTextEdit
@@ -24,9 +25,13 @@ class PasteField : public QPlainTextEdit
 public:
     explicit PasteField(PasteWords words, QWidget *parent = nullptr);
 
-    QByteArray text() const; // what was typed or pasted, of any length, in UTF-8
+    // What was typed or pasted, of any length, in UTF-8. A copy: who needs it no more wipes it (models/wipedtext.h).
+    QByteArray text() const;
     bool hasText() const { return !m_long.isEmpty() || !document()->isEmpty(); }
+    bool isLongerThan(qsizetype bytes) const;              // in UTF-8
     bool holdsUnseen() const { return !m_long.isEmpty(); } // nothing can be typed meanwhile
+    // Overwrites what is held here. What the document had is overwritten as it is given back, as far as the system does
+    // so (models/freedmemory.h). The clipboard stays as it is.
     void forget();
 
 signals:
@@ -40,7 +45,7 @@ protected:
 
 private:
     QString shownText() const;
-    void hold(const QByteArray &text); // empty: shown text is taken again
+    void hold(QByteArray text); // empty: shown text is taken again
     void showPlaceholder();
 
     const PasteWords m_words;

@@ -109,6 +109,67 @@ private slots:
                  qPrintable(all.gaps.front()));
     }
 
+    // Packages have thousands of folders, and a repository among them stands at the top of one; a product's own folder
+    // called "vendor" has no packages.
+    void looksForThemAtTheTopOfPackages_data()
+    {
+        QTest::addColumn<QString>("beside"); // a file
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<bool>("isFound");
+        const auto row = [](const char *place, bool isFound, const char *beside = "") {
+            QTest::addRow("%s with %s", place, beside)
+                << QString::fromLatin1(beside) << QString::fromLatin1(place) << isFound;
+        };
+        row("web/node_modules/left", true);
+        row("web/node_modules/@acme/left", true);
+        row("web/node_modules/left/lib", false);
+        row("web/node_modules/@acme/left/lib", false);
+        row("web/node_modules/left/node_modules/right", false);
+        row("web/node_modules/vendor/own", false);
+        row("web/node_modules", true);
+        row("bower_components/left", true);
+        row("ios/Pods/Left", true);
+        row("ios/Pods/Left/Sources", false);
+        row(".venv/src/left", true);
+        row(".venv/lib/python3.12/site-packages/left", true);
+        row(".venv/lib/python3.12/site-packages/left/sub", false);
+        row("vendor/acme/own", true, "composer.json");
+        row("vendor/github.com/acme/own", true, "go.mod");
+        row("vendor/github.com/acme/own/internal", false, "go.mod");
+        row("vendor/a/b/c/d/own", true);
+        row("src/vendor/a/b/c/d/own", true, "composer.json"); // of another folder
+        row("src/modules/a/b/c/d/own", true);
+    }
+
+    void looksForThemAtTheTopOfPackages()
+    {
+        QFETCH(QString, beside);
+        QFETCH(QString, place);
+        QFETCH(bool, isFound);
+        m_code->init();
+        if (!beside.isEmpty())
+            m_code->write(beside, "{}");
+        m_code->git({u"init"_s, u"-q"_s, place});
+        const CodeRepositories all = repositoriesIn(m_code->root());
+        QVERIFY(all.places.contains(m_code->root()));
+        const bool isLookedAt = all.places.contains(m_code->path(place));
+        const bool isNamed = all.gaps.join(u' ').contains(m_code->path(place));
+        QCOMPARE(isLookedAt || isNamed, isFound);
+    }
+
+    void readsFewFoldersOfPackages()
+    {
+        m_code->init();
+        constexpr int packages = 100;
+        for (int i = 0; i < packages; ++i)
+            for (const char *part : {"dist/esm", "dist/cjs", "src/lib/deep"})
+                QVERIFY(QDir().mkpath(
+                    m_code->path(u"web/node_modules/package-%1/%2"_s.arg(i).arg(QLatin1StringView(part)))));
+        const CodeRepositories all = repositoriesIn(m_code->root());
+        QCOMPARE(all.foldersRead, packages + 3); // the root, web, node_modules
+        QVERIFY2(all.gaps.isEmpty(), qPrintable(all.gaps.join(u' ')));
+    }
+
     // Whoever does what the gap asks for is rid of it, in whichever order the two are named.
     void looksAtThoseThatAreNamed()
     {

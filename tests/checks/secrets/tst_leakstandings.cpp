@@ -1,7 +1,9 @@
 // What git knows of a secret that stands in the code of now: who brought it, who has seen it, and how it is taken out.
 #include "checks/secrets/history.h"
 #include "checks/secrets/leakhistory.h"
+#include "checks/secrets/leaklook.h"
 #include "checks/secrets/tree.h"
+#include "models/carrieddecision.h"
 #include "tests/checks/secrets/leakruns.h"
 
 #include <QJsonArray>
@@ -64,6 +66,75 @@ private slots:
         QVERIFY(row["in_head"_L1].toBool());
         QCOMPARE(row["reach"_L1].toString(), u"references"_s);
         QVERIFY(!row.contains("outside_git"_L1));
+    }
+
+    // To read it all takes long, and a key for browsers is no finding.
+    void asksTheHistoryForFindingsAlone()
+    {
+        std::string forBrowsers = stripeKey(6);
+        forBrowsers.front() = 'p';
+        GitFixture code;
+        code.init();
+        code.write(u"shop.js"_s, line(forBrowsers));
+        code.commitAll(u"Add the shop"_s);
+        const Judged alone = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(alone.observed["secrets"_L1].toArray().size(), 1);
+        QVERIFY(!alone.observed["secrets"_L1][0].toObject().contains("commits"_L1));
+        code.write(u"pay.js"_s, line(stripeKey(5)));
+        code.commitAll(u"Add payments"_s);
+        const Judged both = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(both.observed["secrets"_L1].toArray().size(), 2);
+        for (const int row : {0, 1})
+            QCOMPARE(both.observed["secrets"_L1][row]["commits"_L1].toInt(), row == 0 ? 1 : 2);
+    }
+
+    // Who brought it is not known then, and not said; that it stands there is.
+    void aStopInTheHistoryLeavesTheFinding()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u"pay.js"_s, line(stripeKey(5)));
+        code.commitAll(u"Add payments"_s);
+        RunOf run({{SourceKind::Code, code.root(), {}}});
+        run.of({.id = u"files"_s,
+                .look = [](const Look &look) { return leaksInSources(look, SourceKind::Code) ? Judged() : Judged(); }});
+        run.token.cancel();
+        const Judged judged = run.of(secretsTreeCheck());
+        QCOMPARE(judged.findings.size(), 1u);
+        const Finding &finding = judged.findings.front();
+        QVERIFY2(!finding.whatWeSaw.contains("commit"_L1), qPrintable(finding.whatWeSaw));
+        QVERIFY(!judged.observed["secrets"_L1][0].toObject().contains("commit"_L1));
+    }
+
+    // It is the same secret, whatever the finding about it is called now.
+    void keepsWhatWasDecided()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u"pay.js"_s, line(stripeKey(5)));
+        code.commitAll(u"Add payments"_s);
+        const std::vector<LocalSource> sources{{SourceKind::Code, code.root(), {}}};
+        const Judged before = RunOf(sources).of(secretsTreeCheck());
+        QCOMPARE(before.findings.size(), 1u);
+        Finding inTree = before.findings.front();
+        inTree.checkId = u"secrets.tree"_s;
+        const std::map<QString, Decision> decisions{{inTree.id(), {.findingId = inTree.id()}}};
+        const auto decided = [&](const QString &code) {
+            const Judged now = RunOf(sources).of(secretsHistoryCheck());
+            return std::ranges::any_of(now.findings, [&](Finding finding) {
+                finding.checkId = u"secrets.history"_s;
+                return finding.code == code && carriedDecision(finding, decisions);
+            });
+        };
+        QVERIFY(QFile::remove(code.path(u"pay.js"_s)));
+        code.commitAll(u"Take it out"_s);
+        QVERIFY(decided(u"secret"_s));
+        code.write(u"shop.js"_s, line(stripeKey(9))); // another one
+        code.commitAll(u"Add the shop"_s);
+        QVERIFY(QFile::remove(code.path(u"shop.js"_s)));
+        code.git({u"reset"_s, u"-q"_s, u"--soft"_s, u"HEAD~2"_s});
+        code.git({u"commit"_s, u"-q"_s, u"--amend"_s, u"--allow-empty"_s, u"-a"_s, u"-m"_s, u"Nothing"_s});
+        QVERIFY(decided(u"secret_kept_by_git"_s));
     }
 
     // Public code shows what git has, and nothing else.

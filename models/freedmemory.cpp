@@ -1,6 +1,4 @@
-#include "app/freedmemory.h"
-
-#include "checks/secrets/wipedmemory.h"
+#include "models/freedmemory.h"
 
 #include <array>
 #include <cstdlib>
@@ -8,6 +6,7 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <openssl/crypto.h>
 
 namespace cockpit {
 
@@ -33,7 +32,7 @@ void wipeCachedBlocks()
         for (void *&block : blocks) {
             block = std::malloc(bytes); // NOLINT(cppcoreguidelines-no-malloc): it is malloc's memory that is meant
             if (block)
-                wipeMemory(block, ::malloc_usable_size(block));
+                OPENSSL_cleanse(block, ::malloc_usable_size(block));
         }
         for (void *block : blocks)
             std::free(block); // NOLINT(cppcoreguidelines-no-malloc)

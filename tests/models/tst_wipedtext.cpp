@@ -1,0 +1,54 @@
+// What may hold secrets is overwritten before its memory is given back, and what belongs to somebody else as well is
+// not.
+#include "models/wipedtext.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+class TestWipedText : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void leavesNothingOfItsOwn()
+    {
+        QString text = u"a password"_s.repeated(3);
+        wipe(text);
+        QVERIFY(text.isEmpty());
+        QByteArray bytes = QByteArray("a password").repeated(3);
+        wipe(bytes);
+        QVERIFY(bytes.isEmpty());
+    }
+
+    // The clipboard's text is shared by whoever reads it.
+    void leavesWhatIsShared()
+    {
+        const QString text = u"a password"_s.repeated(3);
+        QString copy = text;
+        wipe(copy);
+        QVERIFY(copy.isEmpty());
+        QCOMPARE(text, u"a password"_s.repeated(3));
+        const QByteArray bytes = QByteArray("a password").repeated(3);
+        QByteArray same = bytes;
+        wipe(same);
+        QVERIFY(same.isEmpty());
+        QCOMPARE(bytes, QByteArray("a password").repeated(3));
+    }
+
+    void leavesLiteralsAndNothing()
+    {
+        QString literal = u"a password"_s;
+        wipe(literal);
+        QCOMPARE(u"a password"_s.size(), 10);
+        QByteArray rawBytes = QByteArray::fromRawData("a password", 10);
+        wipe(rawBytes);
+        QString none;
+        wipe(none);
+        QVERIFY(none.isEmpty() && literal.isEmpty() && rawBytes.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWipedText)
+#include "tst_wipedtext.moc"
