@@ -63,6 +63,7 @@ struct BypassLook
     std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
     std::vector<Secret> known = {};      // masked in evidence
     QStringList problems = {};           // of accounts that could not sign in, each a sentence
+    QString notWritten = {};             // why changes were not tried on a test record, where they should have been
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;
