@@ -1,5 +1,6 @@
 // Session's runs, monitors and samples.
 #include "checks/engine/acceptedfindings.h"
+#include "checks/engine/runjournal.h"
 #include "models/recordwatch.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
@@ -65,6 +66,8 @@ void Session::Private::makeRunner()
         if (prepare)
             prepare(seen);
         seen.put(AcceptedFindings{}, acceptedIn(state.decisions));
+        journal = std::make_shared<ProjectJournal>(path);
+        seen.put(RunJournal{}, RunJournal::Answer(journal));
     };
     runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
@@ -118,6 +121,7 @@ void Session::Private::takeFinished(const Run &run)
     pending.clear();
     saveSoon.stop();
     saveRun(run);
+    endJournal(run.stopped ? RunEnd::Stopped : RunEnd::Complete);
     if (!isRecordLook(run)) {
         state.lastRun = run;
         state.lastRun->results.clear();
@@ -323,6 +327,7 @@ void Session::collectHandover(QObject *context, std::function<void(const Result<
     input.toolVersion = d->services.toolVersion;
     input.language = d->services.language;
     input.sourcesByCheck = registry().sourcesByCheck();
+    input.left = d->left;
     d->store.ask<Result<HandoverInput>>(
         [input](const ProjectStore &file) mutable -> Result<HandoverInput> {
             auto histories = historiesFrom(file, input.project.monitors, input.now);
