@@ -29,12 +29,13 @@ private:
     const Banner *banner() const { return m_page->findChild<Banner *>(u"leftRecords"_s); }
     void leave(const std::vector<JournalEntry> &entries);
     void permit();
-    JournalEntry entryOf(const QString &text) const;
+    JournalEntry entryOf(const QString &text);
     LeftDialog *openDialog();
 
     AccessAnswers m_answers;
     TestActor m_anna = someActor(u"Anna"_s, u"admin"_s, u"Acme"_s);
     std::atomic_int m_asked = 0;
+    int m_made = 0;
     std::unique_ptr<PageFixture> m_fixture;
     std::unique_ptr<AccessPage> m_page;
 };
@@ -70,11 +71,11 @@ void TestLeftRecords::cleanup()
     m_fixture.reset();
 }
 
-JournalEntry TestLeftRecords::entryOf(const QString &text) const
+JournalEntry TestLeftRecords::entryOf(const QString &text)
 {
     JournalEntry entry;
     entry.id = newJournalId();
-    entry.at = QDateTime::currentDateTimeUtc();
+    entry.at = QDateTime::currentDateTimeUtc().addSecs(m_made++); // in their order
     entry.checkId = u"access.tenant-isolation"_s;
     entry.actorId = m_anna.id;
     entry.account = m_anna.name;

@@ -1,5 +1,7 @@
 #include "checks/abuse/badinput.h"
+#include "checks/abuse/ratelimit.h"
 #include "checks/abuse/schema.h"
+#include "checks/access/enumeration.h"
 #include "checks/access/massassignment.h"
 #include "checks/access/methodtampering.h"
 #include "checks/access/roles.h"
@@ -30,6 +32,13 @@ bool makesRecord(const PageRequest &request)
     return request.method == "POST" && lists.match(QString::fromLatin1(request.path())).hasMatch();
 }
 
+// Nobody waits for the end of a block: whether one is found is not asked here.
+Check hastyRateLimit()
+{
+    return rateLimitCheck(
+        {.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); }});
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Made)
@@ -44,6 +53,8 @@ private slots:
     void isWrittenBefore();
     void sendsNothingWithoutIt_data();
     void sendsNothingWithoutIt();
+    void knowsWhoSignsUp_data();
+    void knowsWhoSignsUp();
     void keepsWhatIsLeft();
 };
 
@@ -111,6 +122,46 @@ void TestUndoJournal::sendsNothingWithoutIt()
     const QString told = judged.reason + judged.summary +
                          QString::fromUtf8(QJsonDocument(judged.observed).toJson(QJsonDocument::Compact));
     QVERIFY2(told.contains(u"The disk is full."_s), qPrintable(told));
+}
+
+void TestUndoJournal::knowsWhoSignsUp_data()
+{
+    QTest::addColumn<Made>("check");
+    QTest::addColumn<bool>("isFull");
+    for (const bool isFull : {false, true}) {
+        const QByteArray how = isFull ? ", nothing can be written" : "";
+        QTest::newRow("who has an account" + how) << Made(enumerationCheck) << isFull;
+        QTest::newRow("limits" + how) << Made(hastyRateLimit) << isFull;
+    }
+}
+
+// Addresses of ours that the product may make accounts of, which no route removes.
+void TestUndoJournal::knowsWhoSignsUp()
+{
+    QFETCH(Made, check);
+    QFETCH(bool, isFull);
+    const auto journal = std::make_shared<MemoryJournal>(isFull);
+    const auto sent = std::make_shared<std::atomic_int>(0);
+    const auto unknown = std::make_shared<std::atomic_int>(0);
+    BentShop lab([=](const PageRequest &request, BentShop &) -> std::optional<PageReply> {
+        if (request.path() == "/api/sign-up" && request.body.contains("@example.com")) {
+            ++*sent;
+            *unknown += journal->knows(request.body) ? 0 : 1;
+        }
+        return std::nullopt;
+    });
+    QVERIFY(lab.isReady());
+    ShopScene scene(lab);
+    scene.facts.routes = factsOf(lab, [](const ShopRouteLine &line) { return line.path == "/api/sign-up"; }).routes;
+    AttackRun run = scene.newRun(600);
+    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    const Judged judged = run.run(check(), targetOf({scene.host}), scene.facts);
+    QVERIFY2((*sent > 0) == !isFull, qPrintable(judged.reason));
+    QCOMPARE(unknown->load(), 0);
+    for (const JournalEntry &entry : journal->entries()) {
+        QCOMPARE(entry.kind, LeftKind::Account);
+        QVERIFY(entry.text.endsWith(u"@example.com"_s));
+    }
 }
 
 // A removal that the product only pretends: the entry stays, with the record's id and without any secret.
