@@ -1,6 +1,7 @@
 // What earlier runs left in the product: told on the page of access, removed with permission, or seen to by hand.
 #include "accesslab.h"
 
+#include "checks/engine/runjournal.h"
 #include "models/projectjournal.h"
 #include "ui/access/accesspage.h"
 #include "ui/access/leftdialog.h"
@@ -23,6 +24,7 @@ private slots:
     void isRemovedWithPermission();
     void isSeenToByHand();
     void isInTheHandover();
+    void aRunWritesIntoTheProject();
 
 private:
     Session &session() { return *m_fixture->session; }
@@ -187,6 +189,30 @@ void TestLeftRecords::isInTheHandover()
     QTRY_VERIFY(input && *input);
     const HandoverDocument clean = buildHandover(**input);
     QVERIFY(std::ranges::find(clean.sections, u"left-records"_s, &Section::id) == clean.sections.end());
+}
+
+// What a run of the window makes is in its project while it goes on, and is told as left when it has ended.
+void TestLeftRecords::aRunWritesIntoTheProject()
+{
+    const JournalEntry entry = entryOf(u"LC-CANARY-aaaaaaaaaaaa"_s);
+    bool wasThere = false;
+    Check check;
+    check.id = u"http.hsts"_s;
+    check.look = [&, path = session().path()](const Look &look) {
+        const auto journal = look.seen.ask(RunJournal{});
+        const bool isWritten = *journal && **journal && (**journal)->write(entry);
+        const auto file = ProjectStore::open(path, OpenMode::ReadOnly);
+        wasThere = isWritten && file && (*file)->journal()->size() == 1;
+        return Judged();
+    };
+    m_fixture->registry.add(std::move(check));
+    QSignalSpy finished(&session(), &Session::runFinished);
+    session().runChecks({u"http.hsts"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);
+    QVERIFY(wasThere);
+    QTRY_COMPARE_WITH_TIMEOUT(session().leftRecords().size(), 1U, 20000);
+    QVERIFY(session().leftRecords().front().hasRunEnded);
+    QCOMPARE(session().leftRecords().front().text, entry.text);
 }
 
 QTEST_MAIN(TestLeftRecords)

@@ -53,6 +53,8 @@ private slots:
     void isWrittenBefore();
     void sendsNothingWithoutIt_data();
     void sendsNothingWithoutIt();
+    void knowsWhatWasThere_data();
+    void knowsWhatWasThere();
     void knowsWhoSignsUp_data();
     void knowsWhoSignsUp();
     void keepsWhatIsLeft();
@@ -122,6 +124,44 @@ void TestUndoJournal::sendsNothingWithoutIt()
     const QString told = judged.reason + judged.summary +
                          QString::fromUtf8(QJsonDocument(judged.observed).toJson(QJsonDocument::Compact));
     QVERIFY2(told.contains(u"The disk is full."_s), qPrintable(told));
+}
+
+void TestUndoJournal::knowsWhatWasThere_data()
+{
+    QTest::addColumn<bool>("isFull"); // nothing can be written
+    QTest::newRow("written") << false;
+    QTest::newRow("cannot be written") << true;
+}
+
+// Settings, of which there is one: how they are put back is known before they are changed.
+void TestUndoJournal::knowsWhatWasThere()
+{
+    QFETCH(bool, isFull);
+    const auto journal = std::make_shared<MemoryJournal>(isFull);
+    const auto changes = std::make_shared<std::atomic_int>(0);
+    const auto unknown = std::make_shared<std::atomic_int>(0);
+    BentShop lab([=](const PageRequest &request, BentShop &) -> std::optional<PageReply> {
+        if (request.method != "PUT" || request.path() != "/api/settings")
+            return std::nullopt;
+        ++*changes;
+        const std::vector<JournalEntry> entries = journal->entries();
+        const bool isKnown = std::ranges::any_of(entries, [](const JournalEntry &entry) {
+            return entry.kind == LeftKind::Value && entry.create.path == "/api/settings"_L1 &&
+                   entry.oldBody.contains("12 Mill Street");
+        });
+        *unknown += isKnown ? 0 : 1;
+        return std::nullopt;
+    });
+    QVERIFY(lab.isReady());
+    ShopScene scene(lab);
+    const ProjectFacts facts = factsOf(lab, [](const ShopRouteLine &line) { return line.path == "/api/settings"; });
+    scene.facts.routes = facts.routes;
+    AttackRun run = scene.newRun();
+    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    const Judged judged = run.run(abuseSchemaCheck(), targetOf({scene.host}), scene.facts);
+    QVERIFY2((*changes > 0) == !isFull, qPrintable(judged.reason));
+    QCOMPARE(unknown->load(), 0);
+    QVERIFY(journal->entries().empty());
 }
 
 void TestUndoJournal::knowsWhoSignsUp_data()
