@@ -3,6 +3,7 @@
 #include "app/cli/nearest.h"
 #include "app/datafolder.h"
 #include "app/patternplace.h"
+#include "checks/access/leftremoval.h"
 #include "checks/actors/actorsession.h"
 #include "checks/builtinchecks.h"
 #include "checks/dns/controlproof.h"
@@ -110,6 +111,7 @@ Result<Composition> compose(const QString &language)
                        .signInToMail = tryMailAccount,
                        .lookForControl = lookForControl,
                        .tryActor = tryAccount,
+                       .removeLeft = removeLeft,
                        .machineKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};

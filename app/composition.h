@@ -5,6 +5,7 @@
 #include "checks/engine/check.h"
 #include "checks/engine/controlservices.h"
 #include "checks/engine/edgetoken.h"
+#include "checks/engine/leftremoval.h"
 #include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
@@ -29,6 +30,7 @@ struct Composition
     MailSignIn signInToMail;
     ControlLooker lookForControl;
     ActorTrier tryActor;
+    LeftRemover removeLeft;
     std::function<QByteArray()> machineKey; // SessionServices::machineKey
     QString language;                       // "en", "de_AT"
     QString toolVersion;

@@ -33,13 +33,17 @@ Result<void> writeHandoverPack(const ProjectState &known, const Roadmap &roadmap
     auto samples = samplesOf(known, store, now);
     if (!samples)
         return tl::unexpected(samples.error());
+    auto left = store ? store->journal() : Result<std::vector<JournalEntry>>();
+    if (!left)
+        return tl::unexpected(left.error());
     const HandoverDocument document = buildHandover({.project = known,
                                                      .roadmap = roadmap,
                                                      .samples = std::move(*samples),
                                                      .now = now,
                                                      .toolVersion = composition.toolVersion,
                                                      .language = composition.language,
-                                                     .sourcesByCheck = composition.registry.sourcesByCheck()});
+                                                     .sourcesByCheck = composition.registry.sourcesByCheck(),
+                                                     .left = std::move(*left)});
     return writeHandoverPdf(document, pdfFile, {.pageSize = usualPageSize(QLocale::system()), .withEvidence = true});
 }
 

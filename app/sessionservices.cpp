@@ -23,6 +23,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .testKey = keyTester([] { return fingerprintKeyIn(dataFolder()).bytes; }),
             .lookForControl = composition.lookForControl,
             .tryActor = composition.tryActor,
+            .removeLeft = composition.removeLeft,
             .machineKey = composition.machineKey,
             .language = composition.language,
             .toolVersion = composition.toolVersion};

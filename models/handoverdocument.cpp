@@ -20,6 +20,8 @@ std::vector<Section> sectionsOf(const handover::Context &context)
         handover::readingSection(context), handover::summarySection(context), handover::launchGateSection(context),
         handover::risksSection(context),   handover::planSection(context),
     };
+    if (!context.input.left.empty())
+        sections.push_back(handover::leftSection(context));
     for (const Stage &stage : context.input.roadmap.stages)
         sections.push_back(handover::stageSection(context, stage));
     sections.push_back(handover::ownersSection(context));

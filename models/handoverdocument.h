@@ -1,6 +1,7 @@
 // The handover pack as data: what the PDF prints, the preview shows and a test reads; no fonts, colours or pages here.
 #pragma once
 
+#include "models/access/undojournal.h"
 #include "models/itemstate.h"
 #include "models/localsource.h"
 #include "models/monitoring.h"
@@ -146,6 +147,7 @@ struct HandoverInput
     QString language;
     // What each check reads on the computer that it runs on; the checks say it (CheckRegistry::sourcesByCheck()).
     std::map<QString, std::vector<SourceKind>> sourcesByCheck = {};
+    std::vector<JournalEntry> left = {}; // what runs left in the product (ProjectStore::journal())
 };
 
 // Builds the whole pack: cover facts, risks, one section per stage with every item of the roadmap and its state, launch

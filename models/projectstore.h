@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/access/requestlog.h"
+#include "models/access/undojournal.h"
 #include "models/projectstate.h"
 #include "models/result.h"
 
@@ -61,6 +62,12 @@ public:
     [[nodiscard]] Result<void> appendRequests(const std::vector<LoggedRequest> &requests);
     // The audit log, newest last.
     [[nodiscard]] Result<std::vector<LoggedRequest>> requests() const;
+    // What runs may have left in the product, the earliest first. While a run goes on in this process, its own entries
+    // are there too (projectjournal.h writes them). Of a file that another process has open for writing only those of
+    // runs that have ended: one may be going on there.
+    [[nodiscard]] Result<std::vector<JournalEntry>> journal() const;
+    // A person says that it is gone.
+    [[nodiscard]] Result<void> strikeFromJournal(const QStringList &entryIds);
     [[nodiscard]] Result<void> saveCredentials(const std::vector<Credential> &credentials);
     // When those entries of the keychain were read for use. Changes nothing else: the window may be open beside a
     // command.
@@ -88,7 +95,7 @@ public:
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;
 
-    static constexpr int kSchemaVersion = 9;
+    static constexpr int kSchemaVersion = 10;
 
 private:
     struct Private;

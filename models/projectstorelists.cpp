@@ -40,6 +40,22 @@ Result<std::vector<LoggedRequest>> ProjectStore::requests() const
     return d->read<std::vector<LoggedRequest>>(store::readRequests);
 }
 
+Result<std::vector<JournalEntry>> ProjectStore::journal() const
+{
+    auto entries = d->read<std::vector<JournalEntry>>(store::readJournal);
+    if (entries && isReadOnly() && store::isOpenElsewhere(path()))
+        std::erase_if(*entries, [](const JournalEntry &entry) { return !entry.hasRunEnded; });
+    return entries;
+}
+
+Result<void> ProjectStore::strikeFromJournal(const QStringList &entryIds)
+{
+    return d->write([&](Statements &statements) {
+        for (const QString &id : entryIds)
+            store::strikeJournalEntry(statements, id);
+    });
+}
+
 Result<void> ProjectStore::saveCredentials(const std::vector<Credential> &credentials)
 {
     return d->write([&](Statements &statements) { store::writeCredentials(statements, maskedList(credentials)); });

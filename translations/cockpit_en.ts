@@ -2807,6 +2807,23 @@
         </message>
     </context>
     <context>
+        <name>UndoJournal</name>
+        <message numerus="yes">
+            <source>A run on %1 could not take away all that it made; %n thing(s) may still be in your product:</source>
+            <translation>
+                <numerusform>A run on %1 could not take away all that it made; %n thing may still be in your product:</numerusform>
+                <numerusform>A run on %1 could not take away all that it made; %n things may still be in your product:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>A run on %1 was cut off; %n thing(s) that it made may still be in your product:</source>
+            <translation>
+                <numerusform>A run on %1 was cut off; %n thing that it made may still be in your product:</numerusform>
+                <numerusform>A run on %1 was cut off; %n things that it made may still be in your product:</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>UndoList</name>
         <message numerus="yes">
             <source>%n test record(s) could not be removed from your product. Remove by hand what has LC-CANARY in it.</source>
@@ -2951,6 +2968,23 @@
             <translation>
                 <numerusform>%1 of %n shown</numerusform>
                 <numerusform>%1 of %n shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::LeftDialog</name>
+        <message numerus="yes">
+            <source>%n record(s) could not be removed; the reason stands below each.</source>
+            <translation>
+                <numerusform>%n record could not be removed; the reason stands below each.</numerusform>
+                <numerusform>%n records could not be removed; the reason stands below each.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) that earlier runs made may still be in your product.</source>
+            <translation>
+                <numerusform>%n thing that earlier runs made may still be in your product.</numerusform>
+                <numerusform>%n things that earlier runs made may still be in your product.</numerusform>
             </translation>
         </message>
     </context>

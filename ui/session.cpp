@@ -112,6 +112,7 @@ void Session::Private::opened(const Result<StoreThread::Opened> &answer, const Q
     if (!readOnly)
         records.start();
     emit q->projectOpened();
+    loadLeft();
 }
 
 void Session::Private::forget()
@@ -121,6 +122,9 @@ void Session::Private::forget()
     records.stop();
     stopAsking();
     state = {};
+    left.clear();
+    journal.reset();
+    isRemovingLeft = false;
     path.clear();
     open = false;
     readOnly = false;
@@ -196,6 +200,8 @@ void Session::saveCopyAs(const QString &path, QObject *context, std::function<vo
                            wish = d->openings](const Result<QString> &moved) {
         if (moved && d->open && wish == d->openings) {
             d->path = *moved;
+            if (d->journal)
+                d->journal->follow(*moved);
             emit settingsChanged();
         }
         if (guard)

@@ -7,6 +7,7 @@
 #include "checks/engine/edgetoken.h"
 #include "checks/engine/guardservices.h"
 #include "checks/engine/keytester.h"
+#include "checks/engine/leftremoval.h"
 #include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
@@ -49,6 +50,7 @@ struct SessionServices
     KeyTester testKey;
     ControlLooker lookForControl;
     ActorTrier tryActor;
+    LeftRemover removeLeft;
     // Seals the permission to send hostile requests, so that a project file that came by mail brings none. Blocks, on a
     // worker. Without it no permission outlives the session.
     std::function<QByteArray()> machineKey = {};
@@ -168,6 +170,16 @@ public:
     // proveControl().
     void tryActor(const QString &actorId, QObject *context, std::function<void(const Result<ActorTrial> &)> done);
 
+    // What earlier runs left in the product, the earliest first; read when the project is opened, and after each run.
+    const std::vector<JournalEntry> &leftRecords() const;
+    // Why removeLeftRecords() cannot ask now, as a sentence with what to do; empty: it can.
+    QString whyLeftStays() const;
+    // Takes them away by the permission, and looks whether they are gone; what was sent is in the log. Ends like
+    // proveControl(), with what came of each.
+    void removeLeftRecords(QObject *context, std::function<void(const Result<LeftReport> &)> done);
+    // The person has seen to them by hand.
+    void forgetLeftRecords(const QStringList &entryIds);
+
     // The audit log, newest last; asynchronous like loadSamples().
     void loadRequests(QObject *context, std::function<void(const Result<std::vector<LoggedRequest>> &)> done);
     void exportRequests(const QString &path, QObject *context, std::function<void(const Result<void> &)> done); // CSV
@@ -223,6 +235,7 @@ signals:
     void actorsChanged();
     void accessRulesChanged();
     void routeSamplesChanged();
+    void leftRecordsChanged();
     void requestsLogged(const std::vector<cockpit::LoggedRequest> &requests);
     void sampleAdded(const cockpit::Sample &sample);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/activeleave.h"
+#include "models/projectjournal.h"
 #include "ui/session.h"
 #include "ui/storethread.h"
 
@@ -42,6 +43,10 @@ struct Session::Private
     QThreadPool askers;                                    // looks for the token, tries accounts
     std::map<quint64, QFuture<Result<ActorTrial>>> trials; // those whose requests are not in the log yet
     quint64 trialsBegun = 0;
+
+    std::vector<JournalEntry> left;          // of earlier runs
+    std::shared_ptr<ProjectJournal> journal; // of the current or last run
+    bool isRemovingLeft = false;
 
     quint64 openings = 0; // counted, so that the late answer to an earlier one is not taken for this one's
 
@@ -105,6 +110,12 @@ struct Session::Private
     void logRequests(quint64 of, const std::vector<LoggedRequest> &requests);
     void finishTrials();
     void stopAsking();
+
+    void loadLeft();
+    void endJournal(RunEnd how);
+    void askToRemove(const LeftQuestion &question, ActiveTerms terms, QObject *context,
+                     std::function<void(const Result<LeftReport> &)> done);
+    void takeRemoved(quint64 of, const Result<LeftReport> &report);
 
     qint64 lastMonitorId = 0; // never given twice, so that a late sample finds nobody else's monitor
     void giveIds(std::vector<Monitor> &monitors);

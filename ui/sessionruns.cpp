@@ -1,4 +1,5 @@
 // Session's runs, monitors and samples.
+#include "checks/engine/runjournal.h"
 #include "models/recordwatch.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
@@ -60,6 +61,12 @@ void Session::Private::makeRunner()
 {
     RunServices beside = services.run;
     beside.besideWindow = true;
+    beside.prepare = [this, prepare = services.run.prepare](Observations &seen) {
+        if (prepare)
+            prepare(seen);
+        journal = std::make_shared<ProjectJournal>(path);
+        seen.put(RunJournal{}, RunJournal::Answer(journal));
+    };
     runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
     connect(runner, &Runner::resultsReady, q, [this](const auto &results) { takeResults(results); });
@@ -112,6 +119,7 @@ void Session::Private::takeFinished(const Run &run)
     pending.clear();
     saveSoon.stop();
     saveRun(run);
+    endJournal(run.stopped ? RunEnd::Stopped : RunEnd::Complete);
     if (!isRecordLook(run)) {
         state.lastRun = run;
         state.lastRun->results.clear();
@@ -317,6 +325,7 @@ void Session::collectHandover(QObject *context, std::function<void(const Result<
     input.toolVersion = d->services.toolVersion;
     input.language = d->services.language;
     input.sourcesByCheck = registry().sourcesByCheck();
+    input.left = d->left;
     d->store.ask<Result<HandoverInput>>(
         [input](const ProjectStore &file) mutable -> Result<HandoverInput> {
             auto histories = historiesFrom(file, input.project.monitors, input.now);

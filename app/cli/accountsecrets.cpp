@@ -113,8 +113,8 @@ void fetchAccountSecrets(AuditSetup &setup, const Composition &composition, Cred
     PlanRequest &plan = setup.request.plan;
     const std::vector<TestActor> &actors = setup.known.actors;
     const OfEnvironment environment{secretsOfEnvironment(actors), mailedOfEnvironment(actors)};
-    if (!plan.active || actors.empty() ||
-        !looksFor(Need::TestAccounts, plan, composition.catalog, composition.registry))
+    const bool isAsked = looksFor(Need::TestAccounts, plan, composition.catalog, composition.registry);
+    if (!plan.active || actors.empty() || (!isAsked && !setup.removesLeft))
         return done();
     if (setup.practice) { // in its memory, and in no keychain
         secretsOfPractice(setup).addTo(*plan.active);

@@ -19,9 +19,9 @@ std::map<QString, Secret> secretsOfEnvironment(const std::vector<TestActor> &act
 // In the same way, what came by mail to them (models/access/mailedlink.h), by its names in a keychain entry.
 std::map<QString, HoleValues> mailedOfEnvironment(const std::vector<TestActor> &actors); // by TestActor::id
 
-// Into the terms of the setup's plan, where there are terms and a check that needs accounts; the reason why one has
-// none names its variable. What came by mail joins the entry, wherever that is from. Calls back in this thread, at once
-// or later; not after context is gone. The practice company brings its own.
+// Into the terms of the setup's plan, where there are terms and a check that needs accounts (or something that an
+// account takes away); the reason why one has none names its variable. What came by mail joins the entry, wherever that
+// is from. Calls back in this thread, at once or later; not after context is gone. The practice company brings its own.
 void fetchAccountSecrets(AuditSetup &setup, const Composition &composition, CredentialStore &keychain, QObject *context,
                          std::function<void()> done);
 

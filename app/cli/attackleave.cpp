@@ -175,8 +175,10 @@ void seekAttackLeave(AuditSetup &setup, const Options &options, const Compositio
     const Target &target = setup.known.settings.target;
     if (!options.active)
         return done({});
-    const Attacks attacks{.ids = attacksIn(setup.request.plan, composition.catalog, composition.registry),
-                          .forecast = requestForecast(setup.request.plan, composition.catalog, composition.registry)};
+    Attacks attacks{.ids = attacksIn(setup.request.plan, composition.catalog, composition.registry),
+                    .forecast = requestForecast(setup.request.plan, composition.catalog, composition.registry)};
+    if (setup.removesLeft)
+        attacks.ids.prepend(kLeftRecords);
     if (attacks.ids.isEmpty())
         return done({});
     const Permission before = permission;

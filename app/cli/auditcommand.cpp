@@ -2,9 +2,11 @@
 
 #include "app/cli/accountsecrets.h"
 #include "app/cli/edgetoken.h"
+#include "app/cli/leftstep.h"
 #include "app/cli/namedchecks.h"
 #include "app/cli/reachability.h"
 #include "app/handoverpack.h"
+#include "checks/engine/runjournal.h"
 #include "models/freedmemory.h"
 
 #include <QCoreApplication>
@@ -30,7 +32,7 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
       m_options(std::move(options)),
       m_composition(composition),
       m_progress(m_options.progress && !m_options.quiet),
-      m_runner(composition.runServices())
+      m_runner(servicesOf(composition))
 {
     connect(&m_runner, &Runner::planned, this, [this](const Plan &plan) {
         for (const PlannedCheck &planned : plan.checks) {
@@ -43,11 +45,23 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
     connect(&m_runner, &Runner::finished, this, &AuditCommand::conclude);
     connect(&m_interrupts, &InterruptWatcher::interrupted, this, [this] {
         if (m_runner.isRunning())
-            m_runner.stop(); // ends in conclude() with what was found so far
-        else
+            m_runner.stop();    // ends in conclude() with what was found so far
+        else if (!m_isRemoving) // else what was sent until now is kept first
             emit finished(ExitStatus::StoppedByUser);
         m_asking.cancel();
     });
+}
+
+// With the journal of what it makes, which is known when a run starts.
+RunServices AuditCommand::servicesOf(const Composition &composition) const
+{
+    RunServices services = composition.runServices();
+    services.prepare = [this, prepare = services.prepare](Observations &seen) {
+        if (prepare)
+            prepare(seen);
+        seen.put(RunJournal{}, RunJournal::Answer(m_setup->journal));
+    };
+    return services;
 }
 
 AuditCommand::~AuditCommand()
@@ -80,7 +94,20 @@ void AuditCommand::takeLeave(const AttackNotice &notice)
     m_isLeaveRefused = !notice.isGiven && !notice.sentence.isEmpty();
     if (!notice.sentence.isEmpty() && (m_isLeaveRefused || !m_options.quiet))
         complain(notice.sentence);
-    fetchAccountSecrets(*m_setup, m_composition, m_keychain, this, [this] { run(); });
+    fetchAccountSecrets(*m_setup, m_composition, m_keychain, this, [this] { removeLeft(); });
+}
+
+void AuditCommand::removeLeft()
+{
+    m_isRemoving = true;
+    removeLeftFirst(*m_setup, m_composition, m_asking, this, [this](const Result<void> &kept) {
+        m_isRemoving = false;
+        m_logged = kept;
+        if (m_asking.isCancelled())
+            emit finished(ExitStatus::StoppedByUser);
+        else
+            run();
+    });
 }
 
 void AuditCommand::run()
@@ -116,15 +143,16 @@ void AuditCommand::conclude(const Run &run)
     wipeCachedBlocks(); // of this thread; those of the run have ended
     // A project that cannot be saved is no reason to keep what was found to ourselves.
     const Result<void> remembered = remember(run);
-    const AuditReport report =
-        makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
+    const Result<void> journalled = endJournal(run);
+    AuditReport report = makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
+    report.left = m_setup->left;
     if (auto written = writeOutputs(report); !written) {
         complain(written.error().message);
         emit finished(ExitStatus::CouldNotRun);
         return;
     }
     const Result<void> reached = run.stopped ? Result<void>() : verifyReached(run, report.target, m_setup->request.net);
-    for (const Result<void> &step : {remembered, m_logged, reached}) {
+    for (const Result<void> &step : {remembered, journalled, m_logged, reached}) {
         if (!step)
             complain(step.error().message);
     }
@@ -168,6 +196,13 @@ Result<void> AuditCommand::remember(const Run &run)
     m_setup->known.lastRun = run;
     m_setup->known.lastRun->results.clear();
     return remembered;
+}
+
+// What is left of this run now, its results tell.
+Result<void> AuditCommand::endJournal(const Run &run)
+{
+    const RunEnd how = run.stopped ? RunEnd::Stopped : RunEnd::Complete;
+    return m_setup->journal ? m_setup->journal->end(how) : Result<void>();
 }
 
 QByteArray AuditCommand::rendered(const AuditReport &report) const

@@ -29,14 +29,17 @@ signals:
     void finished(cockpit::ExitStatus status);
 
 private:
+    RunServices servicesOf(const Composition &composition) const;
     void seekLeave();
     void takeLeave(const AttackNotice &notice);
+    void removeLeft();
     void run();
     void keepLog(const std::vector<LoggedRequest> &requests);
     void refuse(const Error &error);
     void showProgress(const Progress &progress);
     void conclude(const Run &run);
     [[nodiscard]] Result<void> remember(const Run &run);
+    [[nodiscard]] Result<void> endJournal(const Run &run);
     [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
     QByteArray rendered(const AuditReport &report) const;
     QStringList expectedChecks() const;
@@ -50,6 +53,7 @@ private:
     ProgressLine m_progress;
     CancelToken m_asking;          // the look for the token
     Result<void> m_logged;         // the first failure to keep what was sent
+    bool m_isRemoving = false;     // what earlier runs left
     bool m_isLeaveRefused = false; // --active was said, and the attacks may not run
     QStringList m_begun;           // checks that the plan lets run
     bool m_isAllLooked = true;     // of what --only names

@@ -67,8 +67,13 @@ Result<void> fromProject(AuditSetup &setup, const QString &file, const Compositi
     auto state = (*store)->load();
     if (!state)
         return tl::unexpected(asStorageError(state.error()));
+    auto left = (*store)->journal();
+    if (!left)
+        return tl::unexpected(asStorageError(left.error()));
     setup.store = std::move(*store);
     setup.known = std::move(*state);
+    setup.left.before = std::move(*left);
+    setup.journal = std::make_shared<ProjectJournal>(setup.store->path());
     setup.known.permission = ownPermission(setup.known.permission, composition.machineKey());
     return {};
 }
@@ -186,6 +191,7 @@ Result<AuditSetup> prepareAudit(const Options &options, const Composition &compo
     auto history = historyOf(setup);
     if (!history)
         return tl::unexpected(history.error());
+    setup.removesLeft = options.removeLeft && options.active && !setup.left.before.empty();
     fillPlan(setup, options, std::move(*roadmap), std::move(*history));
     return setup;
 }

@@ -4,6 +4,8 @@
 #include "app/cli/options.h"
 #include "app/composition.h"
 #include "app/practice/practicecompany.h"
+#include "app/report/left.h"
+#include "models/projectjournal.h"
 #include "models/projectstore.h"
 
 #include <memory>
@@ -15,6 +17,9 @@ struct AuditSetup
     RunRequest request;
     ProjectState known;                        // settings of the target, and what a project already knows
     std::unique_ptr<ProjectStore> store;       // with --project
+    std::shared_ptr<ProjectJournal> journal;   // with --project: what the run is about to make in the product
+    LeftInReport left;                         // what earlier runs left there
+    bool removesLeft = false;                  // --remove-left, and there is something to remove
     std::unique_ptr<PracticeCompany> practice; // with --demo; runs as long as this lives
     QStringList usedEntries;                   // of the keychain, that were read for the run
 };

@@ -50,6 +50,7 @@ struct Options
     QString routesFile;
     std::vector<LocalSource> sources;
     bool active = false;
+    bool removeLeft = false;      // --remove-left: first takes away what earlier runs left in the product
     QString controlToken;         // --token: published by who owns the target
     int mostRequests = 0;         // --requests: that active checks may send in this run; 0: as the project says
     bool isDeadlineFixed = false; // --deadline was given: a run has no more time, whatever it may send

@@ -267,6 +267,7 @@ std::vector<OptionRow> auditOptions()
         {u"--routes"_s, OptionValue::Required, {Audit}, setText(&Options::routesFile)},
         {u"--source"_s, OptionValue::Required, {Audit}, addSource},
         {u"--active"_s, OptionValue::None, {Audit}, setFlag(&Options::active, true)},
+        {u"--remove-left"_s, OptionValue::None, {Audit}, setFlag(&Options::removeLeft, true)},
         {u"--token"_s, OptionValue::Required, {Audit}, setControlToken},
         {u"--requests"_s, OptionValue::Required, {Audit}, setMostRequests},
         {u"--pdf"_s, OptionValue::Required, {Audit}, setText(&Options::pdfFile)},

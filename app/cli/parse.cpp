@@ -111,6 +111,9 @@ Result<void> verifyAudit(const Options &options)
         return wrongUsage(Text::tr("audit wants the address of a product, --demo or --project FILE."));
     if (sources > 1)
         return wrongUsage(Text::tr("audit wants one of an address, --demo and --project, not several."));
+    if (options.removeLeft && (!options.active || options.projectFile.isEmpty()))
+        return wrongUsage(Text::tr("--remove-left wants --active, as it sends requests to your product, and --project, "
+                                   "which knows what was left."));
     return {};
 }
 
@@ -255,7 +258,7 @@ QString usageText()
         "Network: --resolver IP[:PORT]  --connect HOST:PORT:ADDRESS:PORT  --ca-file PEM\n"
         "         --host ROLE=NAME  --timeout SECONDS  --deadline SECONDS\n"
         "Audit:   --roadmap ID  --stage N  --only ID[,ID]  --skip ID[,ID]  --dkim-selector S\n"
-        "         --routes FILE  --source KIND=PATH  --active  --token TOKEN  --requests N\n"
+        "         --routes FILE  --source KIND=PATH  --active  --token TOKEN  --requests N  --remove-left\n"
         "         --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
         "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
         "         --active sends test attacks to a product that is shown to be yours: by the token of the project, or\n"
@@ -271,6 +274,8 @@ QString usageText()
         "         Whatever else is \"not run\" is no reason to fail: there are no accounts of staging, or no routes "
         "for\n"
         "         files.\n"
+        "         --remove-left, with --active: first takes away the test records that earlier runs left in the\n"
+        "         product, because they were cut off or could not remove them, and looks whether they are gone.\n"
         "Secrets: --history      the files, and everything that git has: all branches, tags, stashes, reflogs\n"
         "         --since REV    what HEAD has and REV has not (for CI); with --history the files, too\n"
         "         --staged       what the next commit would bring (for a hook). Both look at the lines that the "

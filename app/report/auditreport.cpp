@@ -15,7 +15,8 @@ AuditReport makeReport(const ProjectState &known, const Roadmap &roadmap, const 
                        .run = run,
                        .verdict = verdictOf(known, roadmap),
                        .findings = {},
-                       .decisions = known.decisions};
+                       .decisions = known.decisions,
+                       .left = {}};
     std::set<QString> seenNow;
     for (const CheckResult &result : run.results) {
         for (const Finding &finding : result.findings)

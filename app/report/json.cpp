@@ -56,7 +56,8 @@ QJsonObject auditJson(const AuditReport &report)
                                        {u"blockers"_s, report.verdict.blockers}}},
             {u"checks"_s, checks},
             {u"findings"_s, findings},
-            {u"regression"_s, regressionJson(regressionCasesOf(report))}};
+            {u"regression"_s, regressionJson(regressionCasesOf(report))},
+            {u"left_records"_s, leftJson(report.left)}};
 }
 
 } // namespace cockpit

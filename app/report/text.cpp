@@ -175,6 +175,14 @@ QString everyCheckText(const AuditReport &report)
     return out;
 }
 
+QString leftText(const AuditReport &report)
+{
+    QString out;
+    for (const QString &line : leftLines(report.left))
+        out += wrapped(line, line.startsWith(u'-') ? u"  "_s : QString());
+    return out;
+}
+
 QString nextStepsText(const AuditReport &report)
 {
     QString out;
@@ -201,7 +209,7 @@ QString auditText(const AuditReport &report, TextDetail detail, TextColour colou
     case TextDetail::Findings:
         break;
     }
-    parts << nextStepsText(report);
+    parts << leftText(report) << nextStepsText(report);
     parts.removeAll(QString());
     return parts.join(u'\n');
 }

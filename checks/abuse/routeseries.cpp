@@ -2,6 +2,7 @@
 
 #include "checks/abuse/siegeengine.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/signupnotes.h"
 #include "checks/net/statusclass.h"
 
 #include <QCoreApplication>
@@ -87,7 +88,7 @@ private:
     }
     // Nothing when it cannot be told what its answers mean; the reason is in `why`.
     bool isWorthTrying(const EntryPoint &entry, QString &why);
-    void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
+    void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result, SignUpNotes &signUps);
     void askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     // patience: 0 for that of the run.
     [[nodiscard]] static Result<AbuseTry> send(EntryCaller &caller, const EntryValues &values,
@@ -166,12 +167,14 @@ bool SeriesRun::staysRefused(EntryCaller &caller, const EntryValues &values, int
     return true;
 }
 
-void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)
+void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result, SignUpNotes &signUps)
 {
     const bool isSignUp = entry.kind == EntryKind::SignUp;
     // One address, as each new one may leave an account.
     const EntryValues values{.user = isSignUp ? newStranger() : m_plan.mail,
                              .password = Secret("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9")};
+    if (auto begun = isSignUp ? signUps.begin(entry.route, values.user) : Result<void>(); !begun)
+        return noteError(begun.error());
     std::vector<std::chrono::milliseconds> times;
     TrySeries &series = result.series;
     while (series.heard < mostTriesOf(entry.kind)) {
@@ -255,11 +258,14 @@ void SeriesRun::measure(const EntryPoint &entry)
 {
     RouteSeries result{.kind = entry.kind, .route = routeName(entry.route)};
     EntryCaller caller(entry, m_wire, sessionFor(entry));
+    SignUpNotes signUps(m_wire);
     m_failure.clear();
     if (entry.route.access != AccessClass::Public && !m_session)
         result.notTested = Text::tr("%1 needs a test account.").arg(result.route);
     else if (isWorthTrying(entry, result.notTested))
-        count(entry, caller, result);
+        count(entry, caller, result, signUps);
+    if (m_failure.isEmpty()) // else a request may have been carried out without an answer
+        signUps.end(result.made);
     if (result.notTested.isEmpty())
         result.notTested = m_failure;
     if (m_failure.isEmpty())

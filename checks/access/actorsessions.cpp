@@ -65,11 +65,15 @@ Sender ActorSessions::senderOf(const TestActor *actor)
 RecordOwner ActorSessions::ownerOf(const TestActor *actor)
 {
     RecordOwner owner{.send = senderOf(actor)};
+    owner.notes = notesOf(m_wire, actor);
     if (!actor) { // nobody can be signed out
         owner.wasSignedIn = [](const EmptyRead &, Deadline) { return Result<bool>(true); };
         return owner;
     }
     owner.name = cleanerFor(actor)->name;
+    owner.notes.common.isRemovedByAdmin = true;
+    owner.askedInVain = sessionOf(*actor).askedInVain();
+    owner.noteSignedIn = [this, actor](Clock::time_point asked) { sessionOf(*actor).noteSignedIn(asked); };
     owner.wasSignedIn = [this, actor](const EmptyRead &read, Deadline deadline) {
         return sessionOf(*askerOf(actor, read.request)).wasSignedIn(read, deadline);
     };

@@ -66,6 +66,7 @@ struct BypassLook
     // An address that may be a target gave no answer that tells, or was not asked: without targets nobody knows whether
     // there are none.
     bool hasGaps = false;
+    QString notWritten = {}; // why changes were not tried on a test record, where they should have been
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;

@@ -195,7 +195,8 @@ void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, con
 
 QString whatIsOpen(const BypassLook &look, const BypassTally &tally)
 {
-    QStringList sentences = look.problems;
+    QStringList sentences = look.problems + QStringList{look.notWritten};
+    sentences.removeAll(QString());
     if (tally.notAsked > 0)
         sentences << Text::tr("%n request(s) were not sent for lack of a budget, or as the product asked for fewer.",
                               nullptr, tally.notAsked);
@@ -215,6 +216,8 @@ QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
     std::vector<Unseen> unseen;
     for (const QString &code : tally.unseen)
         unseen.push_back({.subject = {}, .code = code});
+    if (!look.notWritten.isEmpty()) // any of what changes would have shown
+        unseen.push_back({});
     noteUnseen(unseen, observed);
     return observed;
 }
@@ -262,7 +265,7 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
                 : words.passed.arg(tally.refused);
     Judged judged = concluded(std::move(tally.findings), summary, observed, {});
     judged.reason = open;
-    if (judged.outcome == Outcome::Pass && tally.notAsked + tally.unclear > 0)
+    if (judged.outcome == Outcome::Pass && (tally.notAsked + tally.unclear > 0 || !look.notWritten.isEmpty()))
         judged.outcome = Outcome::Info;
     return judged;
 }

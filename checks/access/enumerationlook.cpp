@@ -1,5 +1,7 @@
 #include "checks/access/enumerationlook.h"
 
+#include "checks/actors/signupnotes.h"
+
 #include "checks/actors/limitsignal.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
@@ -169,9 +171,15 @@ EnumerationEntry EnumerationRun::lookUp(const EnumerationPlan::Inquiry &inquiry)
 
 void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry)
 {
+    SignUpNotes signUps(m_wire);
     const bool makes = makesAccounts(entry.kind);
     std::map<QString, int> asked;
     for (const AskedName &turn : turnsOf(series, [] { return QRandomGenerator::global()->bounded(2) == 1; })) {
+        if (auto begun = makes && !turn.isKnown ? signUps.begin(series.entry.route, turn.name) : Result<void>();
+            !begun) {
+            entry.stopped = begun.error().message;
+            return;
+        }
         if (!sample(caller, turn, entry))
             return;
         if (turn.isKnown || !makes)
@@ -187,6 +195,7 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
             return;
         }
     }
+    signUps.end(entry.made);
 }
 
 // Before the others, which may be limited.

@@ -3,6 +3,7 @@
 #include "checks/access/linkuse.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/signupnotes.h"
 #include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 #include "models/access/secretvariable.h"
@@ -66,7 +67,7 @@ bool saysAdmin(const HttpResponse &answer)
 class InviteRun
 {
 public:
-    InviteRun(const MailboxOwner &owner, Wire &wire) : m_owner(owner), m_wire(wire) {}
+    InviteRun(const MailboxOwner &owner, Wire &wire) : m_owner(owner), m_wire(wire), m_signUps(wire) {}
 
     void sendInvitation(const EntryPoint &invite, const TestActor &inviter);
     void useLinks(const EntryPoint &accept, const std::vector<std::pair<QString, PastedLink>> &links,
@@ -81,18 +82,32 @@ private:
     void compareUses();
     // Somebody has an account now who had none.
     void noteMade(const QString &mail) { m_result.made.append(mail); }
+    // False where nothing may be sent with that address.
+    bool begin(const Route &route, const QString &mail);
 
     const MailboxOwner &m_owner;
     Wire &m_wire;
+    SignUpNotes m_signUps;
+    const Route *m_accept = nullptr;
     const Secret m_password{"Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(20) + "-9"};
     InviteLook m_result;
 };
+
+bool InviteRun::begin(const Route &route, const QString &mail)
+{
+    const auto begun = m_signUps.begin(route, mail);
+    if (!begun)
+        m_result.notTold = begun.error().message;
+    return begun.has_value();
+}
 
 void InviteRun::sendInvitation(const EntryPoint &invite, const TestActor &inviter)
 {
     m_result.route = routeName(invite.route);
     m_result.host = hostOf(invite.url);
     const QString mail = newAddressFor(m_owner.actor->userName);
+    if (!begin(invite.route, mail))
+        return;
     ActorSession session(inviter, m_wire);
     EntryCaller caller(invite, m_wire, &session);
     const auto answer = caller.ask({.user = mail});
@@ -101,6 +116,7 @@ void InviteRun::sendInvitation(const EntryPoint &invite, const TestActor &invite
         return;
     }
     if (answer->status >= 400) {
+        m_signUps.end({});
         m_result.notTold = Text::tr("%1 did not take the invitation (status %2).")
                                .arg(m_result.route, QString::number(answer->status));
         return;
@@ -166,6 +182,8 @@ void InviteRun::compareUses()
 void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
 {
     const QString stranger = strangersAddress();
+    if (!begin(*m_accept, stranger))
+        return;
     m_result.otherUse = noted(user.use(link, valuesFor(stranger)));
     if (!m_result.otherUse)
         return;
@@ -232,6 +250,9 @@ void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<Q
                                .arg(m_result.route, QString::number(invented->answer.status));
         return;
     }
+    m_accept = &accept.route;
+    if (!begin(accept.route, invited))
+        return;
     if (old) {
         m_result.oldUse = noted(user.use(*old, valuesFor(invited)));
         if (m_result.oldUse)
@@ -242,6 +263,8 @@ void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<Q
     if (fresh)
         useFresh(user, *fresh);
     compareUses();
+    if (m_result.notTold.isEmpty()) // else one may have been carried out without an answer
+        m_signUps.end(m_result.made);
 }
 
 InviteLook InviteRun::result()

@@ -43,6 +43,12 @@ bool isStillWithOwner(const TriedField &one, const MassPlaceRun &run)
     return after && after->status >= 200 && after->status < 300 && AnswerText::of(*after).holds(run.text);
 }
 
+void strike(const std::shared_ptr<UndoNote> &note)
+{
+    if (note)
+        note->strike();
+}
+
 } // namespace
 
 struct MassLook::MovedRecord
@@ -146,44 +152,68 @@ void MassLook::learnTenantByQuestion()
 }
 
 // Sends the old value through the same hole, and looks whether it is there.
-std::shared_ptr<bool> MassLook::promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
-                                           UndoList &undo)
+Result<std::shared_ptr<bool>> MassLook::promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
+                                                   UndoList &undo)
 {
+    const WritePlace &place = trial.place();
     auto isNeeded = std::make_shared<bool>(true);
-    const TrialBody back{trial.place().contentType,
-                         bodyWithField(trial.place(), trial.goodBody(), field.name, field.shown)};
-    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(trial.place().route)), kRestoreRequests,
-             [&trial, back, field, isNeeded, isPage = run.isPage](Deadline deadline) -> Result<void> {
-                 if (!*isNeeded)
+    const TrialBody back{place.contentType, bodyWithField(place, trial.goodBody(), field.name, field.shown)};
+    std::shared_ptr<UndoNote> note; // of a test record nothing: it goes as a whole
+    if (place.kind == WriteKind::Settings) {
+        const QByteArray old = bodyWithField(place, trial.oldBody(), field.name, field.shown);
+        auto written = trial.notes().writeValue(place.route, place.read, place.contentType, old);
+        if (!written)
+            return tl::unexpected<Error>(written.error());
+        note = std::move(*written);
+    }
+    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(place.route)), kRestoreRequests,
+             [&trial, back, field, isNeeded, note, isPage = run.isPage](Deadline deadline) -> Result<void> {
+                 if (!*isNeeded) {
+                     strike(note);
                      return {};
+                 }
                  const auto done = trial.sendForUndo(back, deadline);
                  if (!done)
                      return tl::unexpected<Error>(done.error());
                  const auto now = isPage ? std::nullopt : memberIn(*done, field.name);
                  const bool isBack =
                      isPage ? AnswerText::of(*done).holds(field.shown.toString()) : now && *now == field.shown;
-                 if (isBack)
-                     return {};
-                 return failure(ErrorKind::Protocol, Text::tr("it does not show the old value."));
+                 if (!isBack)
+                     return failure(ErrorKind::Protocol, Text::tr("it does not show the old value."));
+                 strike(note);
+                 return {};
              });
     return isNeeded;
 }
 
-void MassLook::promiseFromOutsider(const WriteTrial &trial, UndoList &undo, const std::shared_ptr<MovedRecord> &moved)
+Result<void> MassLook::promiseFromOutsider(const WriteTrial &trial, UndoList &undo,
+                                           const std::shared_ptr<MovedRecord> &moved)
 {
+    const UndoNotes notes = notesOf(m_wire, &m_hands->outsider->actor());
+    auto note = notes.writeRecord(*trial.place().plan, trial.text(), true);
+    if (!note)
+        return tl::unexpected<Error>(note.error());
+    JournalEntry entry = (*note)->entry();
+    entry.recordId = moved->id;
+    (*note)->learn(entry);
     const auto removal = std::make_shared<CanaryRemoval>(CanaryRemoval{.text = trial.text(),
                                                                        .id = {},
                                                                        .plan = *trial.place().plan,
                                                                        .target = m_look.target,
-                                                                       .owner = recordOwner(*m_hands->outsider)});
+                                                                       .owner = recordOwner(*m_hands->outsider),
+                                                                       .note = *note});
     undo.add(
         Text::tr("The record %1 with %2").arg(trial.text(), m_run.outsider), kCanaryRemovalRequests,
-        [moved, removal](Deadline deadline) {
+        [moved, removal](Deadline deadline) -> Result<void> {
             removal->id = moved->id;
             removal->isProven = removal->wasMade = moved->isSeen;
-            return moved->mayBeThere ? removeCanary(*removal, deadline) : Result<void>();
+            if (moved->mayBeThere)
+                return removeCanary(*removal, deadline);
+            strike(removal->note);
+            return {};
         },
         [removal](Deadline deadline) { return confirmGone(*removal, deadline); });
+    return {};
 }
 
 // The record is looked for where the other customer would find it.
@@ -215,11 +245,14 @@ void MassLook::tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &f
     const WritePlace &place = trial.place();
     const bool moves = field.kind == MassClass::Tenant && place.plan;
     const auto moved = std::make_shared<MovedRecord>(MovedRecord{trial.recordId()});
-    if (moves)
-        promiseFromOutsider(trial, undo, moved);
+    if (auto promised = moves ? promiseFromOutsider(trial, undo, moved) : Result<void>(); !promised)
+        return noteError(promised.error(), run);
     std::shared_ptr<bool> isOldNeeded;
     if (!moves && place.kind != WriteKind::Create) {
-        isOldNeeded = promiseOld(trial, run, field, undo);
+        auto promised = promiseOld(trial, run, field, undo);
+        if (!promised)
+            return noteError(promised.error(), run);
+        isOldNeeded = *promised;
         m_oldValues.push_back(isOldNeeded);
     }
     const QByteArray body = bodyWithField(place, trial.goodBody(), field.name, field.sent);

@@ -37,9 +37,10 @@ private:
     void tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
     void tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, UndoList &undo);
     void askOutsider(const WriteTrial &trial, const MassPlaceRun &run, TriedField &one);
-    std::shared_ptr<bool> promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
-                                     UndoList &undo);
-    void promiseFromOutsider(const WriteTrial &trial, UndoList &undo, const std::shared_ptr<MovedRecord> &moved);
+    Result<std::shared_ptr<bool>> promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
+                                             UndoList &undo);
+    Result<void> promiseFromOutsider(const WriteTrial &trial, UndoList &undo,
+                                     const std::shared_ptr<MovedRecord> &moved);
     void noteError(const Error &error, MassPlaceRun &run);
     bool isOver() const { return !m_run.brokenOff.isEmpty(); }
     ActorSession &handFor(const WritePlace &place) const;

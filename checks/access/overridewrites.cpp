@@ -189,8 +189,11 @@ void tryOverrideWrites(const Look &look, const std::vector<TestActor> &actors, B
     if (owner == actors.end())
         return;
     const auto canary = plantCanary(*plan, look.target, run.accounts().ownerOf(&*owner), undo);
-    if (!canary)
+    if (!canary) {
+        if (canary.error().kind == ErrorKind::NotPermitted) // not even sent
+            run.result().notWritten = canary.error().message;
         return;
+    }
     OverrideAttack attack(look, run, *plan, *canary, *owner);
     const auto low = std::ranges::find_if(actors, [&](const TestActor &actor) {
         return isSameTenant(actor, *owner) && allowanceOf(look, *plan->update, actor.role) == Allowance::Denied;

@@ -3,6 +3,7 @@
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signinattempt.h"
 #include "checks/actors/throwaway.h"
+#include "checks/actors/undonotes.h"
 #include "models/access/bodyfields.h"
 
 #include <QCoreApplication>
@@ -58,8 +59,9 @@ struct Change
     PasswordChangePlan plan;
     ActorSession session; // of who changes it
     Secret was, becomes;
-    bool isCertain = false;   // the product said that it was done
-    QString lastRefusal = {}; // what it answered to changing it back
+    std::shared_ptr<UndoNote> note; // that it was changed, without either password
+    bool isCertain = false;         // the product said that it was done
+    QString lastRefusal = {};       // what it answered to changing it back
 };
 
 ActiveRequest changeRequest(const Change &change, const Secret &from, const Secret &to)
@@ -180,16 +182,27 @@ Result<PasswordChangeLook> tryPasswordChange(const Look &look, const PasswordCha
         return tl::unexpected<Error>(before.error());
     result.before = before->standing;
     result.page = trial.page();
-    const auto change =
-        std::make_shared<Change>(Change{plan, trial.first(), holeValuesOf(*password)[u"password"_s], newPassword()});
+    const auto change = std::make_shared<Change>(
+        Change{plan, trial.first(), holeValuesOf(*password)[u"password"_s], newPassword(), {}});
     wire.gate()->learnSecret(change->becomes);
+    auto note = notesOf(wire, &plan.actor).writeValue(plan.route, {}, plan.sample.contentType, {});
+    if (!note)
+        return tl::unexpected<Error>(note.error());
+    change->note = std::move(*note);
     result.request = changeRequest(*change, change->was, change->becomes);
     auto answer = change->session.ask(result.request);
     // Also where no answer came: it may have been carried out.
     if (!answer || answer->status < 400)
         undo.add(
             Text::tr("The password of %1, which we changed (give the account a new one by hand)").arg(plan.actor.name),
-            kPasswordUndoRequests, [change, &wire](Deadline deadline) { return changeBack(*change, wire, deadline); });
+            kPasswordUndoRequests, [change, &wire](Deadline deadline) {
+                auto back = changeBack(*change, wire, deadline);
+                if (back)
+                    change->note->strike();
+                return back;
+            });
+    else
+        change->note->strike();
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     change->isCertain = answer->status < 400 && !looksSignedOut(*answer);

@@ -286,6 +286,8 @@ void RoleRun::askWrites()
 {
     RoleWrites writes(m_look, m_actors, m_accounts, m_result.rows, [this] { return mayGoOn(); });
     m_undone = writes.run([this](const TestActor &actor) { return isUsable(actor); });
+    if (!writes.problem().isEmpty())
+        m_result.problems.append(writes.problem());
 }
 
 bool RoleRun::isLost(const TestActor &actor)

@@ -16,7 +16,7 @@ namespace {
 
 // A change: sent, read back, undone. A removal: sent, read back.
 constexpr int kChangeRequests = 3;
-constexpr int kRemoveRequests = 2;
+constexpr int kRemoveRequests = 2 + kRemovalControlRequests;
 
 bool isRouteOf(const std::optional<Route> &route, const Route &other)
 {
@@ -151,6 +151,8 @@ std::optional<Canary> RoleWrites::plantAs(const CanaryPlan &plan, RoleCell &cell
         return answer;
     };
     auto canary = plantCanary(plan, m_look.target, owner, undo);
+    if (!canary && !*first && canary.error().kind == ErrorKind::NotPermitted && !m_look.seen.isOver()) // not even sent
+        m_problem = canary.error().message;
     if (*first) {
         cell.own = **first;
         if (canary)
@@ -235,21 +237,6 @@ RoleTry RoleWrites::change(const CanaryPlan &plan, const RoleCell &cell, const P
     return asked;
 }
 
-RoleTry RoleWrites::remove(const CanaryPlan &plan, const RoleCell &cell, const Planted &planted)
-{
-    ActiveRequest request;
-    request.method = plan.remove.method.toLatin1();
-    request.url = planted.canary.removeAt;
-    request.routeName = plan.remove.path;
-    request.writes = true;
-    RoleTry asked = send(cell.who(), request);
-    if (!asked.answer)
-        return asked;
-    if (const auto isThere = shows(plan, planted, planted.canary.text))
-        asked.tookEffect = !*isThere;
-    return asked;
-}
-
 void RoleWrites::changeAsAll(const CanaryPlan &plan)
 {
     const auto changeIn = [&](RoleCell *cell) {
@@ -263,41 +250,6 @@ void RoleWrites::changeAsAll(const CanaryPlan &plan)
     changeIn(cellOf(*plan.update, nullptr));
     for (const TestActor &actor : m_actors)
         changeIn(cellOf(*plan.update, &actor));
-}
-
-// First those who should be refused; those who may take away what they made themselves.
-void RoleWrites::removeAsAll(const CanaryPlan &plan)
-{
-    const auto forget = [this](const Planted *gone, const RoleTry &asked) {
-        if (asked.tookEffect.value_or(false))
-            std::erase_if(m_planted, [&](const Planted &one) { return one.canary.text == gone->canary.text; });
-    };
-    const auto removeForbidden = [&](RoleCell *cell) {
-        if (!cell)
-            return;
-        if (const Planted *own = cell->wanted.allowance == Allowance::Denied ? ownFor(*cell) : nullptr;
-            own && mayAsk(*cell)) {
-            const Planted copy = *own;
-            cell->own = remove(plan, *cell, copy);
-            forget(&copy, *cell->own);
-        }
-        if (const Planted *foreign = foreignFor(*cell); foreign && mayAsk(*cell)) {
-            const Planted copy = *foreign;
-            cell->foreign = remove(plan, *cell, copy);
-            forget(&copy, *cell->foreign);
-        }
-    };
-    removeForbidden(cellOf(plan.remove, nullptr));
-    for (const TestActor &actor : m_actors)
-        removeForbidden(cellOf(plan.remove, &actor));
-    for (const Planted &own : m_planted)
-        m_made.try_emplace(own.owner->id, own);
-    for (const TestActor &actor : m_actors) {
-        RoleCell *cell = cellOf(plan.remove, &actor);
-        const auto made = m_made.find(actor.id);
-        if (cell && made != m_made.end() && cell->wanted.allowance != Allowance::Denied && mayAsk(*cell))
-            cell->own = remove(plan, *cell, made->second);
-    }
 }
 
 } // namespace cockpit

@@ -25,6 +25,8 @@ public:
 
     // What could not be removed, for each kind of record.
     std::vector<UndoReport> run(const std::function<bool(const TestActor &)> &isUsable);
+    // Why a test record was not even sent; empty: all that was to be made was.
+    const QString &problem() const { return m_problem; }
 
 private:
     struct Planted
@@ -50,6 +52,7 @@ private:
     RoleTry send(const TestActor *actor, const ActiveRequest &request);
     // Whether the owner sees the text in its record. Empty: it could not be read.
     std::optional<bool> shows(const CanaryPlan &plan, const Planted &planted, const QString &text);
+    std::optional<bool> isGone(const CanaryPlan &plan, const Planted &planted);
 
     const Look &m_look;
     const std::vector<TestActor> &m_actors;
@@ -57,6 +60,7 @@ private:
     std::vector<RoleRow> &m_rows;
     const std::function<bool()> m_mayGoOn;
     std::function<bool(const TestActor &)> m_isUsable;
+    QString m_problem;
     std::vector<Planted> m_planted;    // one for each tenant
     std::map<QString, Planted> m_made; // what the others made: by TestActor::id
 };

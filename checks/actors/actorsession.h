@@ -9,6 +9,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace cockpit {
 
@@ -32,6 +33,7 @@ public:
     ActorSession(TestActor actor, Wire &wire);
 
     const TestActor &actor() const { return m_actor; }
+    const Wire &wire() const { return *m_wire; }
 
     // Signs in if nobody has yet. The errors of SignedIn.
     [[nodiscard]] Result<void> signIn();
@@ -77,6 +79,12 @@ public:
     [[nodiscard]] Result<void> signInToUndo(Clock::time_point sent, Deadline deadline);
     // Returns earlier when the run ends meanwhile.
     void pauseToUndo(std::chrono::milliseconds time) const;
+    // Something else showed that it was signed in when it asked at that time: wasSignedIn() need not ask for reads
+    // before it.
+    void noteSignedIn(Clock::time_point asked);
+    // What was asked in vain whether it is signed in: who it is, strangers at a route, the list of a kind of record.
+    // For the other records of the check it would not tell either. Shared by all of them.
+    const std::shared_ptr<std::set<QString>> &askedInVain() const { return m_askedInVain; }
 
     // A copy of what the session holds now; empty before the sign-in.
     Session session() const;
@@ -102,6 +110,7 @@ private:
     Wire *m_wire;
     std::shared_ptr<SharedSession> m_session; // null before the sign-in
     bool m_isOwn = false;
+    std::shared_ptr<std::set<QString>> m_askedInVain = std::make_shared<std::set<QString>>();
 };
 
 // Signs in once and asks who that is, outside of a run: for the button beside an account. Blocking; sends

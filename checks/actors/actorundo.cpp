@@ -12,6 +12,8 @@
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Text
@@ -79,13 +81,19 @@ Result<bool> ActorSession::wasSignedIn(const EmptyRead &read, Deadline deadline)
             return true;
     }
     const Clock::time_point asked = Clock::now();
-    std::optional<bool> isIn = isNamed(deadline);
-    if (!isIn && !read.request.writes) {
+    const QString byName = u"who"_s;
+    std::optional<bool> isIn = m_askedInVain->contains(byName) ? std::nullopt : isNamed(deadline);
+    if (!isIn)
+        m_askedInVain->insert(byName);
+    const QString byRoute = u"route "_s + read.request.routeName;
+    if (!isIn && !read.request.writes && !m_askedInVain->contains(byRoute)) {
         const auto stranger = askAsStranger(read.request, deadline);
         if (!stranger)
             return tl::unexpected<Error>(stranger.error());
         if (tellsApart(read.answer, *stranger))
             isIn = true;
+        else if (!read.request.routeName.isEmpty())
+            m_askedInVain->insert(byRoute);
     }
     if (!isIn)
         return failure(ErrorKind::NotFound,
@@ -93,11 +101,17 @@ Result<bool> ActorSession::wasSignedIn(const EmptyRead &read, Deadline deadline)
                            .arg(m_actor.name));
     if (isAnotherOne())
         return false;
-    if (*isIn) {
-        const std::lock_guard lock(m_session->mutex);
-        m_session->shownAt = std::max(m_session->shownAt, asked);
-    }
+    if (*isIn)
+        noteSignedIn(asked);
     return *isIn;
+}
+
+void ActorSession::noteSignedIn(Clock::time_point asked)
+{
+    if (!m_session)
+        return;
+    const std::lock_guard lock(m_session->mutex);
+    m_session->shownAt = std::max(m_session->shownAt, asked);
 }
 
 // Counted with the sign-ins while nobody else holds what it takes; else, and after Stop, with the undoing.

@@ -48,6 +48,7 @@ private:
     bool readBack();
     bool find();
     void promiseRemoval(UndoList &undo, const Result<HttpResponse> &created);
+    void noteFound() const;
 
     const CanaryPlan &m_plan;
     const Target &m_target;
@@ -55,6 +56,7 @@ private:
     const Sender &m_send;
     Canary m_canary;
     std::shared_ptr<CanaryRemoval> m_removal; // shared with the step that was promised
+    std::shared_ptr<UndoNote> m_note;
 };
 
 Result<HttpResponse> Planting::create()
@@ -131,7 +133,8 @@ void Planting::promiseRemoval(UndoList &undo, const Result<HttpResponse> &create
                                                               .target = m_target,
                                                               .owner = m_owner,
                                                               .wasMade = created && created->status == 201,
-                                                              .isUnanswered = !created});
+                                                              .isUnanswered = !created,
+                                                              .note = m_note});
     const QUrl place = addressOf(m_target, m_plan.create).value_or(QUrl());
     undo.add(
         Text::tr("The record %1 at %2").arg(m_canary.text, place.toDisplayString()), kCanaryRemovalRequests,
@@ -139,18 +142,35 @@ void Planting::promiseRemoval(UndoList &undo, const Result<HttpResponse> &create
         [removal = m_removal](Deadline deadline) { return confirmGone(*removal, deadline); });
 }
 
+void Planting::noteFound() const
+{
+    JournalEntry entry = m_note->entry();
+    entry.recordId = m_canary.id;
+    entry.wasMade = m_removal->wasMade;
+    entry.isShownAlone = m_removal->isShownAlone;
+    m_note->learn(entry);
+}
+
 Result<Canary> Planting::run(UndoList &undo)
 {
+    auto note = m_owner.notes.writeRecord(m_plan, m_canary.text, true);
+    if (!note)
+        return tl::unexpected(note.error());
+    m_note = std::move(*note);
     const auto created = create();
     if (mayExist(created))
         promiseRemoval(undo, created);
+    else
+        m_note->strike();
     if (!created)
         return tl::unexpected(created.error());
     if (created->status >= 400 || isSentToLogin(*created))
         return failure(ErrorKind::BadInput, Text::tr("%1 did not accept a test record (status %2).")
                                                 .arg(routeName(m_plan.create), QString::number(created->status)));
     learnFrom(recordIn(*created, m_canary.text, itemPath(m_plan), m_canary.resource));
-    if (find())
+    const bool isFound = find();
+    noteFound();
+    if (isFound)
         return m_canary;
     if (m_canary.id.isEmpty())
         return failure(ErrorKind::BadInput,

@@ -198,7 +198,15 @@ Result<void> removeCanary(CanaryRemoval &removal, Deadline deadline)
 
 Result<void> confirmGone(CanaryRemoval &removal, Deadline deadline)
 {
-    return Removing(removal, deadline).confirm();
+    auto shown = Removing(removal, deadline).confirm();
+    if (shown && removal.gone && removal.note)
+        removal.note->strike();
+    return shown;
+}
+
+Result<bool> wasOwnerSignedIn(CanaryRemoval &looked, Deadline deadline)
+{
+    return Removing(looked, deadline).wasSignedIn();
 }
 
 Result<void> confirmAllGone(std::span<CanaryRemoval> removals, Deadline deadline)

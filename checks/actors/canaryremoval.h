@@ -1,11 +1,21 @@
 // The end of a test record. It is gone when its owner cannot see it any more, and the owner was signed in when it
 // looked; what a removal was answered with proves nothing.
+//
+// A record's way out, in order:
+//   1. undonotes.h       before it is made: a line in the run's journal, by which a later run finds it after a crash
+//   2. undonerecord.h    what a trial knows of one that nobody has seen gone yet; it becomes a CanaryRemoval (here)
+//   3. removing.h        finds it, proves that it is ours, removes it, looks again: each request of that
+//   4. recordsight.h     what one answer shows of it: there, gone, or nothing that tells. Pure
+//   5. removalproof.cpp  whose eyes these were: was the owner signed in (recordowner.h) when it was not shown any more
+//   6. stranger.h        where no address says who that is: what somebody gets whom the product does not know
+//   7. confirmGone()     strikes the line. What gets here without proof is told as left (undolist.h)
 #pragma once
 
 #include "checks/actors/canary.h"
 #include "checks/actors/recordowner.h"
 #include "checks/actors/wire.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -23,6 +33,7 @@ struct CanaryRemoval
     bool wasMade = false;                  // the product said so
     bool isUnanswered = false;             // no answer came to the request that made it: it may yet come into being
     bool hasText = true;                   // by which the list can show it
+    std::shared_ptr<UndoNote> note = {};   // of the journal; struck by confirmGone()
     std::optional<HttpResponse> list = {}; // as it was when it showed the record
 
     // The read that did not show it any more, once there was one.
@@ -45,12 +56,15 @@ constexpr int kCanaryRemovalRequests = 2; // delete, read again
 [[nodiscard]] Result<void> removeCanary(CanaryRemoval &removal, Deadline deadline);
 
 // After removeCanary(): that its owner was signed in when it was not shown any more (RecordOwner::wasSignedIn); else it
-// is looked for, and removed, once more. NotFound when nobody knows whether its owner was; other errors are of the
-// record.
+// is looked for, and removed, once more. Then it is struck from the journal. NotFound when nobody knows whether its
+// owner was; other errors are of the record.
 [[nodiscard]] Result<void> confirmGone(CanaryRemoval &removal, Deadline deadline);
-// The same for records of one owner, newest (last) first, as that one shows it for all before it. Ends where nobody
-// knows, as nobody will of the others, and at the deadline: kRemovalControlRequests beside what is removed once more.
-// The error is the last one, and says of how many more nobody knows.
+// Of a read that did not show it any more, whoever took it away (`gone` is the caller's): whether its owner was signed
+// in then. Removes nothing and signs nobody in. NotFound: nobody knows; kRemovalControlRequests at most.
+[[nodiscard]] Result<bool> wasOwnerSignedIn(CanaryRemoval &looked, Deadline deadline);
+// The same as confirmGone() for records of one owner, newest (last) first, as that one shows it for all before it. Ends
+// where nobody knows, as nobody will of the others, and at the deadline: kRemovalControlRequests beside what is removed
+// once more. The error is the last one, and says of how many more nobody knows.
 [[nodiscard]] Result<void> confirmAllGone(std::span<CanaryRemoval> removals, Deadline deadline);
 
 } // namespace cockpit

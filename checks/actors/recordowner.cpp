@@ -15,7 +15,10 @@ RecordOwner recordOwner(ActorSession &session)
                               Deadline deadline) { return owner->askAsStranger(read, deadline); },
         .signInAgain = [owner](const ActiveRequest &, Clock::time_point sent,
                                Deadline deadline) { return owner->signInToUndo(sent, deadline); },
-        .pause = [owner](std::chrono::milliseconds time) { owner->pauseToUndo(time); }};
+        .pause = [owner](std::chrono::milliseconds time) { owner->pauseToUndo(time); },
+        .noteSignedIn = [owner](Clock::time_point asked) { owner->noteSignedIn(asked); },
+        .askedInVain = session.askedInVain(),
+        .notes = notesOf(session.wire(), &session.actor())};
 }
 
 } // namespace cockpit

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "checks/actors/undolist.h"
+#include "checks/actors/undonotes.h"
 #include "checks/engine/canceltoken.h"
 
 #include <QString>
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <set>
 
 namespace cockpit {
 
@@ -40,6 +43,11 @@ struct RecordOwner
         {};
     // Waits; shorter when the run ends meanwhile.
     std::function<void(std::chrono::milliseconds)> pause = {};
+    // The list showed that it was signed in when that was asked for (ActorSession::noteSignedIn).
+    std::function<void(Clock::time_point asked)> noteSignedIn = {};
+    // ActorSession::askedInVain(); null: each record asks for itself.
+    std::shared_ptr<std::set<QString>> askedInVain = {};
+    UndoNotes notes = {}; // where its records are written down before they are made
 };
 
 // Beside the removals, once for all of one account: who is signed in; where that is not told, what a stranger gets in

@@ -10,6 +10,8 @@
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Text
@@ -45,8 +47,11 @@ Result<QString> Removing::idFromList()
     const auto answer = ask(request);
     if (!answer)
         return left(answer.error().message);
-    const SoughtRecord sought{
-        .text = m_removal.text, .isInList = true, .before = m_removal.list ? &*m_removal.list : nullptr};
+    // By its id as well: somebody may have changed its text, which was perhaps what was tried.
+    const SoughtRecord sought{.text = m_removal.text,
+                              .id = m_removal.id,
+                              .isInList = true,
+                              .before = m_removal.list ? &*m_removal.list : nullptr};
     switch (sightOf(*answer, sought)) {
     case RecordSight::Gone:
         return mayYetCome() ? idFromList() : notFound(request, *answer, true);
@@ -138,7 +143,16 @@ Result<bool> Removing::wasSignedIn()
     const auto told = m_removal.owner.wasSignedIn({gone.request, gone.answer, gone.at}, m_deadline);
     if (told)
         return told;
+    const auto &inVain = m_removal.owner.askedInVain;
+    const QString list = u"list "_s + m_list.toString();
+    if (inVain && inVain->contains(list))
+        return told;
+    const Clock::time_point asked = Clock::now();
     const auto byList = listTells();
+    if (byList && *byList && m_removal.owner.noteSignedIn)
+        m_removal.owner.noteSignedIn(asked);
+    if (inVain && !byList && byList.error().kind == ErrorKind::NotFound)
+        inVain->insert(list);
     return byList ? byList : told;
 }
 

@@ -18,6 +18,7 @@ public:
 
     Result<void> run();
     Result<void> confirm();
+    Result<bool> wasSignedIn();
 
 private:
     Result<HttpResponse> send(const ActiveRequest &request) const;
@@ -37,7 +38,6 @@ private:
     Result<void> remove();
     Result<void> look(const Result<void> &removed);
     Result<void> again();
-    Result<bool> wasSignedIn();
     Result<bool> listTells();
     void noteGone(const ActiveRequest &request, const HttpResponse &answer, bool isInList);
     tl::unexpected<Error> left(const QString &why) const;

@@ -14,6 +14,9 @@ struct UndoneRecord
     bool isProven = false;    // that the id is the record's
     bool isShownAlone = true; // its own address shows it
     bool wasMade = false;     // the product said so
+    std::shared_ptr<UndoNote> note = {};
+
+    void noteFound() const; // in the journal
 };
 
 // What all records of a trial have in common.
@@ -25,6 +28,17 @@ struct TrialRecords
     RecordOwner owner;
 };
 
+inline void UndoneRecord::noteFound() const
+{
+    if (!note)
+        return;
+    JournalEntry entry = note->entry();
+    entry.recordId = id;
+    entry.wasMade = wasMade;
+    entry.isShownAlone = isShownAlone;
+    note->learn(entry);
+}
+
 inline CanaryRemoval removalOf(const UndoneRecord &record, const TrialRecords &records)
 {
     return {.text = records.text,
@@ -35,7 +49,8 @@ inline CanaryRemoval removalOf(const UndoneRecord &record, const TrialRecords &r
             .isProven = record.isProven,
             .isShownAlone = record.isShownAlone,
             .wasMade = record.wasMade,
-            .hasText = record.hasText};
+            .hasText = record.hasText,
+            .note = record.note};
 }
 
 } // namespace cockpit

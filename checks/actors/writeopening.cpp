@@ -92,8 +92,11 @@ Result<void> WriteTrial::openSettings()
                                  "text back, or check again.")
                             .arg(routeName(*m_place.read)));
     m_before = std::move(*shown);
-    m_good = now;
-    promiseSettings();
+    m_good = m_old = now;
+    auto note = m_notes->writeValue(m_place.route, m_place.read, m_place.contentType, now);
+    if (!note)
+        return tl::unexpected<Error>(note.error());
+    promiseSettings(std::move(*note));
     m_text = newCanaryText();
     const auto body = bodyWithText(now, m_place.contentType, m_text);
     if (!body)
@@ -127,7 +130,7 @@ void WriteTrial::promiseRemoval()
                UndoList::Confirming::Always);
 }
 
-void WriteTrial::promiseSettings()
+void WriteTrial::promiseSettings(std::shared_ptr<UndoNote> note)
 {
     ActiveRequest back = requestFor({m_place.contentType, m_good});
     back.errand = ActiveErrand::Undo;
@@ -137,8 +140,8 @@ void WriteTrial::promiseSettings()
     look.errand = ActiveErrand::Undo;
     const auto currentOf = m_place.isForm() ? currentForm : currentJson;
     m_undo.add(Text::tr("What was in %1 before").arg(routeName(m_place.route)), kRestoreRequests,
-               [back, look, currentOf, wanted = currentOf(m_good, *m_before), send = sender(),
-                sample = m_good](Deadline deadline) mutable -> Result<void> {
+               [back, look, currentOf, wanted = currentOf(m_good, *m_before), send = sender(), sample = m_good,
+                note = std::move(note)](Deadline deadline) mutable -> Result<void> {
                    back.timeoutMs = look.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
                    const auto done = send(back);
                    if (!done)
@@ -148,6 +151,7 @@ void WriteTrial::promiseSettings()
                        return tl::unexpected<Error>(shown.error());
                    if (done->status >= 400 || currentOf(sample, *shown) != wanted)
                        return unusable(Text::tr("it could not be put back (status %1).").arg(done->status));
+                   note->strike();
                    return {};
                });
 }

@@ -66,6 +66,7 @@ WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &ses
       m_target(target),
       m_session(session),
       m_undo(undo),
+      m_notes(std::make_unique<const UndoNotes>(notesOf(session.wire(), &session.actor()))),
       m_hidden(std::make_shared<std::vector<HiddenField>>()),
       m_records(std::make_shared<std::vector<UndoneRecord>>()),
       m_gone(std::make_shared<std::vector<CanaryRemoval>>())
@@ -161,11 +162,13 @@ Result<TriedBody> WriteTrial::send(const TrialBody &body)
     if (tried.request.url.isEmpty())
         return unusable(Text::tr("%1: its address is not known.").arg(routeName(m_place.route)));
     const bool makes = m_place.kind == WriteKind::Create;
-    if (makes)
-        m_records->push_back({.id = {}, .hasText = body.body.contains(m_text.toUtf8())});
+    if (makes) {
+        if (auto begun = beginRecord(body.body.contains(m_text.toUtf8())); !begun)
+            return tl::unexpected<Error>(begun.error());
+    }
     auto answer = ask(tried.request);
     if (makes && makesNothing(answer, m_records->back().hasText))
-        m_records->clear();
+        forgetRecord();
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     tried.answer = std::move(*answer);
@@ -318,20 +321,38 @@ Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
     }
     if (tried.id.isEmpty()) {
         if (!m_records->back().wasMade)
-            m_records->clear(); // neither told nor listed: nothing was made
+            forgetRecord(); // neither told nor listed: nothing was made
         return {};
     }
     m_records->back().id = tried.id;
     if (auto looked = lookAtRecord(tried); !looked)
         return looked;
     learnProof(tried);
+    m_records->back().noteFound();
     removeNow();
     return {};
 }
 
+// First the journal: a request that makes something goes out only when it is known where to look for it.
+Result<void> WriteTrial::beginRecord(bool hasText)
+{
+    auto note = m_notes->writeRecord(*m_place.plan, m_text, hasText);
+    if (!note)
+        return tl::unexpected<Error>(note.error());
+    m_records->push_back({.id = {}, .hasText = hasText, .note = std::move(*note)});
+    return {};
+}
+
+void WriteTrial::forgetRecord()
+{
+    m_records->back().note->strike();
+    m_records->clear();
+}
+
 void WriteTrial::handOver()
 {
-    m_records->clear();
+    if (!m_records->empty())
+        forgetRecord();
 }
 
 void WriteTrial::removeNow()

@@ -13,9 +13,11 @@
 
 namespace cockpit {
 
+class UndoNote;
 struct CanaryRemoval;
 struct RecordOwner;
 struct UndoneRecord;
+struct UndoNotes;
 
 // One body, what came back, and what shows afterwards.
 struct TriedBody
@@ -60,6 +62,8 @@ public:
     const QString &text() const { return m_text; }
     // Settings and Update: before anything was changed.
     const std::optional<HttpResponse> &before() const { return m_before; }
+    // Settings: the body that puts back what is there now; else empty.
+    const QByteArray &oldBody() const { return m_old; }
     const QString &recordId() const { return m_recordId; } // Update: of the test record
 
     // Plants or reads what bodies are tried on, sends the good body, and sees it taken. BadInput: a sentence why
@@ -69,8 +73,10 @@ public:
     [[nodiscard]] Result<bool> stillTakes();
     // A record that it makes is removed before this returns, or by the undo list.
     [[nodiscard]] Result<TriedBody> send(const TrialBody &body);
-    // Create: the last record is somebody else's by now, who removes it.
+    // Create: the last record is somebody else's by now, who removes it, and has it in the journal.
     void handOver();
+    // Of the account, in the run's journal.
+    const UndoNotes &notes() const { return *m_notes; }
     // Update, Settings: puts something back, also after Stop, and gives what shows afterwards. Two requests.
     [[nodiscard]] Result<HttpResponse> sendForUndo(const TrialBody &body, Deadline deadline) const;
     // The record or the setting as the account sees it now.
@@ -81,7 +87,7 @@ private:
     Result<void> openRecord();
     Result<void> openSettings();
     void promiseRemoval();
-    void promiseSettings();
+    void promiseSettings(std::shared_ptr<UndoNote> note);
     bool isTaken(const HttpResponse &answer) const;
     Result<HttpResponse> ask(const ActiveRequest &request) const;
     QUrl address() const;
@@ -94,6 +100,8 @@ private:
     Result<void> lookAtRecord(TriedBody &tried);
     void learnProof(const TriedBody &tried);
     void removeNow();
+    Result<void> beginRecord(bool hasText);
+    void forgetRecord();
     Sender sender() const;
     RecordOwner owner() const;
 
@@ -102,8 +110,10 @@ private:
     ActorSession &m_session;
     UndoList &m_undo;
     Looker m_looker;
+    const std::unique_ptr<const UndoNotes> m_notes;
     QString m_text;
     QByteArray m_good;
+    QByteArray m_old;
     QString m_recordId;
     std::optional<Canary> m_canary;
     std::optional<HttpResponse> m_before;

@@ -20,6 +20,7 @@ Section summarySection(const Context &context);
 Section launchGateSection(const Context &context);
 Section risksSection(const Context &context);
 Section planSection(const Context &context);
+Section leftSection(const Context &context); // only where something was left
 Section stageSection(const Context &context, const Stage &stage);
 Section ownersSection(const Context &context);
 Section answersSection(const Context &context);

@@ -4,8 +4,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSysInfo>
 #include <QtEndian>
 
+#include <cerrno>
+#include <csignal>
 #include <sys/stat.h>
 
 namespace cockpit::store {
@@ -98,6 +101,17 @@ quint64 fileIdentity(const QString &path)
     if (::stat(QFile::encodeName(path).constData(), &entry) != 0)
         return 0;
     return (static_cast<quint64>(entry.st_dev) << 48) ^ static_cast<quint64>(entry.st_ino);
+}
+
+bool isOpenElsewhere(const QString &path)
+{
+    const QLockFile lock(path + u".lock"_s);
+    qint64 process = 0;
+    QString host, program;
+    if (!lock.getLockInfo(&process, &host, &program) || process == QCoreApplication::applicationPid())
+        return false;
+    // EPERM: it lives, and is somebody else's.
+    return host != QSysInfo::machineHostName() || ::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM;
 }
 
 Result<std::unique_ptr<QLockFile>> lockForWriting(const QString &path)

@@ -29,6 +29,9 @@ quint64 fileIdentity(const QString &path);
 Error damagedFile(const QString &path, const QString &detail);
 Error newerFile(const QString &path);
 
+// A living process on this computer, and not this one, has it open for writing.
+bool isOpenElsewhere(const QString &path);
+
 // The lock that keeps a second window from writing. A lock whose process is gone (kill -9, power cut) is taken over.
 [[nodiscard]] Result<std::unique_ptr<QLockFile>> lockForWriting(const QString &path);
 

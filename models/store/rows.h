@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/access/requestlog.h"
+#include "models/access/undojournal.h"
 #include "models/projectstate.h"
 #include "models/store/connection.h"
 
@@ -78,5 +79,11 @@ void writeRouteSamples(Statements &statements, const std::vector<RouteSample> &s
 void readAccess(Statements &statements, ProjectState &state); // permission, accounts, rules, bodies
 void writeRequests(Statements &statements, const std::vector<LoggedRequest> &requests); // and forgets the oldest
 std::vector<LoggedRequest> readRequests(Statements &statements);
+
+void writeJournalEntry(Statements &statements, const JournalEntry &entry); // or replaces the one with its id
+void strikeJournalEntry(Statements &statements, const QString &id);
+void strikeAccountsOf(Statements &statements, const QString &run);
+void endJournalOf(Statements &statements, const QString &run); // the run was not cut off
+std::vector<JournalEntry> readJournal(Statements &statements); // the earliest first
 
 } // namespace cockpit::store

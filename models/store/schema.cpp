@@ -60,6 +60,10 @@ const QString kRequestLog =
     u"CREATE TABLE request_log (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, check_id TEXT NOT NULL,"
     " method TEXT NOT NULL, host TEXT NOT NULL, route TEXT NOT NULL, actor TEXT NOT NULL, status INTEGER NOT NULL,"
     " duration_ms INTEGER NOT NULL, note TEXT NOT NULL)"_s;
+// What runs may have left in the product (models/access/undojournal.h).
+const QString kUndoJournal =
+    u"CREATE TABLE undo_journal (id TEXT PRIMARY KEY, run TEXT NOT NULL, at INTEGER, ended INTEGER NOT NULL,"
+    " body TEXT NOT NULL) WITHOUT ROWID"_s;
 
 } // namespace
 
@@ -121,6 +125,7 @@ const Schema &currentSchema()
                 kAccessRules,
                 kRouteSamples,
                 kRequestLog,
+                kUndoJournal,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
                        {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
@@ -129,7 +134,8 @@ const Schema &currentSchema()
                        {.from = 5, .statements = {kRouteGuess, kRouteSeen}},
                        {.from = 6, .statements = {kLocalSources, kSecretEntries}},
                        {.from = 7, .statements = {kPermission, kTestActors, kAccessRules, kRouteSamples, kRequestLog}},
-                       {.from = 8, .statements = {kSigningKeys}}},
+                       {.from = 8, .statements = {kSigningKeys}},
+                       {.from = 9, .statements = {kUndoJournal}}},
     };
     return schema;
 }

@@ -76,6 +76,8 @@ void TestOptions::refusesInOneLine_data()
     row("nothing to audit", u"audit"_s, u"--demo"_s);
     row("two things to audit", u"audit example.com --demo"_s, u"not several"_s);
     row("two addresses", u"audit a.example b.example"_s, u"b.example"_s);
+    row("a removal without leave to send", u"audit --project a.cockpit --remove-left"_s, u"--active"_s);
+    row("a removal without a project", u"audit a.example --active --remove-left"_s, u"--project"_s);
     row("stage nought", u"audit a.example --stage 0"_s, u"1 to 7"_s);
     row("stage eight", u"audit a.example --stage 8"_s, u"1 to 7"_s);
     row("a stage in words", u"audit a.example --stage two"_s, u"1 to 7"_s);

@@ -1,3 +1,4 @@
+#include "models/projectjournal.h"
 #include "models/store/projectfile.h"
 #include "models/store/rows.h"
 #include "models/store/schema.h"
@@ -46,6 +47,7 @@ private slots:
     void knowsRoutesOfTheFourthVersion();
     void knowsSigningKeysOfTheEighthVersion_data();
     void knowsSigningKeysOfTheEighthVersion();
+    void opensAFileOfTheNinthVersion();
     void migratesAnOlderFile();
     void leavesTheFileWhenAMigrationFails();
 
@@ -180,6 +182,25 @@ void TestProjectMigrations::knowsSigningKeysOfTheEighthVersion()
     actor.signIn.kind = expected;
     QCOMPARE((*opened)->load()->actors, std::vector{actor});
     QVERIFY(QFile::exists(path + u".before-v%1.bak"_s.arg(ProjectStore::kSchemaVersion)));
+}
+
+// It lacks the journal of what runs left.
+void TestProjectMigrations::opensAFileOfTheNinthVersion()
+{
+    const QString path = m_dir->filePath(u"ninth.cockpit"_s);
+    QVERIFY(store::createFile(path, test::schemaOf(9), [](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+    }));
+    const auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
+    QVERIFY(opened);
+    QCOMPARE((*opened)->journal().value().size(), 0U);
+    JournalEntry entry;
+    entry.id = newJournalId();
+    entry.text = u"LC-CANARY-abcdefghijkm"_s;
+    entry.create.method = u"POST"_s;
+    entry.create.path = u"/notes"_s;
+    QVERIFY(ProjectJournal(path).write(entry));
+    QCOMPARE((*opened)->journal().value().size(), 1U);
 }
 
 void TestProjectMigrations::migratesAnOlderFile()

@@ -5,6 +5,7 @@
 #include "ui/access/actorsdialog.h"
 #include "ui/access/celldetail.h"
 #include "ui/access/consentdialog.h"
+#include "ui/access/leftdialog.h"
 #include "ui/access/matrixcard.h"
 #include "ui/access/matrixmodel.h"
 #include "ui/access/permissioncard.h"
@@ -13,6 +14,7 @@
 #include "ui/stage/askperson.h"
 #include "ui/stage/detailpanel.h"
 #include "ui/stage/runstrip.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/rowlist.h"
 #include "ui/widgets/tables.h"
@@ -48,6 +50,7 @@ MatrixSights sightsOf(const ProjectState &project)
 AccessPage::AccessPage(Session &session, QWidget *parent)
     : Page(pages::kAccess, session, parent),
       m_permission(new PermissionCard),
+      m_left(new Banner),
       m_runStrip(new RunStrip(session)),
       m_matrix(new MatrixCard),
       m_groups(new AccessGroupTabs),
@@ -61,6 +64,8 @@ AccessPage::AccessPage(Session &session, QWidget *parent)
                    "break the rules."));
     addHeaderWidget(m_run);
     content()->addWidget(m_permission);
+    m_left->setObjectName(u"leftRecords"_s);
+    content()->addWidget(m_left);
     content()->addWidget(m_runStrip);
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kLarge);
@@ -96,6 +101,7 @@ void AccessPage::bindPermission()
     connect(m_permission, &PermissionCard::nextWanted, this, &AccessPage::next);
     connect(m_permission, &PermissionCard::changeWanted, this, &AccessPage::openConsent);
     connect(m_permission, &PermissionCard::stopWanted, &session(), &Session::stopActive);
+    connect(m_left, &Banner::actionTriggered, this, [this] { openDialog(new LeftDialog(session(), this)); });
     connect(m_permission, &PermissionCard::accountsWanted, this, [this] { give(Need::TestAccounts); });
 }
 
@@ -134,7 +140,7 @@ void AccessPage::bindSession()
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
            &Session::answersChanged, &Session::routesChanged, &Session::permissionChanged, &Session::actorsChanged,
            &Session::accessRulesChanged, &Session::resultsChanged, &Session::runStarted, &Session::runProgressed,
-           &Session::runFinished);
+           &Session::runFinished, &Session::leftRecordsChanged);
     connect(m_groups, &AccessGroupTabs::changed, this, &AccessPage::showGroup);
     connect(m_run, &QPushButton::clicked, this, [this] { session().runChecks(checkIds()); });
     connect(m_resultList, &RowList::actionTriggered, this,
@@ -157,6 +163,7 @@ void AccessPage::bindSession()
 void AccessPage::refresh()
 {
     refreshPermission();
+    tellLeft(*m_left, session().leftRecords());
     refreshMatrix();
     refreshResults();
     refreshDetail();

@@ -54,6 +54,7 @@ private:
     void decide(DecisionKind kind);
 
     PermissionCard *m_permission;
+    Banner *m_left;
     RunStrip *m_runStrip;
     MatrixCard *m_matrix;
     AccessGroupTabs *m_groups;

@@ -1,5 +1,7 @@
 // access.session-expiry: the change of a password and the way back, at a product that ends every session with it.
 #include "checks/access/sessionexpiry.h"
+#include "checks/engine/runjournal.h"
+#include "tests/checks/access/memoryjournal.h"
 #include "tests/checks/access/sessionscene.h"
 
 using namespace cockpit;
@@ -121,13 +123,17 @@ void TestPasswordChange::changesBackWhereAllSessionsEnd()
                     .startedAt = QDateTime::currentDateTimeUtc()};
     Wire wire(look, sessionExpiryCheck().id, kPasswordChangeRequests);
     UndoList undo([&] { return run.seen.isOver(); });
+    const auto journal = std::make_shared<MemoryJournal>();
+    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
     const auto seen = tryPasswordChange(look, product.plan(), wire, undo);
+    QCOMPARE(journal->entries().size(), 1U);
     QVERIFY2(seen, seen ? "" : qPrintable(seen.error().message));
     QVERIFY(product.password() != before);
     if (isStopped)
         run.token.cancel();
     const UndoReport report = undo.run();
     QVERIFY2(report.isClean(), qPrintable(report.left.join(u' ')));
+    QVERIFY(journal->entries().empty());
     QCOMPARE(product.password(), before);
     QVERIFY(wire.sent() <= kPasswordChangeRequests);
 }
@@ -145,9 +151,17 @@ void TestPasswordChange::saysThatThePasswordIsLeft()
                     .startedAt = QDateTime::currentDateTimeUtc()};
     Wire wire(look, sessionExpiryCheck().id, kPasswordChangeRequests);
     UndoList undo([&] { return run.seen.isOver(); });
+    const auto journal = std::make_shared<MemoryJournal>();
+    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    const QByteArray before = product.password();
     QVERIFY(tryPasswordChange(look, product.plan(), wire, undo));
     product.refuseSignIns();
     const UndoReport report = undo.run();
+    // That it was changed, and neither password.
+    QCOMPARE(journal->entries().size(), 1U);
+    const QByteArray stored = QJsonDocument(toJson(journal->entries().front())).toJson();
+    QVERIFY2(stored.contains("may_be_secret") && !stored.contains(before) && !stored.contains(product.password()),
+             stored.constData());
     QCOMPARE(report.left.size(), 1);
     QVERIFY2(report.left.front().contains(u"by hand"_s), qPrintable(report.left.front()));
     QVERIFY(!report.left.front().contains(QString::fromLatin1(product.password())));

@@ -134,6 +134,8 @@ private slots:
     void removesOrSaysSo();
     void cannotTellWhatNobodySees_data();
     void cannotTellWhatNobodySees();
+    void aRemovalByOthersIsSeenByWhoIsSignedIn_data();
+    void aRemovalByOthersIsSeenByWhoIsSignedIn();
     void stopsAWholeRun_data();
     void stopsAWholeRun();
 };
@@ -253,6 +255,50 @@ void TestUndo::cannotTellWhatNobodySees()
     QVERIFY2(judged.outcome == (status == 429 ? Outcome::NotRun : Outcome::Info), qPrintable(told(judged)));
     QVERIFY2(!unseenIn(judged.observed).empty(), qPrintable(told(judged)));
     QCOMPARE(leftIn(lab.shop()), 0);
+}
+
+void TestUndo::aRemovalByOthersIsSeenByWhoIsSignedIn_data()
+{
+    QTest::addColumn<bool>("isRemoved"); // in truth, by the other customer
+    QTest::newRow("refused, and its owner is signed out") << false;
+    QTest::newRow("removed") << true;
+}
+
+// A product that signs the owner out when somebody else tries to remove its record, and says "not found" to strangers.
+void TestUndo::aRemovalByOthersIsSeenByWhoIsSignedIn()
+{
+    QFETCH(bool, isRemoved);
+    const auto out = std::make_shared<QString>(); // the tenant that is signed out
+    BentShop lab([out, isRemoved](const PageRequest &request, BentShop &shop) -> Reply {
+        const ShopScene<BentShop> scene(shop);
+        const Crew crew = crewOf(scene.facts.actors);
+        const QString mine = crew.admin->tenant;
+        const QString other = crew.outsider()->tenant;
+        if (request.path() == "/api/login")
+            out->clear();
+        PageRequest look = request;
+        look.method = "GET";
+        if (request.method == "DELETE" && isRecordsPath(request.path()) && out->isEmpty() &&
+            shop.isOf(request, other) && shop.shop().answer(look).status == 404) { // the record of another
+            *out = mine;
+            return json(isRemoved ? 204 : 403, isRemoved ? QByteArray() : R"({"error":"no"})");
+        }
+        if (out->isEmpty() || !shop.isOf(request, *out))
+            return std::nullopt;
+        if (request.path() == "/api/me" && !isRemoved)
+            return json(401, R"({"error":"sign in"})");
+        return isRecordsPath(request.path()) && request.method == "GET" ? Reply(json(404, R"({"error":"not found"})"))
+                                                                        : std::nullopt;
+    });
+    QVERIFY(lab.isReady());
+    ShopScene scene(lab);
+    scene.keepCustomers();
+    AttackRun run = scene.newRun(900);
+    const Judged judged = run.run(rolesCheck(), targetOf({scene.host}), scene.facts);
+    const bool isTold = std::ranges::any_of(judged.findings, [](const Finding &one) {
+        return one.whatWeSaw.contains(u"DELETE"_s) || one.title.contains(u"DELETE"_s);
+    });
+    QVERIFY2(isTold == isRemoved, qPrintable(told(judged)));
 }
 
 void TestUndo::stopsAWholeRun_data()

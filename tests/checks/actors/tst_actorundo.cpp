@@ -1,8 +1,11 @@
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/recordowner.h"
 #include "checks/actors/stranger.h"
 #include "tests/checks/actors/jsonaccount.h"
 
 #include <QTest>
+
+#include <atomic>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -36,6 +39,8 @@ class TestActorUndo : public QObject
 private slots:
     void knowsWhoIsSignedIn_data();
     void knowsWhoIsSignedIn();
+    void asksOnceForAllRecords_data();
+    void asksOnceForAllRecords();
     void aStrangerDiffersInSecretsAlone();
 };
 
@@ -89,6 +94,88 @@ void TestActorUndo::knowsWhoIsSignedIn()
     QCOMPARE(isIn.has_value(), isKnown);
     QVERIFY(isKnown ? *isIn : isIn.error().kind == ErrorKind::NotFound);
     QCOMPARE(lab.count(), before + 1);
+}
+
+void TestActorUndo::asksOnceForAllRecords_data()
+{
+    QTest::addColumn<bool>("listTells");  // strangers do not get it
+    QTest::addColumn<bool>("isNameless"); // the address for that says nothing
+    QTest::addColumn<bool>("isKnown");
+    QTest::addColumn<int>("controls"); // requests beside the removals
+    // Who that is, a stranger at the record, the list, and a stranger at the list.
+    QTest::newRow("nobody knows") << false << true << false << 4;
+    QTest::newRow("nobody knows, and no address says who it is") << false << false << false << 3;
+    QTest::newRow("the list tells") << true << true << true << 4;
+}
+
+// Six records of one check, each with a step of its own.
+void TestActorUndo::asksOnceForAllRecords()
+{
+    QFETCH(bool, listTells);
+    QFETCH(bool, isNameless);
+    QFETCH(bool, isKnown);
+    QFETCH(int, controls);
+    WebLab lab;
+    serve(lab);
+    const auto isIn = std::make_shared<std::atomic_bool>(false); // and nobody is named from then on
+    lab.on("GET", "/who",
+           [isIn](const WebRequest &) { return WebAnswer{.body = isIn->exchange(true) ? "" : "anna@acme.test"}; });
+    lab.on("GET", "/notes/*", [](const WebRequest &) { return hidden(); });
+    lab.on("DELETE", "/notes/*", [](const WebRequest &) { return WebAnswer{.status = 204}; });
+    lab.on("GET", "/notes", [listTells](const WebRequest &request) {
+        return listTells && request.cookie("sid") != kSession ? refused() : WebAnswer{.body = R"([{"id":7}])"};
+    });
+    ActorRun run(200);
+    Wire wire(run.seen, kCheck, 60);
+    TestActor actor = account(lab);
+    actor.whoAmIUrl = isNameless ? lab.url(u"/who"_s).toString() : QString();
+    actor.whoAmIPointer.clear();
+    ActorSession session(actor, wire);
+    const auto routeOf = [](const QString &method, const QString &path) {
+        Route route;
+        route.method = method;
+        route.path = path;
+        route.safeToWrite = method != "GET"_L1;
+        return route;
+    };
+    const CanaryPlan plan{.create = routeOf(u"POST"_s, u"/notes"_s),
+                          .remove = routeOf(u"DELETE"_s, u"/notes/{id}"_s),
+                          .read = routeOf(u"GET"_s, u"/notes/{id}"_s),
+                          .list = routeOf(u"GET"_s, u"/notes"_s)};
+    const QUrl home = lab.url(u"/"_s);
+    const Target target{u"127.0.0.1"_s, {{HostRole::Api, home.host(), static_cast<std::uint16_t>(home.port())}}};
+    constexpr int kRecords = 6;
+    std::vector<CanaryRemoval> removals;
+    for (int i = 0; i < kRecords; ++i) {
+        RecordOwner owner = recordOwner(session);
+        owner.send = [&session, home](ActiveRequest request) { // the lab has no TLS
+            request.url.setScheme(home.scheme());
+            return session.ask(std::move(request));
+        };
+        owner.asStranger = [&session, home](ActiveRequest read, Deadline deadline) {
+            read.url.setScheme(home.scheme());
+            return session.askAsStranger(read, deadline);
+        };
+        removals.push_back({.text = newCanaryText(),
+                            .id = QString::number(41 + i),
+                            .plan = plan,
+                            .target = target,
+                            .owner = owner,
+                            .isProven = true});
+    }
+    const Deadline deadline = Deadline::in(std::chrono::seconds(20));
+    for (CanaryRemoval &removal : removals) {
+        const auto removed = removeCanary(removal, deadline);
+        QVERIFY2(removed, removed ? "" : qPrintable(removed.error().message));
+        removal.gone->request.url.setScheme(home.scheme());
+    }
+    const int before = lab.count();
+    for (CanaryRemoval &removal : removals) {
+        const auto shown = confirmGone(removal, deadline);
+        QVERIFY2(shown.has_value() == isKnown, shown ? "" : qPrintable(shown.error().message));
+        QVERIFY(shown || shown.error().kind == ErrorKind::NotFound);
+    }
+    QCOMPARE(lab.count(), before + controls);
 }
 
 void TestActorUndo::aStrangerDiffersInSecretsAlone()

@@ -4,6 +4,7 @@
 #include "checks/actors/recordsight.h"
 #include "checks/actors/wire.h"
 #include "models/access/routesample.h"
+#include "tests/checks/access/memoryjournal.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -204,6 +205,8 @@ private slots:
     void asksOnceForAll();
     void aPublicListProvesNothing();
     void endsWhereNobodyKnows();
+    void writesBeforeItMakes_data();
+    void writesBeforeItMakes();
 };
 
 void CanaryRemovalTest::removesOrSaysSo_data()
@@ -506,6 +509,57 @@ void CanaryRemovalTest::endsWhereNobodyKnows()
     const auto late = confirmAllGone(removals, Deadline::in(0s));
     QVERIFY(!late && late.error().kind == ErrorKind::NotFound);
     QCOMPARE(asked, 1);
+}
+
+void CanaryRemovalTest::writesBeforeItMakes_data()
+{
+    QTest::addColumn<bool>("isFull");   // the journal can take nothing
+    QTest::addColumn<Manner>("manner"); // at the undoing
+    QTest::addColumn<int>("status");    // of the creation; 0: none came
+    QTest::addColumn<int>("sent");      // creations
+    QTest::addColumn<int>("left");      // in the journal at the end
+    const Manner good = [](const ActiveRequest &, Notes &) { return std::optional<Result<HttpResponse>>(); };
+    QTest::newRow("made and removed") << false << good << 201 << 1 << 0;
+    QTest::newRow("nothing can be written down") << true << good << 201 << 0 << 0;
+    QTest::newRow("refused") << false << good << 422 << 1 << 0;
+    QTest::newRow("no answer, and it was made all the same") << false << good << 0 << 1 << 0;
+    QTest::newRow("cannot be removed") << false << toRemoval(said(403, "{}")) << 201 << 1 << 1;
+    QTest::newRow("nobody knows whether it is gone") << false << always(said(500, "{}")) << 201 << 1 << 1;
+}
+
+void CanaryRemovalTest::writesBeforeItMakes()
+{
+    QFETCH(bool, isFull);
+    QFETCH(Manner, manner);
+    QFETCH(int, status);
+    QFETCH(int, sent);
+    QFETCH(int, left);
+    const auto journal = std::make_shared<MemoryJournal>(isFull);
+    Notes notes(manner);
+    int creations = 0;
+    bool wasWritten = true;
+    RecordOwner owner = notes.owner();
+    owner.notes.journal = journal;
+    owner.send = [&](const ActiveRequest &request) -> Result<HttpResponse> {
+        if (request.method != "POST")
+            return notes(request);
+        ++creations;
+        wasWritten = wasWritten && journal->knows(request.body);
+        if (status == 422)
+            return said(422, "{}");
+        auto made = notes(request);
+        return status == 0 ? Result<HttpResponse>(failure(ErrorKind::TimedOut, u"No answer."_s)) : made;
+    };
+    UndoList undo([] { return false; });
+    const auto planted = plantCanary(planOf(true), target(), owner, undo);
+    QCOMPARE(planted.has_value(), status == 201 && !isFull);
+    QVERIFY(!isFull || planted.error().kind == ErrorKind::NotPermitted);
+    QVERIFY(wasWritten);
+    QCOMPARE(creations, sent);
+    const bool knowsId = planted && journal->entries().size() == 1 && journal->entries().front().recordId == u"41"_s;
+    QCOMPARE(knowsId, planted.has_value());
+    undo.run();
+    QCOMPARE(journal->entries().size(), static_cast<std::size_t>(left));
 }
 
 QTEST_GUILESS_MAIN(CanaryRemovalTest)

@@ -1,0 +1,254 @@
+#include "checks/access/leftremoval.h"
+
+#include "checks/access/actorsessions.h"
+#include "checks/access/leftvalue.h"
+#include "checks/actors/canaryremoval.h"
+#include "checks/actors/likeness.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/engine/allotment.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LeftRemoval)
+};
+
+// Found, removed, looked for again; who is signed in.
+constexpr int kEach = 1 + kCanaryRemovalRequests + kRemovalControlRequests;
+constexpr std::chrono::seconds kTimeEach{20};
+constexpr std::chrono::seconds kTimeToSignIn{30};
+
+// The longest list, however it is wrapped.
+qsizetype rowsIn(const QJsonValue &value, int depth = 0)
+{
+    constexpr int kDeepest = 4;
+    if (value.isArray())
+        return value.toArray().size();
+    qsizetype most = -1;
+    const QJsonObject object = value.toObject();
+    for (const QJsonValue one : object)
+        most = std::max(most, depth < kDeepest ? rowsIn(one, depth + 1) : -1);
+    return most;
+}
+
+bool isSameRoute(const Route &a, const Route &b)
+{
+    return a.method == b.method && a.path == b.path && a.host == b.host;
+}
+
+// One run of it, by one worker.
+class LeftRun
+{
+public:
+    LeftRun(const LeftQuestion &question, Wire &wire)
+        : m_question(question), m_wire(wire), m_sessions(question.actors, wire)
+    {
+    }
+
+    std::vector<LeftOutcome> run();
+
+private:
+    struct Removed
+    {
+        std::size_t at = 0; // of the outcomes
+        CanaryRemoval removal;
+    };
+
+    QString removeOne(const JournalEntry &entry, std::size_t at);
+    QString removeRecord(const JournalEntry &entry, std::size_t at);
+    QString putBack(const JournalEntry &entry);
+    QString whyNoAccount(const JournalEntry &entry);
+    // Empty for a route that is not one that the person lets us write to, now.
+    bool isSafe(const std::optional<Route> &route) const;
+    void confirm(Removed &removed);
+    const TestActor *makerOf(const JournalEntry &entry) const;
+    RecordOwner ownerOf(const JournalEntry &entry);
+    ActorSession &sessionOf(const TestActor &actor);
+
+    const LeftQuestion &m_question;
+    Wire &m_wire;
+    ActorSessions m_sessions;
+    std::map<QString, ActorSession> m_alone; // of those who remove what they made themselves
+    std::vector<LeftOutcome> m_outcomes;
+    std::vector<Removed> m_removed;
+};
+
+bool LeftRun::isSafe(const std::optional<Route> &route) const
+{
+    return route && std::ranges::any_of(m_question.routes, [&](const Route &one) {
+               return isSameRoute(one, *route) && maySafelyWrite(one);
+           });
+}
+
+const TestActor *LeftRun::makerOf(const JournalEntry &entry) const
+{
+    const auto maker = std::ranges::find(m_question.actors, entry.actorId, &TestActor::id);
+    return entry.actorId.isEmpty() || maker == m_question.actors.end() ? nullptr : &*maker;
+}
+
+ActorSession &LeftRun::sessionOf(const TestActor &actor)
+{
+    return m_alone.try_emplace(actor.id, actor, m_wire).first->second;
+}
+
+// Empty: it can ask.
+QString LeftRun::whyNoAccount(const JournalEntry &entry)
+{
+    if (entry.actorId.isEmpty()) // somebody who had not signed in
+        return {};
+    const TestActor *maker = makerOf(entry);
+    if (!maker)
+        return Text::tr("The account %1 that made it is not in the project any more. Add it again, or remove it by "
+                        "hand.")
+            .arg(entry.account);
+    const auto ready = sessionOf(*maker).signIn();
+    return ready ? QString() : ready.error().message;
+}
+
+RecordOwner LeftRun::ownerOf(const JournalEntry &entry)
+{
+    const TestActor *maker = makerOf(entry);
+    return maker && !entry.isRemovedByAdmin ? recordOwner(sessionOf(*maker)) : m_sessions.ownerOf(maker);
+}
+
+// By its own address where there is one: a list may have gone on since, and show it on a later page.
+QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
+{
+    if (!entry.hasText)
+        return Text::tr("It bears no text of ours, and by its number alone nothing is removed. Look for it by hand.");
+    if (!isSafe(entry.remove))
+        return Text::tr("The route that removes it is not marked as safe to write any more. Mark it in your list of "
+                        "routes, or remove it by hand.");
+    if (const QString why = whyNoAccount(entry); !why.isEmpty())
+        return why;
+    CanaryPlan plan{.create = entry.create,
+                    .remove = *entry.remove,
+                    .read = entry.read,
+                    .list = entry.list,
+                    .update = {},
+                    .contentType = entry.contentType,
+                    .body = {}};
+    const bool hasAddress = entry.read && !entry.recordId.isEmpty() && (entry.isShownAlone || !entry.list);
+    if (hasAddress)
+        plan.list.reset();
+    Removed removed{.at = at,
+                    .removal = {.text = entry.text,
+                                .id = entry.recordId,
+                                .plan = plan,
+                                .target = m_question.target,
+                                .owner = ownerOf(entry),
+                                .isShownAlone = hasAddress}};
+    if (auto done = removeCanary(removed.removal, Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline())); !done)
+        return done.error().message;
+    removed.removal.plan.list = entry.list; // tells whether its owner is signed in
+    const auto &gone = removed.removal.gone;
+    if (gone && gone->isInList && !removed.removal.isProven && mayGoOn(gone->answer))
+        return Text::tr("%1 does not show it, but may have more pages. Look for %2 in your product, and remove it "
+                        "there by hand.")
+            .arg(routeName(*entry.list), entry.text);
+    m_removed.push_back(std::move(removed));
+    return {};
+}
+
+QString LeftRun::putBack(const JournalEntry &entry)
+{
+    if (entry.oldValue == OldValue::MayBeSecret)
+        return Text::tr("What was there before may be a secret and was not kept. Set it anew by hand.");
+    const TestActor *maker = makerOf(entry);
+    if (!isSafe(entry.create) || !entry.read || !maker)
+        return Text::tr("%1 is not marked as safe to write any more, or its account is gone. Put the old value back "
+                        "by hand.")
+            .arg(routeName(entry.create));
+    if (const QString why = whyNoAccount(entry); !why.isEmpty())
+        return why;
+    const auto back = putBackValue(entry, m_question.target, sessionOf(*maker),
+                                   Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
+    return back ? QString() : back.error().message;
+}
+
+// Why it is still there; empty: it is gone, or will be confirmed.
+QString LeftRun::removeOne(const JournalEntry &entry, std::size_t at)
+{
+    if (m_wire.seen().isOver())
+        return Text::tr("Stopped before it was looked for.");
+    switch (entry.kind) {
+    case LeftKind::Record:
+        return removeRecord(entry, at);
+    case LeftKind::Value:
+        return putBack(entry);
+    case LeftKind::Account:
+        return Text::tr("No route removes an account: remove it by hand where it was made.");
+    }
+    Q_UNREACHABLE();
+}
+
+void LeftRun::confirm(Removed &removed)
+{
+    LeftOutcome &outcome = m_outcomes[removed.at];
+    const auto shown = confirmGone(removed.removal, Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
+    outcome.isGone = shown.has_value();
+    outcome.why = shown ? QString() : shown.error().message;
+}
+
+// The newest first, as a run does it: what was made last may rest on what was made before.
+std::vector<LeftOutcome> LeftRun::run()
+{
+    for (const JournalEntry &entry : m_question.entries)
+        m_outcomes.push_back({.entryId = entry.id});
+    for (std::size_t at = m_outcomes.size(); at-- > 0;) {
+        m_outcomes[at].why = removeOne(m_question.entries[at], at);
+        m_outcomes[at].isGone = m_outcomes[at].why.isEmpty();
+    }
+    for (Removed &removed : m_removed)
+        confirm(removed);
+    return std::move(m_outcomes);
+}
+
+// As many as the agreed number is enough for, the earliest of them.
+int requestsFor(const LeftQuestion &question, const ActiveTerms &terms)
+{
+    const int kept = keptForSignIns(terms.budget.requests, static_cast<int>(terms.secrets.size()));
+    return std::min(static_cast<int>(question.entries.size()) * kEach, std::max(0, terms.budget.requests - kept));
+}
+
+} // namespace
+
+bool mayGoOn(const HttpResponse &list)
+{
+    constexpr qsizetype kShortestPage = 10; // what products show at least before they turn a page
+    const auto json = jsonOf(list);
+    if (!json || list.header("link").value_or(QByteArray()).contains("next"))
+        return true;
+    const qsizetype rows = rowsIn(*json);
+    return rows < 0 || rows >= kShortestPage;
+}
+
+Result<LeftReport> removeLeft(const LeftQuestion &question, ActiveTerms terms, const NetOptions &net,
+                              const CancelToken &token)
+{
+    const int requests = requestsFor(question, terms);
+    const auto time = kTimeToSignIn + std::chrono::seconds(requests) +
+                      std::chrono::seconds(static_cast<int>(requests / std::max(0.1, double(terms.budget.perSecond))));
+    const auto gate = std::make_shared<ActiveGate>(std::move(terms));
+    Observations seen(net, token, Deadline::in(time), nullptr, passiveBudget(1), gate);
+    Wire wire(seen, kLeftRecords, requests);
+    if (!wire.isReady())
+        return tl::unexpected<Error>(wire.isReady().error());
+    LeftReport report;
+    report.each = LeftRun(question, wire).run();
+    report.sent = gate->log();
+    return report;
+}
+
+} // namespace cockpit

@@ -1,0 +1,137 @@
+// What --remove-left does before an audit: by the leave and the budget of the run, and never without them.
+#include "app/cli/attackleave.h"
+#include "app/cli/leftstep.h"
+#include "app/cli/parse.h"
+#include "tests/app/attackcomposition.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+class TestLeftStep : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void removesByTheBudgetOfTheRun();
+    void asksNobodyWithoutLeave_data();
+    void asksNobodyWithoutLeave();
+
+private:
+    Result<AuditSetup> setupFor(const QString &more);
+
+    std::optional<Composition> m_composition;
+    std::optional<QTemporaryDir> m_folder;
+    QString m_path;
+    std::atomic_int m_asked = 0;
+};
+
+void TestLeftStep::init()
+{
+    m_asked = 0;
+    m_composition = composedWithAttack();
+    // The first is gone, the others are not.
+    m_composition->removeLeft = [this](const LeftQuestion &question, const ActiveTerms &, const NetOptions &,
+                                       const CancelToken &) -> Result<LeftReport> {
+        ++m_asked;
+        LeftReport report;
+        for (const JournalEntry &entry : question.entries) {
+            const bool isFirst = report.each.empty();
+            report.each.push_back({entry.id, isFirst, isFirst ? QString() : u"It is still there."_s});
+        }
+        report.sent.resize(7, {.at = QDateTime::currentDateTimeUtc(), .checkId = kLeftRecords});
+        return report;
+    };
+    m_folder.emplace();
+    m_path = m_folder->filePath(u"product.cockpit"_s);
+    ProjectSettings settings;
+    settings.target = parseAddress(u"localhost"_s).value();
+    settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
+    const auto store = ProjectStore::create(m_path, settings);
+    QVERIFY(store);
+    ProjectJournal journal(m_path);
+    for (const QString &text : {u"LC-CANARY-aaaaaaaaaaaa"_s, u"LC-CANARY-bbbbbbbbbbbb"_s}) {
+        JournalEntry entry;
+        entry.id = newJournalId();
+        entry.at = QDateTime::currentDateTimeUtc();
+        entry.text = text;
+        entry.create.method = u"POST"_s;
+        entry.create.path = u"/notes"_s;
+        QVERIFY(journal.write(entry));
+    }
+}
+
+Result<AuditSetup> TestLeftStep::setupFor(const QString &more)
+{
+    const QStringList line = QStringList{u"audit"_s, u"--project"_s, m_path} + more.split(u' ', Qt::SkipEmptyParts);
+    const auto options = parseOptions(line);
+    if (!options)
+        return tl::unexpected(options.error());
+    auto setup = prepareAudit(*options, *m_composition);
+    if (setup)
+        seekAttackLeave(*setup, *options, *m_composition, {}, this, [](const AttackNotice &) {});
+    return setup;
+}
+
+void TestLeftStep::removesByTheBudgetOfTheRun()
+{
+    auto setup = setupFor(u"--active --remove-left --only http.hsts"_s);
+    QVERIFY(setup);
+    QVERIFY(setup->request.plan.active); // though no check attacks
+    const int before = setup->request.plan.active->budget.requests;
+    std::optional<Result<void>> kept;
+    removeLeftFirst(*setup, *m_composition, {}, this, [&](const Result<void> &done) { kept = done; });
+    QTRY_VERIFY(kept);
+    QVERIFY2(*kept, *kept ? "" : qPrintable(kept->error().message));
+    QCOMPARE(m_asked.load(), 1);
+    QCOMPARE(setup->request.plan.active->budget.requests, before - 7);
+    QCOMPARE(setup->store->journal()->size(), 1U);
+    QCOMPARE(setup->store->requests()->size(), 7U);
+    const QJsonArray rows = leftJson(setup->left);
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0]["removed"_L1].toBool(), true);
+    QCOMPARE(rows[1]["reason"_L1].toString(), u"It is still there."_s);
+    const QString lines = leftLines(setup->left).join(u'\n');
+    QVERIFY2(lines.contains(u"removed now"_s) && lines.contains(u"It is still there."_s), qPrintable(lines));
+}
+
+void TestLeftStep::asksNobodyWithoutLeave_data()
+{
+    QTest::addColumn<QString>("more");
+    QTest::addColumn<bool>("isStopped"); // by the person, in the window
+    QTest::addColumn<bool>("isTold");    // that nothing was taken away
+    QTest::newRow("not asked for") << u"--active"_s << false << false;
+    QTest::newRow("stopped") << u"--active --remove-left"_s << true << true;
+}
+
+void TestLeftStep::asksNobodyWithoutLeave()
+{
+    QFETCH(QString, more);
+    QFETCH(bool, isStopped);
+    QFETCH(bool, isTold);
+    if (isStopped) {
+        const auto store = ProjectStore::open(m_path, OpenMode::ReadWrite);
+        QVERIFY(store);
+        Permission permission = (*store)->load()->permission;
+        permission.stopped = true;
+        QVERIFY((*store)->savePermission(permission));
+    }
+    auto setup = setupFor(more + u" --only http.hsts"_s);
+    QVERIFY(setup);
+    bool isDone = false;
+    removeLeftFirst(*setup, *m_composition, {}, this, [&](const Result<void> &) { isDone = true; });
+    QVERIFY(isDone);
+    QCOMPARE(m_asked.load(), 0);
+    QCOMPARE(setup->store->journal()->size(), 2U);
+    QCOMPARE(!setup->left.notAsked.isEmpty(), isTold);
+    QVERIFY(leftLines(setup->left).join(u' ').contains(u"LC-CANARY-bbbbbbbbbbbb"_s));
+}
+
+QTEST_GUILESS_MAIN(TestLeftStep)
+#include "tst_leftstep.moc"

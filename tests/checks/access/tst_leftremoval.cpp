@@ -1,0 +1,296 @@
+#include "checks/access/leftremoval.h"
+#include "checks/actors/actorsession.h"
+#include "checks/actors/canary.h"
+#include "checks/actors/recordowner.h"
+#include "checks/engine/runjournal.h"
+#include "tests/checks/access/bentshop.h"
+#include "tests/checks/access/memoryjournal.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Bend = std::function<void(LeftQuestion &)>;
+using Reply = std::optional<PageReply>;
+
+// The shop, with one record that a run which was cut off made in it.
+struct LeftScene
+{
+    explicit LeftScene(const BentShop::Manner &manner = [](const PageRequest &, BentShop &) { return Reply(); })
+        : lab(manner), scene(lab)
+    {
+        scene.keepCustomers();
+        question.target = targetOf({scene.host});
+        question.routes = scene.facts.routes;
+        question.actors = scene.facts.actors;
+    }
+
+    // Made as a check makes it, by a run that never gets to its undoing.
+    void plant()
+    {
+        AttackRun run = scene.newRun();
+        run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+        const auto plans = canaryPlans(scene.facts.routes, scene.facts.samples);
+        const auto admin = std::ranges::find(scene.facts.actors, u"admin"_s, &TestActor::role);
+        Wire wire(run.seen, u"access.tenant-isolation"_s, 20);
+        ActorSession session(*admin, wire);
+        RecordOwner owner = recordOwner(session);
+        owner.send = [send = owner.send](const ActiveRequest &request) {
+            return request.errand == ActiveErrand::Undo
+                       ? Result<HttpResponse>(failure(ErrorKind::Cancelled, u"killed"_s))
+                       : send(request);
+        };
+        UndoList undo([] { return false; });
+        const auto made = plantCanary(plans.at(0), question.target, owner, undo);
+        canary = made ? *made : Canary();
+        undo.run();
+        question.entries = journal->entries();
+    }
+
+    // By the shop's own records.
+    bool isThere()
+    {
+        const auto lines = lab.shop().journal().lines();
+        return std::ranges::none_of(lines, [&](const JournalLine &line) {
+            return line.method == "DELETE" && line.status == 204 && line.target.endsWith('/' + canary.id.toUtf8());
+        });
+    }
+    int writesSeen() { return lab.shop().journal().writes(); }
+
+    Result<LeftReport> remove(int requests = 200)
+    {
+        ActiveTerms terms{.budget = {.requests = requests, .perSecond = 2000},
+                          .hosts = {scene.host},
+                          .secrets = secretsOf(lab.shop())};
+        return removeLeft(question, std::move(terms), lab.netOptions(), {});
+    }
+
+    BentShop lab;
+    ShopScene<BentShop> scene;
+    LeftQuestion question;
+    std::shared_ptr<MemoryJournal> journal = std::make_shared<MemoryJournal>();
+    Canary canary;
+};
+
+} // namespace
+
+Q_DECLARE_METATYPE(Bend)
+
+class TestLeftRemoval : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void removesOrSaysWhy_data();
+    void removesOrSaysWhy();
+    void putsBackWhatWasThere_data();
+    void putsBackWhatWasThere();
+    void leavesWhatIsNotOurs();
+    void keepsToTheBudget();
+    void stopsAtTheKillSwitch();
+    void knowsWhichListGoesOn_data();
+    void knowsWhichListGoesOn();
+};
+
+void TestLeftRemoval::removesOrSaysWhy_data()
+{
+    QTest::addColumn<Bend>("bend");
+    QTest::addColumn<bool>("isGone");
+    QTest::addColumn<QString>("why"); // a part of the sentence
+    const auto row = [](const char *name, bool isGone, const QString &why, const Bend &bend) {
+        QTest::newRow(name) << bend << isGone << why;
+    };
+    row("as a run leaves it", true, {}, [](LeftQuestion &) {});
+    row("cut off before an answer told its id", true, {},
+        [](LeftQuestion &question) { question.entries.front().recordId.clear(); });
+    row("removed by the administrator of the tenant", true, {},
+        [](LeftQuestion &question) { question.entries.front().isRemovedByAdmin = true; });
+    row("its account was removed from the project", false, u"is not in the project any more"_s,
+        [](LeftQuestion &question) { question.actors.clear(); });
+    row("its route is not safe to write any more", false, u"not marked as safe to write any more"_s,
+        [](LeftQuestion &question) {
+            for (Route &route : question.routes)
+                route.safeToWrite = false;
+        });
+    row("a route that the project never had", false, u"not marked as safe to write any more"_s,
+        [](LeftQuestion &question) { question.entries.front().remove->path = u"/api/users/{id}"_s; });
+    row("bears no text of ours", false, u"bears no text of ours"_s,
+        [](LeftQuestion &question) { question.entries.front().hasText = false; });
+    row("an account that signed up", false, u"by hand"_s,
+        [](LeftQuestion &question) { question.entries.front().kind = LeftKind::Account; });
+    row("a value that may be a secret", false, u"may be a secret"_s, [](LeftQuestion &question) {
+        question.entries.front().kind = LeftKind::Value;
+        question.entries.front().oldValue = OldValue::MayBeSecret;
+    });
+}
+
+void TestLeftRemoval::removesOrSaysWhy()
+{
+    QFETCH(Bend, bend);
+    QFETCH(bool, isGone);
+    QFETCH(QString, why);
+    LeftScene left;
+    QVERIFY(left.lab.isReady());
+    left.plant();
+    QCOMPARE(left.question.entries.size(), 1U);
+    bend(left.question);
+    const auto report = left.remove();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->each.size(), 1U);
+    const LeftOutcome &outcome = report->each.front();
+    QCOMPARE(outcome.entryId, left.question.entries.front().id);
+    QVERIFY2(outcome.isGone == isGone, qPrintable(outcome.why));
+    QVERIFY2(outcome.why.contains(why), qPrintable(outcome.why));
+    QCOMPARE(outcome.why.isEmpty(), isGone);
+    QCOMPARE(left.isThere(), !isGone);
+    QCOMPARE(report->gone().size(), isGone ? 1 : 0);
+    // What was sent is what the log has.
+    const auto writes = std::ranges::count(report->sent, u"DELETE"_s, &LoggedRequest::method);
+    QCOMPARE(writes, isGone ? 1 : 0);
+}
+
+void TestLeftRemoval::putsBackWhatWasThere_data()
+{
+    QTest::addColumn<QString>("now");  // what stands there when it is looked for; empty: the old value
+    QTest::addColumn<QString>("left"); // and afterwards
+    QTest::addColumn<bool>("isGone");
+    QTest::addColumn<int>("writes");
+    const QString old = u"Birch Bakery, 12 Mill Street"_s;
+    QTest::newRow("the text of a test") << u"LC-CANARY-abcdefghijkm"_s << old << true << 1;
+    QTest::newRow("the old value already") << QString() << old << true << 0;
+    QTest::newRow("what the person wrote since")
+        << u"Birch Bakery, new address"_s << u"Birch Bakery, new address"_s << false << 0;
+}
+
+void TestLeftRemoval::putsBackWhatWasThere()
+{
+    QFETCH(QString, now);
+    QFETCH(QString, left);
+    QFETCH(bool, isGone);
+    QFETCH(int, writes);
+    LeftScene scene;
+    QVERIFY(scene.lab.isReady());
+    const auto admin = std::ranges::find(scene.question.actors, u"admin"_s, &TestActor::role);
+    AttackRun run = scene.scene.newRun();
+    Wire wire(run.seen, u"abuse.schema"_s, 20);
+    ActorSession session(*admin, wire);
+    const QUrl url = scene.lab.url("/api/settings");
+    const auto footer = [&] {
+        ActiveRequest look{.url = url};
+        const auto shown = session.ask(look);
+        return shown ? QJsonDocument::fromJson(shown->body)["invoice_footer"_L1].toString() : QString();
+    };
+    if (!now.isEmpty()) {
+        ActiveRequest change{.method = "PUT", .url = url, .headers = {{"Content-Type", "application/json"}}};
+        change.body = QJsonDocument(QJsonObject{{u"invoice_footer"_s, now}}).toJson();
+        QVERIFY(session.ask(change));
+        QCOMPARE(footer(), now);
+    }
+    JournalEntry entry;
+    entry.id = newJournalId();
+    entry.kind = LeftKind::Value;
+    entry.actorId = admin->id;
+    for (Route &route : scene.question.routes) {
+        if (route.path != "/api/settings"_L1)
+            continue;
+        route.safeToWrite = route.method != "GET"_L1;
+        (route.safeToWrite ? entry.create : entry.read.emplace()) = route;
+    }
+    setOldValue(entry, "application/json", R"({"invoice_footer": "Birch Bakery, 12 Mill Street"})");
+    QCOMPARE(entry.oldValue, OldValue::Kept);
+    scene.question.entries = {entry};
+    const auto report = scene.remove();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY2(report->each.front().isGone == isGone, qPrintable(report->each.front().why));
+    QCOMPARE(footer(), left);
+    QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), writes);
+}
+
+// An entry that leads to somebody's record, as a file that came by mail may have it: nothing is removed.
+void TestLeftRemoval::leavesWhatIsNotOurs()
+{
+    LeftScene left;
+    QVERIFY(left.lab.isReady());
+    left.plant();
+    const QString own = left.canary.id;
+    left.question.entries.front().text = u"LC-CANARY-somebodyelses"_s;
+    left.question.entries.front().recordId = u"1"_s;
+    const int before = left.writesSeen();
+    const auto report = left.remove();
+    QVERIFY(report);
+    QVERIFY(!report->each.front().isGone);
+    QVERIFY(left.isThere());
+    QCOMPARE(left.writesSeen(), before + 1); // the sign-in alone
+}
+
+void TestLeftRemoval::keepsToTheBudget()
+{
+    LeftScene left;
+    QVERIFY(left.lab.isReady());
+    left.plant();
+    const JournalEntry one = left.question.entries.front();
+    left.question.entries.assign(40, one);
+    constexpr int kAgreed = 60;
+    const auto report = left.remove(kAgreed);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY2(static_cast<int>(report->sent.size()) <= kAgreed + kUndoRequests,
+             qPrintable(QString::number(report->sent.size())));
+    QCOMPARE(report->each.size(), 40U);
+}
+
+void TestLeftRemoval::stopsAtTheKillSwitch()
+{
+    LeftScene left;
+    QVERIFY(left.lab.isReady());
+    left.plant();
+    CancelToken token;
+    token.cancel();
+    const int before = left.writesSeen();
+    ActiveTerms terms{.budget = {.requests = 200, .perSecond = 2000},
+                      .hosts = {left.scene.host},
+                      .secrets = secretsOf(left.lab.shop())};
+    const auto report = removeLeft(left.question, std::move(terms), left.lab.netOptions(), token);
+    QVERIFY(!report || !report->each.front().isGone);
+    QCOMPARE(left.writesSeen(), before);
+    QVERIFY(left.isThere());
+}
+
+void TestLeftRemoval::knowsWhichListGoesOn_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("goesOn");
+    const QByteArray json = "Content-Type: application/json";
+    const auto listOf = [](int rows) {
+        QByteArrayList all;
+        for (int i = 0; i < rows; ++i)
+            all.append("{\"id\":" + QByteArray::number(i) + '}');
+        return '[' + all.join(',') + ']';
+    };
+    QTest::newRow("nothing in it") << json << listOf(0) << false;
+    QTest::newRow("nine rows") << json << listOf(9) << false;
+    QTest::newRow("ten rows") << json << listOf(10) << true;
+    QTest::newRow("wrapped") << json << QByteArray("{\"data\":{\"items\":" + listOf(2) + "}}") << false;
+    QTest::newRow("a link to the next page")
+        << QByteArray(json + "\r\nLink: </notes?page=2>; rel=\"next\"") << listOf(2) << true;
+    QTest::newRow("a page") << QByteArray("Content-Type: text/html") << QByteArray("<html></html>") << true;
+    QTest::newRow("no list at all") << json << QByteArray("{\"ok\":true}") << true;
+}
+
+void TestLeftRemoval::knowsWhichListGoesOn()
+{
+    QFETCH(QByteArray, head);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, goesOn);
+    QCOMPARE(mayGoOn(answer(200, head, body, u"https://api.example.com/notes"_s)), goesOn);
+}
+
+QTEST_GUILESS_MAIN(TestLeftRemoval)
+#include "tst_leftremoval.moc"

@@ -1,0 +1,41 @@
+// What earlier runs left in the product: each record with where it is, and how it goes away.
+#pragma once
+
+#include "checks/engine/leftremoval.h"
+
+#include <QDialog>
+
+class QPushButton;
+
+namespace cockpit {
+
+class Banner;
+class PlainLabel;
+class Session;
+
+// Told where the next run is begun; hidden where nothing is left.
+void tellLeft(Banner &banner, const std::vector<JournalEntry> &left);
+
+class LeftDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit LeftDialog(Session &session, QWidget *parent = nullptr);
+
+private:
+    void build();
+    void refresh();
+    void remove();
+    void askToForget();
+    void take(const Result<LeftReport> &report);
+
+    Session &m_session;
+    PlainLabel *m_list;
+    PlainLabel *m_why; // nothing can be asked now
+    PlainLabel *m_answer;
+    QPushButton *m_remove, *m_forget;
+    std::vector<LeftOutcome> m_outcomes; // of the last removal
+};
+
+} // namespace cockpit

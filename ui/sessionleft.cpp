@@ -1,0 +1,134 @@
+// What earlier runs left in the product: Session reads the journal, and has it taken away.
+#include "checks/engine/actorsecrets.h"
+#include "checks/engine/guarded.h"
+#include "ui/session_p.h"
+#include "ui/widgets/whendone.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+constexpr std::chrono::seconds kKeychainPatience{60};
+
+bool isForRequests(const JournalEntry &entry)
+{
+    return entry.kind != LeftKind::Account && entry.oldValue == OldValue::Kept;
+}
+
+} // namespace
+
+// The entries of a run that goes on are nothing that was left.
+void Session::Private::loadLeft()
+{
+    using Entries = Result<std::vector<JournalEntry>>;
+    store.ask<Entries>([](const ProjectStore &file) { return file.journal(); }, q,
+                       [this, of = openings](const Entries &entries) {
+                           if (!open || of != openings || !entries)
+                               return;
+                           left = *entries;
+                           if (journal && q->isRunning())
+                               std::erase_if(left, [this](const auto &one) { return one.run == journal->run(); });
+                           emit q->leftRecordsChanged();
+                       });
+}
+
+// On the thread that writes: the results of the run, which come before it, tell what is left.
+void Session::Private::endJournal(RunEnd how)
+{
+    if (!journal)
+        return;
+    store.change([ended = journal, how](ProjectStore &) { return ended->end(how); }, StoreThread::IfItFails::Drop);
+    loadLeft();
+}
+
+const std::vector<JournalEntry> &Session::leftRecords() const
+{
+    return d->left;
+}
+
+QString Session::whyLeftStays() const
+{
+    if (!d->open || d->readOnly)
+        return tr("This project is open for reading only. Open it for changing to have them removed.");
+    if (d->isRemovingLeft)
+        return tr("They are being removed.");
+    if (std::ranges::none_of(d->left, isForRequests))
+        return tr("None of them can be taken away by a request: remove them by hand.");
+    if (isRunning())
+        return tr("A run is going on. They can be removed when it has ended.");
+    const ActiveLeave leave = d->leaveNow();
+    if (!leave.isGiven())
+        return sentenceOf(leave.state);
+    const bool hasMaker = std::ranges::any_of(d->left, [this](const JournalEntry &entry) {
+        return entry.actorId.isEmpty() ||
+               std::ranges::find(d->state.actors, entry.actorId, &TestActor::id) != d->state.actors.end();
+    });
+    return hasMaker ? QString()
+                    : tr("The test accounts that made them are not in the project any more. Add them again, or remove "
+                         "the records by hand.");
+}
+
+void Session::removeLeftRecords(QObject *context, std::function<void(const Result<LeftReport> &)> done)
+{
+    if (!d->mayChange()) // what it sends could not be logged
+        return;
+    if (const QString why = whyLeftStays(); !why.isEmpty() || !d->services.removeLeft || !d->services.credentials) {
+        done(failure(ErrorKind::NotPermitted, why.isEmpty() ? tr("This cannot be asked here.") : why));
+        return;
+    }
+    d->isRemovingLeft = true;
+    emit leftRecordsChanged();
+    const LeftQuestion question{
+        .target = d->state.settings.target, .routes = d->state.routes, .actors = d->state.actors, .entries = d->left};
+    readActorSecrets(*d->services.credentials, actorsToRemove(d->left, d->state.actors), d->state.credentials,
+                     kKeychainPatience, this,
+                     [this, question, terms = *d->leaveNow().terms, of = d->openings,
+                      guard = QPointer<QObject>(context), done = std::move(done)](const ActorSecrets &secrets) mutable {
+                         if (of != d->openings)
+                             return;
+                         noteCredentialUse(secrets.entries);
+                         secrets.addTo(terms);
+                         d->askToRemove(question, std::move(terms), guard, std::move(done));
+                     });
+}
+
+// What was sent is in the log whoever hears the answer; until then the file stays open.
+void Session::Private::askToRemove(const LeftQuestion &question, ActiveTerms terms, QObject *context,
+                                   std::function<void(const Result<LeftReport> &)> done)
+{
+    const auto work = [remove = services.removeLeft, question, terms = std::move(terms), options = net,
+                       cancel = asking] { return guarded([&] { return remove(question, terms, options, cancel); }); };
+    whenDone(QtConcurrent::run(&askers, work), q,
+             [this, of = openings, held = store.hold(), guard = QPointer<QObject>(context),
+              done = std::move(done)](const Result<LeftReport> &report) {
+                 takeRemoved(of, report);
+                 if (guard)
+                     done(report);
+             });
+}
+
+void Session::Private::takeRemoved(quint64 of, const Result<LeftReport> &report)
+{
+    if (report) {
+        logRequests(of, report->sent);
+        save([gone = report->gone()](ProjectStore &file) { return file.strikeFromJournal(gone); });
+    }
+    if (of != openings)
+        return;
+    isRemovingLeft = false;
+    loadLeft();
+}
+
+void Session::forgetLeftRecords(const QStringList &entryIds)
+{
+    if (!d->mayChange())
+        return;
+    d->save([entryIds](ProjectStore &file) { return file.strikeFromJournal(entryIds); });
+    d->loadLeft();
+}
+
+} // namespace cockpit
