@@ -1,5 +1,7 @@
 #include "checks/abuse/schema.h"
 
+#include "checks/abuse/describedanswers.h"
+
 #include <QCoreApplication>
 
 namespace cockpit {
@@ -16,7 +18,7 @@ Judged look(const Look &look)
     const auto run = look.seen.ask(badInputOf(look));
     if (!*run)
         return (*run).error().kind == ErrorKind::Cancelled ? couldNotLook(run->error()) : notRun(run->error().message);
-    Judged judged = judgeAbuseSchema(***run, *rules);
+    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look, ***run));
     noteLeft(judged, (**run)->undone);
     return judged;
 }
