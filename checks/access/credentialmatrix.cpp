@@ -1,0 +1,260 @@
+#include "checks/access/credentialmatrix.h"
+
+#include "checks/access/roleplan.h"
+#include "checks/actors/likeness.h"
+#include "checks/actors/refusal.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/obstacle.h"
+#include "models/access/accessmatrix.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CredentialMatrix)
+};
+
+std::vector<Route> privateReads(const std::vector<Route> &routes)
+{
+    std::vector<Route> reads;
+    std::ranges::copy_if(routes, std::back_inserter(reads), [](const Route &route) {
+        return route.access != AccessClass::Public && !route.isGuessed && isAskableRead(route);
+    });
+    // What is for administrators first: it is the most.
+    std::stable_partition(reads.begin(), reads.end(),
+                          [](const Route &route) { return route.access == AccessClass::Admin; });
+    return reads;
+}
+
+std::optional<Secret> forgedAs(ForgeryKind kind, const Jwt &token)
+{
+    for (const Forgery &one : forgeriesOf(token, {}, QDateTime::currentDateTimeUtc())) {
+        if (one.kind == kind)
+            return one.token;
+    }
+    return std::nullopt;
+}
+
+class Table
+{
+public:
+    explicit Table(const CredentialQuestion &question) : m_question(question) { m_table.actor = question.actor.name; }
+
+    CredentialTable ask();
+
+private:
+    bool mayAskRow() const
+    {
+        return !m_isOver && !m_question.look.seen.isOver() && m_question.wire.left() >= kCredentialRowRequests;
+    }
+    bool mayRead(const Route &route) const
+    {
+        return cellOf(route, m_question.actor.role, m_question.look.facts.accessRules).allowance != Allowance::Denied;
+    }
+    std::optional<HttpResponse> send(const ActiveRequest &request);
+    std::optional<CredentialRow> rowAt(const AskableRoute &one);
+    void tryColumns(CredentialRow &row);
+    ActiveRequest dressed(const ActiveRequest &request, const CredentialColumn &column) const;
+
+    const CredentialQuestion &m_question;
+    CredentialTable m_table;
+    bool m_isOver = false;
+};
+
+std::optional<HttpResponse> Table::send(const ActiveRequest &request)
+{
+    if (m_isOver)
+        return std::nullopt;
+    auto answer = m_question.wire.send(request);
+    m_isOver = !answer || obstacleIn(*answer) == Obstacle::TooManyRequests;
+    return m_isOver ? std::nullopt : std::optional(std::move(*answer));
+}
+
+// Only where the account is let in and a stranger is not does the rest tell anything.
+std::optional<CredentialRow> Table::rowAt(const AskableRoute &one)
+{
+    CredentialRow row{.route = one.route, .request = {}, .good = {}, .stranger = {}, .markers = {}};
+    row.request.method = one.route.method.toLatin1();
+    row.request.url = one.url;
+    row.request.routeName = one.route.path;
+    const auto good = send(m_question.spot.dressed(row.request, m_question.spot.value(), m_question.actor));
+    if (!good || !isGoodAnswer(*good, {}))
+        return std::nullopt;
+    const auto stranger = send(row.request);
+    const Yardstick yardstick{.question = ReachOf::Route, .good = &*good};
+    if (!stranger || reachOf(*stranger, yardstick).reach != ActorReach::Refused)
+        return std::nullopt;
+    row.good = *good;
+    row.stranger = *stranger;
+    const std::array own{row.good};
+    const std::array others{row.stranger};
+    row.markers = Markers(markersOf(m_question.actor, own, others).in(row.good));
+    return row;
+}
+
+ActiveRequest Table::dressed(const ActiveRequest &request, const CredentialColumn &column) const
+{
+    if (column.header.isEmpty())
+        return m_question.spot.dressed(request, column.value, m_question.actor);
+    ActiveRequest keyed = request;
+    keyed.headers.push_back({column.header, column.value.reveal()});
+    return keyed;
+}
+
+void Table::tryColumns(CredentialRow &row)
+{
+    bool isOpened = false;
+    for (const CredentialColumn &column : m_question.columns) {
+        const ActiveRequest request = dressed(row.request, column);
+        if (ActiveGate *gate = m_question.wire.gate())
+            gate->learnSecret(column.value);
+        auto answer = send(request);
+        if (!answer)
+            break;
+        row.tries.push_back({column.kind, request, std::move(*answer)});
+        isOpened = isOpened || openedBy(row.tries.back(), row).has_value();
+    }
+    if (!isOpened)
+        return;
+    const auto again = send(row.request);
+    const Yardstick yardstick{.question = ReachOf::Route, .good = &row.good};
+    row.isStillClosed = again && reachOf(*again, yardstick).reach == ActorReach::Refused;
+}
+
+CredentialTable Table::ask()
+{
+    std::vector<Route> reads = privateReads(m_question.look.facts.routes);
+    std::erase_if(reads, [&](const Route &route) { return !mayRead(route); });
+    std::size_t asked = 0;
+    for (const AskableRoute &one : askableReads(m_question.look.target, reads, reads.size()).routes) {
+        const bool isCovered = m_question.wire.gate() && m_question.wire.gate()->covers(hostOf(one.url));
+        if (!isCovered)
+            continue;
+        if (asked == kMostCredentialRoutes || !mayAskRow()) {
+            m_table.leftOut.append(routeName(one.route));
+            continue;
+        }
+        ++asked;
+        auto row = rowAt(one);
+        if (row)
+            tryColumns(*row);
+        if (row && !row->tries.empty())
+            m_table.rows.push_back(std::move(*row));
+        else
+            (m_isOver ? m_table.leftOut : m_table.untold).append(routeName(one.route));
+    }
+    return std::move(m_table);
+}
+
+} // namespace
+
+QString toWord(BadCredential value)
+{
+    switch (value) {
+    case BadCredential::Word:
+        return u"word"_s;
+    case BadCredential::Invented:
+        return u"invented"_s;
+    case BadCredential::Altered:
+        return u"altered"_s;
+    case BadCredential::Unsigned:
+        return u"unsigned"_s;
+    case BadCredential::Expired:
+        return u"expired"_s;
+    case BadCredential::OtherKey:
+        return u"other_key"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString describe(BadCredential value)
+{
+    switch (value) {
+    case BadCredential::Word:
+        return Text::tr("any word in the place of the token or cookie");
+    case BadCredential::Invented:
+        return Text::tr("an invented token or cookie");
+    case BadCredential::Altered:
+        return Text::tr("a token or cookie with one letter changed");
+    case BadCredential::Unsigned:
+        return Text::tr("a token without a signature");
+    case BadCredential::Expired:
+        return Text::tr("a token that has expired");
+    case BadCredential::OtherKey:
+        return Text::tr("an invented API key");
+    }
+    Q_UNREACHABLE();
+}
+
+std::vector<CredentialColumn> credentialColumns(const Secret &good, const std::optional<Secret> &expired,
+                                                const QByteArray &keyHeader)
+{
+    std::vector<CredentialColumn> columns{{BadCredential::Word, Secret(QByteArray("lctest"))},
+                                          {BadCredential::Invented, inventedLike(good)}};
+    const auto token = jwtIn(good);
+    const auto add = [&](BadCredential kind, const std::optional<Secret> &value) {
+        if (value)
+            columns.push_back({kind, *value});
+    };
+    if (token) {
+        add(BadCredential::Altered, forgedAs(ForgeryKind::WrongSignature, *token));
+        add(BadCredential::Unsigned, forgedAs(ForgeryKind::AlgorithmNone, *token));
+    } else if (const auto changed = forgeriesOfOpaque(good); !changed.empty()) {
+        columns.push_back({BadCredential::Altered, changed.front().token});
+    }
+    add(BadCredential::Expired, expired);
+    if (!keyHeader.isEmpty())
+        columns.push_back(
+            {BadCredential::OtherKey, inventedLike(Secret(QByteArray("0a1b2c3d4e5f60718293a4b5c6d7e8f9"))), keyHeader});
+    return columns;
+}
+
+std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row)
+{
+    Yardstick yardstick{.question = ReachOf::Route,
+                        .good = &row.good,
+                        .signedOut = &row.stranger,
+                        .markers = &row.markers,
+                        .sent = one.request.url.toEncoded()};
+    const ReachVerdict reach = reachOf(one.answer, yardstick);
+    if (reach.reach != ActorReach::Allowed || reach.isPublic)
+        return std::nullopt;
+    // Pages that look alike are no proof.
+    if (isPage(one.answer))
+        return reach.markers.empty() ? std::nullopt : reach.proof;
+    // A common word that is shown to the account alone proves less than the same form of answer does.
+    yardstick.markers = nullptr;
+    const auto byForm = reachOf(one.answer, yardstick);
+    return std::min(reach.proof.value_or(Proof::Lead),
+                    byForm.reach == ActorReach::Allowed ? byForm.proof.value_or(Proof::Lead) : Proof::Lead);
+}
+
+int credentialCeiling(const std::vector<Route> &routes)
+{
+    return kCredentialRowRequests * static_cast<int>(std::min(privateReads(routes).size(), kMostCredentialRoutes));
+}
+
+CredentialTable unaskedCredentials(const Look &look)
+{
+    CredentialTable table;
+    for (const Route &route : privateReads(look.facts.routes))
+        table.leftOut.append(routeName(route));
+    return table;
+}
+
+CredentialTable askCredentials(const CredentialQuestion &question)
+{
+    return Table(question).ask();
+}
+
+} // namespace cockpit
