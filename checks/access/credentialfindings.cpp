@@ -1,5 +1,6 @@
 #include "checks/access/credentialfindings.h"
 
+#include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
@@ -49,8 +50,12 @@ Finding findingOf(const CredentialTable &table, const CredentialRow &row, const 
     const Opened &surest = *std::ranges::min_element(opened, {}, &Opened::proof);
     const bool isGrave = row.route.access == AccessClass::Admin || privateDataIn(surest.by->answer.body).isPersonal() ||
                          surest.proof == Proof::Proven;
+    // Whoever has one had to be let in once.
+    const bool wasGood = std::ranges::all_of(opened, [](const Opened &one) {
+        return one.by->kind == BadCredential::Ended || one.by->kind == BadCredential::Expired;
+    });
     const Severity severity = surest.proof == Proof::Lead ? Severity::Medium
-                              : isGrave                   ? Severity::Critical
+                              : isGrave && !wasGood       ? Severity::Critical
                                                           : Severity::High;
     Finding finding = makeFinding(
         u"bad_credential_opens"_s, severity, surest.proof, Impact::DataExposure,
@@ -65,6 +70,19 @@ Finding findingOf(const CredentialTable &table, const CredentialRow &row, const 
         requestProof(surest.by->request, surest.by->answer,
                      {.actor = describe(surest.by->kind), .markers = row.markers.all(), .known = known})};
     return finding;
+}
+
+// A product whose sessions go on everywhere ends none, which access.logout tells.
+bool endsNowhere(const CredentialTable &table)
+{
+    const auto isRefused = [](const CredentialTry &one, const CredentialRow &row) {
+        return reachOf(one.answer, {.question = ReachOf::Route, .good = &row.good}).reach == ActorReach::Refused;
+    };
+    return std::ranges::none_of(table.rows, [&](const CredentialRow &row) {
+        return std::ranges::any_of(row.tries, [&](const CredentialTry &one) {
+            return one.kind == BadCredential::Ended && isRefused(one, row);
+        });
+    });
 }
 
 } // namespace
@@ -109,8 +127,11 @@ std::vector<Finding> credentialFindings(const CredentialTable &table, const std:
                                         const std::vector<Secret> &known)
 {
     std::vector<Finding> findings;
+    std::vector<BadCredential> told = toldAlready;
+    if (endsNowhere(table))
+        told.push_back(BadCredential::Ended);
     for (const CredentialRow &row : table.rows) {
-        const std::vector<Opened> opened = openedIn(row, toldAlready);
+        const std::vector<Opened> opened = openedIn(row, told);
         if (!opened.empty())
             findings.push_back(findingOf(table, row, opened, known));
     }

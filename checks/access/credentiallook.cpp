@@ -53,7 +53,8 @@ QByteArray keyHeaderOf(const std::vector<TestActor> &actors, const QString &spot
 int credentialLookCeiling(const std::vector<Route> &routes)
 {
     const int rows = credentialCeiling(routes);
-    return rows > 0 ? kSignInRequests + rows : 0;
+    constexpr int kSignOut = 1;
+    return rows > 0 ? kSignInRequests + rows + kSignOut : 0;
 }
 
 CredentialTable lookAtCredentials(const Look &look, Wire &wire, const TokenCrew &crew, ActorSession session,
@@ -69,12 +70,18 @@ CredentialTable lookAtCredentials(const Look &look, Wire &wire, const TokenCrew 
         return unaskedCredentials(look);
     const std::optional<Secret> expired = expiredAmong(crew.spare, look.startedAt);
     const TestActor actor = session.actor();
-    return askCredentials(
-        {.look = look,
-         .wire = wire,
-         .actor = actor,
-         .spot = *place,
-         .columns = credentialColumns(place->value(), expired, keyHeaderOf(look.facts.actors, spot))});
+    const CredentialQuestion question{
+        .look = look,
+        .wire = wire,
+        .actor = actor,
+        .spot = *place,
+        .columns = credentialColumns(place->value(), expired, keyHeaderOf(look.facts.actors, spot))};
+    CredentialTable table = askCredentials(question);
+    // Pasted sessions, and those that all checks share, are not ended.
+    const bool mayEnd = !table.rows.empty() && !look.seen.isOver() && wire.left() > 1;
+    if (mayEnd && session.signOut())
+        askEnded(question, table);
+    return table;
 }
 
 } // namespace cockpit

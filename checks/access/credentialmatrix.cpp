@@ -51,6 +51,7 @@ public:
     explicit Table(const CredentialQuestion &question) : m_question(question) { m_table.actor = question.actor.name; }
 
     CredentialTable ask();
+    void tryEnded(CredentialRow &row);
 
 private:
     bool mayAskRow() const
@@ -64,6 +65,7 @@ private:
     std::optional<HttpResponse> send(const ActiveRequest &request);
     std::optional<CredentialRow> rowAt(const AskableRoute &one);
     void tryColumns(CredentialRow &row);
+    void confirmClosed(CredentialRow &row);
     ActiveRequest dressed(const ActiveRequest &request, const CredentialColumn &column) const;
 
     const CredentialQuestion &m_question;
@@ -124,11 +126,26 @@ void Table::tryColumns(CredentialRow &row)
         row.tries.push_back({column.kind, request, std::move(*answer)});
         isOpened = isOpened || openedBy(row.tries.back(), row).has_value();
     }
-    if (!isOpened)
-        return;
+    if (isOpened)
+        confirmClosed(row);
+}
+
+void Table::confirmClosed(CredentialRow &row)
+{
     const auto again = send(row.request);
     const Yardstick yardstick{.question = ReachOf::Route, .good = &row.good};
     row.isStillClosed = again && reachOf(*again, yardstick).reach == ActorReach::Refused;
+}
+
+void Table::tryEnded(CredentialRow &row)
+{
+    const ActiveRequest request = m_question.spot.dressed(row.request, m_question.spot.value(), m_question.actor);
+    auto answer = send(request);
+    if (!answer)
+        return;
+    row.tries.push_back({BadCredential::Ended, request, std::move(*answer)});
+    if (openedBy(row.tries.back(), row))
+        confirmClosed(row);
 }
 
 CredentialTable Table::ask()
@@ -171,6 +188,8 @@ QString toWord(BadCredential value)
         return u"unsigned"_s;
     case BadCredential::Expired:
         return u"expired"_s;
+    case BadCredential::Ended:
+        return u"ended"_s;
     case BadCredential::OtherKey:
         return u"other_key"_s;
     }
@@ -190,6 +209,8 @@ QString describe(BadCredential value)
         return Text::tr("a token without a signature");
     case BadCredential::Expired:
         return Text::tr("a token that has expired");
+    case BadCredential::Ended:
+        return Text::tr("a session that was signed out");
     case BadCredential::OtherKey:
         return Text::tr("an invented API key");
     }
@@ -255,6 +276,17 @@ CredentialTable unaskedCredentials(const Look &look)
 CredentialTable askCredentials(const CredentialQuestion &question)
 {
     return Table(question).ask();
+}
+
+void askEnded(const CredentialQuestion &question, CredentialTable &table)
+{
+    Table asking(question);
+    for (CredentialRow &row : table.rows) {
+        constexpr int kRequests = 2; // the stranger again beside it
+        if (question.look.seen.isOver() || question.wire.left() < kRequests)
+            return;
+        asking.tryEnded(row);
+    }
 }
 
 } // namespace cockpit

@@ -21,6 +21,7 @@ enum class BadCredential {
     Altered,  // the good one with one letter changed; of a JWT in its signature
     Unsigned, // of a JWT: alg none
     Expired,  // one that a person pasted, whose time is over
+    Ended,    // the good one, after its account was signed out
     OtherKey, // an invented key in the header in which other accounts of the project bring theirs
 };
 QString toWord(BadCredential value);
@@ -72,8 +73,8 @@ std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row
 CredentialTable unaskedCredentials(const Look &look);
 
 constexpr std::size_t kMostCredentialRoutes = 10;
-// The account, a stranger, each column, and the stranger again.
-constexpr int kCredentialRowRequests = 3 + static_cast<int>(kMostColumns);
+// The account, a stranger, each column, and the stranger again; the ended session, and the stranger once more.
+constexpr int kCredentialRowRequests = 3 + static_cast<int>(kMostColumns) + 2;
 int credentialCeiling(const std::vector<Route> &routes);
 
 struct CredentialQuestion
@@ -87,5 +88,7 @@ struct CredentialQuestion
 
 // Until all is asked, the requests are used up, or the wire fails, which ends it as it is.
 CredentialTable askCredentials(const CredentialQuestion &question);
+// The same routes with the value of the account, which was signed out since: Ended.
+void askEnded(const CredentialQuestion &question, CredentialTable &table);
 
 } // namespace cockpit
