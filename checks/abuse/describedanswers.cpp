@@ -1,38 +1,66 @@
 #include "checks/abuse/describedanswers.h"
 
 #include "checks/abuse/answerrules.h"
+#include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
-#include "checks/web/apidocuments.h"
+#include "checks/web/address.h"
+#include "models/routes/importers.h"
 #include "models/routes/yamljson.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
-std::vector<AnswerDescription> broughtDescriptions(const Look &look)
+std::vector<AnswerDescription> broughtDescriptions(const ProjectFacts &facts)
 {
     std::vector<AnswerDescription> described;
-    for (const RouteSample &sample : look.facts.samples) {
+    for (const RouteSample &sample : facts.samples) {
         if (auto one = answersIn(sample))
             described.push_back(std::move(*one));
     }
     return described;
 }
 
-QJsonObject documentOf(const ApiDocument &document)
+bool hasBrought(const ProjectFacts &facts)
 {
-    if (document.answer.body.trimmed().startsWith('{'))
-        return QJsonDocument::fromJson(document.answer.body).object();
-    const auto yaml = yamlToJson(document.answer.body);
-    return yaml ? yaml->toObject() : QJsonObject();
+    return std::ranges::any_of(facts.samples,
+                               [](const RouteSample &sample) { return sample.contentType == kAnswerDescription; });
+}
+
+QStringList documentPathsAt(const Host &host, const ProjectFacts &facts)
+{
+    CheckResult of;
+    of.checkId = u"exposure.api-docs"_s;
+    of.host = host.name;
+    const auto before = facts.observedBefore.find(of.key());
+    QStringList paths;
+    if (before == facts.observedBefore.end())
+        return paths;
+    for (const QJsonValue one : before->second.value("documents"_L1).toArray())
+        paths.append(one["path"_L1].toString());
+    paths.removeAll(QString());
+    return paths;
+}
+
+QJsonObject documentIn(const HttpResponse &answer)
+{
+    QJsonObject document;
+    if (answer.body.trimmed().startsWith('{'))
+        document = QJsonDocument::fromJson(answer.body).object();
+    else if (const auto yaml = yamlToJson(answer.body))
+        document = yaml->toObject();
+    return isApiDocument(document) ? document : QJsonObject();
 }
 
 // A document without servers speaks of the host that hands it out.
-void addShown(const Look &look, const Host &host, const std::vector<GoodAnswer> &asked,
+void addShown(const HttpResponse &shown, const std::vector<GoodAnswer> &asked,
               std::vector<AnswerDescription> &described)
 {
     const auto isAsked = [&](const Route &route) {
@@ -41,32 +69,61 @@ void addShown(const Look &look, const Host &host, const std::vector<GoodAnswer> 
             return descriptionOf(good.route, hostOf(good.answer.url), {one}) != nullptr;
         });
     };
-    for (const ApiDocument &document : openApiDocuments(look, host)) {
-        if (look.seen.isOver())
-            return;
-        for (AnswerDescription &one : answersOfApiDocument(documentOf(document), isAsked)) {
-            if (one.host.isEmpty())
-                one.host = host.name;
-            described.push_back(std::move(one));
-        }
+    for (AnswerDescription &one : answersOfApiDocument(documentIn(shown), isAsked)) {
+        if (one.host.isEmpty())
+            one.host = hostOf(shown.url);
+        described.push_back(std::move(one));
     }
 }
 
 } // namespace
 
-std::vector<AnswerDescription> describedAnswers(const Look &look, const BadInputRun &run)
+std::vector<QUrl> shownDocuments(const ProjectFacts &facts, const Target &target)
 {
-    std::vector<AnswerDescription> described = broughtDescriptions(look);
+    std::vector<QUrl> documents;
+    if (hasBrought(facts))
+        return documents;
+    for (const Host &host : target.hosts) {
+        for (const QString &path : documentPathsAt(host, facts)) {
+            if (path.startsWith(u'/') && std::ssize(documents) < kMostShownDocuments)
+                documents.push_back(httpsAddress(host, path));
+        }
+    }
+    return documents;
+}
+
+int shownDocumentsAtMost(const ProjectFacts &facts)
+{
+    if (hasBrought(facts))
+        return 0;
+    qsizetype known = 0;
+    for (const auto &[key, observed] : facts.observedBefore) {
+        if (key.startsWith("exposure.api-docs"_L1))
+            known += observed.value("documents"_L1).toArray().size();
+    }
+    return static_cast<int>(std::min<qsizetype>(known, kMostShownDocuments));
+}
+
+std::vector<HttpResponse> readDocuments(const std::vector<QUrl> &urls, Observations &seen)
+{
+    std::vector<HttpResponse> documents;
+    for (const QUrl &url : urls) {
+        if (seen.isOver())
+            break;
+        const auto answer = seen.ask(HttpGet{.url = url, .bodyCap = kLongestYaml});
+        if (*answer)
+            documents.push_back(**answer);
+    }
+    return documents;
+}
+
+std::vector<AnswerDescription> describedAnswers(const ProjectFacts &facts, const BadInputRun &run)
+{
+    std::vector<AnswerDescription> described = broughtDescriptions(facts);
     const std::vector<GoodAnswer> asked = goodAnswersOf(run);
-    const auto isDescribed = [&](const GoodAnswer &good) {
-        return descriptionOf(good.route, hostOf(good.answer.url), described) != nullptr;
-    };
-    for (const Host &host : look.target.hosts) {
-        const auto isHere = [&](const GoodAnswer &good) { return hostOf(good.answer.url) == host.name; };
-        const auto known = [&](const GoodAnswer &good) { return isHere(good) && isDescribed(good); };
-        const bool isWanted = std::ranges::any_of(asked, isHere) && std::ranges::none_of(asked, known);
-        if (isWanted && !look.seen.isOver())
-            addShown(look, host, asked, described);
+    for (const HttpResponse &shown : run.documents) {
+        if (isSuccess(shown))
+            addShown(shown, asked, described);
     }
     return described;
 }

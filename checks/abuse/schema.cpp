@@ -18,7 +18,7 @@ Judged look(const Look &look)
     const auto run = look.seen.ask(badInputOf(look));
     if (!*run)
         return (*run).error().kind == ErrorKind::Cancelled ? couldNotLook(run->error()) : notRun(run->error().message);
-    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look, ***run));
+    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look.facts, ***run));
     noteLeft(judged, (**run)->undone);
     return judged;
 }

@@ -263,6 +263,10 @@ void AnswerRulesTest::readsTheDocumentOfAServer()
     run.keepRoutes({u"/api/projects"_s, u"/api/me"_s});
     for (Route &route : run.facts.routes)
         route.safeToWrite = route.safeToWrite && route.path.startsWith(u"/api/projects"_s);
+    CheckResult seen; // as the last look at the host found it
+    seen.checkId = u"exposure.api-docs"_s;
+    seen.host = QString::fromLatin1(run.shop.shop().apiHost());
+    run.facts.observedBefore[seen.key()] = {{u"documents"_s, QJsonArray{QJsonObject{{u"path"_s, u"/openapi.json"_s}}}}};
     run.lie(handingOut(document), 300);
     QElapsedTimer time;
     time.start();
