@@ -18,7 +18,8 @@ int massCeiling(const std::vector<WritePlace> &places, const std::vector<Route> 
     int wider = 0;
     for (std::size_t i = 0; i < std::min(places.size(), kMostMassPlaces); ++i) {
         const auto views = static_cast<int>(widerViewsAtMost(places[i], routes));
-        wider += views > 0 ? views + static_cast<int>(kMostWiderFields) * kWiderFieldRequests : 0;
+        const int look = places[i].kind == WriteKind::Create ? kTrialRequests : 1;
+        wider += views > 0 ? views * look + static_cast<int>(kMostWiderFields) * kWiderFieldRequests : 0;
     }
     return massCeiling(places.size()) + wider;
 }

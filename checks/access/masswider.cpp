@@ -40,6 +40,19 @@ bool tellsItsRecord(const WriteTrial &trial, const TriedBody &control)
            recordIn(control.answer, trial.text(), place.plan->remove.path, place.plan->resource()).isBesideText;
 }
 
+// What the view shows of the record. One that is made by the route is gone again by now, and is made once more.
+Result<std::optional<HttpResponse>> seenIn(const WiderView &view, WriteTrial &trial)
+{
+    if (trial.place().kind != WriteKind::Create)
+        return readWider(view);
+    trial.lookBy([&view](const HttpResponse &) { return readWider(view); });
+    auto made = trial.send({trial.place().contentType, trial.goodBody()});
+    trial.lookBy({});
+    if (!made)
+        return tl::unexpected<Error>(made.error());
+    return std::move(made->after);
+}
+
 } // namespace
 
 void MassLook::tryWiderFields(WriteTrial &trial, MassPlaceRun &run, const TriedBody &control, UndoList &undo)
@@ -58,7 +71,7 @@ void MassLook::tryWiderFields(WriteTrial &trial, MassPlaceRun &run, const TriedB
             run.isWiderLeft = true;
             return;
         }
-        const auto seen = readWider(view);
+        const auto seen = seenIn(view, trial);
         if (!seen)
             return noteError(seen.error(), run);
         const auto fields = *seen ? newFieldsIn(**seen, trial, m_others, known) : std::vector<MassField>();
