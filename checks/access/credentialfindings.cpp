@@ -41,8 +41,7 @@ std::vector<Opened> openedIn(const CredentialRow &row, const std::vector<BadCred
     return opened;
 }
 
-Finding findingOf(const CredentialTable &table, const CredentialRow &row, const std::vector<Opened> &opened,
-                  const std::vector<Secret> &known)
+Finding findingOf(const CredentialRow &row, const std::vector<Opened> &opened, const std::vector<Secret> &known)
 {
     QStringList kinds;
     for (const Opened &one : opened)
@@ -62,7 +61,7 @@ Finding findingOf(const CredentialTable &table, const CredentialRow &row, const 
         Text::tr("A route takes whatever stands in the place of a credential"),
         Text::tr("%1 refuses a stranger (status %2), and gives what it gives to %3 to: %4. "
                  "Wanted: 401, as the rest of the product answers.")
-            .arg(routeName(row.route), QString::number(row.stranger.status), table.actor, kinds.join(u"; "_s)));
+            .arg(routeName(row.route), QString::number(row.stranger.status), row.account, kinds.join(u"; "_s)));
     finding.subject = routeName(row.route);
     finding.host = hostOf(row.request.url);
     finding.effortMinutes = 60;
@@ -133,7 +132,7 @@ std::vector<Finding> credentialFindings(const CredentialTable &table, const std:
     for (const CredentialRow &row : table.rows) {
         const std::vector<Opened> opened = openedIn(row, told);
         if (!opened.empty())
-            findings.push_back(findingOf(table, row, opened, known));
+            findings.push_back(findingOf(row, opened, known));
     }
     return findings;
 }

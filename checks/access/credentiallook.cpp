@@ -8,16 +8,11 @@ namespace cockpit {
 
 namespace {
 
-// A token that is bent may end its session: never the one that all checks share.
-std::optional<ActorSession> sessionOfAdmin(const TokenCrew &crew, const TestActor &bent, Wire &wire)
+// Of those that can sign in and are not the account whose token is bent.
+const TestActor *adminBeside(const TokenCrew &crew, const TestActor &bent)
 {
-    std::vector<TestActor> signing = crew.actors;
-    std::erase_if(signing, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });
-    const Crew places = crewOf(signing);
-    if (!places.admin || places.admin->id == bent.id)
-        return std::nullopt;
-    auto session = ActorSession(*places.admin, wire).freshSession();
-    return session ? std::optional(std::move(*session)) : std::nullopt;
+    const Crew places = crewOf(crew.actors);
+    return places.admin && places.admin->id != bent.id ? places.admin : nullptr;
 }
 
 std::optional<TokenSpot> spotNamed(const QString &name, const Session &session)
@@ -52,30 +47,32 @@ QByteArray keyHeaderOf(const std::vector<TestActor> &actors, const QString &spot
 
 int credentialLookCeiling(const std::vector<Route> &routes)
 {
-    const int rows = credentialCeiling(routes);
     constexpr int kSignOut = 1;
-    return rows > 0 ? kSignInRequests + rows + kSignOut : 0;
+    const int rows = credentialCeiling(routes);
+    return rows > 0 ? rows + kSignOut : 0;
 }
 
 CredentialTable lookAtCredentials(const Look &look, Wire &wire, const TokenCrew &crew, ActorSession session,
                                   const QString &spot)
 {
-    // Not enough for a sign-in and one route.
-    if (look.seen.isOver() || wire.left() < kSignInRequests + kCredentialRowRequests)
+    if (look.seen.isOver())
         return unaskedCredentials(look);
-    if (auto admin = sessionOfAdmin(crew, session.actor(), wire))
-        session = std::move(*admin);
     const auto place = session.signIn() ? spotNamed(spot, session.session()) : std::nullopt;
     if (!place)
         return unaskedCredentials(look);
     const std::optional<Secret> expired = expiredAmong(crew.spare, look.startedAt);
     const TestActor actor = session.actor();
+    const TestActor *other = adminBeside(crew, actor);
+    std::optional<ActorSession> admin;
+    if (other)
+        admin.emplace(*other, wire);
     const CredentialQuestion question{
         .look = look,
         .wire = wire,
         .actor = actor,
         .spot = *place,
-        .columns = credentialColumns(place->value(), expired, keyHeaderOf(look.facts.actors, spot))};
+        .columns = credentialColumns(place->value(), expired, keyHeaderOf(look.facts.actors, spot)),
+        .admin = admin && admin->signIn() ? &*admin : nullptr};
     CredentialTable table = askCredentials(question);
     // Pasted sessions, and those that all checks share, are not ended.
     const bool mayEnd = !table.rows.empty() && !look.seen.isOver() && wire.left() > 1;

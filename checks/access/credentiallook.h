@@ -6,12 +6,13 @@
 
 namespace cockpit {
 
-// Beside what the forged tokens take: a sign-in of its own, and the rows.
+// Beside what the forged tokens take: the rows, and a sign-out.
 int credentialLookCeiling(const std::vector<Route> &routes);
 
-// By an administrator, who may read the most, where one can sign in anew; else by `session`, of the account whose token
-// was bent. spot: the name of the header or cookie that opens the product. Where that account has none, or nothing can
-// be asked, Stop and a spent budget among the reasons, routes are left out.
+// session: of the account whose token was bent, which is signed out at the end where that can be done. spot: the name
+// of the header or cookie that opens the product. What is for administrators alone is read by one as well, in the
+// session that all checks share: that one is never bent or ended. Where nothing can be asked, Stop among the reasons,
+// routes are left out.
 CredentialTable lookAtCredentials(const Look &look, Wire &wire, const TokenCrew &crew, ActorSession session,
                                   const QString &spot);
 

@@ -8,8 +8,6 @@
 #include "checks/web/obstacle.h"
 #include "models/access/accessmatrix.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
 
@@ -18,11 +16,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(CredentialMatrix)
-};
 
 std::vector<Route> privateReads(const std::vector<Route> &routes)
 {
@@ -34,15 +27,6 @@ std::vector<Route> privateReads(const std::vector<Route> &routes)
     std::stable_partition(reads.begin(), reads.end(),
                           [](const Route &route) { return route.access == AccessClass::Admin; });
     return reads;
-}
-
-std::optional<Secret> forgedAs(ForgeryKind kind, const Jwt &token)
-{
-    for (const Forgery &one : forgeriesOf(token, {}, QDateTime::currentDateTimeUtc())) {
-        if (one.kind == kind)
-            return one.token;
-    }
-    return std::nullopt;
 }
 
 class Table
@@ -58,10 +42,16 @@ private:
     {
         return !m_isOver && !m_question.look.seen.isOver() && m_question.wire.left() >= kCredentialRowRequests;
     }
-    bool mayRead(const Route &route) const
+    bool mayRead(const Route &route, const TestActor &actor) const
     {
-        return cellOf(route, m_question.actor.role, m_question.look.facts.accessRules).allowance != Allowance::Denied;
+        return cellOf(route, actor.role, m_question.look.facts.accessRules).allowance != Allowance::Denied;
     }
+    bool isReadable(const Route &route) const
+    {
+        return mayRead(route, m_question.actor) || (m_question.admin && mayRead(route, m_question.admin->actor()));
+    }
+    std::optional<HttpResponse> goodAt(const Route &route, const ActiveRequest &request);
+    std::optional<HttpResponse> taken(Result<HttpResponse> answer);
     std::optional<HttpResponse> send(const ActiveRequest &request);
     std::optional<CredentialRow> rowAt(const AskableRoute &one);
     void tryColumns(CredentialRow &row);
@@ -73,34 +63,46 @@ private:
     bool m_isOver = false;
 };
 
-std::optional<HttpResponse> Table::send(const ActiveRequest &request)
+std::optional<HttpResponse> Table::taken(Result<HttpResponse> answer)
 {
-    if (m_isOver)
-        return std::nullopt;
-    auto answer = m_question.wire.send(request);
     m_isOver = !answer || obstacleIn(*answer) == Obstacle::TooManyRequests;
     return m_isOver ? std::nullopt : std::optional(std::move(*answer));
+}
+
+std::optional<HttpResponse> Table::send(const ActiveRequest &request)
+{
+    return m_isOver ? std::nullopt : taken(m_question.wire.send(request));
+}
+
+std::optional<HttpResponse> Table::goodAt(const Route &route, const ActiveRequest &request)
+{
+    if (mayRead(route, m_question.actor))
+        return send(m_question.spot.dressed(request, m_question.spot.value(), m_question.actor));
+    return taken(m_question.admin->ask(request));
 }
 
 // Only where the account is let in and a stranger is not does the rest tell anything.
 std::optional<CredentialRow> Table::rowAt(const AskableRoute &one)
 {
-    CredentialRow row{.route = one.route, .request = {}, .good = {}, .stranger = {}, .markers = {}};
+    CredentialRow row{.route = one.route, .request = {}, .account = {}, .good = {}, .stranger = {}, .markers = {}};
     row.request.method = one.route.method.toLatin1();
     row.request.url = one.url;
     row.request.routeName = one.route.path;
-    const auto good = send(m_question.spot.dressed(row.request, m_question.spot.value(), m_question.actor));
+    const bool isOwn = mayRead(one.route, m_question.actor);
+    const TestActor &reader = isOwn ? m_question.actor : m_question.admin->actor();
+    const auto good = goodAt(one.route, row.request);
     if (!good || !isGoodAnswer(*good, {}))
         return std::nullopt;
     const auto stranger = send(row.request);
     const Yardstick yardstick{.question = ReachOf::Route, .good = &*good};
     if (!stranger || reachOf(*stranger, yardstick).reach != ActorReach::Refused)
         return std::nullopt;
+    row.account = reader.name;
     row.good = *good;
     row.stranger = *stranger;
     const std::array own{row.good};
     const std::array others{row.stranger};
-    row.markers = Markers(markersOf(m_question.actor, own, others).in(row.good));
+    row.markers = Markers(markersOf(reader, own, others).in(row.good));
     return row;
 }
 
@@ -151,7 +153,7 @@ void Table::tryEnded(CredentialRow &row)
 CredentialTable Table::ask()
 {
     std::vector<Route> reads = privateReads(m_question.look.facts.routes);
-    std::erase_if(reads, [&](const Route &route) { return !mayRead(route); });
+    std::erase_if(reads, [&](const Route &route) { return !isReadable(route); });
     std::size_t asked = 0;
     for (const AskableRoute &one : askableReads(m_question.look.target, reads, reads.size()).routes) {
         const bool isCovered = m_question.wire.gate() && m_question.wire.gate()->covers(hostOf(one.url));
@@ -174,71 +176,6 @@ CredentialTable Table::ask()
 }
 
 } // namespace
-
-QString toWord(BadCredential value)
-{
-    switch (value) {
-    case BadCredential::Word:
-        return u"word"_s;
-    case BadCredential::Invented:
-        return u"invented"_s;
-    case BadCredential::Altered:
-        return u"altered"_s;
-    case BadCredential::Unsigned:
-        return u"unsigned"_s;
-    case BadCredential::Expired:
-        return u"expired"_s;
-    case BadCredential::Ended:
-        return u"ended"_s;
-    case BadCredential::OtherKey:
-        return u"other_key"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-QString describe(BadCredential value)
-{
-    switch (value) {
-    case BadCredential::Word:
-        return Text::tr("any word in the place of the token or cookie");
-    case BadCredential::Invented:
-        return Text::tr("an invented token or cookie");
-    case BadCredential::Altered:
-        return Text::tr("a token or cookie with one letter changed");
-    case BadCredential::Unsigned:
-        return Text::tr("a token without a signature");
-    case BadCredential::Expired:
-        return Text::tr("a token that has expired");
-    case BadCredential::Ended:
-        return Text::tr("a session that was signed out");
-    case BadCredential::OtherKey:
-        return Text::tr("an invented API key");
-    }
-    Q_UNREACHABLE();
-}
-
-std::vector<CredentialColumn> credentialColumns(const Secret &good, const std::optional<Secret> &expired,
-                                                const QByteArray &keyHeader)
-{
-    std::vector<CredentialColumn> columns{{BadCredential::Word, Secret(QByteArray("lctest"))},
-                                          {BadCredential::Invented, inventedLike(good)}};
-    const auto token = jwtIn(good);
-    const auto add = [&](BadCredential kind, const std::optional<Secret> &value) {
-        if (value)
-            columns.push_back({kind, *value});
-    };
-    if (token) {
-        add(BadCredential::Altered, forgedAs(ForgeryKind::WrongSignature, *token));
-        add(BadCredential::Unsigned, forgedAs(ForgeryKind::AlgorithmNone, *token));
-    } else if (const auto changed = forgeriesOfOpaque(good); !changed.empty()) {
-        columns.push_back({BadCredential::Altered, changed.front().token});
-    }
-    add(BadCredential::Expired, expired);
-    if (!keyHeader.isEmpty())
-        columns.push_back(
-            {BadCredential::OtherKey, inventedLike(Secret(QByteArray("0a1b2c3d4e5f60718293a4b5c6d7e8f9"))), keyHeader});
-    return columns;
-}
 
 std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row)
 {

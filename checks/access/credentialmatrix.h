@@ -4,6 +4,7 @@
 #pragma once
 
 #include "checks/access/tokenspot.h"
+#include "checks/actors/actorsession.h"
 #include "checks/actors/markers.h"
 #include "checks/actors/wire.h"
 #include "checks/engine/check.h"
@@ -51,7 +52,8 @@ struct CredentialRow
 {
     Route route;
     ActiveRequest request; // as nobody
-    HttpResponse good;     // as the account
+    QString account;       // who may read it
+    HttpResponse good;     // as that account
     HttpResponse stranger;
     Markers markers; // in the good answer and not in the stranger's
     std::vector<CredentialTry> tries = {};
@@ -84,6 +86,8 @@ struct CredentialQuestion
     const TestActor &actor;
     TokenSpot spot; // of that account, known to be the one that counts
     std::vector<CredentialColumn> columns;
+    // Shows what a route for administrators alone gives; its session is only read with. Null: none is there.
+    ActorSession *admin = nullptr;
 };
 
 // Until all is asked, the requests are used up, or the wire fails, which ends it as it is.

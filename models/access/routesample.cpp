@@ -157,7 +157,9 @@ std::vector<RouteSample> mergedSamples(std::vector<RouteSample> known, const std
         if (place != placeOf.end()) {
             const RouteSample &one = known[place->second];
             const bool saysMore = isSocketSample(one) && one.body.isEmpty() && !sample.body.isEmpty();
-            if (saysMore || (one.schemaJson.isEmpty() && !sample.schemaJson.isEmpty()))
+            // A document that is imported again is the newer word about the answers.
+            const bool isNewer = sample.contentType == kAnswerDescription;
+            if (saysMore || isNewer || (one.schemaJson.isEmpty() && !sample.schemaJson.isEmpty()))
                 known[place->second] = sample;
         } else if (known.size() < kMostSamples) {
             placeOf.try_emplace(keyOf(sample), known.size());

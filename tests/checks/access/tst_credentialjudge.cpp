@@ -17,7 +17,7 @@ const QByteArray kOrders =
 
 CredentialRow rowWith(int status, const QByteArray &body, AccessClass access = AccessClass::SignedIn)
 {
-    CredentialRow row{.route = {}, .request = {}, .good = {}, .stranger = {}, .markers = {}};
+    CredentialRow row{.route = {}, .request = {}, .account = u"Ann"_s, .good = {}, .stranger = {}, .markers = {}};
     row.route.method = u"GET"_s;
     row.route.path = u"/orders"_s;
     row.route.access = access;
