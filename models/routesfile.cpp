@@ -1,5 +1,6 @@
 #include "models/routesfile.h"
 
+#include "models/routes/apianswers.h"
 #include "models/routes/importers.h"
 #include "models/routes/routesamples.h"
 #include "models/routes/yamljson.h"
@@ -171,6 +172,22 @@ Result<std::vector<Route>> parseRoutes(const QByteArray &bytes)
     return looksLikeJson(text) ? jsonRoutes(text) : yamlRoutes(text);
 }
 
+namespace {
+
+// Bodies first: without them nothing can be tried.
+std::vector<RouteSample> withAnswers(std::vector<RouteSample> samples, const QJsonObject &document)
+{
+    for (const AnswerDescription &one : answersOfApiDocument(document)) {
+        if (samples.size() >= kMostSamples)
+            break;
+        if (auto sample = sampleOfAnswers(one))
+            samples.push_back(std::move(*sample));
+    }
+    return samples;
+}
+
+} // namespace
+
 std::vector<RouteSample> parseSamples(const QByteArray &bytes)
 {
     const QByteArray text = textOf(bytes);
@@ -179,7 +196,7 @@ std::vector<RouteSample> parseSamples(const QByteArray &bytes)
     const QJsonObject document = looksLikeJson(text) ? QJsonDocument::fromJson(text).object()
                                                      : yamlToJson(text).value_or(QJsonValue()).toObject();
     if (isApiDocument(document))
-        return samplesOfApiDocument(document);
+        return withAnswers(samplesOfApiDocument(document), document);
     if (isHttpArchive(document))
         return samplesOfHttpArchive(document);
     return isPostmanCollection(document) ? samplesOfPostmanCollection(document) : std::vector<RouteSample>();

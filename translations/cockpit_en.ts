@@ -24,6 +24,13 @@
                 <numerusform>%1 gave no answer in time to %n bad requests: %2. What that does to it is not known.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>and %n more difference(s)</source>
+            <translation>
+                <numerusform>and %n more difference</numerusform>
+                <numerusform>and %n more differences</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>

@@ -1,6 +1,7 @@
 #include "checks/abuse/badinput.h"
 
 #include "checks/abuse/badreads.h"
+#include "checks/abuse/describedanswers.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
@@ -23,21 +24,7 @@ struct Text
 
 constexpr auto kSlow = std::chrono::milliseconds(2000);
 constexpr int kSlowFactor = 5; // of what the good body takes (facts 20)
-// Of one place: the opening, the good body twice, a removal that has to be tried again, and whether all are gone.
-constexpr int kPlaceRequests =
-    kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests + 1;
-
 const QString kCheck = u"abuse.schema"_s;
-
-RequestNeed needFor(std::size_t places, std::size_t reads)
-{
-    constexpr int kBodies = 80; // about as many as a body of five fields has
-    const int wanted = static_cast<int>(places) * (kPlaceRequests + kBodies) + static_cast<int>(reads) * kReadRequests;
-    return {.account = kCheck,
-            .most = std::min(wanted, kMostInputRequests),
-            .fewest = std::min(wanted, kFewestInputRequests),
-            .parts = 2};
-}
 
 bool endsIt(const Error &error)
 {
@@ -226,10 +213,10 @@ BadInputRun Trials::run(WritePlaces places, const std::vector<Route> &reads)
     auto left = static_cast<int>(places.places.size());
     for (const WritePlace &place : places.places) {
         // What is left is shared; a place for which nothing would be left but its opening is not even opened.
-        const int share = m_wire.left() / std::max(1, left--) - kPlaceRequests;
+        const int share = m_wire.left() / std::max(1, left--) - kInputPlaceRequests;
         if (isOver())
             break;
-        if (m_wire.left() <= kPlaceRequests)
+        if (m_wire.left() <= kInputPlaceRequests)
             m_run.places.push_back({.place = place,
                                     .notTested = Text::tr("%1: no request was left for it. Allow more on the page "
                                                           "\"Access\".")
@@ -254,35 +241,13 @@ Result<std::shared_ptr<const BadInputRun>> sendTrials(const BadInputTrials &ques
     ActorSession session(actor, wire);
     if (auto ready = session.signIn(); !ready)
         return tl::unexpected<Error>(ready.error());
-    return std::make_shared<const BadInputRun>(Trials(question, context, wire, session).run(std::move(places), reads));
+    BadInputRun run = Trials(question, context, wire, session).run(std::move(places), reads);
+    run.documents = readDocuments(question.documents, context.observations);
+    run.requests = wire.sent();
+    return std::make_shared<const BadInputRun>(std::move(run));
 }
 
 } // namespace
-
-const TestActor *inputActorOf(const std::vector<TestActor> &actors)
-{
-    const Crew crew = crewOf(actors);
-    if (crew.admin)
-        return crew.admin;
-    return crew.member ? crew.member : crew.anybody;
-}
-
-BadInputTrials badInputOf(const Look &look)
-{
-    return {.target = look.target,
-            .routes = look.facts.routes,
-            .samples = look.facts.samples,
-            .actors = look.facts.actors,
-            .most = mayAnnounce(look, badInputNeed(look.facts)),
-            .isLast = isLastTurn(look, kCheck)};
-}
-
-RequestNeed badInputNeed(const ProjectFacts &facts)
-{
-    if (!inputActorOf(facts.actors))
-        return {};
-    return needFor(writePlaces(facts.routes, facts.samples).places.size(), readsToTry(facts.routes).size());
-}
 
 Result<std::shared_ptr<const BadInputRun>> probe(const BadInputTrials &question, ProbeContext &context)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checks/abuse/mutations.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/writetrial.h"
 #include "checks/engine/probe.h"
 
@@ -63,13 +64,17 @@ struct BadInputRun
     std::vector<UntriedWrite> notTried;
     std::vector<AskedRead> reads;
     std::vector<AskedPageSize> pages;
-    int silentReads = 0;    // that gave no answer to judge by: none at all, a failure, too many requests
-    QString brokenOff = {}; // a sentence: why the rest was not sent
+    int silentReads = 0; // that gave no answer to judge by: none at all, a failure, too many requests
+    std::vector<HttpResponse> documents = {}; // in which the product describes its answers (describedanswers.h)
+    QString brokenOff = {};                   // a sentence: why the rest was not sent
     UndoReport undone = {};
     std::vector<Secret> known = {};
     int requests = 0;
 };
 
+// Of one place: the opening, the good body twice, a removal that has to be tried again, and whether all are gone.
+constexpr int kInputPlaceRequests =
+    kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests + 1;
 // The most requests of one run, and of its budget.
 constexpr int kFewestInputRequests = 100;
 constexpr int kMostInputRequests = 1500;
@@ -82,8 +87,9 @@ struct BadInputTrials
     std::vector<Route> routes;
     std::vector<RouteSample> samples;
     std::vector<TestActor> actors;
-    int most = 0;       // announced at most (mayAnnounce)
-    bool isLast = true; // no other product is asked the same after it
+    std::vector<QUrl> documents = {}; // to be read as well
+    int most = 0;                     // announced at most (mayAnnounce)
+    bool isLast = true;               // no other product is asked the same after it
 
     // One target and one project in a run: the accounts tell which of its products (checks/actors/products.h).
     QString key() const { return actors.empty() ? QString() : actors.front().id; }

@@ -1,5 +1,6 @@
 #include "checks/abuse/schema.h"
 
+#include "checks/abuse/describedanswers.h"
 #include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
@@ -33,7 +34,7 @@ Judged look(const Look &look)
     const auto run = look.seen.ask(badInputOf(look));
     if (!*run)
         return (*run).error().kind == ErrorKind::Cancelled ? couldNotLook(run->error()) : notRun(run->error().message);
-    Judged judged = judgeAbuseSchema(***run, *rules);
+    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look.facts, ***run));
     noteLeft(judged, (**run)->undone);
     return judged;
 }

@@ -3,16 +3,20 @@
 // observed: "actor", "routes": [{"route","kind": create|update|settings|question,"sent","refused","kept": [kinds that
 // should not have been],"altered","ignored","unseen","crashed","left_out","not_tested": sentence?}], "not_tried":
 // [{"route","why": no_way_back|no_body|other_body|no_seen_id}], "reads": how many searches and lists were asked,
+// "answers": {"compared": how many were read beside the product's own description (OpenAPI), "differ": of them},
 // "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/abuse/badinput.h"
 #include "checks/engine/check.h"
 #include "checks/http/errorleaks.h"
+#include "models/routes/apianswers.h"
 
 namespace cockpit {
 
 Check abuseSchemaCheck();
-Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> &rules);
+// described: what the product says of its answers, where that is known.
+Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> &rules,
+                        const std::vector<AnswerDescription> &described = {});
 
 } // namespace cockpit

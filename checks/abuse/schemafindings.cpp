@@ -1,6 +1,7 @@
 #include "checks/abuse/schemafindings.h"
 
 #include "checks/abuse/badreads.h"
+#include "checks/abuse/schemawords.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
@@ -23,76 +24,21 @@ struct Text
 
 constexpr qsizetype kMostShown = 3;
 
-struct FindingRow
-{
-    QString code;
-    Severity severity;
-    Impact impact;
-    int minutes;
-    QString title;
-};
-
-std::vector<FindingRow> findingRows()
-{
-    return {
-        {u"template_evaluated"_s, Severity::Critical, Impact::AccountTakeover, 120,
-         Text::tr("Text from a visitor is run as a template on the server")},
-        {u"sql_error"_s, Severity::High, Impact::DataExposure, 120,
-         Text::tr("A quotation mark breaks a database query")},
-        {u"html_stored"_s, Severity::High, Impact::AccountTakeover, 60,
-         Text::tr("Text from a visitor becomes part of a page's code")},
-        {u"html_reflected"_s, Severity::Medium, Impact::AccountTakeover, 60,
-         Text::tr("Text from the address may become part of a page's code")},
-        {u"crash"_s, Severity::Medium, Impact::Downtime, 60, Text::tr("Bad input breaks the server")},
-        {u"wrong_type_accepted"_s, Severity::Medium, Impact::Maintainability, 60,
-         Text::tr("Values of the wrong kind are stored")},
-        {u"too_long_accepted"_s, Severity::Medium, Impact::CostAbuse, 45, Text::tr("Texts of any length are stored")},
-        {u"out_of_range_accepted"_s, Severity::Medium, Impact::Maintainability, 45,
-         Text::tr("Numbers that make no sense are stored")},
-        {u"extra_field_accepted"_s, Severity::Medium, Impact::Maintainability, 45,
-         Text::tr("Fields that nobody asked for are stored")},
-        {u"bad_format_accepted"_s, Severity::Low, Impact::Maintainability, 45,
-         Text::tr("Values that cannot be right are stored")},
-        {u"missing_accepted"_s, Severity::Low, Impact::Maintainability, 45,
-         Text::tr("Records are stored although something required is missing")},
-        {u"malformed_accepted"_s, Severity::Low, Impact::Maintainability, 30, Text::tr("Broken JSON is taken")},
-        {u"wrong_content_type_accepted"_s, Severity::Low, Impact::Maintainability, 30,
-         Text::tr("Bodies of another kind than expected are taken")},
-        {u"huge_body_accepted"_s, Severity::Low, Impact::CostAbuse, 30, Text::tr("Requests of any size are read")},
-        {u"huge_page_accepted"_s, Severity::Low, Impact::CostAbuse, 30,
-         Text::tr("A list may hand out any number of records at once")},
-        {u"slow_answer"_s, Severity::Low, Impact::Downtime, 60, Text::tr("Some input keeps the server busy")},
-    };
-}
-
-QString wantedFor(const QString &code)
-{
-    if (code == "template_evaluated"_L1)
-        return Text::tr("The text holds a sum in the signs of a template, and the answer holds its result. Wanted: "
-                        "the text as it was sent.");
-    if (code == "sql_error"_L1)
-        return Text::tr("The answer holds a message of the database, and the good body gets none. Wanted: the text "
-                        "stored or refused like any other.");
-    if (code == "html_stored"_L1 || code == "html_reflected"_L1)
-        return Text::tr("The page holds the element that the text consisted of. Wanted: the text, with its angle "
-                        "brackets escaped.");
-    if (code == "crash"_L1)
-        return Text::tr("The server answers with an error of its own (5xx), and takes the good body before and "
-                        "after. Wanted: 400 or 422 with the name of the field.");
-    if (code == "slow_answer"_L1)
-        return Text::tr("The answer took more than five times as long as that to the good body, twice.");
-    if (code == "huge_page_accepted"_L1)
-        return Text::tr("The list takes limit=1, and takes limit=%1 without saying that it used less. Wanted: an "
-                        "upper limit, or 400 or 422.")
-            .arg(kHugePage);
-    return Text::tr("It was taken and shows in the record afterwards. Wanted: 400 or 422, and nothing stored.");
-}
-
 QString whatOf(const Mutation &mutation)
 {
     const QString kind = describe(mutation.kind);
     return mutation.path.isEmpty() ? kind
                                    : Text::tr("%1: %2", "a field: what was wrong with it").arg(mutation.field(), kind);
+}
+
+// Of one answer.
+QString differencesOf(const AnswerComparison &one)
+{
+    constexpr qsizetype kMostDifferences = 4;
+    QString text = one.differences.mid(0, kMostDifferences).join(u", "_s);
+    if (const auto more = static_cast<int>(one.differences.size() - kMostDifferences); more > 0)
+        text += u", "_s + Text::tr("and %n more difference(s)", nullptr, more);
+    return text;
 }
 
 bool saysOtherLimit(const HttpResponse &answer)
@@ -233,10 +179,20 @@ void SchemaFindings::addPage(const AskedPageSize &page)
         add(u"huge_page_accepted"_s, Proof::Lead, page.route, u"limit=%1"_s.arg(kHugePage), page.request, page.huge);
 }
 
+// What leaks is told apart from what is merely otherwise than described.
+void SchemaFindings::addAnswer(const AnswerComparison &one)
+{
+    for (const ExposedMember &member : one.exposed)
+        add(member.kind == ExposedKind::Secret ? kSecretShown : kInternalShown, member.proof, one.route, member.pointer,
+            one.request, one.answer);
+    if (!one.differences.isEmpty())
+        add(kAnswerDiffers, Proof::Proven, one.route, differencesOf(one), one.request, one.answer);
+}
+
 Finding SchemaFindings::findingOf(const std::vector<const Case *> &cases) const
 {
-    const auto rows = findingRows();
-    const auto row = std::ranges::find(rows, cases.front()->code, &FindingRow::code);
+    const auto rows = schemaFaults();
+    const auto row = std::ranges::find(rows, cases.front()->code, &SchemaFault::code);
     Q_ASSERT(row != rows.end());
     QStringList shown;
     std::vector<Evidence> evidence;
@@ -252,7 +208,7 @@ Finding SchemaFindings::findingOf(const std::vector<const Case *> &cases) const
     if (const auto more = static_cast<int>(cases.size()) - static_cast<int>(shown.size()); more > 0)
         saw += u' ' + Text::tr("And %n more.", nullptr, more);
     Finding finding =
-        makeFinding(row->code, row->severity, proof, row->impact, row->title, saw + u' ' + wantedFor(row->code));
+        makeFinding(row->code, row->severity, proof, row->impact, row->title, saw + u' ' + wantedForFault(row->code));
     finding.host = cases.front()->host;
     finding.evidence = std::move(evidence);
     finding.effortMinutes = row->minutes;
@@ -262,7 +218,7 @@ Finding SchemaFindings::findingOf(const std::vector<const Case *> &cases) const
 std::vector<Finding> SchemaFindings::take()
 {
     std::vector<Finding> findings;
-    for (const FindingRow &row : findingRows()) {
+    for (const SchemaFault &row : schemaFaults()) {
         QStringList hosts;
         for (const Case &one : m_cases) {
             if (one.code == row.code && !hosts.contains(one.host))

@@ -1,12 +1,18 @@
 // Findings of abuse.schema: one for each kind of fault, with the routes that have it.
 #pragma once
 
+#include "checks/abuse/answerrules.h"
 #include "checks/abuse/inputverdict.h"
 #include "models/finding.h"
 
 #include <vector>
 
 namespace cockpit {
+
+// Codes of what answers are, beside the description that the product gives of them.
+inline const QString kSecretShown = QStringLiteral("secret_field_shown");
+inline const QString kInternalShown = QStringLiteral("internal_field_shown");
+inline const QString kAnswerDiffers = QStringLiteral("answer_differs");
 
 // Collects what was found; pure.
 class SchemaFindings
@@ -17,6 +23,7 @@ public:
     void addTried(const TriedMutation &one, const PlaceRun &place);
     void addRead(const AskedRead &read);
     void addPage(const AskedPageSize &page);
+    void addAnswer(const AnswerComparison &one);
     std::vector<Finding> take();
 
 private:

@@ -89,9 +89,29 @@ void countPlace(const PlaceRun &place, CaseTally &whole, SchemaFindings &finding
         findings.addTried(one, place);
 }
 
+// What was not compared may still differ.
+QJsonObject countAnswers(const std::vector<AnswerComparison> &compared, CaseTally &whole, SchemaFindings &findings)
+{
+    int differing = 0;
+    for (const AnswerComparison &one : compared) {
+        findings.addAnswer(one);
+        differing += one.differences.isEmpty() && one.exposed.empty() ? 0 : 1;
+    }
+    const bool isAllOpen = std::ranges::find(whole.unseen, Unseen()) != whole.unseen.end();
+    const bool isShapeKnown = isAllOpen || std::ranges::any_of(compared, &AnswerComparison::isShapeKnown);
+    for (const QString &code : {kSecretShown, kInternalShown}) {
+        if (!isShapeKnown)
+            whole.unseen.push_back({.code = code});
+    }
+    if (compared.empty() && !isAllOpen)
+        whole.unseen.push_back({.code = kAnswerDiffers});
+    return {{u"compared"_s, static_cast<int>(compared.size())}, {u"differ"_s, differing}};
+}
+
 } // namespace
 
-Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> &rules)
+Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> &rules,
+                        const std::vector<AnswerDescription> &described)
 {
     SchemaFindings findings(run, rules);
     CaseTally whole{.brokenOff = run.brokenOff};
@@ -105,14 +125,14 @@ Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> 
         findings.addRead(read);
     for (const AskedPageSize &page : run.pages)
         findings.addPage(page);
+    const QJsonObject answers = countAnswers(compareAnswers(run, described), whole, findings);
     whole.findings = findings.take();
     if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && run.brokenOff.isEmpty())
         whole.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
-    const QJsonObject observed{{u"actor"_s, run.actor},
-                               {u"routes"_s, whole.rows},
-                               {u"not_tried"_s, notTried},
-                               {u"reads"_s, static_cast<int>(run.reads.size() + run.pages.size())},
-                               {u"requests"_s, run.requests}};
+    const QJsonObject observed{
+        {u"actor"_s, run.actor},    {u"routes"_s, whole.rows},
+        {u"not_tried"_s, notTried}, {u"reads"_s, static_cast<int>(run.reads.size() + run.pages.size())},
+        {u"answers"_s, answers},    {u"requests"_s, run.requests}};
     const QString summary = Text::tr("%n bad request(s) sent to %1 route(s)", nullptr, sent).arg(whole.told);
     Judged judged = judgedFrom(std::move(whole), summary, observed);
     judged.hasNothingToTry =

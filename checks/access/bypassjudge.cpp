@@ -2,6 +2,7 @@
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/requesttarget.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/privatedata.h"
 #include "checks/web/report.h"
@@ -54,7 +55,8 @@ BypassVerdict verdictOfAnswer(const BypassLook &look, const BypassTarget &target
                               .signedOut = &target.attackers[tried.attacker].refused,
                               .markers = &target.markers,
                               .invented = &invented,
-                              .sent = tried.way.request.url.toEncoded() + tried.way.request.body};
+                              .sent = sentAddress(tried.way.request.url, tried.way.request.headers) +
+                                      tried.way.request.body};
     const ReachVerdict reach = reachOf(*tried.answer, yardstick);
     BypassVerdict verdict{.why = toWord(reach.why), .markers = reach.markers, .proof = reach.proof};
     // Whatever is sent away, or told that its request is none, was given nothing.
@@ -160,6 +162,13 @@ TestCell cellOf(const BypassLook &look, const BypassTry &tried, const BypassVerd
     return cell;
 }
 
+// As it went out.
+QString pathOf(const ActiveRequest &request)
+{
+    const auto target = targetIn(request.headers);
+    return target ? QString::fromLatin1(target->split('?').constFirst()) : request.url.path(QUrl::FullyEncoded);
+}
+
 void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, const BypassWords &words)
 {
     const BypassVerdict verdict = verdictOf(look, tried);
@@ -168,7 +177,7 @@ void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, con
     tally.tries.append(QJsonObject{
         {u"way"_s, tried.way.code},
         {u"method"_s, QString::fromLatin1(tried.way.request.method)},
-        {u"path"_s, tried.way.request.url.path(QUrl::FullyEncoded)},
+        {u"path"_s, pathOf(tried.way.request)},
         {u"host"_s, hostOf(tried.way.request.url)},
         {u"route"_s, routeName(target.route)},
         {u"role"_s, target.attackers[tried.attacker].actor ? target.attackers[tried.attacker].actor->role : QString()},

@@ -1,5 +1,6 @@
 #include "checks/access/forgedtoken.h"
 
+#include "checks/access/credentiallook.h"
 #include "checks/access/forgedtokenlook.h"
 #include "checks/access/sessiontrial.h"
 #include "checks/actors/crew.h"
@@ -10,7 +11,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const RequestNeed kNeed{.account = u"access.forged-token"_s, .most = kForgedTokenCeiling};
+// Where not all checks get what they want, the routes are left out first.
+constexpr int kPartsOfBudget = 4;
+
+RequestNeed needOf(const ProjectFacts &facts)
+{
+    return {.account = u"access.forged-token"_s,
+            .most = kForgedTokenCeiling + credentialLookCeiling(facts.routes),
+            .fewest = kForgedTokenCeiling,
+            .parts = kPartsOfBudget};
+}
 
 // One of its own where that can be had: a product may end a session that is used with a broken token.
 Result<ActorSession> sessionToBend(const TestActor &actor, Wire &wire)
@@ -32,7 +42,7 @@ Judged look(const Look &look)
     // A pasted session is the only one of its account: one that signs in is better.
     std::vector<TestActor> signing = mine.actors;
     std::erase_if(signing, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });
-    Wire wire(look, kNeed);
+    Wire wire(look, needOf(look.facts));
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
     const TestActor *bent = actorToEnd(signing.empty() ? mine.actors : signing);
@@ -40,9 +50,13 @@ Judged look(const Look &look)
     if (!session)
         return couldNotLook(session.error());
     const TestActor *other = otherAccountOf(mine, *bent, *look.seen.active());
-    auto seen = ForgedTokenRun(look, wire, std::move(*session), mine.spare, other).run();
+    auto seen = ForgedTokenRun(look, wire, *session, mine.spare, other).run();
     if (!seen)
         return seen.error().kind == ErrorKind::NotFound ? notRun(seen.error().message) : couldNotLook(seen.error());
+    if (seen->brokenOff.isEmpty())
+        seen->table = lookAtCredentials(look, wire, mine, *session, seen->place);
+    seen->known = look.seen.active()->knownSecrets();
+    seen->requests = wire.sent();
     return judgeForgedToken(*seen);
 }
 
@@ -50,7 +64,7 @@ std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
     if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::OneActor))
         return {};
-    return {kNeed};
+    return {needOf(outlook.facts)};
 }
 
 } // namespace

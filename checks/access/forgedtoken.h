@@ -5,13 +5,16 @@
 // many products share is guessed on this computer. Pasted tokens of further test accounts that have expired, or are for
 // another service, are tried as well; and the account of a second one under the signature of the first. No token of
 // ours makes the product fetch anything: an address of a key (jku) that is sent holds the key itself, and none is sent
-// as x5u. What could not be tried is named (forgedtokengaps.h), and nothing of it counts as refused.
+// as x5u. Then each private route is asked with bad credentials (credentialmatrix.h), as some have a check of their
+// own. What could not be tried is named (forgedtokengaps.h), and nothing of it counts as refused.
 // observed: "actor", "page": route, "place": header or cookie, "kind": jwt|opaque, "alg"?, "life"?: seconds,
 // "common_secret": bool, "published_keys": spellings tried, "tried": [{"kind","what","status","standing"}],
-// "not_tried": [{"kind","why"}], "other_account"?: name,
+// "not_tried": [{"kind","why"}], "other_account"?: name, "routes": [{"route","cells": [{"credential": word|invented|
+// altered|unsigned|expired|ended|other_key,"status","opened"}]}], "routes_left_out": [routes],
 // "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
+#include "checks/access/credentialmatrix.h"
 #include "checks/access/privateanswer.h"
 #include "checks/engine/check.h"
 #include "checks/tokens/forgery.h"
@@ -51,7 +54,8 @@ struct ForgedTokenLook
     std::vector<TriedToken> tried;
     std::optional<HttpResponse> inventedLast; // at the end: an invented token, and the good one
     std::optional<HttpResponse> goodLast;
-    QString brokenOff; // a sentence
+    QString brokenOff;          // a sentence
+    CredentialTable table = {}; // what other routes make of bad credentials
     std::vector<Secret> known;
     QDateTime at;
     int requests = 0;

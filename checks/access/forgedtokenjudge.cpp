@@ -1,3 +1,4 @@
+#include "checks/access/credentialfindings.h"
 #include "checks/access/forgedtoken.h"
 #include "checks/access/forgedtokengaps.h"
 #include "checks/access/forgerycharge.h"
@@ -205,6 +206,8 @@ QJsonObject observedIn(const ForgedTokenLook &look, const ForgeryTally &tally, c
                          {u"published_keys"_s, look.publishedKeys},
                          {u"tried"_s, tally.rows},
                          {u"not_tried"_s, notTriedRows(gaps)},
+                         {u"routes"_s, credentialRows(look.table)},
+                         {u"routes_left_out"_s, QJsonArray::fromStringList(look.table.leftOut)},
                          {u"requests"_s, look.requests}};
     if (!look.otherAccount.isEmpty())
         observed.insert(u"other_account"_s, look.otherAccount);
@@ -238,9 +241,27 @@ QString summaryOf(const ForgedTokenLook &look, const ForgeryTally &tally, const 
         Text::tr("Of %1 forged tokens, %2 were refused at %3")
             .arg(QString::number(forged), QString::number(tally.refused), look.page.request.url.path());
     const QString others = signerOnlyWords(gaps);
-    return others.isEmpty()
-               ? refused
-               : Text::tr("%1. Not tried, as only your own signer could make such tokens: %2").arg(refused, others);
+    const QString tokens =
+        others.isEmpty()
+            ? refused
+            : Text::tr("%1. Not tried, as only your own signer could make such tokens: %2").arg(refused, others);
+    const QString routes = credentialWords(look.table);
+    return routes.isEmpty() ? tokens : Text::tr("%1. %2", "two sentences without their full stops").arg(tokens, routes);
+}
+
+// What the whole product takes is said once, and not of each route.
+void addRoutes(const ForgedTokenLook &look, CaseTally &tally)
+{
+    std::vector<BadCredential> told;
+    for (const TriedToken &one : look.tried) {
+        const auto column = columnOf(one.kind);
+        if (column && isTaken(look, one))
+            told.push_back(*column);
+        if (column == BadCredential::Invented && isTaken(look, one))
+            told.push_back(BadCredential::Word);
+    }
+    std::ranges::move(credentialFindings(look.table, told, look.known), std::back_inserter(tally.findings));
+    std::ranges::move(credentialGaps(look.table), std::back_inserter(tally.unseen));
 }
 
 } // namespace
@@ -263,6 +284,7 @@ Judged judgeForgedToken(const ForgedTokenLook &look)
     if (look.brokenOff.isEmpty())
         tally.open = spoilt.isEmpty() ? silent + sentencesOf(gaps) : QStringList{spoilt};
     tally.unseen = !spoilt.isEmpty() || !silent.isEmpty() ? std::vector<Unseen>{{}} : unseenOf(gaps);
+    addRoutes(look, tally);
     return judgedFrom(std::move(tally), summaryOf(look, tried, gaps), observedIn(look, tried, gaps));
 }
 

@@ -10,8 +10,10 @@ namespace {
 
 RequestNeed needOf(const ProjectFacts &facts)
 {
+    const std::vector<WritePlace> places = writePlaces(facts.routes, facts.samples).places;
     return {.account = u"access.mass-assignment"_s,
-            .most = massCeiling(writePlaces(facts.routes, facts.samples).places.size())};
+            .most = massCeiling(places, facts.routes),
+            .fewest = massCeiling(places.size())};
 }
 
 Judged look(const Look &look)

@@ -1,9 +1,10 @@
 // access.mass-assignment: extra fields in a request cannot change an owner, a role, a tenant, a price, a plan or
 // whether somebody is verified (OWASP API3:2023, facts 17). A test account adds such a field to a body that the product
-// takes, reads what shows afterwards, and puts the old value back. What proves is the value that was sent, in the
-// product's own answer. observed: "actor", "routes": [{"route","kind","fields": [{"name","class","verdict":
-// refused|ignored|changed|moved| unclear}],"not_tested": sentence?}], "not_tried": [{"route","why"}], "broken_off":
-// sentence?, "requests", not_seen (models/unseen.h).
+// takes, reads what shows afterwards, and puts the old value back. A field that only a list or an administrator's read
+// shows is tried as well, and read there (widerviews.h). What proves is the value that was sent, in the product's own
+// answer. observed: "actor", "routes": [{"route","kind","fields": [{"name","class","verdict":
+// refused|ignored|changed|moved|unclear,"seen_by"?: account}],"not_tested": sentence?}], "not_tried":
+// [{"route","why"}], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/massfields.h"
@@ -27,6 +28,7 @@ struct TriedField
 {
     MassField field;
     TriedBody tried;
+    QString seenBy = {}; // where only a list or an administrator's read shows it: whose read; else empty
     std::optional<HttpResponse> ofOutsider = {}; // Tenant: what the other customer gets at the record's address
 };
 
@@ -38,7 +40,8 @@ struct MassPlaceRun
     bool isPage = false; // what shows is a page, and no JSON
     std::vector<TriedField> tried = {};
     bool stillTakes = false;
-    QString notTested = {}; // a sentence
+    bool isWiderLeft = false; // fields that only a list or an administrator shows were left out for lack of requests
+    QString notTested = {};   // a sentence
 };
 
 struct MassRun

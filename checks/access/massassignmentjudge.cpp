@@ -90,9 +90,14 @@ Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedFiel
             ? Text::tr("%1 took the field \"%2\" with the number of another customer, and %3 can read the record now. "
                        "Wanted: the customer of the session, whatever the body says.")
                   .arg(route, one.field.name, run.outsider)
-            : Text::tr("%1 took the field \"%2\", and the value that was sent shows afterwards. Wanted: the field "
+        : one.seenBy.isEmpty()
+            ? Text::tr("%1 took the field \"%2\", and the value that was sent shows afterwards. Wanted: the field "
                        "refused or left alone.")
-                  .arg(route, one.field.name);
+                  .arg(route, one.field.name)
+            : Text::tr("%1 took the field \"%2\", which %3 does not see there, and the value that was sent shows in "
+                       "what %4 reads at %5. Wanted: the field refused or left alone.")
+                  .arg(route, one.field.name, place.actor, one.seenBy,
+                       one.tried.after ? one.tried.after->url.path() : QString());
     const bool isLead = mayBeMeant(place, one.field);
     const QString open = Text::tr("Nothing in your project says whether people may set it: if they may, ignore this.");
     Finding finding = makeFinding(fault.code, isLead ? Severity::Medium : fault.severity,
@@ -110,7 +115,9 @@ Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedFiel
     if (seen) {
         read.url = seen->url;
         finding.evidence.push_back(requestProof(read, *seen,
-                                                {.actor = one.ofOutsider ? run.outsider : place.actor,
+                                                {.actor = one.ofOutsider         ? run.outsider
+                                                          : one.seenBy.isEmpty() ? place.actor
+                                                                                 : one.seenBy,
                                                  .markers = place.text.isEmpty() ? std::vector<Marker>() : markers,
                                                  .known = run.known}));
     }
@@ -124,8 +131,11 @@ void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
     bool isTold = false;
     for (const TriedField &one : place.tried) {
         const MassVerdict verdict = massVerdictOf(one, place);
-        fields.append(QJsonObject{
-            {u"name"_s, one.field.name}, {u"class"_s, toWord(one.field.kind)}, {u"verdict"_s, toWord(verdict)}});
+        QJsonObject field{
+            {u"name"_s, one.field.name}, {u"class"_s, toWord(one.field.kind)}, {u"verdict"_s, toWord(verdict)}};
+        if (!one.seenBy.isEmpty())
+            field.insert(u"seen_by"_s, one.seenBy);
+        fields.append(field);
         const bool isFound = verdict == MassVerdict::Changed || verdict == MassVerdict::Moved;
         const bool isHeld = !isFound && verdict != MassVerdict::Unclear && place.stillTakes;
         if (isFound)
@@ -137,7 +147,7 @@ void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
     QString notTested = place.notTested;
     if (notTested.isEmpty() && !isTold)
         notTested = Text::tr("%1: the product shows no field there that only it should set.").arg(route);
-    if (place.tried.empty() && !place.notTested.isEmpty())
+    if ((place.tried.empty() && !place.notTested.isEmpty()) || place.isWiderLeft)
         tally.unseen.push_back({});
     tally.addRow({{u"route"_s, route}, {u"kind"_s, toWord(place.place.kind)}, {u"fields"_s, fields}}, notTested);
 }

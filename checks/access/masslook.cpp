@@ -24,13 +24,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(MassAssignment)
 };
 
-constexpr int kMostPeopleQuestions = 2; // of GraphQL
-constexpr int kPeopleRequests = 3 + kMostPeopleQuestions;
-constexpr int kRestoreRequests = 2;
-
-// A field costs the body, the reading, the outsider's reading, and putting the old value back.
-constexpr int kFieldRequests = kTrialRequests + 1 + kRestoreRequests;
-
 bool mayBeSettings(const WritePlace &place, const TestActor &actor)
 {
     return place.kind != WriteKind::Settings || isOwnAccount(*place.read, actor.whoAmIUrl);
@@ -66,14 +59,6 @@ struct MassLook::Hands
     std::optional<ActorSession> colleague = {}; // of the same one
 };
 
-int massCeiling(std::size_t places)
-{
-    const auto count = static_cast<int>(std::min(places, kMostMassPlaces));
-    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests;
-    constexpr int kUsualFields = 3;
-    return kPeopleRequests + count * (kPlace + kUsualFields * kFieldRequests);
-}
-
 MassLook::MassLook(const Look &look, const Crew &crew, Wire &wire)
     : m_look(look),
       m_wire(wire),
@@ -100,6 +85,11 @@ MassLook::~MassLook() = default;
 ActorSession &MassLook::handFor(const WritePlace &place) const
 {
     return place.kind == WriteKind::Settings && m_hands->self ? *m_hands->self : m_hands->owner;
+}
+
+WiderReaders MassLook::readersOf(const WritePlace &place) const
+{
+    return {handFor(place), m_crew.admin ? &m_hands->owner : nullptr};
 }
 
 void MassLook::noteError(const Error &error, MassPlaceRun &run)
@@ -288,7 +278,8 @@ void MassLook::tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &f
 
 void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
 {
-    const HttpResponse &shown = *run.tried.front().tried.after;
+    const TriedBody control = run.tried.front().tried;
+    const HttpResponse &shown = *control.after;
     run.isPage = isPage(shown);
     const QString role = handFor(run.place).actor().role;
     std::vector<MassField> fields = run.isPage ? massFieldsOfPage(run.place, trial.goodBody(), shown, role, m_others)
@@ -306,6 +297,8 @@ void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
         }
         tryField(trial, run, field, undo);
     }
+    if (!run.isPage && !isOver() && run.notTested.isEmpty())
+        tryWiderFields(trial, run, control, undo);
 }
 
 void MassLook::tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)

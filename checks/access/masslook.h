@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/access/massassignment.h"
+#include "checks/access/widerviews.h"
 #include "checks/actors/crew.h"
 
 #include <memory>
@@ -11,8 +12,22 @@ namespace cockpit {
 constexpr std::size_t kMostMassPlaces = 12;
 constexpr std::size_t kMostMassFields = 6;
 
-// The most requests that the look may send for so many places.
+constexpr int kMostPeopleQuestions = 2; // of GraphQL
+constexpr int kPeopleRequests = 3 + kMostPeopleQuestions;
+constexpr int kRestoreRequests = 2;
+
+// A field costs the body, the reading, the outsider's reading, and putting the old value back.
+constexpr int kFieldRequests = kTrialRequests + 1 + kRestoreRequests;
+
+// Of fields that only wider views show (widerviews.h), at one place.
+constexpr std::size_t kMostWiderFields = 2;
+constexpr int kWiderUndoRequests = 3; // the old value, and two looks
+constexpr int kWiderFieldRequests = kTrialRequests + 1 + kWiderUndoRequests;
+
+// The most requests that the look may send for so many places, without wider views.
 int massCeiling(std::size_t places);
+// With them: for these places.
+int massCeiling(const std::vector<WritePlace> &places, const std::vector<Route> &routes);
 
 class MassLook
 {
@@ -36,6 +51,11 @@ private:
     void tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
     void tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
     void tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, UndoList &undo);
+    void tryWiderFields(WriteTrial &trial, MassPlaceRun &run, const TriedBody &control, UndoList &undo);
+    void tryWiderField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, const WiderView &view,
+                       UndoList &undo);
+    static std::shared_ptr<bool> promiseOldAt(const WiderView &view, WriteTrial &trial, const MassField &field,
+                                              UndoList &undo);
     void askOutsider(const WriteTrial &trial, const MassPlaceRun &run, TriedField &one);
     Result<std::shared_ptr<bool>> promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
                                              UndoList &undo);
@@ -44,6 +64,7 @@ private:
     void noteError(const Error &error, MassPlaceRun &run);
     bool isOver() const { return !m_run.brokenOff.isEmpty(); }
     ActorSession &handFor(const WritePlace &place) const;
+    WiderReaders readersOf(const WritePlace &place) const;
 
     const Look &m_look;
     Wire &m_wire;

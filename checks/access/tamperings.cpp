@@ -1,6 +1,7 @@
 #include "checks/access/tamperings.h"
 
 #include "checks/access/postrule.h"
+#include "checks/net/requesttarget.h"
 #include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
@@ -42,6 +43,18 @@ public:
             return;
         ActiveRequest request = plain();
         request.url = withPath(m_target.url, path);
+        add(code, label, request);
+    }
+
+    // The path goes out letter for letter; the address is the nearest that QUrl can hold.
+    void addTarget(const QString &code, const QString &label, const QString &path)
+    {
+        ActiveRequest request = plain();
+        request.url = withPath(m_target.url, path);
+        QByteArray target = path.toUtf8();
+        if (m_target.url.hasQuery())
+            target += '?' + m_target.url.query(QUrl::FullyEncoded).toLatin1();
+        request.headers = {{kTargetField, target}};
         add(code, label, request);
     }
 
@@ -137,9 +150,22 @@ void addSpellings(Ways &ways)
     ways.addPath(u"json_suffix"_s, Text::tr("\".json\" at the end of the address"), path + ".json"_L1);
     const QString dot = u"dot_segment"_s;
     ways.addPath(dot, Text::tr("\"/./\" in the address"), before + "/./"_L1 + name);
-    // RFC 3986 section 5.2.4: who compares texts sees a public address, who follows the dots the private one. The dots
-    // cannot be sent as "%2e": QUrl writes them as what they are.
+    // RFC 3986 section 5.2.4: who compares texts sees a public address, who follows the dots the private one.
     ways.addPath(dot, Text::tr("\"/lc/../\" in the address"), before + "/lc/../"_L1 + name);
+}
+
+// Dots that only whoever decodes sees (RFC 3986 section 6.2.2.2), and a dot segment with a parameter, which servers
+// for Java take off after a proxy in front of them has read the path.
+void addHiddenDots(Ways &ways)
+{
+    const qsizetype last = ways.path().lastIndexOf(u'/');
+    const QString before = ways.path().left(last);
+    const QString name = ways.path().mid(last + 1);
+    const QString code = u"encoded_dot"_s;
+    ways.addTarget(code, Text::tr("\"/%2e/\" in the address"), before + "/%2e/"_L1 + name);
+    ways.addTarget(code, Text::tr("\"/lc/%2e%2e/\" in the address"), before + "/lc/%2e%2e/"_L1 + name);
+    ways.addPath(u"dot_parameter"_s, Text::tr("\"/lc/..;/\" in the address"), before + "/lc/..;/"_L1 + name);
+    ways.addTarget(u"encoded_slash"_s, Text::tr("\"/lc/..%2f\" in the address"), before + "/lc/..%2f"_L1 + name);
 }
 
 void addVersions(Ways &ways)
@@ -194,6 +220,7 @@ std::vector<BypassWay> tamperings(const BypassTarget &target, const QString &pub
     addMethods(ways);
     addSpellings(ways);
     addVersions(ways);
+    addHiddenDots(ways);
     return ways.take();
 }
 

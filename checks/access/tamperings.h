@@ -14,7 +14,7 @@ std::vector<BypassWay> tamperings(const BypassTarget &target, const QString &pub
 std::vector<BypassWay> postTamperings(const BypassTarget &target, const std::vector<Route> &routes);
 
 // So many at most, with both.
-constexpr int kTamperings = 20;
+constexpr int kTamperings = 24;
 
 // Fields by which a request asks for another method than its own, and the query that does.
 std::vector<Header> overrideHeaders(const QByteArray &method);

@@ -1,6 +1,7 @@
 #include "checks/actors/curlline.h"
 
 #include "checks/actors/wire.h"
+#include "checks/net/requesttarget.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -95,8 +96,11 @@ QString curlLine(const ActiveRequest &request, const std::vector<Secret> &known)
     if (request.method != "GET" || !request.body.isEmpty())
         line += " -X "_L1 + QString::fromLatin1(request.method);
     // curl takes "/../" out of a path unless it is told not to.
-    line += " --path-as-is "_L1 + quotedWithVariable(withoutSecrets(request.url.toString(QUrl::FullyEncoded), known));
+    const QString address = QString::fromLatin1(sentAddress(request.url, request.headers));
+    line += " --path-as-is "_L1 + quotedWithVariable(withoutSecrets(address, known));
     for (const Header &header : request.headers) {
+        if (header.name == kTargetField)
+            continue;
         const QString value = headerWithPlaceholder(header, known);
         // An empty header is written with a semicolon (curl's manual).
         const QString text = QString::fromUtf8(header.name) + (value.isEmpty() ? u";"_s : u": "_s + value);

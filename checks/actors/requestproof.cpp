@@ -5,6 +5,7 @@
 #include "checks/actors/likeness.h"
 #include "checks/actors/recordid.h"
 #include "checks/actors/wire.h"
+#include "checks/net/requesttarget.h"
 #include "checks/web/denial.h"
 #include "checks/web/htmlpage.h"
 #include "models/redactor.h"
@@ -122,10 +123,14 @@ QString textOfBody(const HttpResponse &answer)
 
 QString requestText(const ActiveRequest &request, const std::vector<Secret> &known)
 {
-    QString text = u"%1 %2\n"_s.arg(QString::fromLatin1(request.method),
-                                    withoutSecrets(request.url.toString(QUrl::FullyEncoded), known));
-    for (const Header &header : request.headers)
+    QString text =
+        u"%1 %2\n"_s.arg(QString::fromLatin1(request.method),
+                         withoutSecrets(QString::fromLatin1(sentAddress(request.url, request.headers)), known));
+    for (const Header &header : request.headers) {
+        if (header.name == kTargetField) // stands in the line above
+            continue;
         text += QString::fromUtf8(header.name) + u": "_s + headerWithPlaceholder(header, known) + u'\n';
+    }
     if (!request.body.isEmpty())
         text += u'\n' + plainText(withoutSecrets(QString::fromUtf8(request.body), known), kLongestRequestBody) + u'\n';
     return text;

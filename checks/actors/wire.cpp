@@ -2,6 +2,7 @@
 
 #include "checks/actors/wiretransfers.h"
 #include "checks/actors/wirevisits.h"
+#include "checks/net/requesttarget.h"
 #include "checks/net/trustroots.h"
 #include "checks/net/urlhost.h"
 
@@ -31,6 +32,8 @@ bool isToken(const QByteArray &text) // RFC 9110 section 5.6.2
 bool isHeader(const Header &header)
 {
     const auto breaksLine = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+    if (header.name == kTargetField)
+        return isSendableTarget(header.value);
     return isToken(header.name) && std::ranges::none_of(header.value, breaksLine);
 }
 
@@ -97,8 +100,10 @@ Sending sendingOf(const ActiveRequest &request, bool atOnce)
 QString loggedRoute(const ActiveRequest &request)
 {
     const QString method = QString::fromLatin1(request.method) + u' ';
-    if (request.routeName.isEmpty())
-        return request.url.path(QUrl::FullyEncoded);
+    if (request.routeName.isEmpty()) {
+        const auto target = targetIn(request.headers);
+        return target ? QString::fromLatin1(target->split('?').constFirst()) : request.url.path(QUrl::FullyEncoded);
+    }
     return request.routeName.startsWith(method) ? request.routeName.mid(method.size()) : request.routeName;
 }
 

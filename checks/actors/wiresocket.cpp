@@ -2,6 +2,7 @@
 
 #include "checks/actors/sentheaders.h"
 #include "checks/actors/wiretransfers.h"
+#include "checks/net/requesttarget.h"
 #include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
@@ -31,7 +32,8 @@ std::chrono::milliseconds since(Clock::time_point began)
 bool isOpening(const ActiveRequest &request)
 {
     return request.method == "GET" && request.body.isEmpty() && !request.slowly &&
-           request.errand != ActiveErrand::Undo && hasHeader(request.headers, "Sec-WebSocket-Key");
+           request.errand != ActiveErrand::Undo && hasHeader(request.headers, "Sec-WebSocket-Key") &&
+           !targetIn(request.headers);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "checks/net/certificate.h"
 #include "checks/net/ownmarks.h"
+#include "checks/net/requesttarget.h"
 #include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
@@ -111,7 +112,9 @@ void HttpTransfer::setTarget()
     CURL *const handle = m_handle.get();
     const QByteArray url = m_question.url.toEncoded(QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     curl_easy_setopt(handle, CURLOPT_URL, url.constData());
-    curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L); // "/../" is a question of its own
+    curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);     // "/../" is a question of its own
+    if (const auto target = targetIn(m_question.headers)) // not for a proxy: none is used
+        curl_easy_setopt(handle, CURLOPT_REQUEST_TARGET, target->constData());
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_PROXY, ""); // not even from the environment
     if (m_addresses.size() == 1) {
@@ -137,6 +140,8 @@ void HttpTransfer::setRequest()
     if (m_sending.exactly)
         lines = withoutAdditions(lines, m_question.headers);
     for (const Header &header : m_question.headers) {
+        if (header.name == kTargetField) // went into the request line
+            continue;
         // libcurl sends an empty header only when a semicolon stands for the colon.
         lines = appended(lines, header.value.isEmpty() ? header.name + ';' : header.name + ": " + header.value);
     }

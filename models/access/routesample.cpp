@@ -5,6 +5,7 @@
 #include "models/access/socketmessages.h"
 #include "models/jsonfields.h"
 #include "models/redactor.h"
+#include "models/routes/apianswers.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
 #include "models/target.h"
@@ -67,7 +68,9 @@ Key keyOf(const RouteSample &sample)
 bool isOf(const RouteSample &sample, const QString &method, const QString &shape, const QString &host)
 {
     const bool isOnHost = sample.host == host || sample.host.isEmpty() || host.isEmpty();
-    return sample.method == method && isOnHost && shapeOf(sample.path) == shape;
+    // What is known of its answers is no body that it takes.
+    return sample.method == method && isOnHost && sample.contentType != kAnswerDescription &&
+           shapeOf(sample.path) == shape;
 }
 
 } // namespace
@@ -80,8 +83,9 @@ Result<RouteSample> checkedSample(RouteSample sample)
     const bool isRoute = routeMethods().contains(sample.method) && sample.path.startsWith(u'/') &&
                          sample.path.size() <= kLongestPath && redact(sample.path) == sample.path;
     const bool takesNone = sample.method == "GET"_L1 || sample.method == "HEAD"_L1;
+    const bool isDescription = sample.contentType == kAnswerDescription && sample.body.isEmpty();
     const bool isSocket = isSocketSample(sample) && sample.body.trimmed().count('\n') < kMostSocketMessages;
-    if (!isRoute || (takesNone && !isSocket))
+    if (!isRoute || (takesNone && !isSocket && !isDescription))
         return refused(Text::tr("“%1” is no route that takes a body.").arg(shown));
     if (!isMediaType(sample.contentType))
         return refused(Text::tr("The kind of body of %1 must be written like application/json.").arg(shown));
@@ -153,7 +157,9 @@ std::vector<RouteSample> mergedSamples(std::vector<RouteSample> known, const std
         if (place != placeOf.end()) {
             const RouteSample &one = known[place->second];
             const bool saysMore = isSocketSample(one) && one.body.isEmpty() && !sample.body.isEmpty();
-            if (saysMore || (one.schemaJson.isEmpty() && !sample.schemaJson.isEmpty()))
+            // A document that is imported again is the newer word about the answers.
+            const bool isNewer = sample.contentType == kAnswerDescription;
+            if (saysMore || isNewer || (one.schemaJson.isEmpty() && !sample.schemaJson.isEmpty()))
                 known[place->second] = sample;
         } else if (known.size() < kMostSamples) {
             placeOf.try_emplace(keyOf(sample), known.size());

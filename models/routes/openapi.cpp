@@ -1,4 +1,5 @@
 // OpenAPI and Swagger documents.
+#include "models/routes/apianswers.h"
 #include "models/routes/apischema.h"
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
@@ -111,6 +112,13 @@ public:
         return std::move(m_samples);
     }
 
+    std::vector<AnswerDescription> readAnswers(const std::function<bool(const Route &)> &isWanted)
+    {
+        m_wantsAnswers = isWanted ? isWanted : [](const Route &) { return true; };
+        read();
+        return std::move(m_answers);
+    }
+
 private:
     void readPath(const QString &path, const QJsonObject &item)
     {
@@ -141,15 +149,32 @@ private:
             if (auto sample = sampleOfOperation(*route, operation, item, m_document))
                 m_samples.push_back(std::move(*sample));
         }
+        if (m_wantsAnswers && m_wantsAnswers(*route))
+            readAnswersOf(*route, operation);
         m_routes.push_back(std::move(*route));
+    }
+
+    void readAnswersOf(const Route &route, const QJsonObject &operation)
+    {
+        if (m_answers.size() >= kMostSamples || m_schemas >= kMostAnswerSchemas)
+            return;
+        auto description = answersOfOperation(route, operation, m_document);
+        if (!description)
+            return;
+        for (const DescribedAnswer &one : description->answers)
+            m_schemas += one.contents.size();
+        m_answers.push_back(std::move(*description));
     }
 
     const QJsonObject m_document;
     const Server m_server;
     const bool m_speaksOfSecurity;
     bool m_wantsSamples = false;
+    std::function<bool(const Route &)> m_wantsAnswers;
+    std::size_t m_schemas = 0;
     std::vector<Route> m_routes;
     std::vector<RouteSample> m_samples;
+    std::vector<AnswerDescription> m_answers;
 };
 
 } // namespace
@@ -168,6 +193,12 @@ std::vector<Route> routesOfApiDocument(const QJsonObject &document)
 std::vector<RouteSample> samplesOfApiDocument(const QJsonObject &document)
 {
     return Reader(document).readSamples();
+}
+
+std::vector<AnswerDescription> answersOfApiDocument(const QJsonObject &document,
+                                                    const std::function<bool(const Route &)> &isWanted)
+{
+    return Reader(document).readAnswers(isWanted);
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/access/contentswaps.h"
 #include "checks/access/methodtampering.h"
 #include "checks/access/tamperings.h"
+#include "checks/net/requesttarget.h"
 #include "models/testcells.h"
 #include "tests/checks/access/accesslab.h"
 #include "tests/checks/access/liarrows.h"
@@ -49,6 +50,27 @@ BypassLook lookWith(const HttpResponse &given, const QByteArray &method = "GET")
     return look;
 }
 
+// What stands in the request line.
+QByteArray targetOf(const ActiveRequest &request)
+{
+    return targetIn(request.headers).value_or(request.url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority));
+}
+
+// A product that has its rules for addresses as they came, and a router that reads them as `meant` does.
+Liar readingAs(ShopApi &shop, const std::function<QByteArray(QByteArray)> &meant)
+{
+    const QByteArray token = shop.tokenWith(shop.account(kBirch, u"admin"_s));
+    return [&shop, token, meant](const PageRequest &request) -> std::optional<PageReply> {
+        if (request.method != "GET" || request.path().startsWith("/api/admin/users") ||
+            meant(request.path()) != "/api/admin/users")
+            return std::nullopt;
+        return shop.answer({.method = "GET",
+                            .target = "/api/admin/users",
+                            .authority = request.authority,
+                            .headers = {{"authorization", "Bearer " + token}}});
+    };
+}
+
 // The first record of a list, in whatever it is wrapped.
 QString recordIdIn(const QByteArray &list)
 {
@@ -84,6 +106,8 @@ private slots:
     void tellsAnOverrideOnce();
     void findsFaults_data();
     void findsFaults();
+    void findsHiddenDots_data();
+    void findsHiddenDots();
     void triesARecordByItsId();
     void staysWithinItsBudget();
     void stopsAndUndoes();
@@ -103,13 +127,20 @@ void MethodTamperingTest::asksInOtherWays_data()
     QTest::newRow("double slash") << users << u"double_slash"_s << QStringList{u"GET /api/admin//users"_s};
     QTest::newRow("double slash at the beginning") << u"/admin"_s << u"double_slash"_s << QStringList{u"GET //admin"_s};
     QTest::newRow("semicolon") << users << u"semicolon"_s << QStringList{u"GET /api/admin/users;x"_s};
-    QTest::newRow("encoded slash") << users << u"encoded_slash"_s << QStringList{u"GET /api/admin%2Fusers"_s};
-    QTest::newRow("no slash to encode") << u"/admin"_s << u"encoded_slash"_s << QStringList();
+    QTest::newRow("encoded slash") << users << u"encoded_slash"_s
+                                   << QStringList{u"GET /api/admin%2Fusers"_s, u"GET /api/admin/lc/..%2fusers"_s};
+    QTest::newRow("no slash to encode") << u"/admin"_s << u"encoded_slash"_s << QStringList{u"GET /lc/..%2fadmin"_s};
     QTest::newRow("json") << users << u"json_suffix"_s << QStringList{u"GET /api/admin/users.json"_s};
     QTest::newRow("dot") << users << u"dot_segment"_s
                          << QStringList{u"GET /api/admin/./users"_s, u"GET /api/admin/lc/../users"_s};
     QTest::newRow("dot at the beginning")
         << u"/admin"_s << u"dot_segment"_s << QStringList{u"GET /./admin"_s, u"GET /lc/../admin"_s};
+    QTest::newRow("encoded dot") << users << u"encoded_dot"_s
+                                 << QStringList{u"GET /api/admin/%2e/users"_s, u"GET /api/admin/lc/%2e%2e/users"_s};
+    QTest::newRow("encoded dot at the beginning")
+        << u"/admin"_s << u"encoded_dot"_s << QStringList{u"GET /%2e/admin"_s, u"GET /lc/%2e%2e/admin"_s};
+    QTest::newRow("dots with a parameter")
+        << users << u"dot_parameter"_s << QStringList{u"GET /api/admin/lc/..;/users"_s};
     QTest::newRow("no version") << users << u"version_alias"_s
                                 << QStringList{u"GET /api/v1/admin/users"_s, u"GET /api/v0/admin/users"_s,
                                                u"GET /v1/admin/users"_s, u"GET /api/internal/admin/users"_s};
@@ -139,8 +170,7 @@ void MethodTamperingTest::asksInOtherWays()
     for (const BypassWay &way : ways) {
         QVERIFY(!way.label.isEmpty());
         if (way.code == code)
-            lines << QString::fromLatin1(way.request.method + ' ' +
-                                         way.request.url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority));
+            lines << QString::fromLatin1(way.request.method + ' ' + targetOf(way.request));
     }
     // Without an authority a path of two slashes would be one.
     lines.replaceInStrings(u"GET /.//"_s, u"GET //"_s);
@@ -289,7 +319,7 @@ void MethodTamperingTest::believesOnlyWhileTheControlHolds()
 
 void MethodTamperingTest::passesTheCleanShop()
 {
-    ShopRun run({}, 500);
+    ShopRun run({}, 600);
     QVERIFY2(run.shop.isReady(), qPrintable(run.shop.problem()));
     const Judged judged = run.run(methodTamperingCheck());
     QVERIFY2(judged.findings.empty(), qPrintable(toldBy(judged)));
@@ -395,6 +425,39 @@ void MethodTamperingTest::findsFaults()
         for (const Secret &secret : run.gate->knownSecrets())
             QVERIFY(!finding.evidence.front().body.contains(QString::fromUtf8(secret.reveal())));
     }
+}
+
+void MethodTamperingTest::findsHiddenDots_data()
+{
+    QTest::addColumn<QByteArray>("hidden"); // how the product hears of the detour
+    QTest::addColumn<QByteArray>("read");   // and what it makes of it
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("one dot") << QByteArray("/%2e/") << QByteArray("/") << u"encoded_dot"_s << u"/api/admin/%2e/users"_s;
+    QTest::newRow("two dots") << QByteArray("/lc/%2e%2e/") << QByteArray("/") << u"encoded_dot"_s
+                              << u"/api/admin/lc/%2e%2e/users"_s;
+    QTest::newRow("a parameter") << QByteArray("/lc/..;/") << QByteArray("/") << u"dot_parameter"_s
+                                 << u"/api/admin/lc/..;/users"_s;
+    QTest::newRow("an encoded slash behind them")
+        << QByteArray("/lc/..%2f") << QByteArray("/") << u"encoded_slash"_s << u"/api/admin/lc/..%2fusers"_s;
+}
+
+void MethodTamperingTest::findsHiddenDots()
+{
+    QFETCH(QByteArray, hidden);
+    QFETCH(QByteArray, read);
+    QFETCH(QString, code);
+    QFETCH(QString, shown);
+    ShopRun run({}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s});
+    run.lie(readingAs(run.shop.shop(), [&](QByteArray path) { return path.replace(hidden, read); }), 500);
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(codesOf(judged) == QStringList{code}, qPrintable(toldBy(judged)));
+    QCOMPARE(judged.findings.size(), 1U);
+    const QString evidence = judged.findings.front().evidence.front().body;
+    QVERIFY2(evidence.count(shown) >= 2, qPrintable(evidence)); // as it was sent, and for a shell
+    QVERIFY(!evidence.contains(u":path"_s));
+    QCOMPARE(run.gate->sentBy(u"access.method-tampering"_s), judged.observed.value("sent"_L1).toInt());
 }
 
 // A rule for the collection is not one for the record below it: only with an id that was seen in use.

@@ -1,3 +1,4 @@
+#include "checks/net/requesttarget.h"
 #include "tests/checks/actors/actorlab.h"
 #include "tests/lab/hostileserver.h"
 
@@ -87,6 +88,45 @@ private slots:
             QVERIFY2(!head.contains(unwanted), unwanted);
         QCOMPARE(head.contains("content-length:"),
                  !body.isEmpty() || method == "POST" || method == "PUT" || method == "PATCH");
+    }
+
+    void sendsATargetAsItIs_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<bool>("isSent");
+        QTest::newRow("an encoded dot") << QByteArray("/%2e/admin") << true;
+        QTest::newRow("two, and a query") << QByteArray("/x/%2e%2e/admin?a=%2e") << true;
+        QTest::newRow("a small letter") << QByteArray("/x/..%2fadmin") << true;
+        QTest::newRow("no path") << QByteArray("admin") << false;
+        QTest::newRow("a blank") << QByteArray("/a HTTP/1.1") << false;
+        QTest::newRow("another line") << QByteArray("/a\r\nHost: b") << false;
+        QTest::newRow("nothing") << QByteArray() << false;
+    }
+
+    void sendsATargetAsItIs()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(bool, isSent);
+        QByteArray seen;
+        ActorRun run;
+        {
+            const HostileServer server([&seen](Connection &connection) {
+                seen = wholeRequest(connection);
+                connection.write(httpAnswer(200, {}, "ok"));
+            });
+            Wire wire(run.seen, kCheck, 1);
+            ActiveRequest request = get(server.url(u"/admin"_s));
+            request.headers = {{kTargetField, target}};
+            QCOMPARE(wire.send(request).has_value(), isSent);
+        }
+        if (!isSent) {
+            QVERIFY(seen.isEmpty());
+            QCOMPARE(run.gate->sentBy(kCheck), 0);
+            return;
+        }
+        QVERIFY2(seen.startsWith("GET " + target + " HTTP/1.1\r\n"), seen.left(100).constData());
+        QVERIFY(!seen.contains(kTargetField));
+        QCOMPARE(run.gate->log().back().route, QString::fromLatin1(target.split('?').constFirst()));
     }
 
     void keepsTheConnection_data()

@@ -1,0 +1,40 @@
+// Answers beside what the product's own description (OpenAPI) says of them: is the status named, the kind of content,
+// and does the JSON look as described (facts 20: conformance of status, content type and schema)? Pure.
+#pragma once
+
+#include "checks/abuse/answerexposure.h"
+#include "checks/abuse/badinput.h"
+#include "models/routes/apianswers.h"
+
+namespace cockpit {
+
+// A good answer, of a control or a read.
+struct GoodAnswer
+{
+    Route route;
+    ActiveRequest request; // shown with it
+    HttpResponse answer;
+};
+
+struct AnswerComparison
+{
+    Route route;
+    ActiveRequest request;
+    HttpResponse answer;
+    QStringList differences = {};            // in words, without a value
+    std::vector<ExposedMember> exposed = {}; // what the description does not name
+    bool isShapeKnown = false;               // a schema was there, and the JSON could be read as a whole
+};
+
+// The good answers of a run whose route is known: of the good bodies, of records read back, of searches and lists.
+std::vector<GoodAnswer> goodAnswersOf(const BadInputRun &run);
+
+// What a run's answers say about the descriptions. One for each answer that has one, and one for each 5xx that its
+// description does not name, whatever the body was (once a route and status).
+std::vector<AnswerComparison> compareAnswers(const BadInputRun &run, const std::vector<AnswerDescription> &described);
+
+// Empty where the route has no description. Belongs to `described`.
+const AnswerDescription *descriptionOf(const Route &route, const QString &host,
+                                       const std::vector<AnswerDescription> &described);
+
+} // namespace cockpit

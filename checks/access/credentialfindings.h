@@ -1,0 +1,31 @@
+// What the table of routes and bad credentials says. Pure.
+#pragma once
+
+#include "checks/access/credentialmatrix.h"
+#include "models/finding.h"
+#include "models/unseen.h"
+
+#include <QJsonArray>
+
+namespace cockpit {
+
+inline const QString kRouteOpened = QStringLiteral("bad_credential_opens");
+
+// The column that asks the same of every route as this forgery asked of one; empty: none.
+std::optional<BadCredential> columnOf(ForgeryKind kind);
+
+// One for each route that lets a bad credential in. toldAlready: kinds that the product takes everywhere, which is a
+// finding of its own. known: masked in evidence.
+std::vector<Finding> credentialFindings(const CredentialTable &table, const std::vector<BadCredential> &toldAlready,
+                                        const std::vector<Secret> &known);
+
+// For observed: [{"route","cells": [{"credential","status","opened"}]}].
+QJsonArray credentialRows(const CredentialTable &table);
+
+// "Bad credentials were tried at 4 of 9 private routes"; empty where there are none.
+QString credentialWords(const CredentialTable &table);
+
+// Routes that were not asked, or did not tell: what they may hide.
+std::vector<Unseen> credentialGaps(const CredentialTable &table);
+
+} // namespace cockpit

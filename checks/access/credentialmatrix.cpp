@@ -1,0 +1,229 @@
+#include "checks/access/credentialmatrix.h"
+
+#include "checks/access/roleplan.h"
+#include "checks/actors/likeness.h"
+#include "checks/actors/refusal.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/obstacle.h"
+#include "models/access/accessmatrix.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::vector<Route> privateReads(const std::vector<Route> &routes)
+{
+    std::vector<Route> reads;
+    std::ranges::copy_if(routes, std::back_inserter(reads), [](const Route &route) {
+        return route.access != AccessClass::Public && !route.isGuessed && isAskableRead(route);
+    });
+    // What is for administrators first: it is the most.
+    std::stable_partition(reads.begin(), reads.end(),
+                          [](const Route &route) { return route.access == AccessClass::Admin; });
+    return reads;
+}
+
+class Table
+{
+public:
+    explicit Table(const CredentialQuestion &question) : m_question(question) { m_table.actor = question.actor.name; }
+
+    CredentialTable ask();
+    void tryEnded(CredentialRow &row);
+
+private:
+    bool mayAskRow() const
+    {
+        return !m_isOver && !m_question.look.seen.isOver() && m_question.wire.left() >= kCredentialRowRequests;
+    }
+    bool mayRead(const Route &route, const TestActor &actor) const
+    {
+        return cellOf(route, actor.role, m_question.look.facts.accessRules).allowance != Allowance::Denied;
+    }
+    bool isReadable(const Route &route) const
+    {
+        return mayRead(route, m_question.actor) || (m_question.admin && mayRead(route, m_question.admin->actor()));
+    }
+    std::optional<HttpResponse> goodAt(const Route &route, const ActiveRequest &request);
+    std::optional<HttpResponse> taken(Result<HttpResponse> answer);
+    std::optional<HttpResponse> send(const ActiveRequest &request);
+    std::optional<CredentialRow> rowAt(const AskableRoute &one);
+    void tryColumns(CredentialRow &row);
+    void confirmClosed(CredentialRow &row);
+    ActiveRequest dressed(const ActiveRequest &request, const CredentialColumn &column) const;
+
+    const CredentialQuestion &m_question;
+    CredentialTable m_table;
+    bool m_isOver = false;
+};
+
+std::optional<HttpResponse> Table::taken(Result<HttpResponse> answer)
+{
+    m_isOver = !answer || obstacleIn(*answer) == Obstacle::TooManyRequests;
+    return m_isOver ? std::nullopt : std::optional(std::move(*answer));
+}
+
+std::optional<HttpResponse> Table::send(const ActiveRequest &request)
+{
+    return m_isOver ? std::nullopt : taken(m_question.wire.send(request));
+}
+
+std::optional<HttpResponse> Table::goodAt(const Route &route, const ActiveRequest &request)
+{
+    if (mayRead(route, m_question.actor))
+        return send(m_question.spot.dressed(request, m_question.spot.value(), m_question.actor));
+    return taken(m_question.admin->ask(request));
+}
+
+// Only where the account is let in and a stranger is not does the rest tell anything.
+std::optional<CredentialRow> Table::rowAt(const AskableRoute &one)
+{
+    CredentialRow row{.route = one.route, .request = {}, .account = {}, .good = {}, .stranger = {}, .markers = {}};
+    row.request.method = one.route.method.toLatin1();
+    row.request.url = one.url;
+    row.request.routeName = one.route.path;
+    const bool isOwn = mayRead(one.route, m_question.actor);
+    const TestActor &reader = isOwn ? m_question.actor : m_question.admin->actor();
+    const auto good = goodAt(one.route, row.request);
+    if (!good || !isGoodAnswer(*good, {}))
+        return std::nullopt;
+    const auto stranger = send(row.request);
+    const Yardstick yardstick{.question = ReachOf::Route, .good = &*good};
+    if (!stranger || reachOf(*stranger, yardstick).reach != ActorReach::Refused)
+        return std::nullopt;
+    row.account = reader.name;
+    row.good = *good;
+    row.stranger = *stranger;
+    const std::array own{row.good};
+    const std::array others{row.stranger};
+    row.markers = Markers(markersOf(reader, own, others).in(row.good));
+    return row;
+}
+
+ActiveRequest Table::dressed(const ActiveRequest &request, const CredentialColumn &column) const
+{
+    if (column.header.isEmpty())
+        return m_question.spot.dressed(request, column.value, m_question.actor);
+    ActiveRequest keyed = request;
+    keyed.headers.push_back({column.header, column.value.reveal()});
+    return keyed;
+}
+
+void Table::tryColumns(CredentialRow &row)
+{
+    bool isOpened = false;
+    for (const CredentialColumn &column : m_question.columns) {
+        const ActiveRequest request = dressed(row.request, column);
+        if (ActiveGate *gate = m_question.wire.gate())
+            gate->learnSecret(column.value);
+        auto answer = send(request);
+        if (!answer)
+            break;
+        row.tries.push_back({column.kind, request, std::move(*answer)});
+        isOpened = isOpened || openedBy(row.tries.back(), row).has_value();
+    }
+    if (isOpened)
+        confirmClosed(row);
+}
+
+void Table::confirmClosed(CredentialRow &row)
+{
+    const auto again = send(row.request);
+    const Yardstick yardstick{.question = ReachOf::Route, .good = &row.good};
+    row.isStillClosed = again && reachOf(*again, yardstick).reach == ActorReach::Refused;
+}
+
+void Table::tryEnded(CredentialRow &row)
+{
+    const ActiveRequest request = m_question.spot.dressed(row.request, m_question.spot.value(), m_question.actor);
+    auto answer = send(request);
+    if (!answer)
+        return;
+    row.tries.push_back({BadCredential::Ended, request, std::move(*answer)});
+    if (openedBy(row.tries.back(), row))
+        confirmClosed(row);
+}
+
+CredentialTable Table::ask()
+{
+    std::vector<Route> reads = privateReads(m_question.look.facts.routes);
+    std::erase_if(reads, [&](const Route &route) { return !isReadable(route); });
+    std::size_t asked = 0;
+    for (const AskableRoute &one : askableReads(m_question.look.target, reads, reads.size()).routes) {
+        const bool isCovered = m_question.wire.gate() && m_question.wire.gate()->covers(hostOf(one.url));
+        if (!isCovered)
+            continue;
+        if (asked == kMostCredentialRoutes || !mayAskRow()) {
+            m_table.leftOut.append(routeName(one.route));
+            continue;
+        }
+        ++asked;
+        auto row = rowAt(one);
+        if (row)
+            tryColumns(*row);
+        if (row && !row->tries.empty())
+            m_table.rows.push_back(std::move(*row));
+        else
+            (m_isOver ? m_table.leftOut : m_table.untold).append(routeName(one.route));
+    }
+    return std::move(m_table);
+}
+
+} // namespace
+
+std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row)
+{
+    Yardstick yardstick{.question = ReachOf::Route,
+                        .good = &row.good,
+                        .signedOut = &row.stranger,
+                        .markers = &row.markers,
+                        .sent = one.request.url.toEncoded()};
+    const ReachVerdict reach = reachOf(one.answer, yardstick);
+    if (reach.reach != ActorReach::Allowed || reach.isPublic)
+        return std::nullopt;
+    // Pages that look alike are no proof.
+    if (isPage(one.answer))
+        return reach.markers.empty() ? std::nullopt : reach.proof;
+    // A common word that is shown to the account alone proves less than the same form of answer does.
+    yardstick.markers = nullptr;
+    const auto byForm = reachOf(one.answer, yardstick);
+    return std::min(reach.proof.value_or(Proof::Lead),
+                    byForm.reach == ActorReach::Allowed ? byForm.proof.value_or(Proof::Lead) : Proof::Lead);
+}
+
+int credentialCeiling(const std::vector<Route> &routes)
+{
+    return kCredentialRowRequests * static_cast<int>(std::min(privateReads(routes).size(), kMostCredentialRoutes));
+}
+
+CredentialTable unaskedCredentials(const Look &look)
+{
+    CredentialTable table;
+    for (const Route &route : privateReads(look.facts.routes))
+        table.leftOut.append(routeName(route));
+    return table;
+}
+
+CredentialTable askCredentials(const CredentialQuestion &question)
+{
+    return Table(question).ask();
+}
+
+void askEnded(const CredentialQuestion &question, CredentialTable &table)
+{
+    Table asking(question);
+    for (CredentialRow &row : table.rows) {
+        constexpr int kRequests = 2; // the stranger again beside it
+        if (question.look.seen.isOver() || question.wire.left() < kRequests)
+            return;
+        asking.tryEnded(row);
+    }
+}
+
+} // namespace cockpit

@@ -1,0 +1,130 @@
+#include "checks/access/widerviews.h"
+
+#include "checks/actors/answertext.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/actors/writeanswer.h"
+#include "checks/net/statusclass.h"
+#include "models/routes/pathtemplate.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isPlainRead(const Route &route)
+{
+    return route.method == "GET"_L1 && !hasHoles(route.path) && !route.path.contains(u'#') && !route.isGuessed;
+}
+
+QString lastWord(const QString &path)
+{
+    return path.section(u'/', -1).toLower();
+}
+
+// What administrators read that is called like the list: "/api/admin/invoices" of "/api/invoices".
+std::vector<Route> administratorsLists(const Route &create, const std::vector<Route> &routes)
+{
+    std::vector<Route> lists;
+    std::ranges::copy_if(routes, std::back_inserter(lists), [&](const Route &route) {
+        return isPlainRead(route) && route.access == AccessClass::Admin &&
+               lastWord(route.path) == lastWord(create.path);
+    });
+    return lists;
+}
+
+std::vector<Route> listsOfPeople(const std::vector<Route> &routes)
+{
+    static const QStringList words{u"users"_s,     u"members"_s, u"accounts"_s, u"people"_s, u"team"_s,
+                                   u"employees"_s, u"staff"_s,   u"profiles"_s, u"seats"_s};
+    std::vector<Route> lists;
+    std::ranges::copy_if(routes, std::back_inserter(lists), [](const Route &route) {
+        return isPlainRead(route) && route.access != AccessClass::Public && words.contains(lastWord(route.path));
+    });
+    std::stable_partition(lists.begin(), lists.end(),
+                          [](const Route &route) { return route.access == AccessClass::Admin; });
+    return lists;
+}
+
+struct WiderRoutes
+{
+    std::vector<Route> ofHand, ofAdmin;
+};
+
+WiderRoutes widerRoutes(const WritePlace &place, const std::vector<Route> &routes)
+{
+    WiderRoutes found;
+    if (place.kind == WriteKind::Settings) {
+        found.ofAdmin = listsOfPeople(routes);
+    } else if (place.plan) {
+        if (place.plan->read && place.plan->list)
+            found.ofHand.push_back(*place.plan->list);
+        found.ofAdmin = administratorsLists(place.plan->create, routes);
+    }
+    return found;
+}
+
+ActiveRequest requestFor(const Route &route, const QUrl &url)
+{
+    ActiveRequest request;
+    request.url = url;
+    request.routeName = route.path;
+    return request;
+}
+
+// By our text where there is one: numbers are those of other things, too.
+Result<std::optional<HttpResponse>> recordFrom(const Result<HttpResponse> &answer, const WiderView &view)
+{
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    if (!isSuccess(*answer) || (!view.text.isEmpty() && !AnswerText::of(*answer).holds(view.text)))
+        return std::nullopt;
+    return recordInList(*answer, view.text.isEmpty() ? view.id : QString(), view.text);
+}
+
+} // namespace
+
+std::vector<WiderView> widerViews(const WriteTrial &trial, const Target &target, const std::vector<Route> &routes,
+                                  const WiderReaders &readers)
+{
+    const WritePlace &place = trial.place();
+    const bool isAccount = place.kind == WriteKind::Settings;
+    const QString text = isAccount ? readers.hand.actor().userName : trial.text();
+    std::vector<WiderView> views;
+    const auto add = [&](const std::vector<Route> &found, ActorSession *session) {
+        for (const Route &route : found) {
+            const RouteAddress address =
+                place.plan ? addressOf(target, route, seenIdsOf(place.plan->create)) : addressOf(target, route);
+            if (address && session && views.size() < kMostWiderViews)
+                views.push_back({session, requestFor(route, *address), trial.recordId(), text});
+        }
+    };
+    const WiderRoutes wider = widerRoutes(place, routes);
+    add(wider.ofHand, &readers.hand);
+    add(wider.ofAdmin, readers.admin);
+    std::erase_if(views, [](const WiderView &one) { return one.id.isEmpty() && one.text.isEmpty(); });
+    return views;
+}
+
+std::size_t widerViewsAtMost(const WritePlace &place, const std::vector<Route> &routes)
+{
+    const WiderRoutes wider = widerRoutes(place, routes);
+    return std::min(kMostWiderViews, wider.ofHand.size() + wider.ofAdmin.size());
+}
+
+Result<std::optional<HttpResponse>> readWider(const WiderView &view)
+{
+    return recordFrom(view.session->ask(view.request), view);
+}
+
+Result<std::optional<HttpResponse>> readWiderForUndo(const WiderView &view, Deadline deadline)
+{
+    ActiveRequest request = view.request;
+    request.errand = ActiveErrand::Undo;
+    request.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
+    return recordFrom(view.session->ask(request), view);
+}
+
+} // namespace cockpit
