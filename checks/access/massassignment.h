@@ -2,11 +2,12 @@
 // whether somebody is verified (OWASP API3:2023, facts 17). A test account adds such a field to a body that the product
 // takes, reads what shows afterwards, and puts the old value back. What proves is the value that was sent, in the
 // product's own answer. observed: "actor", "routes": [{"route","kind","fields": [{"name","class","verdict":
-// refused|ignored|changed|moved| unclear}],"not_tested": sentence?}], "not_tried": [{"route","why"}], "broken_off":
-// sentence?, "requests", not_seen (models/unseen.h).
+// refused|ignored|changed|moved| unclear}],"not_tested": sentence?}], "not_tried": [{"route","why"}], "left_out":
+// [routes that were not tried though they could be], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/massfields.h"
+#include "checks/actors/unsent.h"
 #include "checks/engine/check.h"
 
 #include <optional>
@@ -38,7 +39,8 @@ struct MassPlaceRun
     bool isPage = false; // what shows is a page, and no JSON
     std::vector<TriedField> tried = {};
     bool stillTakes = false;
-    QString notTested = {}; // a sentence
+    QString notTested = {};          // a sentence
+    std::vector<Unsent> unsent = {}; // fields
 };
 
 struct MassRun
@@ -46,6 +48,9 @@ struct MassRun
     QString actor, outsider; // names; empty: none
     std::vector<MassPlaceRun> places;
     std::vector<UntriedWrite> notTried;
+    QStringList leftOut = {}; // routes that were not opened; `unsent` says why
+    std::vector<Unsent> unsent = {};
+    bool hasReads = false;    // a route that is marked as safe to write only looks something up
     QStringList lacking = {}; // sentences: what could not be tried for want of accounts
     QString brokenOff = {};
     std::vector<Secret> known = {};

@@ -26,15 +26,6 @@ struct Text
 
 constexpr int kMostPeopleQuestions = 2; // of GraphQL
 constexpr int kPeopleRequests = 3 + kMostPeopleQuestions;
-constexpr int kRestoreRequests = 2;
-
-// A field costs the body, the reading, the outsider's reading, and putting the old value back.
-constexpr int kFieldRequests = kTrialRequests + 1 + kRestoreRequests;
-
-bool mayBeSettings(const WritePlace &place, const TestActor &actor)
-{
-    return place.kind != WriteKind::Settings || isOwnAccount(*place.read, actor.whoAmIUrl);
-}
 
 // A record that both see was not moved: whoever knows its id may read it, which access.tenant-isolation tells.
 bool isStillWithOwner(const TriedField &one, const MassPlaceRun &run)
@@ -63,9 +54,8 @@ struct MassLook::Hands
 int massCeiling(std::size_t places)
 {
     const auto count = static_cast<int>(std::min(places, kMostMassPlaces));
-    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests;
     constexpr int kUsualFields = 3;
-    return kPeopleRequests + count * (kPlace + kUsualFields * kFieldRequests);
+    return kPeopleRequests + count * (kMassPlaceRequests + kUsualFields * kMassFieldRequests);
 }
 
 MassLook::MassLook(const Look &look, const Crew &crew, Wire &wire)
@@ -152,7 +142,7 @@ std::shared_ptr<bool> MassLook::promiseOld(WriteTrial &trial, const MassPlaceRun
     auto isNeeded = std::make_shared<bool>(true);
     const TrialBody back{trial.place().contentType,
                          bodyWithField(trial.place(), trial.goodBody(), field.name, field.shown)};
-    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(trial.place().route)), kRestoreRequests,
+    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(trial.place().route)), kMassRestoreRequests,
              [&trial, back, field, isNeeded, isPage = run.isPage](Deadline deadline) -> Result<void> {
                  if (!*isNeeded)
                      return {};
@@ -258,21 +248,19 @@ void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
     const HttpResponse &shown = *run.tried.front().tried.after;
     run.isPage = isPage(shown);
     const QString role = handFor(run.place).actor().role;
-    std::vector<MassField> fields = run.isPage ? massFieldsOfPage(run.place, trial.goodBody(), shown, role, m_others)
-                                               : massFieldsOf(run.place, trial.goodBody(), shown, m_others);
+    const std::vector<MassField> fields = run.isPage
+                                              ? massFieldsOfPage(run.place, trial.goodBody(), shown, role, m_others)
+                                              : massFieldsOf(run.place, trial.goodBody(), shown, m_others);
     run.tried.clear();
-    fields.resize(std::min(fields.size(), kMostMassFields));
     m_oldValues.clear();
     for (const MassField &field : fields) {
-        if (isOver() || !run.notTested.isEmpty())
-            return;
-        if (m_wire.left() < kFieldRequests + kTrialRequests) {
-            run.notTested = Text::tr("%1: no request was left for it. Allow more on the page \"Access\".")
-                                .arg(routeName(run.place.route));
-            return;
-        }
+        const bool isEnough =
+            run.tried.size() >= kMostMassFields || m_wire.left() < kMassFieldRequests + kTrialRequests;
+        if (isEnough || isOver() || !run.notTested.isEmpty())
+            break;
         tryField(trial, run, field, undo);
     }
+    leaveOutFields(run, fields);
 }
 
 void MassLook::tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
@@ -320,10 +308,8 @@ Result<MassRun> MassLook::run()
     m_run.notTried = std::move(places.notTried);
     learnPeople();
     for (const WritePlace &place : places.places) {
-        const bool isTried = place.kind != WriteKind::Question && mayBeSettings(place, handFor(place).actor()) &&
-                             m_run.places.size() < kMostMassPlaces;
-        if (isTried && !isOver())
-            tryPlace(place);
+        if (!isOver())
+            consider(place);
     }
     if (const ActiveGate *gate = m_wire.gate())
         m_run.known = gate->knownSecrets();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/access/massassignment.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/crew.h"
 
 #include <memory>
@@ -10,6 +11,13 @@ namespace cockpit {
 
 constexpr std::size_t kMostMassPlaces = 12;
 constexpr std::size_t kMostMassFields = 6;
+
+constexpr int kMassRestoreRequests = 2;
+// A field costs the body, the reading, the outsider's reading, and putting the old value back.
+constexpr int kMassFieldRequests = kTrialRequests + 1 + kMassRestoreRequests;
+// Of a place, beside its fields: the opening, the good body twice, and the removal.
+constexpr int kMassPlaceRequests =
+    kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests;
 
 // The most requests that the look may send for so many places.
 int massCeiling(std::size_t places);
@@ -32,9 +40,12 @@ private:
 
     void learnPeople();
     void learnTenantByQuestion();
+    void consider(const WritePlace &place);
+    void leaveOut(const WritePlace &place, const QString &sentence);
     void tryPlace(const WritePlace &place);
     void tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
     void tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
+    void leaveOutFields(MassPlaceRun &run, const std::vector<MassField> &fields);
     void tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, UndoList &undo);
     void askOutsider(const WriteTrial &trial, const MassPlaceRun &run, TriedField &one);
     std::shared_ptr<bool> promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
