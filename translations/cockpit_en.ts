@@ -24,6 +24,20 @@
                 <numerusform>%1 gave no answer in time to %n bad requests: %2. What that does to it is not known.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>No request was left for %n bad request(s) to %1, as one run sends %2 of this kind at most. Mark some routes as safe to write, then others.</source>
+            <translation>
+                <numerusform>No request was left for %n bad request to %1, as one run sends %2 of this kind at most. Mark some routes as safe to write, then others.</numerusform>
+                <numerusform>No request was left for %n bad requests to %1, as one run sends %2 of this kind at most. Mark some routes as safe to write, then others.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No request was left for %n bad request(s) to %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left for %n bad request to %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left for %n bad requests to %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>
@@ -1142,17 +1156,32 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n answer(s) did not tell.</source>
-            <translation>
-                <numerusform>%n answer did not tell.</numerusform>
-                <numerusform>%n answers did not tell.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n file(s) of %1 asked for as another customer and as a stranger</source>
             <translation>
                 <numerusform>%n file of %1 asked for as another customer and as a stranger</numerusform>
                 <numerusform>%n files of %1 asked for as another customer and as a stranger</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell, or did not come.</source>
+            <translation>
+                <numerusform>%n answer did not tell, or did not come.</numerusform>
+                <numerusform>%n answers did not tell, or did not come.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <comment>folders or kinds of records</comment>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One look tries %1 files at most. Not tried, %n more folder(s): %2.</source>
+            <translation>
+                <numerusform>One look tries %1 files at most. Not tried, %n more folder: %2.</numerusform>
+                <numerusform>One look tries %1 files at most. Not tried, %n more folders: %2.</numerusform>
             </translation>
         </message>
     </context>
@@ -1741,6 +1770,13 @@
             <translation>
                 <numerusform>%n field added that only the product should set</numerusform>
                 <numerusform>%n fields added that only the product should set</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: no request was left for its field(s) %2. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>%1: no request was left for its field %2. Allow more on the page "Access".</numerusform>
+                <numerusform>%1: no request was left for its fields %2. Allow more on the page "Access".</numerusform>
             </translation>
         </message>
     </context>
