@@ -195,6 +195,8 @@ Judged judgeMassAssignment(const MassRun &run)
         fields += static_cast<int>(place.tried.size());
     }
     const QJsonArray notTried = tally.addNotTried(run.notTried);
+    for (const UntriedWrite &one : run.notTried)
+        tally.unseen.push_back({.subject = routeName(one.route)});
     addUnsent(run.unsent, tally.open, tally.unseen);
     tally.open += run.lacking;
     if (!run.lacking.isEmpty())

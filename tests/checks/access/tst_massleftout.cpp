@@ -98,6 +98,10 @@ void TestMassLeftOut::hidesWhatWasNotSent()
     QCOMPARE(judged.reason, sentence);
     const bool isHidden = hidden.contains(u"PATCH /me tenant_id"_s) || hidden.contains(u"PATCH /me"_s);
     QCOMPARE(closes(judged, u"PATCH /me tenant_id"_s), !isHidden);
+    // A route that was tried before, and of which nobody may take back what it makes today.
+    run.notTried = {{routeOf(u"POST"_s, u"/orders"_s), WriteObstacle::NoWayBack}};
+    QVERIFY(!closes(judgeMassAssignment(run), u"POST /orders price"_s));
+    run.notTried.clear();
     // An open look at the routes is none at what was never sent.
     run.places.clear();
     run.unsent = place.unsent;
