@@ -8,6 +8,9 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <atomic>
+#include <memory>
+
 using namespace cockpit;
 using namespace cockpit::lab;
 using namespace cockpit::test;
@@ -65,6 +68,7 @@ private slots:
     void crossesNoRecordThatCannotBeMade();
     void disguisesNoChangeWithoutARecord_data();
     void disguisesNoChangeWithoutARecord();
+    void disguisesNoChangeThatNobodySees();
 };
 
 void TestUnsentWrites::judgesCrossings_data()
@@ -170,6 +174,31 @@ void TestUnsentWrites::disguisesNoChangeWithoutARecord()
         QFETCH(bool, closes);
         QVERIFY2(::closes(judged, {}, code) == closes, qPrintable(toldBy(judged)));
     }
+}
+
+// After the ordinary change, which is refused, its owner cannot read the record: what came of the change is not known.
+void TestUnsentWrites::disguisesNoChangeThatNobodySees()
+{
+    ShopRun run({}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s, u"/api/notes"_s, u"/pricing"_s});
+    const auto isAsked = std::make_shared<std::atomic_bool>(false);
+    run.lie([isAsked, &run](const PageRequest &request) -> std::optional<PageReply> {
+        const bool isRecord = request.path().startsWith("/api/notes/");
+        if (isRecord && request.method == "PATCH") {
+            PageReply reply = run.shop.shop().answer(request);
+            *isAsked = reply.status >= 400; // and not where its owner changes it back
+            return reply;
+        }
+        if (!isRecord || request.method != "GET" || !isAsked->exchange(false))
+            return std::nullopt;
+        return PageReply{.status = 500, .contentType = "application/json", .body = R"({"error":"broken"})"};
+    });
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Info, qPrintable(toldBy(judged)));
+    QVERIFY2(judged.reason.contains("could not read it"_L1), qPrintable(judged.reason));
+    QCOMPARE(judged.observed["writes_tried"_L1].toInt(), 0);
+    for (const QString &code : {u"override_writes"_s, u"content_type_swap"_s})
+        QVERIFY2(!closes(judged, {}, code), qPrintable(toldBy(judged)));
 }
 
 QTEST_GUILESS_MAIN(TestUnsentWrites)
