@@ -40,6 +40,14 @@ RegressionEnd lockoutAtBest(const QJsonObject &observed)
     return hasLimit(observed) ? RegressionEnd::Holds : RegressionEnd::NotTried;
 }
 
+RegressionEnd badInputAtBest(const QJsonObject &observed)
+{
+    const QJsonArray routes = observed["routes"_L1].toArray();
+    const bool isPart =
+        std::ranges::any_of(routes, [](const QJsonValue &one) { return one["left_out"_L1].toInt() > 0; });
+    return isPart ? RegressionEnd::InPart : RegressionEnd::Holds;
+}
+
 RegressionEnd limitAtBest(const QJsonObject &observed)
 {
     const QJsonArray routes = observed["routes"_L1].toArray();

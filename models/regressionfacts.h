@@ -14,6 +14,8 @@ RegressionEnd signedOutAtBest(const QJsonObject &observed);
 RegressionEnd invalidTokenAtBest(const QJsonObject &observed);
 // abuse.lockout: where nothing held the guesses back nobody is locked out either.
 RegressionEnd lockoutAtBest(const QJsonObject &observed);
+// abuse.schema: bodies for which no request was left were refused by nobody.
+RegressionEnd badInputAtBest(const QJsonObject &observed);
 // abuse.rate-limit: what is cheap is not found wrong without a limit; but then none was seen.
 RegressionEnd limitAtBest(const QJsonObject &observed);
 

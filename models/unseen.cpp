@@ -12,13 +12,19 @@ namespace {
 
 constexpr auto kPlace = "not_seen"_L1;
 
+// A place that was not looked at hides whatever may be in it.
+bool isIn(const QString &subject, const QString &place)
+{
+    return place.isEmpty() || subject == place || subject.startsWith(place + u' ');
+}
+
 bool isHidden(const Finding &finding, const QJsonArray &gaps)
 {
     return std::ranges::any_of(gaps, [&](const QJsonValue &gap) {
         const QString subject = gap["subject"_L1].toString();
         const QString code = gap["code"_L1].toString();
         const QString host = gap["host"_L1].toString();
-        return (subject.isEmpty() || subject == finding.subject) && (code.isEmpty() || code == finding.code) &&
+        return isIn(finding.subject, subject) && (code.isEmpty() || code == finding.code) &&
                (host.isEmpty() || host == finding.host);
     });
 }

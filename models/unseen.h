@@ -10,9 +10,10 @@ namespace cockpit {
 // The findings that a gap may hide.
 struct Unseen
 {
-    QString subject = {}; // as in Finding::subject; empty: of any
-    QString code = {};    // empty: whatever was to be said about the subject
-    QString host = {};    // as in Finding::host; empty: on any
+    // As in Finding::subject, or the first words of it: "PATCH /me" of "PATCH /me role". Empty: of any.
+    QString subject = {};
+    QString code = {}; // empty: whatever was to be said about the subject
+    QString host = {}; // as in Finding::host; empty: on any
 
     bool operator==(const Unseen &) const = default;
 };

@@ -29,7 +29,7 @@ struct PlaceRun
     std::optional<TriedBody> control = {}; // the good body, before; empty: notTested says why
     std::vector<TriedMutation> tried = {};
     bool stillTakes = false;     // the good body, after all others
-    int leftOut = 0;             // bodies for which no request was left
+    int leftOut = 0;             // bodies for which no request was left, also in a later turn of the place
     QStringList unanswered = {}; // those that got no answer in time, in words
     QString notTested = {};      // a sentence
 
@@ -59,8 +59,8 @@ constexpr int kHugePage = 100'000;
 
 struct BadInputRun
 {
-    QString actor; // who sent them
-    std::vector<PlaceRun> places;
+    QString actor;                // who sent them
+    std::vector<PlaceRun> places; // in turns: a place comes again where its first share was too small
     std::vector<UntriedWrite> notTried;
     std::vector<AskedRead> reads;
     std::vector<AskedPageSize> pages;
@@ -70,6 +70,7 @@ struct BadInputRun
     UndoReport undone = {};
     std::vector<Secret> known = {};
     int requests = 0;
+    bool isCapped = false; // it could send kMostInputRequests, which no permission raises
 };
 
 // Of one place: the opening, the good body twice, a removal that has to be tried again, and whether all are gone.

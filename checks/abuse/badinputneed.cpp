@@ -4,6 +4,8 @@
 #include "checks/abuse/describedanswers.h"
 #include "checks/actors/crew.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace cockpit {
@@ -14,11 +16,36 @@ namespace {
 
 const QString kCheck = u"abuse.schema"_s;
 
-RequestNeed needFor(std::size_t places, std::size_t reads)
+// What one body costs that is taken, as all may be: it is looked at, and a record that it made is removed again.
+int requestsEach(WriteKind kind)
 {
-    constexpr int kBodies = 80; // about as many as a body of five fields has
-    const int wanted =
-        static_cast<int>(places) * (kInputPlaceRequests + kBodies) + static_cast<int>(reads) * kReadRequests;
+    switch (kind) {
+    case WriteKind::Create:
+        return kTrialRequests;
+    case WriteKind::Update:
+    case WriteKind::Settings:
+        return 2;
+    case WriteKind::Question:
+        return 1;
+    }
+    Q_UNREACHABLE();
+}
+
+// About as many as mutationsOf() makes of its body: making them all to count them takes its time.
+int bodiesOf(const WritePlace &place)
+{
+    constexpr int kOfTheWhole = 15;
+    constexpr int kOfEachField = 15;
+    const auto rules = place.isForm() ? formRulesOf(place.body)
+                                      : fieldRulesOf(QJsonDocument::fromJson(place.body).object(), place.schema);
+    return kOfTheWhole + kOfEachField * static_cast<int>(rules.size());
+}
+
+RequestNeed needFor(const std::vector<WritePlace> &places, std::size_t reads)
+{
+    int wanted = static_cast<int>(reads) * kReadRequests;
+    for (const WritePlace &place : places)
+        wanted += kInputPlaceRequests + bodiesOf(place) * requestsEach(place.kind);
     return {.account = kCheck,
             .most = std::min(wanted, kMostInputRequests),
             .fewest = std::min(wanted, kFewestInputRequests),
@@ -50,7 +77,7 @@ RequestNeed badInputNeed(const ProjectFacts &facts)
 {
     if (!inputActorOf(facts.actors))
         return {};
-    RequestNeed need = needFor(writePlaces(facts.routes, facts.samples).places.size(), readsToTry(facts.routes).size());
+    RequestNeed need = needFor(writePlaces(facts.routes, facts.samples).places, readsToTry(facts.routes).size());
     if (need.most > 0)
         need.most += shownDocumentsAtMost(facts);
     return need;

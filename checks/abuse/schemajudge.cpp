@@ -24,6 +24,9 @@ struct RouteTally
 {
     std::map<InputVerdict, int> verdicts;
     QStringList kept; // that should have been refused
+    int sent = 0;
+    int leftOut = 0;
+    QStringList unanswered;
 
     int of(InputVerdict verdict) const
     {
@@ -32,61 +35,92 @@ struct RouteTally
     }
 };
 
-RouteTally tallyOf(const PlaceRun &place)
+void add(RouteTally &tally, const PlaceRun &turn)
 {
-    RouteTally tally;
-    for (const TriedMutation &one : place.tried) {
-        const InputVerdict verdict = inputVerdictOf(one, place);
+    for (const TriedMutation &one : turn.tried) {
+        const InputVerdict verdict = inputVerdictOf(one, turn);
         ++tally.verdicts[verdict];
         const QString kind = toWord(one.mutation.kind);
         if (verdict == InputVerdict::Kept && one.mutation.mustBeRefused && !tally.kept.contains(kind))
             tally.kept.append(kind);
     }
-    return tally;
+    tally.sent += static_cast<int>(turn.tried.size());
+    tally.leftOut += turn.leftOut;
+    tally.unanswered += turn.unanswered;
 }
 
 // A server that says the same to everything has refused nothing, and one that does not take the good body any more may
 // have refused for another reason.
-QString whyNotTested(const PlaceRun &place, const RouteTally &tally)
+QString whyNotTested(const PlaceRun &turn)
 {
-    if (!place.notTested.isEmpty())
-        return place.notTested;
+    if (!turn.notTested.isEmpty())
+        return turn.notTested;
+    RouteTally tally;
+    add(tally, turn);
     if (tally.of(InputVerdict::Refused) + tally.of(InputVerdict::Altered) + tally.of(InputVerdict::Kept) +
             tally.of(InputVerdict::Crashed) >
         0)
         return {};
-    return Text::tr("%1: no answer told whether bad input is refused.").arg(routeName(place.place.route));
+    return Text::tr("%1: no answer told whether bad input is refused.").arg(routeName(turn.place.route));
 }
 
-QJsonObject rowOf(const PlaceRun &place, const RouteTally &tally)
+QJsonObject rowOf(const WritePlace &place, const RouteTally &tally)
 {
-    return {{u"route"_s, routeName(place.place.route)},
-            {u"kind"_s, toWord(place.place.kind)},
-            {u"sent"_s, static_cast<int>(place.tried.size())},
+    return {{u"route"_s, routeName(place.route)},
+            {u"kind"_s, toWord(place.kind)},
+            {u"sent"_s, tally.sent},
             {u"refused"_s, tally.of(InputVerdict::Refused)},
             {u"kept"_s, QJsonArray::fromStringList(tally.kept)},
             {u"altered"_s, tally.of(InputVerdict::Altered)},
             {u"ignored"_s, tally.of(InputVerdict::Ignored)},
             {u"unseen"_s, tally.of(InputVerdict::Unseen)},
             {u"crashed"_s, tally.of(InputVerdict::Crashed)},
-            {u"left_out"_s, place.leftOut},
-            {u"unanswered"_s, QJsonArray::fromStringList(place.unanswered)}};
+            {u"left_out"_s, tally.leftOut},
+            {u"unanswered"_s, QJsonArray::fromStringList(tally.unanswered)}};
 }
 
-void countPlace(const PlaceRun &place, CaseTally &whole, SchemaFindings &findings)
+// What nobody has said yet: why a turn ended early is in its sentence.
+QString leftOutWords(const PlaceRun &turn, const BadInputRun &run)
 {
-    const RouteTally tally = tallyOf(place);
-    const QString notTested = whyNotTested(place, tally);
-    whole.addRow(rowOf(place, tally), notTested);
-    if (!place.unanswered.isEmpty())
+    if (turn.leftOut == 0 || !turn.notTested.isEmpty() || !run.brokenOff.isEmpty())
+        return {};
+    const QString route = routeName(turn.place.route);
+    return run.isCapped
+               ? Text::tr("No request was left for %n bad request(s) to %1, as one run sends %2 of this kind at "
+                          "most. Mark some routes as safe to write, then others.",
+                          nullptr, turn.leftOut)
+                     .arg(route, QString::number(kMostInputRequests))
+               : Text::tr("No request was left for %n bad request(s) to %1. Allow more on the page \"Access\".",
+                          nullptr, turn.leftOut)
+                     .arg(route);
+}
+
+// All turns of one route. It is tested where one of them told.
+void countRoute(const std::vector<const PlaceRun *> &turns, const BadInputRun &run, CaseTally &whole,
+                SchemaFindings &findings)
+{
+    const WritePlace &place = turns.front()->place;
+    RouteTally tally;
+    QStringList why, left;
+    for (const PlaceRun *turn : turns) {
+        add(tally, *turn);
+        why.append(whyNotTested(*turn));
+        left.append(leftOutWords(*turn, run));
+        for (const TriedMutation &one : turn->tried)
+            findings.addTried(one, *turn);
+    }
+    const bool hasTold = why.contains(QString());
+    for (QStringList *sentences : {&why, &left})
+        sentences->removeAll(QString());
+    whole.addRow(rowOf(place, tally), hasTold ? QString() : why.takeFirst());
+    whole.open += why + left;
+    if (!tally.unanswered.isEmpty())
         whole.open.append(
             Text::tr("%1 gave no answer in time to %n bad request(s): %2. What that does to it is not known.", nullptr,
-                     static_cast<int>(place.unanswered.size()))
-                .arg(routeName(place.place.route), place.unanswered.join(u", "_s)));
-    if (!notTested.isEmpty() || place.leftOut > 0 || !place.unanswered.isEmpty())
+                     static_cast<int>(tally.unanswered.size()))
+                .arg(routeName(place.route), tally.unanswered.join(u", "_s)));
+    if (!hasTold || !why.isEmpty() || tally.leftOut > 0 || !tally.unanswered.isEmpty())
         whole.unseen = {{}}; // a finding speaks of all routes together
-    for (const TriedMutation &one : place.tried)
-        findings.addTried(one, place);
 }
 
 // What was not compared may still differ.
@@ -116,10 +150,10 @@ Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> 
     SchemaFindings findings(run, rules);
     CaseTally whole{.brokenOff = run.brokenOff};
     int sent = 0;
-    for (const PlaceRun &place : run.places) {
-        countPlace(place, whole, findings);
-        sent += static_cast<int>(place.tried.size());
-    }
+    for (const PlaceRun &turn : run.places)
+        sent += static_cast<int>(turn.tried.size());
+    for (const auto &turns : groupedByCode(run.places, [](const PlaceRun &turn) { return turn.place.route; }))
+        countRoute(turns, run, whole, findings);
     const QJsonArray notTried = whole.addNotTried(run.notTried);
     for (const AskedRead &read : run.reads)
         findings.addRead(read);

@@ -4,6 +4,7 @@
 
 #include "checks/access/actorsessions.h"
 #include "checks/actors/markers.h"
+#include "checks/actors/unsent.h"
 #include "checks/engine/check.h"
 
 #include <functional>
@@ -66,10 +67,10 @@ struct BypassLook
     // An address that may be a target gave no answer that tells, or was not asked: without targets nobody knows whether
     // there are none.
     bool hasGaps = false;
-    QString notWritten = {}; // why changes were not tried on a test record, where they should have been
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;
+    std::vector<Unsent> unsent = {}; // of such changes
 };
 
 // Of administrators' addresses so many, of others that take a session, and of pages.
@@ -77,7 +78,9 @@ constexpr std::size_t kMostAdminTargets = 2;
 constexpr std::size_t kMostSignedInTargets = 1;
 constexpr std::size_t kMostPageTargets = 1;
 constexpr std::size_t kMostItemTargets = 1; // a record by an id that was seen in use
-constexpr int kMostCandidates = 10;         // asked as the one who may, to find these
+constexpr std::size_t kMostBypassTargets =
+    kMostAdminTargets + kMostSignedInTargets + kMostPageTargets + kMostItemTargets;
+constexpr int kMostCandidates = 10; // asked as the one who may, to find these
 
 // So many hosts of a product are asked for what another refuses.
 constexpr std::size_t kMostBypassHosts = 12;

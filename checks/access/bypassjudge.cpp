@@ -76,7 +76,8 @@ struct BypassTally
 {
     std::vector<Finding> findings;
     std::vector<TestCell> cells;
-    QStringList unseen; // codes
+    std::vector<Unseen> unseen;
+    QStringList unsent; // sentences
     QJsonArray tries;
     int refused = 0;
     int unclear = 0;
@@ -198,20 +199,20 @@ void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, con
         ++tally.notAsked;
         break;
     }
-    if (!tally.unseen.contains(tried.way.code))
-        tally.unseen.append(tried.way.code);
+    const Unseen gap{.subject = {}, .code = tried.way.code};
+    if (std::ranges::find(tally.unseen, gap) == tally.unseen.end())
+        tally.unseen.push_back(gap);
 }
 
 QString whatIsOpen(const BypassLook &look, const BypassTally &tally)
 {
-    QStringList sentences = look.problems + QStringList{look.notWritten};
-    sentences.removeAll(QString());
+    QStringList sentences = look.problems;
     if (tally.notAsked > 0)
         sentences << Text::tr("%n request(s) were not sent for lack of a budget, or as the product asked for fewer.",
                               nullptr, tally.notAsked);
     if (tally.unclear > 0)
         sentences << Text::tr("%n answer(s) do not tell.", nullptr, tally.unclear);
-    return sentences.join(u' ');
+    return (sentences + tally.unsent).join(u' ');
 }
 
 QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
@@ -222,12 +223,7 @@ QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
             {u"route"_s, routeName(target.route)}, {u"owner"_s, target.owner.name}, {u"holds"_s, target.holds}});
     QJsonObject observed{{u"targets"_s, targets}, {u"tries"_s, tally.tries}, {u"writes_tried"_s, look.writesTried}};
     noteCells(tally.cells, observed);
-    std::vector<Unseen> unseen;
-    for (const QString &code : tally.unseen)
-        unseen.push_back({.subject = {}, .code = code});
-    if (!look.notWritten.isEmpty()) // any of what changes would have shown
-        unseen.push_back({});
-    noteUnseen(unseen, observed);
+    noteUnseen(tally.unseen, observed);
     return observed;
 }
 
@@ -254,12 +250,15 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
 {
     if (look.targets.empty() && look.writes.empty()) {
         Judged judged = notRun((look.problems + QStringList{words.nothingToTry}).join(u' '));
-        judged.hasNothingToTry = look.problems.isEmpty() && !look.hasGaps && look.writesTried == 0;
+        judged.hasNothingToTry =
+            look.problems.isEmpty() && !look.hasGaps && look.writesTried == 0 &&
+            std::ranges::all_of(look.unsent, [](const Unsent &one) { return one.sentence.isEmpty(); });
         return judged;
     }
     BypassTally tally;
     for (const BypassTry &tried : look.tries)
         add(tally, look, tried, words);
+    addUnsent(look.unsent, tally.unsent, tally.unseen);
     const QJsonObject observed = observedOf(look, tally);
     std::ranges::copy(look.writes, std::back_inserter(tally.findings));
     const QString open = whatIsOpen(look, tally);
@@ -274,7 +273,7 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
                 : words.passed.arg(tally.refused);
     Judged judged = concluded(std::move(tally.findings), summary, observed, {});
     judged.reason = open;
-    if (judged.outcome == Outcome::Pass && (tally.notAsked + tally.unclear > 0 || !look.notWritten.isEmpty()))
+    if (judged.outcome == Outcome::Pass && (tally.notAsked + tally.unclear > 0 || !tally.unsent.isEmpty()))
         judged.outcome = Outcome::Info;
     return judged;
 }

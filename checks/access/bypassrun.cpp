@@ -53,7 +53,7 @@ int bypassBaselines(const Target &target)
 int bypassCeiling(int ways)
 {
     constexpr int admin = static_cast<int>(kMostAdminTargets);
-    constexpr int targets = admin + static_cast<int>(kMostSignedInTargets + kMostPageTargets + kMostItemTargets);
+    constexpr int targets = static_cast<int>(kMostBypassTargets);
     // A stranger at each, and an ordinary account at the administrators' and at the record, which may be one of theirs.
     constexpr int attackers = targets + admin + static_cast<int>(kMostItemTargets);
     constexpr int search = kMostCandidates + 2 * attackers;

@@ -1,10 +1,8 @@
-// How many requests the attack may need, counted before the first of them, and what is left out for their number.
+// How many requests the attack may need, counted before the first of them.
 #include "checks/access/crossinglook.h"
 #include "checks/access/nodequestion.h"
 #include "checks/access/postrule.h"
 #include "checks/actors/recordowner.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,11 +11,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
-};
 
 constexpr int kWritesEach = 6;   // a change and a removal, the owner before and after each, and whether it is still in
 constexpr int kAttackEach = 2;   // the outsider, and a stranger where that succeeds
@@ -92,20 +85,6 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     const int removals = canaries > 0 ? kRemovalControlRequests : 0;
     return 3 * reads + attacks + removals + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
            requestsOfSearches(routes) + requestsOfQuestions(routes) + mutations + sockets + kControls;
-}
-
-void CrossingLook::leaveOutTheRest()
-{
-    for (std::size_t i = kMostResources; i < m_routes.resources.size(); ++i) {
-        ResourceLook left{.name = m_routes.resources[i].name, .id = {}};
-        left.notTested = Text::tr("%1: there are more kinds of records than one run tries.").arg(left.name);
-        m_result.resources.push_back(std::move(left));
-    }
-    if (m_routes.questionsLeft > 0) {
-        ResourceLook left{.name = u"GraphQL"_s, .id = {}};
-        left.notTested = Text::tr("GraphQL: the project knows more questions than one run tries.");
-        m_result.resources.push_back(std::move(left));
-    }
 }
 
 } // namespace cockpit

@@ -75,15 +75,24 @@ bool CrossingLook::isAnswered(const Route &list) const
 void CrossingLook::plant()
 {
     for (const CanaryPlan &plan : canaryPlans(m_look.facts.routes, m_look.facts.samples)) {
-        if (m_planted.size() >= kMostCanaries || isOver())
+        if (isOver())
             return;
-        if (plan.list && !isAnswered(*plan.list))
+        if (m_planted.size() >= kMostCanaries) {
+            m_notPlanted.push_back({plan, Text::tr("one look makes %1 test records at most.").arg(kMostCanaries)});
             continue;
+        }
+        if (plan.list && !isAnswered(*plan.list)) {
+            m_notPlanted.push_back({plan, Text::tr("%1 gave its owner no good answer, so that no test record was made.")
+                                              .arg(routeName(*plan.list))});
+            continue;
+        }
         auto canary = plantCanary(plan, m_look.target, recordOwner(m_askers.owner), m_undo);
         if (canary)
             m_planted.push_back({plan, std::move(*canary)});
         else if (endsTheLook(canary.error()) || m_look.seen.isOver())
             m_result.brokenOff = canary.error().message;
+        else
+            m_notPlanted.push_back({plan, canary.error().message});
     }
 }
 
@@ -212,6 +221,7 @@ void CrossingLook::askMadeUp(const Quarry &quarry, ResourceLook &result)
 void CrossingLook::attack(const ResourceRoutes &routes)
 {
     ResourceLook result{.name = routes.name, .id = {}};
+    result.planned = routeNamesOf(routes);
     Quarry quarry = quarryOf(routes, result);
     result.id = quarry.id();
     if (routes.list) {

@@ -46,6 +46,11 @@ private:
         CanaryPlan plan;
         Canary canary;
     };
+    struct NotPlanted
+    {
+        CanaryPlan plan;
+        QString why; // a sentence
+    };
     // One who subscribes, while the connection stands.
     struct Listening
     {
@@ -120,6 +125,8 @@ private:
     std::optional<ActiveRequest> changeOf(const Planted &planted, const QString &text) const;
     static QString sentenceOf(const UnsaidSocket &socket);
     void leaveOutTheRest();
+    void leaveOutWrites(const CanaryPlan &plan, const QString &why);
+    void leaveOutMutation(const RouteSample &sample, const QString &sentence);
 
     // Empty when no answer came; what ends the look is noted.
     std::optional<HttpResponse> ask(ActorSession &session, const ActiveRequest &request);
@@ -134,6 +141,7 @@ private:
     UndoList &m_undo;
     Belongings m_known;
     std::vector<Planted> m_planted;
+    std::vector<NotPlanted> m_notPlanted;
     int m_changes = 0; // of test records, by newTextFor()
     TenantLook m_result;
 };

@@ -168,11 +168,14 @@ bool isMarkedSafe(const RouteSample &sample, const std::vector<Route> &routes)
     });
 }
 
-int cutTo(std::size_t most, std::vector<RouteSample> &list)
+// The names of those that are cut off.
+QStringList cutTo(std::size_t most, std::vector<RouteSample> &list)
 {
-    const std::size_t left = list.size() - std::min(most, list.size());
-    list.erase(list.end() - static_cast<std::ptrdiff_t>(left), list.end());
-    return static_cast<int>(left);
+    QStringList left;
+    for (std::size_t i = most; i < list.size(); ++i)
+        left.append(list[i].method + u' ' + list[i].path);
+    list.erase(list.end() - left.size(), list.end());
+    return left;
 }
 
 void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
@@ -189,8 +192,9 @@ void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, con
     }
     std::stable_partition(sorted.mutations.begin(), sorted.mutations.end(),
                           [](const RouteSample &sample) { return !isRemoval(sample); });
-    sorted.questionsLeft = cutTo(kMostQuestions, sorted.questions) + cutTo(kMostQuestions, lists) +
-                           cutTo(kMostMutations, sorted.mutations);
+    sorted.namesLeft = cutTo(kMostQuestions, sorted.questions) + cutTo(kMostQuestions, lists) +
+                       cutTo(kMostMutations, sorted.mutations);
+    sorted.questionsLeft = static_cast<int>(sorted.namesLeft.size());
     std::ranges::move(lists, std::back_inserter(sorted.questions));
 }
 
@@ -220,6 +224,21 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
     sorted.subscriptions = subscriptionsAmong(routes, samples);
     sortQuestions(sorted, routes, samples);
     return sorted;
+}
+
+QStringList routeNamesOf(const ResourceRoutes &routes)
+{
+    QStringList names{routeName(*routes.item)};
+    if (routes.list)
+        names.append(routeName(*routes.list));
+    for (const std::vector<Route> *some : {&routes.parts, &routes.byQuery, &routes.exports}) {
+        for (const Route &one : *some)
+            names.append(routeName(one));
+    }
+    for (const RouteSample &one : routes.lookups)
+        names.append(one.method + u' ' + one.path);
+    names.removeDuplicates();
+    return names;
 }
 
 bool isRemoval(const RouteSample &mutation)

@@ -25,6 +25,9 @@ struct ResourceRoutes
     std::vector<RouteSample> lookups = {};
 };
 
+// Under which what is asked for such records is found, each once: "GET /invoices/{id}". Items are known.
+QStringList routeNamesOf(const ResourceRoutes &routes);
+
 // Of GraphQL: so many that take ids, so many others, and so many that change something. A product's pages ask hundreds.
 constexpr std::size_t kMostQuestions = 10;
 constexpr std::size_t kMostMutations = 6;
@@ -39,6 +42,7 @@ struct CrossingRoutes
     SocketSubscriptions subscriptions = {};
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
     int questionsLeft = 0;              // and mutations, of which there were too many
+    QStringList namesLeft = {};         // theirs: "POST /graphql"
 };
 
 bool isRemoval(const RouteSample &mutation); // by its words: "mutation { deleteInvoice"

@@ -3,6 +3,7 @@
 #include "checks/actors/recordid.h"
 #include "checks/actors/routeaddress.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -13,6 +14,11 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
+};
 
 constexpr qsizetype kShortestWord = 4;
 
@@ -55,8 +61,10 @@ void CrossingLook::search()
     for (const Route &route : m_routes.searches) {
         ActiveRequest request;
         const auto good = words.isEmpty() || isOver() ? std::nullopt : searchAsOwner(route, words, request);
-        if (!good)
+        if (!good) { // whom it finds others' records for cannot be told
+            m_result.unsent.push_back({.hides = {{.subject = routeName(route)}}});
             continue;
+        }
         ResourceLook result{.name = routeName(route), .id = {}};
         result.list = good;
         cross({.way = CrossWay::Search,
@@ -151,6 +159,8 @@ void CrossingLook::question()
         ActiveRequest request;
         if (const auto good = questionAsOwner(sample, request, result.id))
             crossQuestion(sample, request, *good, result);
+        else
+            m_result.unsent.push_back({.hides = {{.subject = sample.method + u' ' + sample.path}}});
     }
     for (const RouteSample &place : placesWithoutNode(m_routes.questions))
         questionNode(place, result);
@@ -177,14 +187,20 @@ void CrossingLook::mutate()
     ResourceLook result{.name = u"GraphQL"_s, .id = {}};
     for (const RouteSample &sample : m_routes.mutations) {
         const Planted *planted = plantedForMutation(sample);
-        if (!planted || isOver())
+        if (isOver())
+            break;
+        if (!planted) {
+            leaveOutMutation(sample, Text::tr("%1 was not tried as %2: there is no test record."));
             continue;
+        }
         const QString &resource = planted->canary.resource;
         const auto aimed = bodyWithIds(sample.body, {resource, encodedForQuestions(resource), {}, {}});
         const QString text = newCanaryText();
         const auto body = aimed ? bodyWithText(*aimed, sample.contentType, text) : std::nullopt;
-        if (!aimed || (!isRemoval(sample) && !body))
+        if (!aimed || (!isRemoval(sample) && !body)) {
+            leaveOutMutation(sample, Text::tr("%1 was not tried as %2: no test record can be named in it."));
             continue;
+        }
         BlindWrite write{.request = requestOf(sample, body ? *body : *aimed, m_look.target),
                          .routeName = sample.method + u' ' + sample.path,
                          .answer = {}};

@@ -6,6 +6,7 @@
 #include "models/jsonplaces.h"
 
 #include <QRegularExpression>
+#include <QSet>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t kMostLinks = 50;
+constexpr std::size_t kMostLinks = 2000; // a list without pages may be long, and other folders come after it
 constexpr qsizetype kLongestLink = 2000;
 constexpr qsizetype kShortestSignature = 16;
 
@@ -71,12 +72,14 @@ std::vector<QUrl> fileLinksIn(const HttpResponse &answer)
             texts.append(link.toString(QUrl::FullyEncoded));
     }
     std::vector<QUrl> links;
+    QSet<QUrl> known;
     for (const QString &text : std::as_const(texts)) {
         const bool isAddress = text.startsWith(u'/') || text.startsWith("http"_L1);
         const QUrl url = isAddress && text.size() < kLongestLink ? answer.url.resolved(QUrl(text)) : QUrl();
-        const bool isKnown = std::ranges::find(links, url) != links.end();
-        if (url.isValid() && !url.isEmpty() && isFile(url) && !isKnown && links.size() < kMostLinks)
-            links.push_back(url);
+        if (!url.isValid() || url.isEmpty() || !isFile(url) || known.contains(url) || links.size() >= kMostLinks)
+            continue;
+        known.insert(url);
+        links.push_back(url);
     }
     return links;
 }

@@ -9,6 +9,7 @@
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 
@@ -23,16 +24,16 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(FileLinks)
 };
 
-constexpr std::size_t kMostFiles = 6;
-constexpr std::size_t kMostItems = 6; // records looked at for links
-constexpr int kAsksEach = 7;          // the owner, and two people in three ways
+constexpr std::size_t kMostTries = 2 * kMostFiles; // their owner may not be able to open some
+constexpr std::size_t kMostItems = 6;              // records looked at for links
+constexpr std::size_t kAsksEach = 7;               // the owner, and two people in three ways
 
 RequestNeed needFor(const CrossingRoutes &routes)
 {
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
     const auto items = static_cast<int>(std::min(routes.resources.size(), kMostItems));
     return {.account = u"access.file-links"_s,
-            .most = 3 * reads + items + static_cast<int>(kMostFiles) * kAsksEach + 4};
+            .most = 3 * reads + items + static_cast<int>(kMostFiles * kAsksEach + kMostTries - kMostFiles) + 4};
 }
 
 class FileAttack
@@ -48,8 +49,9 @@ public:
 private:
     void readItems();
     void findFiles();
-    bool isOthersToo(const QUrl &url) const;
-    void tryFile(const QUrl &url, const QString &shownAt);
+    QSet<QString> filesOfOthers() const;
+    void tryFiles();
+    void tryFile(const FileLink &link);
     void ask(FileTry &file, FileWho who, FileHow how, const QUrl &url);
     void askInvented(const QUrl &like);
     void control();
@@ -60,6 +62,7 @@ private:
     const CrossingRoutes &m_routes;
     Askers m_askers;
     Belongings m_known;
+    FileSurvey m_survey;
     FileLook m_result;
 };
 
@@ -80,48 +83,60 @@ std::optional<HttpResponse> FileAttack::noted(Result<HttpResponse> answer)
 // Many products show the link to a file on the page of its record alone.
 void FileAttack::readItems()
 {
-    for (std::size_t i = 0; i < std::min(m_routes.resources.size(), kMostItems) && !isOver(); ++i) {
+    for (std::size_t i = 0; i < m_routes.resources.size() && !isOver(); ++i) {
         const Route &item = *m_routes.resources[i].item;
+        const QStringList seen = seenIdsOf(item); // below another record: as the project saw it
         const auto id = idOf(m_known.ownersIds, m_routes.resources[i].name);
-        const auto address = id ? cockpit::addressOf(m_look.target, item, {id->value})
-                                : RouteAddress(tl::unexpected(NotTried::NoSeenId));
-        if (!address)
-            continue;
-        auto answer = noted(m_askers.owner.ask(requestOf(item, *address)));
+        if (seen.size() < 2 && !id)
+            continue; // its owner has none
+        const auto address = cockpit::addressOf(m_look.target, item, seen.size() < 2 ? QStringList{id->value} : seen);
+        auto answer = address && i < kMostItems ? noted(m_askers.owner.ask(requestOf(item, *address))) : std::nullopt;
         if (answer && isGoodAnswer(*answer, {}))
             m_known.owners.push_back(std::move(*answer));
+        else
+            m_survey.unread.append(m_routes.resources[i].name);
     }
 }
 
-bool FileAttack::isOthersToo(const QUrl &url) const
+// By host and path: a signature may be another one for each.
+QSet<QString> FileAttack::filesOfOthers() const
 {
-    const auto has = [&](const std::vector<HttpResponse> &answers) {
-        return std::ranges::any_of(answers, [&](const HttpResponse &one) {
-            const auto links = fileLinksIn(one);
-            return std::ranges::any_of(
-                links, [&](const QUrl &link) { return link.path() == url.path() && link.host() == url.host(); });
-        });
-    };
-    return has(m_known.outsiders) || has(m_known.strangers);
+    QSet<QString> files;
+    for (const auto *answers : {&m_known.outsiders, &m_known.strangers}) {
+        for (const HttpResponse &one : *answers) {
+            for (const QUrl &link : fileLinksIn(one))
+                files.insert(hostOf(link) + link.path());
+        }
+    }
+    return files;
 }
 
 void FileAttack::findFiles()
 {
-    QStringList paths;
+    QSet<QString> known = filesOfOthers();
     for (const HttpResponse &answer : std::as_const(m_known.owners)) {
         for (const QUrl &url : fileLinksIn(answer)) {
-            if (paths.contains(url.path()) || isOthersToo(url))
-                continue;
-            paths.append(url.path());
             const QString host = hostOf(url);
-            if (!m_askers.wire.gate() || !m_askers.wire.gate()->covers(host)) {
-                if (!m_result.foreign.contains(host))
-                    m_result.foreign.append(host);
-            } else if (m_result.files.size() < kMostFiles && !isOver()) {
-                tryFile(url, answer.url.toDisplayString(QUrl::RemoveQuery));
-            }
+            if (known.contains(host + url.path()))
+                continue;
+            known.insert(host + url.path());
+            const bool isCovered = m_askers.wire.gate() && m_askers.wire.gate()->covers(host);
+            if (!isCovered && !m_result.foreign.contains(host))
+                m_result.foreign.append(host);
+            (isCovered ? m_survey.links : m_survey.foreign)
+                .push_back({url, answer.url.toDisplayString(QUrl::RemoveQuery)});
         }
     }
+}
+
+void FileAttack::tryFiles()
+{
+    std::size_t tries = 0;
+    for (const FileLink &link : spreadOverFolders(m_survey.links)) {
+        if (m_result.files.size() < kMostFiles && tries++ < kMostTries && !isOver())
+            tryFile(link);
+    }
+    m_result.unsent = unsentFiles(m_survey, m_result.owner, m_look.facts.lastObserved(u"access.file-links"_s));
 }
 
 void FileAttack::ask(FileTry &file, FileWho who, FileHow how, const QUrl &url)
@@ -131,8 +146,10 @@ void FileAttack::ask(FileTry &file, FileWho who, FileHow how, const QUrl &url)
     FileAsk one{.who = who, .how = how, .request = {}, .answer = {}};
     one.request.url = url;
     auto answer = noted(who == FileWho::Nobody ? m_askers.wire.send(one.request) : m_askers.outsider.ask(one.request));
-    if (!answer)
+    if (!answer) {
+        ++file.unanswered;
         return;
+    }
     one.answer = std::move(*answer);
     file.asks.push_back(std::move(one));
 }
@@ -149,18 +166,21 @@ void FileAttack::askInvented(const QUrl &like)
         m_result.invented.push_back(std::move(*answer));
 }
 
-void FileAttack::tryFile(const QUrl &url, const QString &shownAt)
+void FileAttack::tryFile(const FileLink &link)
 {
+    const QUrl &url = link.url;
     ActiveRequest request;
     request.url = url;
     auto good = noted(m_askers.owner.ask(request));
     if (!good || !isGoodAnswer(*good, {}) || good->body.isEmpty()) {
         m_result.hasGaps = true; // it is linked, and may be there
+        m_survey.dead.push_back(url);
         return;
     }
+    m_survey.asked.push_back(url);
     if (m_result.invented.empty())
         askInvented(url);
-    FileTry file{.url = url, .shownAt = shownAt, .good = std::move(*good), .asks = {}};
+    FileTry file{.url = url, .shownAt = link.shownAt, .good = std::move(*good), .asks = {}};
     for (const FileWho who : {FileWho::Outsider, FileWho::Nobody}) {
         ask(file, who, FileHow::AsIs, url);
         if (!isSigned(url))
@@ -198,6 +218,7 @@ Result<FileLook> FileAttack::run()
     m_result.outsider = m_askers.outsider.actor().name;
     readItems();
     findFiles();
+    tryFiles();
     control();
     m_result.known = m_askers.wire.gate() ? m_askers.wire.gate()->knownSecrets() : std::vector<Secret>();
     m_result.requests = m_askers.wire.sent();

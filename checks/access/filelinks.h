@@ -4,6 +4,7 @@
 // that are none of the target's, "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
+#include "checks/access/filesurvey.h"
 #include "checks/actors/markers.h"
 #include "checks/actors/wire.h"
 #include "checks/engine/check.h"
@@ -30,6 +31,7 @@ struct FileTry
     QString shownAt;   // the address of the answer that has the link
     HttpResponse good; // as the owner gets it
     std::vector<FileAsk> asks;
+    int unanswered = 0; // beside them
 };
 
 struct FileLook
@@ -38,8 +40,9 @@ struct FileLook
     std::vector<FileTry> files;
     std::vector<HttpResponse> invented; // what an address gets that no file has
     QStringList foreign;
-    bool othersHaveFiles = true; // the other customer is shown files, so that a shared one would be among them
-    bool hasGaps = false;        // an answer that may have shown a file, or been one, did not come
+    std::vector<Unsent> unsent = {}; // folders
+    bool othersHaveFiles = true;     // the other customer is shown files, so that a shared one would be among them
+    bool hasGaps = false;            // an answer that may have shown a file, or been one, did not come
     QString brokenOff = {};
     Markers markers;
     std::vector<Secret> known = {};

@@ -115,7 +115,7 @@ Finding findingFor(const FileLook &look, const FileTry &file, const FileAsk &ask
                  static_cast<int>(file.good.body.size()))
             .arg(addressOf(ask.request.url), look.owner, who));
     finding.host = hostOf(file.url);
-    finding.subject = file.url.path().section(u'/', 0, -2);
+    finding.subject = folderOf(file.url);
     finding.evidence = {requestProof(ask.request, ask.answer,
                                      {.actor = ask.who == FileWho::Nobody ? QString() : look.outsider,
                                       .markers = look.markers.in(ask.answer),
@@ -131,7 +131,7 @@ void countAsk(CaseTally &tally, const FileLook &look, const FileTry &file, const
         ++tally.told;
         return;
     case FileResult::Unclear:
-        tally.unseen.push_back({.subject = file.url.path().section(u'/', 0, -2)});
+        tally.unseen.push_back({.subject = folderOf(file.url)});
         return;
     case FileResult::Opened:
         if (!isByDesign(file, ask) && !isToldBefore(look, file, ask))
@@ -158,14 +158,15 @@ QJsonObject rowOf(const FileLook &look, const FileTry &file)
 QStringList whatIsOpen(const FileLook &look, const CaseTally &tally)
 {
     QStringList open;
-    if (look.files.empty())
+    if (look.files.empty() && look.unsent.empty())
         open.append(Text::tr("No file was found that only %1 has. Put one into that account, and add the route that "
                              "lists it.")
                         .arg(look.owner));
-    else if (tally.told == 0)
+    else if (tally.told == 0 && !look.files.empty())
         open.append(Text::tr("No answer told whether the files are kept back."));
     else if (!tally.unseen.empty())
-        open.append(Text::tr("%n answer(s) did not tell.", nullptr, static_cast<int>(tally.unseen.size())));
+        open.append(
+            Text::tr("%n answer(s) did not tell, or did not come.", nullptr, static_cast<int>(tally.unseen.size())));
     if (!look.foreign.isEmpty())
         open.append(Text::tr("Files at %1 were not tried: that host is not in your list of addresses.")
                         .arg(look.foreign.join(u", "_s)));
@@ -201,9 +202,12 @@ Judged judgeFileLinks(const FileLook &look)
     for (const FileTry &file : look.files) {
         for (const FileAsk &ask : file.asks)
             countAsk(tally, look, file, ask);
+        if (file.unanswered > 0)
+            tally.unseen.push_back({.subject = folderOf(file.url)});
         tally.rows.append(rowOf(look, file));
     }
     tally.open = whatIsOpen(look, tally);
+    addUnsent(look.unsent, tally.open, tally.unseen);
     const QJsonObject observed{{u"owner"_s, look.owner},
                                {u"outsider"_s, look.outsider},
                                {u"files"_s, tally.rows},
@@ -213,7 +217,8 @@ Judged judgeFileLinks(const FileLook &look)
                                      static_cast<int>(look.files.size()))
                                 .arg(look.owner);
     Judged judged = judgedFrom(std::move(tally), summary, observed);
-    judged.hasNothingToTry = look.files.empty() && look.foreign.isEmpty() && look.brokenOff.isEmpty() && !look.hasGaps;
+    judged.hasNothingToTry = look.files.empty() && look.foreign.isEmpty() && look.unsent.empty() &&
+                             look.brokenOff.isEmpty() && !look.hasGaps;
     return judged;
 }
 

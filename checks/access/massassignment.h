@@ -4,10 +4,12 @@
 // shows is tried as well, and read there (widerviews.h). What proves is the value that was sent, in the product's own
 // answer. observed: "actor", "routes": [{"route","kind","fields": [{"name","class","verdict":
 // refused|ignored|changed|moved|unclear,"seen_by"?: account}],"not_tested": sentence?}], "not_tried":
-// [{"route","why"}], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
+// [{"route","why"}], "left_out": [routes that were not tried though they could be], "broken_off": sentence?,
+// "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/massfields.h"
+#include "checks/actors/unsent.h"
 #include "checks/engine/check.h"
 
 #include <optional>
@@ -42,6 +44,7 @@ struct MassPlaceRun
     bool stillTakes = false;
     bool isWiderLeft = false; // fields that only a list or an administrator shows were left out for lack of requests
     QString notTested = {};   // a sentence
+    std::vector<Unsent> unsent = {}; // fields
 };
 
 struct MassRun
@@ -49,6 +52,9 @@ struct MassRun
     QString actor, outsider; // names; empty: none
     std::vector<MassPlaceRun> places;
     std::vector<UntriedWrite> notTried;
+    QStringList leftOut = {}; // routes that were not opened; `unsent` says why
+    std::vector<Unsent> unsent = {};
+    bool hasReads = false;    // a route that is marked as safe to write only looks something up
     QStringList lacking = {}; // sentences: what could not be tried for want of accounts
     QString brokenOff = {};
     std::vector<Secret> known = {};

@@ -147,9 +147,20 @@ void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
     QString notTested = place.notTested;
     if (notTested.isEmpty() && !isTold)
         notTested = Text::tr("%1: the product shows no field there that only it should set.").arg(route);
-    if ((place.tried.empty() && !place.notTested.isEmpty()) || place.isWiderLeft)
-        tally.unseen.push_back({});
+    if (place.tried.empty() && !place.notTested.isEmpty())
+        tally.unseen.push_back({.subject = route});
+    if (place.isWiderLeft)
+        tally.unseen.push_back({.subject = route});
+    addUnsent(place.unsent, tally.open, tally.unseen);
     tally.addRow({{u"route"_s, route}, {u"kind"_s, toWord(place.place.kind)}, {u"fields"_s, fields}}, notTested);
+}
+
+QString whyNoPlace(const MassRun &run)
+{
+    return run.hasReads
+               ? Text::tr("The routes that are marked as safe to write only look something up. Mark one that changes "
+                          "something in your list of routes.")
+               : Text::tr("No route is marked as safe to write. Mark some in your list of routes.");
 }
 
 } // namespace
@@ -195,17 +206,24 @@ Judged judgeMassAssignment(const MassRun &run)
         fields += static_cast<int>(place.tried.size());
     }
     const QJsonArray notTried = tally.addNotTried(run.notTried);
+    for (const UntriedWrite &one : run.notTried)
+        tally.unseen.push_back({.subject = routeName(one.route)});
+    addUnsent(run.unsent, tally.open, tally.unseen);
     tally.open += run.lacking;
     if (!run.lacking.isEmpty())
         tally.unseen.push_back({});
-    const bool isWithoutPlace = run.places.empty() && run.notTried.empty() && run.brokenOff.isEmpty();
+    const bool isUnmarked =
+        run.places.empty() && run.notTried.empty() && run.leftOut.isEmpty() && !run.hasReads && run.brokenOff.isEmpty();
     if (tally.told == 0 && tally.open.isEmpty() && run.brokenOff.isEmpty())
-        tally.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
-    const QJsonObject observed{
-        {u"actor"_s, run.actor}, {u"routes"_s, tally.rows}, {u"not_tried"_s, notTried}, {u"requests"_s, run.requests}};
+        tally.open.append(whyNoPlace(run));
+    const QJsonObject observed{{u"actor"_s, run.actor},
+                               {u"routes"_s, tally.rows},
+                               {u"not_tried"_s, notTried},
+                               {u"left_out"_s, QJsonArray::fromStringList(run.leftOut)},
+                               {u"requests"_s, run.requests}};
     Judged judged = judgedFrom(
         std::move(tally), Text::tr("%n field(s) added that only the product should set", nullptr, fields), observed);
-    judged.hasNothingToTry = isWithoutPlace;
+    judged.hasNothingToTry = isUnmarked;
     return judged;
 }
 

@@ -8,9 +8,8 @@ namespace cockpit {
 int massCeiling(std::size_t places)
 {
     const auto count = static_cast<int>(std::min(places, kMostMassPlaces));
-    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests;
     constexpr int kUsualFields = 3;
-    return kPeopleRequests + count * (kPlace + kUsualFields * kFieldRequests);
+    return kPeopleRequests + count * (kMassPlaceRequests + kUsualFields * kMassFieldRequests);
 }
 
 int massCeiling(const std::vector<WritePlace> &places, const std::vector<Route> &routes)

@@ -24,11 +24,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(MassAssignment)
 };
 
-bool mayBeSettings(const WritePlace &place, const TestActor &actor)
-{
-    return place.kind != WriteKind::Settings || isOwnAccount(*place.read, actor.whoAmIUrl);
-}
-
 // A record that both see was not moved: whoever knows its id may read it, which access.tenant-isolation tells.
 bool isStillWithOwner(const TriedField &one, const MassPlaceRun &run)
 {
@@ -156,7 +151,7 @@ Result<std::shared_ptr<bool>> MassLook::promiseOld(WriteTrial &trial, const Mass
             return tl::unexpected<Error>(written.error());
         note = std::move(*written);
     }
-    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(place.route)), kRestoreRequests,
+    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(place.route)), kMassRestoreRequests,
              [&trial, back, field, isNeeded, note, isPage = run.isPage](Deadline deadline) -> Result<void> {
                  if (!*isNeeded) {
                      strike(note);
@@ -282,21 +277,19 @@ void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
     const HttpResponse &shown = *control.after;
     run.isPage = isPage(shown);
     const QString role = handFor(run.place).actor().role;
-    std::vector<MassField> fields = run.isPage ? massFieldsOfPage(run.place, trial.goodBody(), shown, role, m_others)
-                                               : massFieldsOf(run.place, trial.goodBody(), shown, m_others);
+    const std::vector<MassField> fields = run.isPage
+                                              ? massFieldsOfPage(run.place, trial.goodBody(), shown, role, m_others)
+                                              : massFieldsOf(run.place, trial.goodBody(), shown, m_others);
     run.tried.clear();
-    fields.resize(std::min(fields.size(), kMostMassFields));
     m_oldValues.clear();
     for (const MassField &field : fields) {
-        if (isOver() || !run.notTested.isEmpty())
-            return;
-        if (m_wire.left() < kFieldRequests + kTrialRequests) {
-            run.notTested = Text::tr("%1: no request was left for it. Allow more on the page \"Access\".")
-                                .arg(routeName(run.place.route));
-            return;
-        }
+        const bool isEnough =
+            run.tried.size() >= kMostMassFields || m_wire.left() < kMassFieldRequests + kTrialRequests;
+        if (isEnough || isOver() || !run.notTested.isEmpty())
+            break;
         tryField(trial, run, field, undo);
     }
+    leaveOutFields(run, fields);
     if (!run.isPage && !isOver() && run.notTested.isEmpty())
         tryWiderFields(trial, run, control, undo);
 }
@@ -346,10 +339,8 @@ Result<MassRun> MassLook::run()
     m_run.notTried = std::move(places.notTried);
     learnPeople();
     for (const WritePlace &place : places.places) {
-        const bool isTried = place.kind != WriteKind::Question && mayBeSettings(place, handFor(place).actor()) &&
-                             m_run.places.size() < kMostMassPlaces;
-        if (isTried && !isOver())
-            tryPlace(place);
+        if (!isOver())
+            consider(place);
     }
     if (const ActiveGate *gate = m_wire.gate())
         m_run.known = gate->knownSecrets();

@@ -3,6 +3,7 @@
 
 #include "checks/access/massassignment.h"
 #include "checks/access/widerviews.h"
+#include "checks/actors/canaryremoval.h"
 #include "checks/actors/crew.h"
 
 #include <memory>
@@ -14,10 +15,13 @@ constexpr std::size_t kMostMassFields = 6;
 
 constexpr int kMostPeopleQuestions = 2; // of GraphQL
 constexpr int kPeopleRequests = 3 + kMostPeopleQuestions;
-constexpr int kRestoreRequests = 2;
 
+constexpr int kMassRestoreRequests = 2;
 // A field costs the body, the reading, the outsider's reading, and putting the old value back.
-constexpr int kFieldRequests = kTrialRequests + 1 + kRestoreRequests;
+constexpr int kMassFieldRequests = kTrialRequests + 1 + kMassRestoreRequests;
+// Of a place, beside its fields: the opening, the good body twice, and the removal.
+constexpr int kMassPlaceRequests =
+    kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests + kRemovalControlRequests;
 
 // Of fields that only wider views show (widerviews.h), at one place.
 constexpr std::size_t kMostWiderFields = 2;
@@ -47,9 +51,12 @@ private:
 
     void learnPeople();
     void learnTenantByQuestion();
+    void consider(const WritePlace &place);
+    void leaveOut(const WritePlace &place, const QString &sentence);
     void tryPlace(const WritePlace &place);
     void tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
     void tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
+    void leaveOutFields(MassPlaceRun &run, const std::vector<MassField> &fields);
     void tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, UndoList &undo);
     void tryWiderFields(WriteTrial &trial, MassPlaceRun &run, const TriedBody &control, UndoList &undo);
     void tryWiderField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, const WiderView &view,

@@ -24,9 +24,7 @@ struct Text
 
 const QString kId = u"access.method-tampering"_s;
 constexpr int kPartsOfBudget = 3;
-constexpr int kAskMethods =
-    static_cast<int>(kMethodQuestions.size()) *
-    static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets + kMostItemTargets);
+constexpr int kAskMethods = static_cast<int>(kMethodQuestions.size() * kMostBypassTargets);
 
 // Behind which a private address is named: on the same host, for everybody, the shortest.
 QString publicPathFor(const std::vector<Route> &routes, const BypassTarget &target)
@@ -80,6 +78,15 @@ void learnMethods(BypassRun &run)
     }
 }
 
+// Where a POST may change something none goes out (postTamperings()): what it would have found stays as it was.
+void noteUnposted(BypassRun &run)
+{
+    const bool isPosted = std::ranges::any_of(
+        run.result().tries, [](const BypassTry &one) { return one.isAsked && one.way.request.method == "POST"; });
+    if (!isPosted)
+        run.result().unsent.push_back({.hides = {{.subject = {}, .code = u"method_override"_s}}});
+}
+
 QString titleOf(const QString &code, const QString &label)
 {
     if (code == "internal_address"_L1)
@@ -98,8 +105,7 @@ QString titleOf(const QString &code, const QString &label)
 // The public page behind which each private address is named is read as a visitor, too.
 RequestNeed needOf(const Target &target)
 {
-    constexpr int kPublicPages = static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets);
-    const int visits = bypassBaselines(target) + kPublicPages;
+    const int visits = bypassBaselines(target) + static_cast<int>(kMostBypassTargets);
     return {.account = kId,
             .most = bypassCeiling(kTamperings + 1) + kAskMethods + kOverrideWriteRequests + visits,
             .fewest = kFewestForBypass + visits,
@@ -127,6 +133,7 @@ Judged look(const Look &look)
             [&](const BypassTarget &target) { return tamperings(target, publicPathFor(look.facts.routes, target)); });
         learnMethods(run);
         run.ask([&](const BypassTarget &target) { return postTamperings(target, look.facts.routes); });
+        noteUnposted(run);
         run.confirm();
         return look.seen.token().isCancelled() ? stoppedAsking() : judgeMethodTampering(run.take());
     });

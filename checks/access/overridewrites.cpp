@@ -25,6 +25,17 @@ struct Text
 };
 
 constexpr int kEffortMinutes = 60;
+const QString kByOverride = u"override_writes"_s;
+const QString kBySwap = u"content_type_swap"_s;
+
+// sentence: why; empty where nothing was planned.
+Unsent unsentWrites(const QStringList &codes, const QString &sentence)
+{
+    Unsent unsent{.hides = {}, .sentence = sentence};
+    for (const QString &code : codes)
+        unsent.hides.push_back({.subject = {}, .code = code});
+    return unsent;
+}
 
 // One record of ours, and those whom its routes refuse.
 class OverrideAttack
@@ -39,30 +50,22 @@ public:
     void as(const TestActor *attacker)
     {
         if (!m_run.mayGoOn())
-            return;
+            return leaveOut({kByOverride, kBySwap}, attacker, noRequestLeft());
         const QString refusedText = newCanaryText();
         const auto refused = m_run.accounts().ask(attacker, change(refusedText));
         if (!refused)
-            return;
-        // Let in by the ordinary way: that is for access.roles to tell.
-        if (const auto isChanged = shows(refusedText); isChanged.value_or(true)) {
+            return leaveOut({kByOverride, kBySwap}, attacker, refused.error().message);
+        const auto isChanged = shows(refusedText);
+        if (isChanged.value_or(true)) {
             restore();
-            return;
+            return leaveOut({kByOverride, kBySwap}, attacker,
+                            isChanged ? Text::tr("the ordinary change was made, which access.roles tells of.")
+                                      : ownerSeesNothing());
         }
         tryOne(attacker, refused->status,
-               {u"override_writes"_s, Text::tr("A request that only reads can be made to write"),
+               {kByOverride, Text::tr("A request that only reads can be made to write"),
                 Text::tr("GET, with the method in X-HTTP-Method-Override"), hidden});
-        const std::size_t swaps = contentSwaps(m_plan.contentType, change(refusedText).body).size();
-        const std::size_t before = m_run.result().writes.size();
-        // By one of them the fault is shown.
-        for (std::size_t i = 0; i < swaps && m_run.result().writes.size() == before; ++i) {
-            const auto swap = [i](const ActiveRequest &request) { return swapped(request, i); };
-            tryOne(attacker, refused->status,
-                   {u"content_type_swap"_s, Text::tr("Data of another kind gets past the rules"), labelAt(i), swap});
-        }
-        // What nobody could read may have been taken for a record without anything.
-        if (swaps > 0 && !shows(m_canary.text).value_or(false))
-            restore();
+        trySwaps(attacker, refused->status, contentSwaps(m_plan.contentType, change(refusedText).body).size());
     }
 
 private:
@@ -73,15 +76,44 @@ private:
         std::function<ActiveRequest(const ActiveRequest &)> dress;
     };
 
+    // By one of them the fault is shown.
+    void trySwaps(const TestActor *attacker, int refused, std::size_t swaps)
+    {
+        if (swaps == 0) // no body of its kind may be written in another way
+            m_run.result().unsent.push_back(unsentWrites({kBySwap}, {}));
+        const std::size_t before = m_run.result().writes.size();
+        for (std::size_t i = 0; i < swaps && m_run.result().writes.size() == before; ++i) {
+            const auto swap = [i](const ActiveRequest &request) { return swapped(request, i); };
+            tryOne(attacker, refused,
+                   {kBySwap, Text::tr("Data of another kind gets past the rules"), labelAt(i), swap});
+        }
+        // What nobody could read may have been taken for a record without anything.
+        if (swaps > 0 && !shows(m_canary.text).value_or(false))
+            restore();
+    }
+
+    static QString noRequestLeft() { return Text::tr("no more test requests could be sent."); }
+    static QString ownerSeesNothing() { return Text::tr("the owner of the test record could not read it."); }
+
+    void leaveOut(const QStringList &codes, const TestActor *attacker, const QString &why)
+    {
+        m_run.result().unsent.push_back(
+            unsentWrites(codes, Text::tr("%1 in disguise was not tried as %2: %3")
+                                    .arg(routeName(*m_plan.update), describeAsker(attacker), why)));
+    }
+
     void tryOne(const TestActor *attacker, int refused, const Disguise &disguise)
     {
         if (!m_run.mayGoOn())
-            return;
+            return leaveOut({disguise.code}, attacker, noRequestLeft());
         const QString text = newCanaryText();
         const ActiveRequest request = disguise.dress(change(text));
         const auto answer = m_run.accounts().ask(attacker, request);
         ++m_run.result().writesTried;
-        if (!shows(text).value_or(false))
+        const auto isChanged = shows(text);
+        if (!isChanged)
+            return leaveOut({disguise.code}, attacker, ownerSeesNothing());
+        if (!*isChanged)
             return;
         if (answer)
             m_run.result().writes.push_back(
@@ -181,19 +213,23 @@ void tryOverrideWrites(const Look &look, const std::vector<TestActor> &actors, B
 {
     const auto plans = canaryPlans(look.facts.routes, look.facts.samples);
     const auto plan = std::ranges::find_if(plans, [](const CanaryPlan &one) { return one.update.has_value(); });
-    if (plan == plans.end() || !run.mayGoOn())
-        return;
+    const auto leaveOut = [&](const QString &sentence) {
+        run.result().unsent.push_back(unsentWrites({kByOverride, kBySwap}, sentence));
+    };
+    if (plan == plans.end())
+        return leaveOut({});
+    const QString update = routeName(*plan->update);
+    if (!run.mayGoOn())
+        return leaveOut(Text::tr("%1 was not tried in disguise: no more test requests could be sent.").arg(update));
     const auto owner = std::ranges::find_if(actors, [&](const TestActor &actor) {
         return allowanceOf(look, plan->create, actor.role) != Allowance::Denied;
     });
     if (owner == actors.end())
-        return;
+        return leaveOut(Text::tr("%1 was not tried in disguise: no test account may make a record there.").arg(update));
     const auto canary = plantCanary(*plan, look.target, run.accounts().ownerOf(&*owner), undo);
-    if (!canary) {
-        if (canary.error().kind == ErrorKind::NotPermitted) // not even sent
-            run.result().notWritten = canary.error().message;
-        return;
-    }
+    if (!canary)
+        return leaveOut(Text::tr("%1 was not tried in disguise, as there is no test record: %2")
+                            .arg(update, canary.error().message));
     OverrideAttack attack(look, run, *plan, *canary, *owner);
     const auto low = std::ranges::find_if(actors, [&](const TestActor &actor) {
         return isSameTenant(actor, *owner) && allowanceOf(look, *plan->update, actor.role) == Allowance::Denied;

@@ -14,7 +14,8 @@ constexpr int kDisguises = 1 + kMostContentSwaps;
 constexpr int kOverrideWriteRequests =
     kCanaryRequests + kCanaryRemovalRequests + kRemovalControlRequests + 2 * (2 * (1 + kDisguises) + 2);
 
-// Into result.writes; nothing where no record can be made and removed again, or nobody is refused.
+// Into result.writes, and what was not sent into result.unsent: without a word where the project marks no record that
+// can be made, changed and removed again, as then there is nothing to be tried.
 void tryOverrideWrites(const Look &look, const std::vector<TestActor> &actors, BypassRun &run, UndoList &undo);
 
 } // namespace cockpit

@@ -19,39 +19,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
 };
 
-QString codeOf(CrossWay way)
-{
-    switch (way) {
-    case CrossWay::Path:
-    case CrossWay::Version:
-    case CrossWay::Wildcard:
-        return u"cross_path"_s;
-    case CrossWay::Method:
-        return u"cross_method"_s;
-    case CrossWay::Nobody:
-        return u"open_to_strangers"_s;
-    case CrossWay::Query:
-    case CrossWay::ManyIds:
-    case CrossWay::Polluted:
-        return u"cross_query"_s;
-    case CrossWay::Body:
-        return u"cross_body"_s;
-    case CrossWay::Header:
-        return u"cross_header"_s;
-    case CrossWay::Filter:
-        return u"cross_filter"_s;
-    case CrossWay::List:
-        return u"cross_list"_s;
-    case CrossWay::Export:
-        return u"cross_export"_s;
-    case CrossWay::Search:
-        return u"cross_search"_s;
-    case CrossWay::GraphQl:
-        return u"cross_graphql"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 QString howWords(CrossWay way)
 {
     switch (way) {
@@ -127,6 +94,44 @@ bool isReadByNobody(const CrossedAnswer &one, const ReachVerdict &verdict)
 
 } // namespace
 
+QString writeCode(bool removes)
+{
+    return removes ? u"cross_delete"_s : u"cross_write"_s;
+}
+
+QString crossingCode(CrossWay way)
+{
+    switch (way) {
+    case CrossWay::Path:
+    case CrossWay::Version:
+    case CrossWay::Wildcard:
+        return u"cross_path"_s;
+    case CrossWay::Method:
+        return u"cross_method"_s;
+    case CrossWay::Nobody:
+        return u"open_to_strangers"_s;
+    case CrossWay::Query:
+    case CrossWay::ManyIds:
+    case CrossWay::Polluted:
+        return u"cross_query"_s;
+    case CrossWay::Body:
+        return u"cross_body"_s;
+    case CrossWay::Header:
+        return u"cross_header"_s;
+    case CrossWay::Filter:
+        return u"cross_filter"_s;
+    case CrossWay::List:
+        return u"cross_list"_s;
+    case CrossWay::Export:
+        return u"cross_export"_s;
+    case CrossWay::Search:
+        return u"cross_search"_s;
+    case CrossWay::GraphQl:
+        return u"cross_graphql"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one,
                         const ReachVerdict &verdict)
 {
@@ -140,7 +145,8 @@ Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, co
         QString::fromLatin1(one.crossing.request.method) + u' ' + one.crossing.request.url.toDisplayString();
     const QString who = one.crossing.asNobody ? Text::tr("a stranger") : look.outsider;
     Finding finding = makeFinding(
-        isOpen ? u"open_to_strangers"_s : codeOf(one.crossing.way), severityOf(proof), proof, Impact::DataExposure,
+        isOpen ? u"open_to_strangers"_s : crossingCode(one.crossing.way), severityOf(proof), proof,
+        Impact::DataExposure,
         isOpen ? Text::tr("Anybody can read a customer's records (%1)").arg(resource.name)
                : Text::tr("One customer can read another customer's records (%1)").arg(resource.name),
         Text::tr("%1, asked as %2, answers with %3: reached %4. Wanted: 403 or 404, or an answer without the record.")
@@ -170,7 +176,7 @@ Finding writeFinding(const TenantLook &look, const ResourceLook &resource, const
 {
     const QString asked = QString::fromLatin1(write.request.method) + u' ' + write.request.url.toDisplayString();
     Finding finding = makeFinding(
-        write.removes ? u"cross_delete"_s : u"cross_write"_s, Severity::Critical, Proof::Proven, Impact::DataExposure,
+        writeCode(write.removes), Severity::Critical, Proof::Proven, Impact::DataExposure,
         write.removes ? Text::tr("One customer can delete another customer's records (%1)").arg(resource.name)
                       : Text::tr("One customer can change another customer's records (%1)").arg(resource.name),
         Text::tr("%1, sent as %2, was answered with status %3, and the test record of %4 is changed or gone. The "

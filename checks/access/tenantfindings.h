@@ -6,6 +6,9 @@
 
 namespace cockpit {
 
+QString crossingCode(CrossWay way); // the finding's: "cross_path"
+QString writeCode(bool removes);    // of a change that the outsider sent
+
 // The verdict is Allowed.
 Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one,
                         const ReachVerdict &verdict);

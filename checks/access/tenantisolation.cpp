@@ -64,6 +64,7 @@ bool mayTakeLess(const Wire &wire, const CrossingRoutes &routes)
 ResourceLook leftOut(const ResourceRoutes &routes)
 {
     ResourceLook left{.name = routes.name, .id = {}};
+    left.planned = routeNamesOf(routes);
     left.notTested = Text::tr("%1: the run may not send enough requests for it.").arg(routes.name);
     return left;
 }

@@ -16,6 +16,7 @@
 #include "checks/access/socketscript.h"
 #include "checks/actors/markers.h"
 #include "checks/actors/refusal.h"
+#include "checks/actors/unsent.h"
 #include "checks/engine/check.h"
 #include "models/secret.h"
 
@@ -55,6 +56,7 @@ struct ResourceLook
     std::vector<BlindWrite> writes = {};
     std::optional<HttpResponse> madeUp = {}; // the outsider asks for an id that no record has
     QString notTested = {};                  // a sentence: why it could not be tried
+    QStringList planned = {};                // names of the routes at which it was to be asked for
 };
 
 // The opening of a WebSocket and what came after it.
@@ -111,8 +113,9 @@ struct TenantLook
     std::vector<SocketTry> sockets = {};
     std::vector<SubscriptionTry> subscriptions = {};
     QString ownersMail = {};
-    QStringList shared = {}; // lists that are the same for both: whose it is cannot be told
-    QString brokenOff = {};  // a sentence: why answers without a find count for nothing
+    std::vector<Unsent> unsent = {}; // changes and questions
+    QStringList shared = {};         // lists that are the same for both: whose it is cannot be told
+    QString brokenOff = {};          // a sentence: why answers without a find count for nothing
     std::vector<Secret> known = {};
     int requests = 0;
 };

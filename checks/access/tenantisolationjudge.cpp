@@ -102,6 +102,19 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
     }
 }
 
+// Where nobody asked for the record, and where no POST went out that says it is a GET, nothing was seen.
+void addUnasked(Tally &tally, const ResourceLook &resource)
+{
+    const auto isAsked = [&](const auto &isMeant) { return std::ranges::any_of(resource.crossed, isMeant); };
+    for (const QString &name : resource.planned) {
+        if (!isAsked([&](const CrossedAnswer &one) { return one.crossing.routeName == name; }))
+            tally.unseen.push_back({.subject = name});
+    }
+    if (!isAsked([](const CrossedAnswer &one) { return one.crossing.way == CrossWay::Method; }) &&
+        !resource.planned.isEmpty())
+        tally.unseen.push_back({.subject = resource.planned.front(), .code = crossingCode(CrossWay::Method)});
+}
+
 Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
 {
     Tally tally;
@@ -114,6 +127,7 @@ Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
             tally.unseen.push_back({.subject = write.routeName});
         tally.asked += write.request.url.isEmpty() ? 0 : 1;
     }
+    addUnasked(tally, resource);
     return tally;
 }
 
@@ -191,6 +205,7 @@ Judged judgeTenantIsolation(const TenantLook &look)
         std::ranges::move(tally.findings, std::back_inserter(whole.findings));
         std::ranges::move(tally.unseen, std::back_inserter(whole.unseen));
     }
+    addUnsent(look.unsent, whole.open, whole.unseen);
     for (const CrossedAnswer &one : look.mails)
         addOnce(whole.findings, mailFinding(look, one));
     const QJsonArray sockets = take(judgeSockets(look), whole);

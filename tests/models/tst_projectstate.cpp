@@ -41,6 +41,8 @@ private slots:
     void closes();
     void closesNothingUnseen_data();
     void closesNothingUnseen();
+    void closesNothingAtAnUnseenPlace_data();
+    void closesNothingAtAnUnseenPlace();
     void closesWhenTheNextLookSeesAll();
     void foldsThousandsOfFindings();
     void keepsWhatWasKnownWhenACheckDidNotRun();
@@ -164,6 +166,28 @@ void TestProjectState::closesNothingUnseen()
         applyResults(state, {sample::result(u"x.y"_s, Outcome::Pass, host)}, sample::noon().addDays(2));
         QVERIFY(openFindings(state).empty());
     }
+}
+
+void TestProjectState::closesNothingAtAnUnseenPlace_data()
+{
+    QTest::addColumn<QString>("gap");
+    QTest::addColumn<bool>("closes");
+    QTest::newRow("the place") << u"PATCH /me"_s << false;
+    QTest::newRow("another place") << u"PATCH /teams"_s << true;
+    QTest::newRow("the beginning of a word") << u"PATCH /m"_s << true;
+    QTest::newRow("another thing at the place") << u"PATCH /me owner"_s << true;
+}
+
+// Its findings name more than the place.
+void TestProjectState::closesNothingAtAnUnseenPlace()
+{
+    QFETCH(QString, gap);
+    Finding finding = onHost({});
+    finding.subject = u"PATCH /me role"_s;
+    CheckResult look;
+    look.outcome = Outcome::Info;
+    noteUnseen({{.subject = gap}}, look.observed);
+    QTEST(hasSeen(look, finding), "closes");
 }
 
 // A look at one host found something about another, which has no look of its own.

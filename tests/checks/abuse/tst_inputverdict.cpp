@@ -55,6 +55,9 @@ private slots:
     void tellsMarks();
     void judges_data();
     void judges();
+    void tellsWhatWasLeftOut_data();
+    void tellsWhatWasLeftOut();
+    void countsTurnsOfARouteOnce();
 };
 
 void TestInputVerdict::tells_data()
@@ -183,6 +186,66 @@ void TestInputVerdict::judges()
     QVERIFY2(open.outcome != Outcome::Pass && open.reason.contains(describe(MutationKind::DeepBody)),
              qPrintable(open.reason));
     QCOMPARE(unseenIn(open.observed).size(), std::size_t(1));
+}
+
+void TestInputVerdict::tellsWhatWasLeftOut_data()
+{
+    QTest::addColumn<int>("leftOut");
+    QTest::addColumn<bool>("isCapped");
+    QTest::addColumn<QString>("notTested");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("nothing") << 0 << false << QString() << Outcome::Pass << QString();
+    QTest::newRow("more may be allowed") << 81 << false << QString() << Outcome::Info
+                                         << u"to POST /notes. Allow more"_s;
+    QTest::newRow("as many as one run sends")
+        << 81 << true << QString() << Outcome::Info << u"one run sends 1500 of this kind at most"_s;
+    QTest::newRow("the place was given up") << 81 << false << u"It broke."_s << Outcome::NotRun << u"It broke."_s;
+}
+
+// Refusals of what was sent tell nothing of the rest, and close nothing.
+void TestInputVerdict::tellsWhatWasLeftOut()
+{
+    QFETCH(int, leftOut);
+    QFETCH(bool, isCapped);
+    QFETCH(QString, notTested);
+    QFETCH(QString, reason);
+    BadInputRun run;
+    run.isCapped = isCapped;
+    PlaceRun place = placeWith(WriteKind::Create, R"({"id":1,"pages":3})");
+    place.tried = {tried(MutationKind::WrongType, {u"pages"_s}, u"x"_s, 422, false)};
+    place.leftOut = leftOut;
+    place.notTested = notTested;
+    run.places = {place};
+    const Judged judged = judgeAbuseSchema(run, {});
+    QTEST(judged.outcome, "outcome");
+    QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
+    QVERIFY2(judged.reason.isEmpty() || !notTested.isEmpty() || judged.reason.count("/notes"_L1) == 1,
+             qPrintable(judged.reason));
+    QCOMPARE(unseenIn(judged.observed).empty(), leftOut == 0);
+    QCOMPARE(judged.observed["routes"_L1][0]["left_out"_L1].toInt(), leftOut);
+}
+
+// The second turn has a good body of its own; that it could not even be opened takes nothing from the first.
+void TestInputVerdict::countsTurnsOfARouteOnce()
+{
+    BadInputRun run;
+    PlaceRun first = placeWith(WriteKind::Create, R"({"id":1,"pages":3})");
+    first.tried = {tried(MutationKind::WrongType, {u"pages"_s}, u"x"_s, 422, false)};
+    PlaceRun second = first;
+    second.tried = {tried(MutationKind::Null, {u"pages"_s}, QJsonValue::Null, 422, false)};
+    run.places = {first, second};
+    Judged judged = judgeAbuseSchema(run, {});
+    QCOMPARE(said(judged), u"pass"_s);
+    QCOMPARE(judged.observed["routes"_L1].toArray().size(), 1);
+    QCOMPARE(judged.observed["routes"_L1][0]["sent"_L1].toInt(), 2);
+    run.places[1].tried.clear();
+    run.places[1].notTested = u"It is not opened again."_s;
+    judged = judgeAbuseSchema(run, {});
+    QCOMPARE(said(judged), u"info"_s);
+    QCOMPARE(judged.reason, u"It is not opened again."_s);
+    QVERIFY(!judged.observed["routes"_L1][0].toObject().contains("not_tested"_L1));
+    QVERIFY(!unseenIn(judged.observed).empty());
 }
 
 QTEST_GUILESS_MAIN(TestInputVerdict)

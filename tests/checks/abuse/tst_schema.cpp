@@ -9,6 +9,13 @@ using namespace cockpit::lab;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// For every body of every place.
+constexpr int kEnough = 2000;
+
+} // namespace
+
 class TestSchema : public QObject
 {
     Q_OBJECT
@@ -67,7 +74,7 @@ void TestSchema::findsNothingInTheCleanShop()
     QFETCH(bool, withSchema);
     BadShop scene(m_shop, isInputRoute, withSchema);
     const QJsonObject before = m_shop.shop().schemaOf("PATCH", "/api/me");
-    AttackRun run = scene.newRun();
+    AttackRun run = scene.newRun(kEnough);
     const Judged judged = scene.judged(run, abuseSchemaCheck());
     QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
     QVERIFY2(judged.outcome == Outcome::Pass, qPrintable(told(judged)));
@@ -172,7 +179,7 @@ void TestSchema::isNotFooled()
     QFETCH(Outcome, expected);
     m_hostile.lie(lie);
     BadShopOf scene(m_hostile, isFewInputRoutes);
-    AttackRun run = scene.newRun(200);
+    AttackRun run = scene.newRun(kEnough);
     const Judged judged = scene.judged(run, abuseSchemaCheck());
     std::vector<Finding> real = judged.findings;
     std::erase_if(real, [](const Finding &finding) { return finding.code == "test_record_left"_L1; });

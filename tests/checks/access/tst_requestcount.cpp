@@ -28,7 +28,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// All but the one whose requests do not end (abuse.timeouts), which no product tells of.
+// All but the one whose requests do not end (abuse.timeouts), which no product tells of: tst_abuse_slowcount.
 CheckRegistry registryOf(const BlockPatience &patience)
 {
     CheckRegistry registry;

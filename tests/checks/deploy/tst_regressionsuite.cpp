@@ -199,6 +199,8 @@ void TestRegressionSuite::endsAsTheFactsShow_data()
     row("a route has a limit", "limit", Pass, R"({"routes": [{"limited": false}, {"limited": true}]})", "holds");
     row("codes have a limit", "limit", Info, R"({"code": {"limited": true}})", "in_part");
     row("what is cheap has none", "limit", Pass, R"({"routes": [{"limited": false, "tries": 30}]})", "not_tried");
+    row("all bad bodies were sent", "bad_input", Pass, R"({"routes": [{"left_out": 0}]})", "holds");
+    row("some bad bodies were not sent", "bad_input", Pass, R"({"routes": [{}, {"left_out": 81}]})", "in_part");
     row("a race alone", "limit", Info, R"({"race": {"tries": 10, "successes": 1}})", "not_tried");
     row("forged tokens were refused", "invalid_token", Pass, R"({"tried": [{"standing": "out"}]})", "holds");
     row("not all forgeries could be tried", "invalid_token", Info, R"({"tried": [{"standing": "out"}]})", "in_part");

@@ -1,0 +1,43 @@
+// The links to files that a look found: which of them it tries, and what that leaves unseen. Pure.
+#pragma once
+
+#include "checks/actors/unsent.h"
+
+#include <QJsonObject>
+#include <QString>
+#include <QUrl>
+
+#include <vector>
+
+namespace cockpit {
+
+constexpr std::size_t kMostFiles = 6;
+
+struct FileLink
+{
+    QUrl url;
+    QString shownAt; // the address of the answer that has the link
+};
+
+// Of a finding the subject: "/files/invoices".
+QString folderOf(const QUrl &url);
+// Of a host; /files/17 and /files/18 are of one kind: what keeps the one back keeps back the other.
+QString folderKindOf(const QUrl &url);
+
+// One of each kind of folder before a second one of any; else in their order.
+std::vector<FileLink> spreadOverFolders(const std::vector<FileLink> &links);
+
+struct FileSurvey
+{
+    std::vector<FileLink> links = {};   // of the owner alone, on hosts that were agreed to
+    std::vector<FileLink> foreign = {}; // on others, where nothing is sent
+    std::vector<QUrl> dead = {};        // that their owner could not open
+    std::vector<QUrl> asked = {};       // for as others
+    QStringList unread = {};            // kinds of records that were not looked at for links
+};
+
+// Kinds of folders that nobody was asked for: those of the links, and, where not every record was read, those that
+// `before`, what the last look observed, has as well: the links to them may stand there.
+std::vector<Unsent> unsentFiles(const FileSurvey &survey, const QString &owner, const QJsonObject &before);
+
+} // namespace cockpit

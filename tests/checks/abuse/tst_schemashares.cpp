@@ -1,0 +1,77 @@
+#include "checks/abuse/badtrials.h"
+#include "checks/abuse/schema.h"
+#include "tests/checks/abuse/badscene.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int leftOutIn(const Judged &judged)
+{
+    int left = 0;
+    for (const QJsonValue route : judged.observed["routes"_L1].toArray())
+        left += route["left_out"_L1].toInt();
+    return left;
+}
+
+} // namespace
+
+// How the requests of abuse.schema are shared among the routes.
+class TestSchemaShares : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void spendsWhatPlacesLeave();
+    void foretellsWhatIsTaken();
+
+private:
+    ShopLab m_shop;
+};
+
+void TestSchemaShares::init()
+{
+    QVERIFY2(m_shop.isReady(), qPrintable(m_shop.problem()));
+    m_shop.setFaults({});
+    m_shop.reset();
+}
+
+// What a place that refuses at once leaves of its share goes to those before it; what is still not sent is said.
+void TestSchemaShares::spendsWhatPlacesLeave()
+{
+    BadShop scene(m_shop);
+    AttackRun run = scene.newRun(600);
+    const Judged judged = scene.judged(run, abuseSchemaCheck());
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Info, qPrintable(told(judged)));
+    QVERIFY(leftOutIn(judged) > 0);
+    QVERIFY2(judged.reason.contains("No request was left for"_L1), qPrintable(judged.reason));
+    const int sent = run.gate->sentBy(u"abuse.schema"_s);
+    QVERIFY2(sent <= 300 && sent > 300 - kInputPlaceRequests - 2 * kTrialRequests, qPrintable(told(judged)));
+    QCOMPARE(judged.observed["routes"_L1].toArray().size(), 7);
+    QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
+}
+
+// A product that takes everything: each body is read back, and each record removed again.
+void TestSchemaShares::foretellsWhatIsTaken()
+{
+    using enum ShopFault;
+    m_shop.setFaults({WrongTypesAccepted, ExtraFieldsAccepted, TooLongAccepted, OutOfRangeAccepted,
+                      WrongContentTypeAccepted, HugeBodyAccepted});
+    BadShop scene(m_shop, isFewInputRoutes);
+    const int foretold = badInputNeed(scene.facts).most;
+    QVERIFY(foretold < kMostInputRequests);
+    AttackRun run = scene.newRun(2 * foretold); // half of it is for this check
+    const Judged judged = scene.judged(run, abuseSchemaCheck());
+    QVERIFY2(leftOutIn(judged) == 0, qPrintable(told(judged)));
+    QVERIFY2(run.gate->sentBy(u"abuse.schema"_s) <= foretold, qPrintable(told(judged)));
+    QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
+}
+
+QTEST_GUILESS_MAIN(TestSchemaShares)
+#include "tst_schemashares.moc"
