@@ -106,6 +106,8 @@ void AuditCommand::run()
 // As it goes, so that a killed program has not sent more than its project tells.
 void AuditCommand::keepLog(const std::vector<LoggedRequest> &requests)
 {
+    for (const LoggedRequest &request : requests)
+        m_letters.add(request);
     if (!m_setup->store || !m_logged)
         return;
     m_logged = m_setup->store->appendRequests(requests);
@@ -129,8 +131,8 @@ void AuditCommand::conclude(const Run &run)
     wipeCachedBlocks(); // of this thread; those of the run have ended
     // A project that cannot be saved is no reason to keep what was found to ourselves.
     const Result<void> remembered = remember(run);
-    const AuditReport report =
-        makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
+    AuditReport report = makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
+    report.letters = m_letters;
     if (auto written = writeOutputs(report); !written) {
         complain(written.error().message);
         emit finished(ExitStatus::CouldNotRun);

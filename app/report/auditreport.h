@@ -1,6 +1,7 @@
 // One audit as data: what every report format prints.
 #pragma once
 
+#include "models/access/letters.h"
 #include "models/projectstate.h"
 #include "models/roadmap.h"
 #include "models/verdict.h"
@@ -22,6 +23,7 @@ struct AuditReport
     Verdict verdict;
     std::vector<Finding> findings;              // of this run, worst for the business first
     std::map<QString, Decision> decisions = {}; // what people decided about them, by finding id
+    LetterTally letters = {};                   // that this run made the product send
 };
 
 // known: the project's state with this run already folded in.

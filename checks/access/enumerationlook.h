@@ -65,7 +65,7 @@ constexpr int kWrongForThrowAway = kMostPairs;
 // Further doors of a kind: so many of them, and so many letters to each account from each of them, which are enough to
 // compare what they answer. Wrong passwords go to accounts that sign in there, and to those that may be locked.
 constexpr int kMostFurtherDoors = 3;
-constexpr int kLettersAtFurtherDoor = 2;
+constexpr int kLettersAtFurtherDoor = kFewestUnknown;
 // An account that is locked or unverified.
 constexpr int kAsksForState = 2;
 // Each new address at sign-up, in an invitation or for a link to sign in with may make an account: no more of them than
