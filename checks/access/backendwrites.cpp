@@ -54,6 +54,18 @@ std::vector<Planned> plannedFor(const Look &look, const std::vector<BackendLook>
     return planned;
 }
 
+// Marked, and of no service that the pages use: its key is not known. A node of a realtime database is called like any
+// other route, so that nothing is said of those.
+std::vector<BackendPlace> placesOfNobody(const std::vector<Route> &routes, const std::vector<Planned> &planned)
+{
+    std::vector<BackendPlace> places = markedPlaces(routes);
+    std::erase_if(places, [&](const BackendPlace &place) {
+        return place.part == BackendPart::Database ||
+               std::ranges::any_of(planned, [&](const Planned &one) { return one.place.route == place.route; });
+    });
+    return places;
+}
+
 BackendWrite untried(const BackendPlace &place, const QString &why)
 {
     return {.part = place.part, .name = place.name, .host = place.route.host, .end = WriteEnd::NotTried, .why = why};
@@ -82,6 +94,9 @@ std::vector<BackendWrite> writeToBackends(const Look &look, const std::vector<Ba
 {
     const std::vector<Planned> planned = plannedFor(look, looks);
     std::vector<BackendWrite> writes;
+    for (const BackendPlace &place : placesOfNobody(look.facts.routes, planned))
+        writes.push_back(untried(place, Text::tr("the code of your pages names no such service at this host, and so "
+                                                 "no key for it")));
     if (planned.empty())
         return writes;
     const ActiveGate *gate = look.seen.active();
@@ -90,13 +105,14 @@ std::vector<BackendWrite> writeToBackends(const Look &look, const std::vector<Ba
     const int left = gate ? mayAnnounce(look, need) - gate->sentBy(need.account) : 0;
     const std::vector<TableShape> shapes = gate ? shapesFor(look, looks) : std::vector<TableShape>();
     const auto wire = std::make_shared<Wire>(look, need.account, std::clamp(left, 0, most));
+    int mayBegin = wire->left() / kWriteRequests; // what each may need to the end, the removal with it
     for (const auto &[place, backend] : planned) {
         if (!gate)
             writes.push_back(untried(place, Text::tr("you have not permitted test requests")));
         else if (!gate->covers(place.route.host))
             writes.push_back(
                 untried(place, Text::tr("%1 is no host that you allowed test requests for").arg(place.route.host)));
-        else if (writes.size() >= kMostWrites || wire->left() < kWriteRequests)
+        else if (mayBegin-- <= 0)
             writes.push_back(untried(place, Text::tr("this run had no requests left for it")));
         else if (auto trial = trialFor(place, *backend, look.facts.samples, shapes); trial)
             writes.push_back(BackendWriteRun(std::move(*trial), wire, undo).run());

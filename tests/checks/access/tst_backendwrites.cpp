@@ -35,6 +35,8 @@ private slots:
     void asksWithoutARowWhereNobodyReads();
     void writesNowhereElse_data();
     void writesNowhereElse();
+    void triesNoMoreThanItAnnounced();
+    void saysThatNoPageNamesTheService();
     void saysWhatItLeft();
     void believesNoHostileService_data();
     void believesNoHostileService();
@@ -228,6 +230,32 @@ void TestBackendWrites::writesNowhereElse()
     QCOMPARE(judged.summary.contains("you marked no place"_L1), !isMarked);
     QCOMPARE(unseenSubjects(judged.observed).contains(u"write table orders"_s), isMarked);
     QVERIFY(judged.outcome != Outcome::Pass);
+}
+
+// Each with what its removal takes.
+void TestBackendWrites::triesNoMoreThanItAnnounced()
+{
+    m_backend.setUp({.faults = {BackendFault::RecordsWritable}});
+    for (int i = 0; i < kMostWrites + 2; ++i)
+        mark(u"/feedback/n%1.json"_s.arg(i), kRealtimeHost);
+    AttackRun run = newRun();
+    const Judged judged = judgedIn(run);
+    QCOMPARE(results(judged).count(" taken"_L1), kMostWrites);
+    QVERIFY2(judged.reason.contains("no requests left"_L1), qPrintable(judged.reason));
+    QVERIFY(run.gate->sentBy(u"access.unauthenticated"_s) <= run.gate->mostAnnouncedBy(u"access.unauthenticated"_s));
+    QVERIFY2(!codesOf(judged).contains(u"test_record_left"_s), qPrintable(told(judged)));
+}
+
+void TestBackendWrites::saysThatNoPageNamesTheService()
+{
+    m_code = "console.log(1)";
+    mark(kTable);
+    mark(u"/prices.json"_s, QString::fromLatin1(kAppHost)); // of the product itself
+    AttackRun run = newRun();
+    const Judged judged = judgedIn(run);
+    QCOMPARE(results(judged), u"table orders not_tried"_s);
+    QVERIFY2(judged.reason.contains("no such service"_L1), qPrintable(judged.reason));
+    QCOMPARE(writes("/rest/v1/"), 0);
 }
 
 // Rules that let everybody add and nobody remove: the record stays, and is named.
