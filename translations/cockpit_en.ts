@@ -239,6 +239,16 @@
         </message>
     </context>
     <context>
+        <name>BackendWrites</name>
+        <message numerus="yes">
+            <source>; a stranger's test record was refused at %n place(s)</source>
+            <translation>
+                <numerusform>; a stranger's test record was refused at %n place</numerusform>
+                <numerusform>; a stranger's test record was refused at %n places</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BaseUrls</name>
         <message numerus="yes">
             <source>%n built file(s) name %1 address(es) of the product, and none of a test</source>
@@ -1231,10 +1241,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>No GraphQL API at %n usual address(es)</source>
+            <source>No GraphQL API at %n usual or known address(es)</source>
             <translation>
-                <numerusform>No GraphQL API at %n usual address</numerusform>
-                <numerusform>No GraphQL API at %n usual addresses</numerusform>
+                <numerusform>No GraphQL API at %n usual or known address</numerusform>
+                <numerusform>No GraphQL API at %n usual or known addresses</numerusform>
             </translation>
         </message>
     </context>
@@ -1627,6 +1637,31 @@
             <translation>
                 <numerusform>One look tries %1 of them at most. Not tried, %n more route: %2.</numerusform>
                 <numerusform>One look tries %1 of them at most. Not tried, %n more routes: %2.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Letters</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <comment>addresses of mail</comment>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n invitation(s)</source>
+            <translation>
+                <numerusform>%n invitation</numerusform>
+                <numerusform>%n invitations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n letter(s)</source>
+            <translation>
+                <numerusform>%n letter</numerusform>
+                <numerusform>%n letters</numerusform>
             </translation>
         </message>
     </context>

@@ -96,6 +96,7 @@ AttackNotice noticeOf(const RunRequest &request, const Attacks &attacks)
     sentences.append(mostRequestsText(attacks.forecast));
     if (const QStringList lines = requestLines(attacks.forecast, byId); !lines.isEmpty())
         sentences.append(lines.join(u"; "_s) + u'.');
+    sentences.append(lettersText(request.plan.facts.routes));
     const QString shortage = shortageText(attacks.forecast, terms.budget.requests, byId);
     sentences.append(shortage);
     if (const int enough = attacks.forecast.enough(); !shortage.isEmpty() && enough <= kMostActiveRequests)

@@ -120,6 +120,8 @@ void AuditCommand::run()
 // As it goes, so that a killed program has not sent more than its project tells.
 void AuditCommand::keepLog(const std::vector<LoggedRequest> &requests)
 {
+    for (const LoggedRequest &request : requests)
+        m_letters.add(request);
     if (!m_setup->store || !m_logged)
         return;
     m_logged = m_setup->store->appendRequests(requests);
@@ -146,6 +148,7 @@ void AuditCommand::conclude(const Run &run)
     const Result<void> journalled = endJournal(run);
     AuditReport report = makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
     report.left = m_setup->left;
+    report.letters = m_letters;
     if (auto written = writeOutputs(report); !written) {
         complain(written.error().message);
         emit finished(ExitStatus::CouldNotRun);

@@ -52,6 +52,7 @@ private:
     InterruptWatcher m_interrupts;
     ProgressLine m_progress;
     CancelToken m_asking;          // the look for the token
+    LetterTally m_letters;         // that the run made the product send
     Result<void> m_logged;         // the first failure to keep what was sent
     bool m_isRemoving = false;     // what earlier runs left
     bool m_isLeaveRefused = false; // --active was said, and the attacks may not run

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/report/left.h"
+#include "models/access/letters.h"
 #include "models/projectstate.h"
 #include "models/roadmap.h"
 #include "models/verdict.h"
@@ -24,6 +25,7 @@ struct AuditReport
     std::vector<Finding> findings;              // of this run, worst for the business first
     std::map<QString, Decision> decisions = {}; // what people decided about them, by finding id
     LeftInReport left = {};                     // by earlier runs, in the product
+    LetterTally letters = {};                   // that this run made the product send
 };
 
 // known: the project's state with this run already folded in.

@@ -56,6 +56,7 @@ QJsonObject auditJson(const AuditReport &report)
                                        {u"blockers"_s, report.verdict.blockers}}},
             {u"checks"_s, checks},
             {u"findings"_s, findings},
+            {u"letters"_s, report.letters.toJson()},
             {u"regression"_s, regressionJson(regressionCasesOf(report))},
             {u"left_records"_s, leftJson(report.left)}};
 }

@@ -183,6 +183,12 @@ QString leftText(const AuditReport &report)
     return out;
 }
 
+// Mailboxes of people may hold them.
+QString lettersText(const AuditReport &report)
+{
+    return report.letters.isEmpty() ? QString() : wrapped(report.letters.sentence(), {});
+}
+
 QString nextStepsText(const AuditReport &report)
 {
     QString out;
@@ -201,7 +207,7 @@ QString nextStepsText(const AuditReport &report)
 QString auditText(const AuditReport &report, TextDetail detail, TextColour colour)
 {
     QStringList parts{verdictText(report), findingsText(report, colour), looksText(report) + unseenText(report),
-                      errorsText(report)};
+                      errorsText(report), lettersText(report)};
     switch (detail) {
     case TextDetail::EveryCheck:
         parts << everyCheckText(report);

@@ -1,6 +1,7 @@
 #include "checks/abuse/graphqltries.h"
 
 #include "checks/actors/routeaddress.h"
+#include "checks/web/graphqlplaces.h"
 #include "models/access/graphqlquestion.h"
 #include "models/access/graphqltokens.h"
 #include "models/access/signinfields.h"
@@ -131,24 +132,40 @@ int heardIn(const QByteArray &body)
     return heard;
 }
 
-std::optional<GraphQlEntry> graphQlEntryOf(const Target &target, const ProjectFacts &facts)
+std::vector<GraphQlEntry> graphQlEntriesOf(const Target &target, const ProjectFacts &facts)
 {
+    std::vector<GraphQlEntry> entries;
+    const auto add = [&entries](GraphQlEntry entry) {
+        if (entries.size() < kMostGraphQlLogins &&
+            std::ranges::find(entries, entry.url, &GraphQlEntry::url) == entries.end())
+            entries.push_back(std::move(entry));
+    };
     for (const Route &route : facts.routes) {
         if (route.method != "POST"_L1)
             continue;
         const auto address = addressOf(target, route);
         for (const RouteSample *sample : samplesAt(route.method, route.path, route.host, facts.samples)) {
             if (const auto login = graphQlLoginIn(sample->body); login && address)
-                return GraphQlEntry{route, *address, *login};
+                add({route, *address, *login});
         }
     }
-    return std::nullopt;
+    const std::size_t known = entries.size();
+    for (const Route &route : facts.routes) {
+        const bool mayBe = known > 0 && route.method == "POST"_L1 && isGraphQlPath(route.path.section(u'#', 0, 0)) &&
+                           samplesAt(route.method, route.path, route.host, facts.samples).empty();
+        const auto address = addressOf(target, route);
+        if (mayBe && address)
+            add({route, *address, entries.front().login, true});
+    }
+    return entries;
 }
 
 std::vector<GraphQlTries> graphQlTriesOf(const GraphQlEntry &entry, const QString &user, Wire &wire)
 {
     const auto alone = wire.send(requestOf(entry, QJsonDocument(question({entry.login.call(0, user)}))));
     if (!alone || heardIn(alone->body) != 1) {
+        if (entry.isGuess && alone)
+            return {};
         const QString why = alone ? Text::tr("%1 does not answer one wrong password by itself (status %2).")
                                         .arg(routeName(entry.route), QString::number(alone->status))
                                   : alone.error().message;

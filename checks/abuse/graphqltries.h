@@ -16,6 +16,7 @@ struct GraphQlTries
     int heard = 0; // that were answered like one by itself
     std::optional<AbuseTry> exchange = {};
     QString notTested = {}; // a sentence
+    bool isFurther = false; // another address was tried before it
 };
 
 // The mutation that signs in, as an example body has it: login(email: …, password: …) { ok }, also with both in one
@@ -39,16 +40,20 @@ constexpr int kGraphQlTries = 20;
 // One try by itself, and one request for each way.
 constexpr int kGraphQlRequests = 3;
 
-// The route with such a login, by what the project knows. Nothing without one.
+// A route with such a login, by what the project knows.
 struct GraphQlEntry
 {
     Route route;
     QUrl url;
     GraphQlLogin login;
+    bool isGuess = false; // the login of another address, where the project knows of no question
 };
-std::optional<GraphQlEntry> graphQlEntryOf(const Target &target, const ProjectFacts &facts);
+// Each address once: those with such a login, then further addresses of GraphQL in the list of routes, which may be an
+// older version of it or one for administrators. kMostGraphQlLogins at most.
+constexpr std::size_t kMostGraphQlLogins = 3;
+std::vector<GraphQlEntry> graphQlEntriesOf(const Target &target, const ProjectFacts &facts);
 
-// user: of an account that may be locked.
+// user: of an account that may be locked. Nothing for a guess that turns out to be no login.
 std::vector<GraphQlTries> graphQlTriesOf(const GraphQlEntry &entry, const QString &user, Wire &wire);
 
 } // namespace cockpit

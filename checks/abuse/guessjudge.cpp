@@ -70,7 +70,7 @@ void LimitVerdict::judgeGraphQl()
                     .arg(one.route, QString::number(one.heard),
                          one.way == "batch"_L1 ? Text::tr("a list of questions") : Text::tr("aliases of GraphQL")),
                 one.exchange)
-                .subject = one.way;
+                .subject = one.isFurther ? one.way + u' ' + one.route : one.way;
     }
 }
 

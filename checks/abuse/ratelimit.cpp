@@ -89,19 +89,27 @@ void LimitLook::knock()
 // At an account that may be locked alone.
 void LimitLook::askGraphQl()
 {
-    const auto entry = graphQlEntryOf(m_look.target, m_look.facts);
-    if (!entry || isOver())
-        return;
+    const std::vector<GraphQlEntry> entries = graphQlEntriesOf(m_look.target, m_look.facts);
     const auto siege = siegeOf(m_look.facts, {});
-    if (!siege || !m_result.login || m_result.login->account.isEmpty()) {
-        m_result.notTried.push_back({routeName(entry->route), UntriedDoor::Why::NoAccount});
-        return;
+    const bool hasAccount = siege && m_result.login && !m_result.login->account.isEmpty();
+    for (const GraphQlEntry &entry : entries) {
+        const bool isFirst = &entry == &entries.front();
+        if (isOver())
+            return;
+        if (!hasAccount) {
+            m_result.notTried.push_back({routeName(entry.route), UntriedDoor::Why::NoAccount});
+            continue;
+        }
+        Wire wire(m_look, kId, isFirst || left() >= kGraphQlRequests ? kGraphQlRequests : 0);
+        if (wire.left() == 0 || !wire.isReady()) {
+            m_result.notTried.push_back({routeName(entry.route), UntriedDoor::Why::TooMany});
+            continue;
+        }
+        for (GraphQlTries &one : graphQlTriesOf(entry, siege->control.userName, wire)) {
+            one.isFurther = !isFirst;
+            m_result.graphQl.push_back(std::move(one));
+        }
     }
-    Wire wire(m_look, kId, kGraphQlRequests);
-    if (wire.isReady())
-        m_result.graphQl = graphQlTriesOf(*entry, siege->control.userName, wire);
-    else
-        m_result.notTried.push_back({routeName(entry->route), UntriedDoor::Why::TooMany});
 }
 
 void LimitLook::tryCodes(const std::vector<CodeEntry> &entries, const TestActor &account)

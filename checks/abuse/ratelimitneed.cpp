@@ -21,6 +21,14 @@ int countSieges(const Outlook &outlook)
     return static_cast<int>(siegesOf(outlook.target, outlook.facts, {}).size());
 }
 
+// Addresses of GraphQL at which people sign in.
+int countQuestions(const Outlook &outlook)
+{
+    if (countSieges(outlook) == 0)
+        return 0;
+    return static_cast<int>(graphQlEntriesOf(outlook.target, outlook.facts).size());
+}
+
 bool mayTryCodes(const Outlook &outlook)
 {
     return throwAwayAmong(outlook.facts.actors) != nullptr;
@@ -30,7 +38,7 @@ bool mayTryCodes(const Outlook &outlook)
 
 int keptForTheEnd(const Outlook &outlook)
 {
-    const bool hasQuestion = countSieges(outlook) > 0 && graphQlEntryOf(outlook.target, outlook.facts);
+    const bool hasQuestion = countQuestions(outlook) > 0;
     const bool hasCode = mayTryCodes(outlook) && !codeEntriesOf(outlook.target, outlook.facts).empty();
     return (hasQuestion ? kGraphQlRequests : 0) + (hasCode ? kCodeRequests : 0);
 }
@@ -42,7 +50,8 @@ RequestNeed limitNeedOf(const Outlook &outlook, const BlockPatience &patience)
     const int end = keptForTheEnd(outlook);
     const auto codes = mayTryCodes(outlook) ? static_cast<int>(codeEntriesOf(outlook.target, outlook.facts).size()) : 0;
     return {.account = kSiegeAccount,
-            .most = sieges * kSiegeRequests + plan.ceiling() + end + std::max(0, codes - 1) * kCodeRequests,
+            .most = sieges * kSiegeRequests + plan.ceiling() + end + std::max(0, codes - 1) * kCodeRequests +
+                    std::max(0, countQuestions(outlook) - 1) * kGraphQlRequests,
             .fewest = std::min(1, sieges) * kSiegeRequests + plan.fewest() + end,
             .parts = kPartOfAll,
             .waits = sieges * waitsOfSiege(patience) + plan.races() * waitsOfRace(patience)};

@@ -12,7 +12,7 @@ RequestNeed limitNeedOf(const Outlook &outlook, const BlockPatience &patience = 
 // The part of abuse.lockout: the sieges alone.
 RequestNeed siegeNeedOf(const Outlook &outlook, const BlockPatience &patience = {});
 
-// What is kept for GraphQL and for the first route that takes codes, behind all others.
+// What is kept for the first address of GraphQL and for the first route that takes codes, behind all others.
 int keptForTheEnd(const Outlook &outlook);
 // How many logins the run lets us besiege, of those that the project has; one at least, where it has one. need: one of
 // the two above, that of the check which looks.

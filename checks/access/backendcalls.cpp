@@ -1,6 +1,7 @@
 #include "checks/access/backendcalls.h"
 
 #include "checks/access/backendasks.h"
+#include "checks/access/backendwrites.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/wire.h"
 #include "checks/net/urlhost.h"
@@ -136,7 +137,8 @@ void keep(Call call, std::vector<BackendLook> &looks)
 RequestNeed needOfBackends(const std::vector<Route> &routes)
 {
     return {.account = u"access.unauthenticated"_s,
-            .most = kMostSignUps + kMostQueries + static_cast<int>(std::ranges::count_if(routes, isMarkedService))};
+            .most = kMostSignUps + kMostQueries + static_cast<int>(std::ranges::count_if(routes, isMarkedService)) +
+                    requestsForWrites(routes)};
 }
 
 QStringList markedServices(const BackendFound &found, const std::vector<Route> &routes)

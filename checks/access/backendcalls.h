@@ -17,8 +17,8 @@ constexpr int kMostQueries = 8;
 // Of the functions that the pages name, those with such a route (POST /functions/v1/<name> on the backend's host).
 QStringList markedServices(const BackendFound &found, const std::vector<Route> &routes);
 
-// What that takes at most, whatever the pages turn out to name: one request for each such route, kMostSignUps and
-// kMostQueries.
+// What that takes at most, whatever the pages turn out to name: one request for each such route, kMostSignUps,
+// kMostQueries, and those of backendwrites.h.
 RequestNeed needOfBackends(const std::vector<Route> &routes);
 
 // Adds what was asked to the looks, and of Firebase also what was held back. One request for each. May wait while other

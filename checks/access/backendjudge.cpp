@@ -22,22 +22,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BackendReads)
 };
 
-// By its name, of people or of what they trusted the product with.
-bool isPrivateName(const QString &name)
-{
-    static const QRegularExpression words(
-        u"(?:^|_)(?:users?|profiles?|members?|customers?|clients?|patients?|people|persons?|accounts?|contacts?|"
-        u"employees?|leads?|orders?|invoices?|payments?|subscriptions?|messages?|chats?|conversations?|emails?|"
-        u"documents?|contracts?|tokens?|secrets?|sessions?|bookings?|addresses)(?:$|_)"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    QString plain = name;
-    static const QRegularExpression capital(u"(?<=[a-z0-9])([A-Z])"_s);
-    plain.replace(capital, u"_\\1"_s);
-    for (const QChar separator : {u'-', u'/', u':', u'.'})
-        plain.replace(separator, u'_');
-    return words.match(plain).hasMatch();
-}
-
 QString hostOf(const BackendFound &backend)
 {
     return backend.kind != BackendKind::Firebase ? backend.origin.host() : u"Firebase (%1)"_s.arg(backend.project);

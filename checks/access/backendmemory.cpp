@@ -106,7 +106,8 @@ std::vector<Unseen> notAskedAgain(const QJsonObject &before, const std::vector<B
     for (const QJsonValue backend : before["backends"_L1].toArray())
         std::ranges::move(gapsOf(backend), std::back_inserter(gaps));
     for (const Unseen &known : unseenIn(before)) {
-        if (!known.host.isEmpty() && std::ranges::find(gaps, known) == gaps.end())
+        const bool isOfWrites = known.subject.startsWith("write "_L1); // kept by backendwrites.h
+        if (!known.host.isEmpty() && !isOfWrites && std::ranges::find(gaps, known) == gaps.end())
             gaps.push_back(known);
     }
     std::erase_if(gaps, [&](const Unseen &gap) {

@@ -2,6 +2,7 @@
 
 #include "checks/access/backendasks.h"
 #include "checks/access/backendfinders.h"
+#include "checks/access/backendfurther.h"
 #include "checks/access/backendmemory.h"
 #include "checks/web/address.h"
 #include "checks/web/bundle.h"
@@ -60,11 +61,6 @@ HttpGet listing(const BackendFound &backend, const QString &bucket)
     return question;
 }
 
-BackendAsk tableAsk(const BackendFound &backend, const QString &table)
-{
-    return {BackendPart::Table, table, counting(get(backend, u"/rest/v1/%1?select=*&limit=1"_s.arg(table), "HEAD"))};
-}
-
 BackendAsk databaseAsk(const BackendFound &backend, const QString &place)
 {
     return {BackendPart::Database, backend.origin.host(),
@@ -98,10 +94,20 @@ void addEach(std::vector<BackendAsk> &asks, const QStringList &names, const QStr
     asks.back().isMadeUp = true;
 }
 
+// pg_graphql names what a visitor may use of the tables: names alone, and a question that only reads.
+BackendAsk schemaByGraphQl(const BackendFound &backend)
+{
+    HttpGet question = get(backend, u"/graphql/v1"_s, "POST");
+    question.headers.push_back({"Content-Type", "application/json"});
+    question.body = R"({"query":"query{__schema{queryType{fields{name}}}}"})";
+    return {BackendPart::Schema, u"graphql"_s, question};
+}
+
 void addSupabase(std::vector<BackendAsk> &asks, const BackendFound &backend, const QString &madeUp)
 {
     asks.push_back({BackendPart::Settings, u"settings"_s, get(backend, u"/auth/v1/settings"_s)});
     asks.push_back({BackendPart::Schema, u"schema"_s, get(backend, u"/rest/v1/"_s)});
+    asks.push_back(schemaByGraphQl(backend));
     addEach(asks, backend.tables, madeUp, [&](const QString &name) { return tableAsk(backend, name); });
     addEach(asks, backend.functions, madeUp, [&](const QString &name) {
         return BackendAsk{BackendPart::Function, name, get(backend, u"/rest/v1/rpc/"_s + name, "HEAD")};
@@ -151,45 +157,6 @@ void answerAll(const Look &look, std::vector<BackendAsk> &asks)
         if (mine)
             ask.answer = *mine;
     }
-}
-
-// Tables that the description of the interface names and the code does not.
-std::vector<BackendAsk> furtherTables(const BackendLook &seen)
-{
-    std::vector<BackendAsk> further;
-    const auto schema = std::ranges::find(seen.asks, BackendPart::Schema, &BackendAsk::part);
-    if (schema == seen.asks.end() || resultOf(*schema) != BackendResult::Open)
-        return further;
-    if (seen.backend.kind == BackendKind::Hasura)
-        return describedTables(seen.backend, *schema->answer);
-    const QJsonObject paths = QJsonDocument::fromJson(schema->answer->body).object().value("paths"_L1).toObject();
-    for (const QString &path : paths.keys()) {
-        const QString name = path.mid(1);
-        const bool isTable = !name.isEmpty() && !name.contains(u'/') && !seen.backend.tables.contains(name);
-        if (isTable && static_cast<qsizetype>(further.size()) + seen.backend.tables.size() < kMostTables)
-            further.push_back(tableAsk(seen.backend, name));
-    }
-    return further;
-}
-
-// A file by its public address, which needs no key: one whose name the list told.
-std::vector<BackendAsk> filesOf(const BackendLook &seen)
-{
-    std::vector<BackendAsk> files;
-    for (const BackendAsk &ask : seen.asks) {
-        if (ask.part != BackendPart::Bucket || seen.backend.kind != BackendKind::Supabase ||
-            resultOf(seen, ask) != BackendResult::Open)
-            continue;
-        const QString name =
-            QJsonDocument::fromJson(ask.answer->body).array().first().toObject().value("name"_L1).toString();
-        HttpGet question;
-        question.url = QUrl(seen.backend.origin.toString() + u"/storage/v1/object/public/"_s + ask.name + u'/' +
-                            QString::fromLatin1(QUrl::toPercentEncoding(name)));
-        question.method = "HEAD";
-        if (!name.isEmpty())
-            files.push_back({BackendPart::File, ask.name, question});
-    }
-    return files;
 }
 
 constexpr std::size_t kMostHostsTried = 6;
@@ -278,6 +245,11 @@ void readColumns(const Look &look, BackendLook &seen)
 
 } // namespace
 
+BackendAsk tableAsk(const BackendFound &backend, const QString &table)
+{
+    return {BackendPart::Table, table, counting(get(backend, u"/rest/v1/%1?select=*&limit=1"_s.arg(table), "HEAD"))};
+}
+
 bool givesContent(const BackendAsk &ask)
 {
     return ask.part == BackendPart::Query;
@@ -311,6 +283,7 @@ std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked)
     std::vector<BackendLook> looks;
     std::vector<BackendFound> named = backendsIn(codeOf(look));
     leaveStrangers(named, look.target, notAsked);
+    addTablesOfCode(look, named);
     const QString madeUp = u"lc_"_s + probeWord(look.target.domain + look.startedAt.toString(Qt::ISODateWithMs));
     for (BackendFound &found : recognised(look, std::move(named))) {
         recallNames(found, look.facts.lastObserved(u"access.unauthenticated"_s));

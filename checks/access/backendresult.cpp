@@ -1,4 +1,5 @@
 #include "checks/access/backendreads.h"
+#include "checks/access/tableshapes.h"
 #include "checks/net/statusclass.h"
 #include "checks/web/obstacle.h"
 #include "models/jsonplaces.h"
@@ -118,6 +119,10 @@ BackendResult ofSuccess(const BackendAsk &ask)
             const bool isBare = fields.isEmpty() || fields.first()["name"_L1].toString().startsWith("no_queries"_L1);
             return !object["data"_L1].isObject() ? Unclear : isBare ? Closed : Open;
         }
+        if (object["data"_L1]["__schema"_L1].isObject())
+            return tablesInGraphQl(object).isEmpty() ? Closed : Open;
+        if (object["errors"_L1].isArray()) // introspection is off, or the extension is
+            return Closed;
         return object.contains("paths"_L1) ? Open : Unclear;
     case BackendPart::Query:
         return ofQuery(answer);

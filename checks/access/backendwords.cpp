@@ -1,8 +1,11 @@
 #include "checks/access/backendwords.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -12,6 +15,21 @@ struct Text
 };
 
 } // namespace
+
+bool isPrivateName(const QString &name)
+{
+    static const QRegularExpression words(
+        u"(?:^|_)(?:users?|profiles?|members?|customers?|clients?|patients?|people|persons?|accounts?|contacts?|"
+        u"employees?|leads?|orders?|invoices?|payments?|subscriptions?|messages?|chats?|conversations?|emails?|"
+        u"documents?|contracts?|tokens?|secrets?|sessions?|bookings?|addresses)(?:$|_)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    QString plain = name;
+    static const QRegularExpression capital(u"(?<=[a-z0-9])([A-Z])"_s);
+    plain.replace(capital, u"_\\1"_s);
+    for (const QChar separator : {u'-', u'/', u':', u'.'})
+        plain.replace(separator, u'_');
+    return words.match(plain).hasMatch();
+}
 
 QString unclaimedWords(BackendKind kind)
 {

@@ -5,6 +5,9 @@
 
 namespace cockpit {
 
+// By its name, of people or of what they trusted the product with.
+bool isPrivateName(const QString &name);
+
 // Why anybody is, or can become, its administrator.
 QString unclaimedWords(BackendKind kind);
 

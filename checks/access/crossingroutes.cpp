@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <set>
 
 namespace cockpit {
 
@@ -168,6 +169,30 @@ bool isMarkedSafe(const RouteSample &sample, const std::vector<Route> &routes)
     });
 }
 
+constexpr std::size_t kMostCopies = 4; // of questions, for each further address
+
+// Addresses of GraphQL that the list names and no example is of: what is asked elsewhere may be answered there as well,
+// by an older version or one for administrators. As many as there is room for.
+void askFurtherPlaces(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
+{
+    const std::vector<RouteSample> known = sorted.questions;
+    std::set<std::pair<QString, QString>> places;
+    for (const RouteSample &sample : samples)
+        places.emplace(sample.host, sample.path.section(u'#', 0, 0));
+    for (const Route &route : routes) {
+        const QString path = route.path.section(u'#', 0, 0);
+        if (route.method != "POST"_L1 || !isGraphQl(path) || hasHoles(path) || !places.emplace(route.host, path).second)
+            continue;
+        for (std::size_t i = 0; i < std::min(kMostCopies, known.size()); ++i) {
+            if (sorted.questions.size() >= kMostQuestions)
+                return;
+            sorted.questions.push_back(known[i]);
+            sorted.questions.back().host = route.host;
+            sorted.questions.back().path = path;
+        }
+    }
+}
+
 // The names of those that are cut off.
 QStringList cutTo(std::size_t most, std::vector<RouteSample> &list)
 {
@@ -192,6 +217,7 @@ void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, con
     }
     std::stable_partition(sorted.mutations.begin(), sorted.mutations.end(),
                           [](const RouteSample &sample) { return !isRemoval(sample); });
+    askFurtherPlaces(sorted, routes, samples);
     sorted.namesLeft = cutTo(kMostQuestions, sorted.questions) + cutTo(kMostQuestions, lists) +
                        cutTo(kMostMutations, sorted.mutations);
     sorted.questionsLeft = static_cast<int>(sorted.namesLeft.size());

@@ -26,36 +26,36 @@ QDateTime now()
 
 } // namespace
 
-Result<HttpResponse> EnumerationRun::askRight(EntryCaller &caller)
+Result<HttpResponse> EnumerationRun::askRight(const TestActor &control, EntryCaller &caller)
 {
-    const Secret *entry = m_wire.gate()->secretOf(m_plan.control->id);
+    const Secret *entry = m_wire.gate()->secretOf(control.id);
     const HoleValues values = entry ? holeValuesOf(*entry) : HoleValues();
     const auto password = values.find(u"password"_s);
     if (password == values.end())
-        return failure(ErrorKind::NotFound, Text::tr("No password is known for %1.").arg(m_plan.control->name));
-    auto request = caller.request({.user = m_plan.control->userName, .password = password->second, .more = values});
+        return failure(ErrorKind::NotFound, Text::tr("No password is known for %1.").arg(control.name));
+    auto request = caller.request({.user = control.userName, .password = password->second, .more = values});
     if (!request)
         return tl::unexpected<Error>(request.error());
     request->carriesSecret = true;
-    request->actor = m_plan.control->name;
+    request->actor = control.name;
     return caller.send(std::move(*request));
 }
 
-QString EnumerationRun::controlAtTheEnd(const EnumerationEntry &entry, EntryCaller &caller)
+QString EnumerationRun::controlAtTheEnd(const TestActor &control, const EnumerationEntry &entry, EntryCaller &caller)
 {
-    const auto answer = askRight(caller);
+    const auto answer = askRight(control, caller);
     if (!answer)
         return answer.error().message;
     // With a sign, the limit came after the answers that were compared: those before it had none.
     if (limitIn(*answer, now()))
         return {};
-    const AnswerFeatures features = featuresOf(*answer, m_plan.control->userName);
+    const AnswerFeatures features = featuresOf(*answer, control.userName);
     const bool isRefused = answer->status >= 400 || std::ranges::any_of(entry.samples, [&](const auto &one) {
                                return one.features == features;
                            });
     return isRefused ? Text::tr("%1 did not let %2 in with its own password after the tries (status %3): what it "
                                 "answered may be a block, which tells nothing.")
-                           .arg(entry.route, m_plan.control->name, QString::number(answer->status))
+                           .arg(entry.route, control.name, QString::number(answer->status))
                      : QString();
 }
 
@@ -63,7 +63,7 @@ QString EnumerationRun::controlAtTheEnd(const EnumerationEntry &entry, EntryCall
 QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller,
                                        EnumerationEntry &entry)
 {
-    const auto welcome = askRight(caller);
+    const auto welcome = askRight(*series.control, caller);
     caller.forgetVisit();
     if (!welcome)
         return welcome.error().message;
@@ -75,11 +75,11 @@ QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, En
     const auto refusal = caller.send(std::move(*request));
     if (!refusal)
         return refusal.error().message;
-    const bool isAlike = featuresOf(*welcome, m_plan.control->userName) == featuresOf(*refusal, nobody);
+    const bool isAlike = featuresOf(*welcome, series.control->userName) == featuresOf(*refusal, nobody);
     if (isAlike || welcome->status >= 400 || refusal->status >= 500 || limitIn(*refusal, now()))
         return Text::tr("%1 answers a right password with status %2 and a wrong one with status %3, which tells "
                         "nothing.")
-            .arg(routeName(series.entry.route), QString::number(welcome->status), QString::number(refusal->status));
+            .arg(series.name(), QString::number(welcome->status), QString::number(refusal->status));
     // One more name that nobody has: what differs between the two of them is of the name, and not of an account.
     (void)keep(entry, {.name = nobody, .isTimed = false}, sent, *refusal);
     return {};

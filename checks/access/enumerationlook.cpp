@@ -210,8 +210,7 @@ void EnumerationRun::askForStates(const EnumerationPlan::Series &series, EntryCa
 
 EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
 {
-    EnumerationEntry entry{
-        .kind = series.entry.kind, .route = routeName(series.entry.route), .host = hostOf(series.entry.url)};
+    EnumerationEntry entry{.kind = series.entry.kind, .route = series.name(), .host = hostOf(series.entry.url)};
     EntryCaller caller(series.entry, m_wire, sessionFor(series.entry));
     entry.notTested = control(series, caller, entry);
     if (!entry.notTested.isEmpty())
@@ -223,7 +222,7 @@ EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
         return entry;
     if (entry.kind == EntryKind::Login) {
         if (entry.stopped.isEmpty())
-            entry.notTested = controlAtTheEnd(entry, caller);
+            entry.notTested = controlAtTheEnd(*series.control, entry, caller);
         return entry;
     }
     // An address that was refused for its own sake, such as one whose domain takes no mail, tells nothing about

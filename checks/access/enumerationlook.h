@@ -28,9 +28,13 @@ struct EnumerationPlan
         QString like;                       // an address whose form the unknown ones have
         std::vector<KnownName> states = {}; // accounts that are locked or unverified: asked for before the others
         int pairs = 0;                      // at most
+        const TestActor *control = nullptr; // of a login: who has a right password there
+        bool isFurther = false;             // another door of its kind comes before it
+        bool needsHost = false;             // that one is called the same, on another host
 
         int mostPairs() const; // as often as its names may be asked for
         int beside() const;    // requests that are no pairs
+        QString name() const;  // "POST /login", "POST /login (app.example.com)"
     };
     struct Inquiry
     {
@@ -40,14 +44,15 @@ struct EnumerationPlan
     std::vector<Series> series;
     std::vector<Inquiry> inquiries;
     std::vector<EnumerationEntry> skipped; // with the reason
-    const TestActor *control = nullptr;    // signs in at the login
     const TestActor *inviter = nullptr;
 
     bool isEmpty() const { return series.empty() && inquiries.empty(); }
     int forInquiries() const { return static_cast<int>(inquiries.size()) * kLookupRequests; }
     int ceiling() const;
-    void share(int requests); // pairs for each series, as many as so many requests are enough for
-    RequestNeed need() const; // with any number of pairs that tells something
+    // Pairs for each series, as many as so many requests are enough for. Further doors that they do not reach for are
+    // skipped, the last one first.
+    void share(int requests);
+    RequestNeed need() const; // of the first door of each kind, with any number of pairs that tells something
 };
 
 constexpr int kMostPairs = kWarmUpPairs + kTimedPairs;
@@ -57,6 +62,10 @@ constexpr int kLettersEach = 4;
 constexpr int kLettersForThrowAway = 12;
 constexpr int kWrongEach = 2;
 constexpr int kWrongForThrowAway = kMostPairs;
+// Further doors of a kind: so many of them, and so many letters to each account from each of them, which are enough to
+// compare what they answer. Wrong passwords go to accounts that sign in there, and to those that may be locked.
+constexpr int kMostFurtherDoors = 3;
+constexpr int kLettersAtFurtherDoor = kFewestUnknown;
 // An account that is locked or unverified.
 constexpr int kAsksForState = 2;
 // Each new address at sign-up, in an invitation or for a link to sign in with may make an account: no more of them than
@@ -69,7 +78,7 @@ struct AccountsKnown
     std::function<bool(const TestActor &)> hasSecret;
     std::function<bool(const TestActor &)> mayLock;
 };
-// Without a number of pairs.
+// Without a number of pairs. The first door of each kind, then further ones: other addresses, other hosts.
 EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &known);
 // With as many pairs as the run lets it ask. Not without a gate.
 EnumerationPlan enumerationPlanOf(const Look &look);
@@ -104,8 +113,8 @@ private:
     QString control(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     QString controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // A block that answers everybody alike: at the end the right password has to be let in as before.
-    QString controlAtTheEnd(const EnumerationEntry &entry, EntryCaller &caller);
-    [[nodiscard]] Result<HttpResponse> askRight(EntryCaller &caller);
+    QString controlAtTheEnd(const TestActor &control, const EnumerationEntry &entry, EntryCaller &caller);
+    [[nodiscard]] Result<HttpResponse> askRight(const TestActor &control, EntryCaller &caller);
     void askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     void askForStates(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // False when the series is over.

@@ -3,6 +3,7 @@
 
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
 
@@ -33,31 +34,41 @@ void put(EnumerationPlan::Series &series, const TestActor &actor, int times, boo
         list.insert(first ? list.begin() : list.end(), name);
 }
 
+// Accounts that sign in there; where nobody is known to, those that wrong passwords may lock.
 void putNamesForLogin(const Outlook &look, const AccountsKnown &known, EnumerationPlan::Series &series)
 {
     for (const TestActor &actor : look.facts.actors) {
         const auto own = loginOf(actor);
-        if (!own || own->url != series.entry.url)
+        const bool isAtHome = own && own->url == series.entry.url;
+        if (!own || (series.entry.isOfAccount && !isAtHome))
             continue;
         const bool isUsual = accountStateOf(actor) == AccountState::Usual;
         const bool mayLock = isUsual && known.mayLock(actor);
-        put(series, actor, mayLock ? kWrongForThrowAway : kWrongEach, mayLock);
+        if (isAtHome || mayLock)
+            put(series, actor, mayLock ? kWrongForThrowAway : kWrongEach, mayLock);
     }
+}
+
+int lettersFor(const TestActor &actor, bool isFurther)
+{
+    if (isFurther)
+        return kLettersAtFurtherDoor;
+    return actor.isThrowAway ? kLettersForThrowAway : kLettersEach;
 }
 
 void putNamesForLetters(const Outlook &look, const TestActor *without, EnumerationPlan::Series &series)
 {
     const bool sendsLetters = series.entry.kind != EntryKind::Discovery;
     for (const TestActor &actor : look.facts.actors) {
-        const int letters = actor.isThrowAway ? kLettersForThrowAway : kLettersEach;
         if (&actor != without && actor.userName.contains(u'@'))
-            put(series, actor, sendsLetters ? letters : kMostPairs, false);
+            put(series, actor, sendsLetters ? lettersFor(actor, series.isFurther) : kMostPairs, false);
     }
 }
 
-QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNames)
+QString whyNot(const EnumerationPlan::Series &series, const EnumerationPlan &plan)
 {
-    const QString route = routeName(entry.route);
+    const EntryPoint &entry = series.entry;
+    const QString route = series.name();
     // A letter to an account of the project, or a question: nothing stays of them.
     const bool leavesNothing =
         entry.kind == EntryKind::Login || entry.kind == EntryKind::Forgot || entry.kind == EntryKind::Discovery;
@@ -65,26 +76,83 @@ QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNam
         return Text::tr("%1 was not tried: it is not marked as safe to write.").arg(route);
     if (entry.kind == EntryKind::Invite && !plan.inviter)
         return Text::tr("%1 was not tried: it needs a test account of an administrator.").arg(route);
-    if (!hasNames)
-        return Text::tr("%1 was not tried: it needs test accounts with an address of mail.").arg(route);
-    return {};
+    if (!series.known.empty())
+        return {};
+    return entry.kind == EntryKind::Login
+               ? Text::tr("%1 was not tried: it needs a test account that signs in there, or one that may be locked.")
+                     .arg(route)
+               : Text::tr("%1 was not tried: it needs test accounts with an address of mail.").arg(route);
 }
 
-// One door of each kind is asked: what another one says may differ, and stays open.
-void skipFurtherDoors(const Outlook &look, const std::vector<EntryPoint> &entries, const EntryPoint &asked,
-                      EnumerationPlan &plan)
+void skip(EnumerationPlan &plan, const EnumerationPlan::Series &series, const QString &why)
 {
-    const std::vector<EntryPoint> doors =
-        asked.kind == EntryKind::Login ? loginDoorsOf(look.target, look.facts) : entries;
-    for (const EntryPoint &door : doors) {
-        if (door.kind != asked.kind || door.url == asked.url)
+    plan.skipped.push_back(
+        {.kind = series.entry.kind, .route = series.name(), .host = hostOf(series.entry.url), .notTested = why});
+}
+
+// Each door of a kind, the one that is known best first.
+std::vector<EntryPoint> doorsOf(EntryKind kind, const Outlook &look, const std::vector<EntryPoint> &entries)
+{
+    if (kind == EntryKind::Login)
+        return loginDoorsOf(look.target, look.facts);
+    std::vector<EntryPoint> doors;
+    for (const EntryPoint &entry : entries) {
+        if (entry.kind == kind && std::ranges::find(doors, entry.url, &EntryPoint::url) == doors.end())
+            doors.push_back(entry);
+    }
+    return doors;
+}
+
+// Who has a right password: whoever signs in there, else anybody, as one product often has the same accounts behind
+// several doors. The control shows whether that is so.
+const TestActor *controlFor(const EntryPoint &door, const Outlook &look, const AccountsKnown &known)
+{
+    const TestActor *anybody = nullptr;
+    for (const TestActor &actor : look.facts.actors) {
+        const auto own = accountStateOf(actor) == AccountState::Usual ? loginOf(actor) : std::nullopt;
+        if (!own || !known.hasSecret(actor))
             continue;
-        const QString route = routeName(door.route);
-        plan.skipped.push_back({.kind = door.kind,
-                                .route = route,
-                                .notTested = Text::tr("%1 was not tried: one door of a kind is asked in a run, and "
-                                                      "this time it was %2.")
-                                                 .arg(route, routeName(asked.route))});
+        if (own->url == door.url)
+            return &actor;
+        anybody = anybody ? anybody : &actor;
+    }
+    return anybody;
+}
+
+// Whether a door takes what is asked with: a route that is called like a login may be something else.
+bool takesPasswords(const EntryPoint &door)
+{
+    return door.body.contains("{{user}}"_L1) && door.body.contains("{{password}}"_L1);
+}
+
+void addDoors(EntryKind kind, const std::vector<EntryPoint> &doors, const Outlook &look, const AccountsKnown &known,
+              EnumerationPlan &plan)
+{
+    QStringList names;
+    int asked = 0;
+    for (const EntryPoint &door : doors) {
+        EnumerationPlan::Series series{.entry = door, .known = {}, .like = {}};
+        series.isFurther = asked > 0;
+        series.needsHost = names.contains(routeName(door.route));
+        names.append(routeName(door.route));
+        if (asked > kMostFurtherDoors) {
+            skip(plan, series,
+                 Text::tr("%1 was not tried: it is one door more than a run asks of a kind.").arg(series.name()));
+            continue;
+        }
+        if (kind == EntryKind::Login) {
+            series.control = controlFor(door, look, known);
+            putNamesForLogin(look, known, series);
+        } else {
+            putNamesForLetters(look, kind == EntryKind::Invite ? plan.inviter : nullptr, series);
+        }
+        if (const QString why = whyNot(series, plan); !why.isEmpty()) {
+            skip(plan, series, why);
+            continue;
+        }
+        series.like = series.known.front().name;
+        plan.series.push_back(std::move(series));
+        ++asked;
     }
 }
 
@@ -140,10 +208,17 @@ int EnumerationPlan::ceiling() const
                            [](int sum, const Series &one) { return sum + 2 * one.pairs + one.beside(); });
 }
 
+QString EnumerationPlan::Series::name() const
+{
+    const QString route = routeName(entry.route);
+    return needsHost ? u"%1 (%2)"_s.arg(route, hostOf(entry.url)) : route;
+}
+
 RequestNeed EnumerationPlan::need() const
 {
     EnumerationPlan fewest = *this;
     EnumerationPlan most = *this;
+    std::erase_if(fewest.series, [](const Series &one) { return one.isFurther; });
     for (Series &one : fewest.series)
         one.pairs = std::min(kFewestPairs, one.mostPairs());
     for (Series &one : most.series)
@@ -156,6 +231,13 @@ void EnumerationPlan::share(int requests)
 {
     for (Series &one : series)
         one.pairs = std::min(kFewestPairs, one.mostPairs());
+    while (!series.empty() && series.back().isFurther && ceiling() > requests) {
+        skip(*this, series.back(),
+             Text::tr("%1 was not tried: this run had no requests left for it. Allow more requests, or check this "
+                      "alone.")
+                 .arg(series.back().name()));
+        series.pop_back();
+    }
     for (bool isGiven = true; isGiven;) {
         isGiven = false;
         for (Series &one : series) {
@@ -184,29 +266,18 @@ EnumerationPlan enumerationPlanOf(const Outlook &look, const AccountsKnown &know
     const std::vector<EntryPoint> entries = entryPointsOf(look.target, look.facts);
     const Crew crew = crewOf(look.facts.actors);
     plan.inviter = crew.admin ? crew.admin : crew.otherAdmin;
-    for (const TestActor &actor : look.facts.actors) {
-        const bool isUsual = accountStateOf(actor) == AccountState::Usual;
-        if (!plan.control && isUsual && loginOf(actor) && known.hasSecret(actor))
-            plan.control = &actor;
-    }
     for (const EntryKind kind : {EntryKind::Login, EntryKind::SignUp, EntryKind::Forgot, EntryKind::MagicLink,
                                  EntryKind::Discovery, EntryKind::Invite}) {
-        const EntryPoint *entry = entryOf(kind, entries);
-        if (!entry || (kind == EntryKind::Login && !(plan.control && entry->isOfAccount)))
-            continue;
-        EnumerationPlan::Series series{.entry = *entry, .known = {}, .like = {}};
-        if (kind == EntryKind::Login)
-            putNamesForLogin(look, known, series);
-        else
-            putNamesForLetters(look, kind == EntryKind::Invite ? plan.inviter : nullptr, series);
-        if (const QString why = whyNot(*entry, plan, !series.known.empty()); !why.isEmpty()) {
-            plan.skipped.push_back({.kind = kind, .route = routeName(entry->route), .notTested = why});
-            continue;
+        std::vector<EntryPoint> doors = doorsOf(kind, look, entries);
+        if (kind == EntryKind::Login) {
+            const bool isKnown = !doors.empty() && doors.front().isOfAccount && controlFor(doors.front(), look, known);
+            std::erase_if(
+                doors, [&](const EntryPoint &door) { return !isKnown || !(door.isOfAccount || takesPasswords(door)); });
         }
-        series.like = series.known.front().name;
-        plan.series.push_back(std::move(series));
-        skipFurtherDoors(look, entries, *entry, plan);
+        addDoors(kind, doors, look, known, plan);
     }
+    // What a further door does to us, such as a block, must not reach the first ones.
+    std::ranges::stable_sort(plan.series, {}, &EnumerationPlan::Series::isFurther);
     addInquiries(look, plan);
     return plan;
 }

@@ -3,6 +3,7 @@
 #include "checks/access/backendcalls.h"
 #include "checks/access/backendmemory.h"
 #include "checks/access/backendreads.h"
+#include "checks/access/backendwrites.h"
 #include "checks/access/minedroutes.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
@@ -136,8 +137,13 @@ Judged look(const Look &look)
     std::vector<BackendLook> backends = lookAtBackends(look, notAsked);
     // Last, as it may have to wait for others: what reads alone is done by then.
     callBackends(look, backends);
-    const auto notAgain = notAskedAgain(look.facts.lastObserved(u"access.unauthenticated"_s), backends);
-    return withNotAskedAgain(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
+    const QJsonObject before = look.facts.lastObserved(u"access.unauthenticated"_s);
+    const auto notAgain = notAskedAgain(before, backends);
+    return withUndo(look.seen, [&](UndoList &undo) {
+        const std::vector<BackendWrite> writes = writeToBackends(look, backends, undo);
+        Judged judged = withNotAskedAgain(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
+        return withBackendWrites(std::move(judged), writes, before);
+    });
 }
 
 // For backend services alone; all else reads, and needs no permission.

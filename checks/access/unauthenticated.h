@@ -3,7 +3,8 @@
 // "verdict": denied|allowed|empty|shell|unclear|no_answer}], "not_tested": [routes that were not asked for],
 // "not_tried": [the same as {"method","path","host","why": writes|no_seen_id|other_host|too_many}], not_seen
 // (models/unseen.h), "source": "routes"|"well_known" (common private addresses), "mined": how many were found by
-// looking at the product, beside those; "backends" and "backends_not_asked" (backendreads.h).
+// looking at the product, beside those; "backends" and "backends_not_asked" (backendreads.h), "backend_writes"
+// (backendwrites.h).
 #pragma once
 
 #include "checks/actors/routeaddress.h"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "models/routes/entrykind.h"
 
 #include <QByteArray>
 #include <QString>
@@ -12,24 +13,6 @@
 #include <vector>
 
 namespace cockpit {
-
-enum class EntryKind {
-    Login,
-    SignUp,
-    Forgot,    // asks for a reset link
-    MagicLink, // asks for a link or a code to sign in with
-    Discovery, // asks by which way somebody signs in
-    Lookup,    // shows who has an account to whoever asks (checks/access/publiclookups.h); entryKindOf() names none so
-    ResetPassword,
-    Invite,
-    AcceptInvite,
-    OnceOnly, // what counts once: a coupon, a vote
-    Webhook,
-    Chat,
-    Upload,
-    Heavy, // an export, a report, a search
-};
-QString toWord(EntryKind value);
 
 struct EntryPoint
 {
@@ -42,9 +25,6 @@ struct EntryPoint
     QUrl formPage = {};       // hands out hidden fields and a cookie; empty: none is needed
     bool isOfAccount = false; // the sign-in of a test account: known to work
 };
-
-// What a route is by its method and the words of its path; nothing for an ordinary one.
-std::optional<EntryKind> entryKindOf(const Route &route);
 
 // The first test account's sign-in by form or JSON as Login, then the routes, each once. Of those that send a body only
 // the ones with a sample; without holes in their path; on hosts of the target.

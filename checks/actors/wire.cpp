@@ -5,6 +5,7 @@
 #include "checks/net/requesttarget.h"
 #include "checks/net/trustroots.h"
 #include "checks/net/urlhost.h"
+#include "models/access/letters.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
@@ -312,6 +313,8 @@ void Wire::run(std::vector<WireJob> &jobs, const ActiveRequest &first)
 void Wire::tellGate(const ActiveRequest &request, const Result<int> &status, std::chrono::milliseconds duration)
 {
     ActiveRequestNote note = noteOf(request);
+    const QString letter = letterNote(note.method, request.url, request.body);
+    note.note = note.note.isEmpty() || letter.isEmpty() ? note.note + letter : note.note + u", "_s + letter;
     if (!status) {
         const QString why = wordOf(status.error().kind);
         note.note = note.note.isEmpty() ? why : note.note + u", "_s + why;

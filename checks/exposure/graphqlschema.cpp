@@ -57,23 +57,42 @@ Finding openSchema(const GraphQlEndpoint &endpoint)
     return finding;
 }
 
+QStringList operationsOf(const GraphQlEndpoint &endpoint)
+{
+    QStringList names;
+    for (const Route &route : endpoint.routes)
+        names.append(route.path.section(u'#', 1));
+    names.sort();
+    return names;
+}
+
 std::vector<Finding> findingsOf(const GraphQlLook &look, const std::vector<const AskedPath *> &consoles)
 {
     std::vector<Finding> findings;
+    std::vector<QStringList> told;
     for (const GraphQlEndpoint &endpoint : look.endpoints) {
-        // One server often answers at several addresses.
-        if (endpoint.state == SchemaState::Open && findings.empty())
-            findings.push_back(openSchema(endpoint));
+        // One server often answers at several addresses; another one has other operations.
+        const QStringList operations = operationsOf(endpoint);
+        if (endpoint.state != SchemaState::Open || std::ranges::find(told, operations) != told.end())
+            continue;
+        findings.push_back(openSchema(endpoint));
+        findings.back().subject = told.empty() ? QString() : endpoint.path;
+        told.push_back(operations);
     }
     if (findings.empty())
         findings = onePerRule(consoles);
     return findings;
 }
 
+int askedOf(const GraphQlLook &look)
+{
+    return std::max(look.asked, static_cast<int>(graphQlPaths().size()));
+}
+
 QString summaryOf(const GraphQlLook &look)
 {
     if (look.endpoints.empty())
-        return Text::tr("No GraphQL API at %n usual address(es)", nullptr, static_cast<int>(graphQlPaths().size()));
+        return Text::tr("No GraphQL API at %n usual or known address(es)", nullptr, askedOf(look));
     const auto open = std::ranges::count(look.endpoints, SchemaState::Open, &GraphQlEndpoint::state);
     return open == 0 ? Text::tr("The GraphQL API keeps its schema to itself")
                      : Text::tr("The GraphQL API hands out its schema");
@@ -91,7 +110,7 @@ QJsonObject observedOf(const GraphQlLook &look, const std::vector<const AskedPat
     QJsonArray pages;
     for (const AskedPath *console : consoles)
         pages.append(console->path);
-    return {{u"endpoints"_s, rows}, {u"consoles"_s, pages}, {u"asked"_s, static_cast<int>(graphQlPaths().size())}};
+    return {{u"endpoints"_s, rows}, {u"consoles"_s, pages}, {u"asked"_s, askedOf(look)}};
 }
 
 // 403 is an answer here: somebody refuses. So is 501, which says that no POST is known (RFC 9110, section 15.6.2), and

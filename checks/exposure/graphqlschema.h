@@ -1,5 +1,6 @@
 // exposure.graphql: a GraphQL schema is not handed to strangers.
-// observed: "endpoints": [{"path","status","schema": open|closed|locked,"operations"}], "consoles": [paths], "asked".
+// observed: "endpoints": [{"path","status","schema": open|closed|locked,"operations"}], "consoles": [paths], "asked":
+// how many addresses: the usual ones, and those that the project and the code of the pages name.
 #pragma once
 
 #include "checks/exposure/pathlook.h"

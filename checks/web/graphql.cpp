@@ -1,6 +1,7 @@
 #include "checks/web/graphql.h"
 
 #include "checks/web/address.h"
+#include "checks/web/graphqlplaces.h"
 #include "models/routes/importers.h"
 
 #include <QJsonArray>
@@ -100,9 +101,10 @@ std::optional<GraphQlEndpoint> graphQlEndpoint(const QString &path, const HttpRe
 
 GraphQlLook lookForGraphQl(const Look &look, const Host &host)
 {
+    const QStringList paths = graphQlPaths() + furtherGraphQlPaths(look, host);
     std::vector<HttpGet> questions;
-    questions.reserve(static_cast<size_t>(graphQlPaths().size()));
-    for (const QString &path : graphQlPaths())
+    questions.reserve(static_cast<size_t>(paths.size()));
+    for (const QString &path : paths)
         questions.push_back(schemaQuestion(httpsAddress(host, path)));
     const auto answers = look.seen.askAll(questions);
     std::vector<HttpGet> again;
@@ -121,11 +123,12 @@ GraphQlLook lookForGraphQl(const Look &look, const Host &host)
             seconds[places[i]] = **repeated[i];
     }
     GraphQlLook found;
+    found.asked = static_cast<int>(paths.size());
     const QString word = probeWord(host.name + look.startedAt.toString(Qt::ISODateWithMs));
     if (const auto invented = look.seen.ask(schemaQuestion(httpsAddress(host, u'/' + word))); *invented)
         found.inventedStatus = (*invented)->status;
     for (size_t i = 0; i < answers.size(); ++i) {
-        const QString &path = graphQlPaths().at(static_cast<qsizetype>(i));
+        const QString &path = paths.at(static_cast<qsizetype>(i));
         if (!*answers[i]) {
             found.silent.append(path);
             continue;

@@ -34,6 +34,7 @@ struct GraphQlLook
     std::vector<HttpResponse> answers;
     QStringList silent = {}; // addresses without an answer, to the first question or the second
     int inventedStatus = 0;  // of the same question at an address that does not exist; 0 without an answer
+    int asked = 0;           // addresses: the usual ones, and those of graphqlplaces.h
 };
 GraphQlLook lookForGraphQl(const Look &look, const Host &host);
 

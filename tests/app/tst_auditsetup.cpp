@@ -1,6 +1,7 @@
 #include "app/cli/attackleave.h"
 #include "app/cli/auditsetup.h"
 #include "app/cli/parse.h"
+#include "models/access/letters.h"
 #include "tests/app/attackcomposition.h"
 #include "ui/access/forecastwords.h"
 
@@ -18,6 +19,7 @@ class TestAuditSetup : public QObject
 
 private slots:
     void initTestCase();
+    void namesTheRoutesThatSendLetters();
     void addsHosts_data();
     void addsHosts();
     void usesTheProjectsOldAddresses();
@@ -297,6 +299,16 @@ void TestAuditSetup::nobodyIsAttackedUnasked()
         QVERIFY(!setup->request.plan.active);
         QVERIFY(setup->request.plan.permission != PermissionState::Given);
     }
+}
+
+// Who agrees knows which routes send letters, and how many at most.
+void TestAuditSetup::namesTheRoutesThatSendLetters()
+{
+    QVERIFY(lettersText({{.method = u"POST"_s, .path = u"/notes"_s, .safeToWrite = true}}).isEmpty());
+    const QString words = lettersText({{.method = u"POST"_s, .path = u"/forgot"_s},
+                                       {.method = u"POST"_s, .path = u"/invitations"_s, .safeToWrite = true}});
+    QVERIFY2(words.contains("POST /forgot; POST /invitations"_L1), qPrintable(words));
+    QVERIFY2(words.contains(QString::number(kMostLettersForThrowAway)), qPrintable(words));
 }
 
 QTEST_GUILESS_MAIN(TestAuditSetup)

@@ -98,6 +98,7 @@ private slots:
     void printsEveryCheckOnRequest();
     void coloursOnRequestOnly();
     void writesJson();
+    void saysWhatLettersWereSent();
     void nullsStandForNothing();
     void writesSarif();
     void encodesFileNamesInSarif();
@@ -229,6 +230,18 @@ void TestReport::writesJson()
     for (const QJsonValue finding : json.value("findings"_L1).toArray())
         findings << finding.toObject().value("check"_L1).toString();
     QCOMPARE(findings, QStringList({u"access.unauthenticated"_s, u"http.nosniff"_s}));
+}
+
+void TestReport::saysWhatLettersWereSent()
+{
+    AuditReport report = sample();
+    QVERIFY(!auditText(report, TextDetail::Findings, TextColour::Off).contains("made your product send"_L1));
+    report.letters = {.invitations = 2, .letters = 1, .addresses = {u"sam@acme.test"_s}};
+    const QString text = auditText(report, TextDetail::Findings, TextColour::Off).simplified();
+    QVERIFY2(text.contains(report.letters.sentence()), qPrintable(text));
+    const QJsonObject letters = auditJson(report)["letters"_L1].toObject();
+    QCOMPARE(letters, report.letters.toJson());
+    QCOMPARE(letters["invitations"_L1].toInt(), 2);
 }
 
 void TestReport::nullsStandForNothing()

@@ -218,9 +218,11 @@ void ConsentStep::fill()
                        "one is written into the request log.")
                         .arg(hosts) +
                     vendors);
+    const QString letters = lettersText(m_session.project().routes);
     m_changes->setText(tr("Records whose names begin with LC-CANARY are made and removed again. A throw-away account "
                           "may end up locked. Your logs, alerts and mail to test accounts will show the tests. Where "
-                          "a rule does not hold, something of a test account may really be changed."));
+                          "a rule does not hold, something of a test account may really be changed.") +
+                       (letters.isEmpty() ? QString() : u' ' + letters));
     const QStringList checks = activeChecks(m_session);
     const auto title = [this](const QString &id) { return titleOf(id); };
     m_checks->setText(requestLines(m_forecast, title, checks).join(u'\n')); // what would not run now sends nothing

@@ -1,5 +1,7 @@
 #include "ui/access/forecastwords.h"
 
+#include "models/access/letters.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -21,6 +23,8 @@ QString listed(QStringList names, qsizetype most)
     }
     return names.join(Text::tr("; ", "between the titles of checks, which may have commas"));
 }
+
+constexpr qsizetype kMostRoutes = 6; // in one sentence
 
 // A title may be a whole sentence; here it is part of one.
 QString withoutStop(QString title)
@@ -105,6 +109,24 @@ QString shortageText(const RequestForecast &forecast, int budget, const NameOfCh
         sentences.append(Text::tr("With %1 these run only if the others leave enough, and else are \"not run\": %2.")
                              .arg(allowed, listed(waiting, mostNames)));
     return sentences.join(u' ');
+}
+
+QString lettersText(const std::vector<Route> &routes)
+{
+    QStringList names;
+    for (const Route &route : letterRoutesAmong(routes)) {
+        const QString name = QStringLiteral("%1 %2").arg(route.method, route.path);
+        if (!names.contains(name))
+            names.append(name);
+    }
+    if (names.isEmpty())
+        return {};
+    return Text::tr("Letters and invitations are sent by these routes: %1. From each of them at most %2 go to a test "
+                    "account with an address of mail in a run and %3 to a throw-away one; all others go to invented "
+                    "addresses at example.com, which takes no mail, or at the domain of a test account. The run says "
+                    "how many there were, and to whom.")
+        .arg(listed(names, kMostRoutes), QLocale().toString(kMostLettersEach),
+             QLocale().toString(kMostLettersForThrowAway));
 }
 
 } // namespace cockpit

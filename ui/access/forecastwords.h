@@ -2,10 +2,12 @@
 #pragma once
 
 #include "checks/engine/plan.h"
+#include "models/projectstate.h"
 
 #include <QString>
 
 #include <functional>
+#include <vector>
 
 namespace cockpit {
 
@@ -24,5 +26,9 @@ QStringList requestLines(const RequestForecast &forecast, const NameOfCheck &nam
 // What that budget is too small for: which checks begin with less than they could use, which ones run only where others
 // leave enough; so many names at most, and how many more. Empty where it suffices.
 QString shortageText(const RequestForecast &forecast, int budget, const NameOfCheck &nameOf, qsizetype mostNames = 200);
+
+// What letters and invitations a run may make the product send: by which routes, and how many to whom at most. Empty
+// where no route of the project is known to send any and may be asked.
+QString lettersText(const std::vector<Route> &routes);
 
 } // namespace cockpit

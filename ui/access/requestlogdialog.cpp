@@ -1,5 +1,6 @@
 #include "ui/access/requestlogdialog.h"
 
+#include "models/access/letters.h"
 #include "ui/access/requestlogmodel.h"
 #include "ui/access/tonedtext.h"
 #include "ui/session.h"
@@ -98,8 +99,12 @@ void RequestLogDialog::take(const Result<std::vector<LoggedRequest>> &requests)
 void RequestLogDialog::showCount()
 {
     const int count = m_model->rowCount();
-    m_count->setText(count == 0 ? tr("Nothing has been sent yet.")
-                                : tr("%n request(s), newest first.", nullptr, count));
+    LetterTally letters;
+    for (int row = 0; row < count; ++row)
+        letters.add(m_model->at(row));
+    const QString sent =
+        count == 0 ? tr("Nothing has been sent yet.") : tr("%n request(s), newest first.", nullptr, count);
+    m_count->setText(letters.isEmpty() ? sent : sent + u' ' + letters.sentence());
     m_export->setEnabled(count > 0);
 }
 

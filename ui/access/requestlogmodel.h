@@ -20,13 +20,15 @@ public:
     // They come on top; what is beyond the log's length is forgotten.
     void append(const std::vector<LoggedRequest> &requests);
 
+    // Of a row that there is.
+    const LoggedRequest &at(int row) const { return m_requests[m_requests.size() - 1 - size_t(row)]; }
+
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    const LoggedRequest &at(int row) const { return m_requests[m_requests.size() - 1 - size_t(row)]; }
     QString textOf(const LoggedRequest &request, int column) const;
     void dropOldest();
 

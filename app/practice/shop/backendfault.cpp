@@ -56,6 +56,17 @@ const std::array kLines{
                             QT_TRANSLATE_NOOP("PracticeBackend", "Directus lets strangers read customers.")},
     FaultLine<BackendFault>{BackendFault::N8nUnclaimed, "n8n_unclaimed",
                             QT_TRANSLATE_NOOP("PracticeBackend", "n8n waits for its owner.")},
+    FaultLine<BackendFault>{
+        BackendFault::GraphQlListed, "graphql_listed",
+        QT_TRANSLATE_NOOP("PracticeBackend", "The names of all tables are given to the public key by GraphQL.")},
+    FaultLine<BackendFault>{
+        BackendFault::RowsStay, "rows_stay",
+        QT_TRANSLATE_NOOP("PracticeBackend", "Rows that anybody may add can be removed by nobody but their owner.")},
+    FaultLine<BackendFault>{BackendFault::FilesWritable, "files_writable",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Anybody may put files into the private bucket.")},
+    FaultLine<BackendFault>{
+        BackendFault::RecordsWritable, "records_writable",
+        QT_TRANSLATE_NOOP("PracticeBackend", "Anybody may write into a part of the realtime database.")},
 };
 
 const FaultLine<BackendFault> &lineOf(BackendFault fault)

@@ -30,7 +30,11 @@ enum class BackendFault {
     StrapiOpen,         // the role "public" may find customers and count users
     StrapiUnclaimed,    // nobody has made the first administrator
     DirectusOpen,       // the policy for strangers reads customers
-    N8nUnclaimed        // nobody owns the instance
+    N8nUnclaimed,       // nobody owns the instance
+    GraphQlListed,      // pg_graphql names the tables to the public key
+    RowsStay,           // what strangers may add to a table they may not remove
+    FilesWritable,      // anybody may put files into the private bucket
+    RecordsWritable     // anybody may write below "feedback" in the realtime database, and read there
 };
 
 std::span<const FaultLine<BackendFault>> allBackendFaults();

@@ -16,8 +16,22 @@ PageReply denied(int status, const QString &word)
                            {{u"error"_s, QJsonObject{{u"code"_s, status}, {u"message"_s, word}, {u"status"_s, word}}}});
 }
 
-PageReply realtime(const BackendState &state, const QByteArray &path)
+PageReply record(BackendState &state, const PageRequest &request)
 {
+    auto &records = state.store.records;
+    if (request.method == "PUT")
+        records[request.path()] = request.body;
+    if (request.method == "DELETE")
+        records.erase(request.path());
+    const auto found = records.find(request.path());
+    return {.contentType = "application/json", .body = found == records.end() ? QByteArray("null") : found->second};
+}
+
+PageReply realtime(BackendState &state, const PageRequest &request)
+{
+    const QByteArray path = request.path();
+    if (state.has(RecordsWritable) && path.startsWith("/feedback/"))
+        return record(state, request);
     if (!state.has(RealtimeRootOpen))
         return shop::jsonReply(401, {{u"error"_s, u"Permission denied"_s}});
     if (path != "/.json")
@@ -57,7 +71,7 @@ std::optional<PageReply> firebaseAnswer(BackendState &state, const PageRequest &
 {
     const QByteArray path = request.path();
     if (path.endsWith(".json"))
-        return realtime(state, path);
+        return realtime(state, request);
     if (path.startsWith("/v1/projects/") && path.contains("/documents/"))
         return firestore(state, path);
     if (path == "/v0/b/ledger.appspot.com/o") {

@@ -18,7 +18,9 @@ struct Row
 struct Store
 {
     std::map<QString, std::vector<Row>> tables;
-    std::map<QByteArray, int> sessions; // account by access token
+    std::map<QByteArray, int> sessions;       // account by access token
+    QStringList uploads;                      // files that visitors put into the private bucket
+    std::map<QByteArray, QByteArray> records; // of the realtime database, by path: what visitors wrote
     int lastAccount = 100;
 };
 

@@ -58,6 +58,16 @@ bool hasColumns(const std::vector<Row> &rows, const QString &select)
     });
 }
 
+// "column=eq.value" of PostgREST; a request without one means every row.
+bool isMeant(const Row &row, const QUrlQuery &query)
+{
+    const auto items = query.queryItems(QUrl::FullyDecoded);
+    return std::all_of(items.begin(), items.end(), [&](const auto &item) {
+        return !item.second.startsWith("eq."_L1) ||
+               row.fields.value(item.first).toVariant().toString() == item.second.mid(3);
+    });
+}
+
 PageReply readTable(const BackendState &state, const QString &table, const PageRequest &request, const Visitor &visitor)
 {
     const QUrlQuery query = queryOf(request);
@@ -68,7 +78,7 @@ PageReply readTable(const BackendState &state, const QString &table, const PageR
     QJsonArray rows;
     qsizetype total = 0;
     for (const Row &row : state.store.tables.at(table)) {
-        if (!mayRead(state, table, row, visitor))
+        if (!mayRead(state, table, row, visitor) || !isMeant(row, query))
             continue;
         total += 1;
         if (rows.size() < limit)
@@ -81,18 +91,50 @@ PageReply readTable(const BackendState &state, const QString &table, const PageR
     return reply;
 }
 
+// The rules of row security come before constraints; who wants the row back has to pass the rules for reading as well.
 PageReply insertRow(BackendState &state, const QString &table, const PageRequest &request, const Visitor &visitor)
 {
-    if (state.setup.writableTables.count(table) == 0 && visitor.account == 0)
-        return denied(401, "42501", u"new row violates row-level security policy for table \"%1\""_s.arg(table));
     const QJsonDocument body = QJsonDocument::fromJson(request.body);
     if (!body.isObject())
         return denied(400, "PGRST102", u"Empty or invalid json"_s);
-    if (!body.object().contains("id"_L1))
+    const Row row{visitor.account, body.object()};
+    const bool isGivenBack = request.header("prefer").contains("return=representation");
+    const bool mayInsert = state.setup.writableTables.count(table) > 0 || visitor.account > 0;
+    if (!mayInsert || (isGivenBack && !mayRead(state, table, row, visitor)))
+        return denied(401, "42501", u"new row violates row-level security policy for table \"%1\""_s.arg(table));
+    if (body.object()["id"_L1].isNull() || body.object()["id"_L1].isUndefined())
         return denied(400, "23502", u"null value in column \"id\" violates not-null constraint"_s);
-    if (!request.header("prefer").contains("tx=rollback"))
-        state.store.tables[table].push_back({visitor.account, body.object()});
-    return {.status = 201, .contentType = {}};
+    state.store.tables[table].push_back(row);
+    return isGivenBack ? json(201, QJsonArray{row.fields}) : PageReply{.status = 201, .contentType = {}};
+}
+
+// What the rules hide is not removed, and nothing is said of it.
+PageReply removeRows(BackendState &state, const QString &table, const PageRequest &request, const Visitor &visitor)
+{
+    const QUrlQuery query = queryOf(request);
+    if (query.isEmpty())
+        return denied(400, "21000", u"DELETE requires a WHERE clause"_s);
+    const bool mayRemove = state.setup.writableTables.count(table) > 0 && !state.has(RowsStay);
+    QJsonArray gone;
+    std::erase_if(state.store.tables[table], [&](const Row &row) {
+        const bool isGone = mayRemove && mayRead(state, table, row, visitor) && isMeant(row, query);
+        if (isGone)
+            gone.append(row.fields);
+        return isGone;
+    });
+    return json(200, gone);
+}
+
+// pg_graphql: each table that the visitor may use is a collection.
+PageReply describedByGraphQl(const BackendState &state)
+{
+    QJsonArray fields{QJsonObject{{u"name"_s, u"node"_s}}};
+    for (const auto &[table, rows] : state.store.tables) {
+        if (state.has(GraphQlListed))
+            fields.append(QJsonObject{{u"name"_s, table + u"Collection"_s}});
+    }
+    const QJsonObject schema{{u"queryType"_s, QJsonObject{{u"fields"_s, fields}}}};
+    return json(200, QJsonObject{{u"data"_s, QJsonObject{{u"__schema"_s, schema}}}});
 }
 
 PageReply rest(BackendState &state, const PageRequest &request, const QString &name, const Visitor &visitor)
@@ -116,6 +158,8 @@ PageReply rest(BackendState &state, const PageRequest &request, const QString &n
         return insertRow(state, name, request, visitor);
     if (request.method == "GET" || request.method == "HEAD")
         return readTable(state, name, request, visitor);
+    if (request.method == "DELETE")
+        return removeRows(state, name, request, visitor);
     return denied(401, "42501", u"permission denied for table %1"_s.arg(name));
 }
 
@@ -150,13 +194,37 @@ PageReply auth(BackendState &state, const PageRequest &request, const QByteArray
     return denied(404, "not_found", u"Not found"_s);
 }
 
-PageReply storage(const BackendState &state, const PageRequest &request, const QByteArray &path, const Visitor &visitor)
+PageReply listFiles(const BackendState &state, const PageRequest &request, const Visitor &visitor)
 {
-    const QJsonArray files{QJsonObject{{u"name"_s, u"birch-lease.pdf"_s}}};
+    const QString search = QJsonDocument::fromJson(request.body).object()["search"_L1].toString();
+    QJsonArray files;
+    if (state.has(BucketListed) || visitor.account > 0) {
+        for (const QString &name : QStringList{u"birch-lease.pdf"_s} + state.store.uploads) {
+            if (name.contains(search))
+                files.append(QJsonObject{{u"name"_s, name}});
+        }
+    }
+    return json(200, files);
+}
+
+PageReply storage(BackendState &state, const PageRequest &request, const QByteArray &path, const Visitor &visitor)
+{
     if (path == "object/list/" + kBucket && request.method == "POST")
-        return json(200, state.has(BucketListed) || visitor.account > 0 ? files : QJsonArray());
+        return listFiles(state, request, visitor);
     if (path == "object/public/" + kBucket + "/birch-lease.pdf" && state.has(BucketPublic))
         return {.contentType = "application/pdf", .body = "%PDF-1.4\n% Lease of Birch Bakery, 12 Mill Street\n"};
+    const QString file = QString::fromUtf8(path.mid(sizeof("object/") + static_cast<std::size_t>(kBucket.size())));
+    const bool isOfBucket = path.startsWith("object/" + kBucket + '/');
+    if (isOfBucket && (request.method == "POST" || request.method == "DELETE")) {
+        if (!state.has(FilesWritable))
+            return json(400, QJsonObject{{u"statusCode"_s, u"403"_s},
+                                         {u"error"_s, u"Unauthorized"_s},
+                                         {u"message"_s, u"new row violates row-level security policy"_s}});
+        state.store.uploads.removeAll(file);
+        if (request.method == "POST")
+            state.store.uploads.append(file);
+        return json(200, QJsonObject{{u"Key"_s, QString::fromUtf8(kBucket) + u'/' + file}});
+    }
     return json(400, QJsonObject{{u"statusCode"_s, u"404"_s}, {u"error"_s, u"Bucket not found"_s}});
 }
 
@@ -169,10 +237,13 @@ std::optional<PageReply> supabaseAnswer(BackendState &state, const PageRequest &
     const auto under = [&](const char *prefix) { return path.startsWith(prefix); };
     if (under("/storage/v1/object/public/"))
         return storage(state, request, path.mid(12), visitor);
-    if (!under("/rest/v1/") && !under("/auth/v1/") && !under("/storage/v1/") && !under("/functions/v1/"))
+    if (!under("/rest/v1/") && !under("/auth/v1/") && !under("/storage/v1/") && !under("/functions/v1/") &&
+        path != "/graphql/v1")
         return {};
     if (!visitor.hasKey && visitor.account == 0)
         return json(401, QJsonObject{{u"message"_s, u"No API key found in request"_s}});
+    if (path == "/graphql/v1")
+        return describedByGraphQl(state);
     if (under("/rest/v1/"))
         return rest(state, request, QString::fromUtf8(path.mid(9)), visitor);
     if (under("/auth/v1/"))

@@ -28,7 +28,9 @@ private:
     bool shows(BackendFault fault);
     QByteArray at(const QByteArray &label, const QByteArray &target);
     QByteArray session();
+    bool rowStays(); // one that a stranger put there and removed again
 
+    FaultSet<BackendFault> m_faults;
     BackendService m_backend;
     Visitor m_visitor{[this](const PageRequest &request) { return m_backend.answer(request); }, "backend.example"};
 };
@@ -111,8 +113,26 @@ bool TestBackendService::shows(BackendFault fault)
         return at("directus", "/items/customers").contains("41");
     case BackendFault::N8nUnclaimed:
         return at("n8n", "/rest/settings").contains("true");
+    case BackendFault::GraphQlListed:
+        return withKey("POST", "/graphql/v1", R"({"query":"{__schema{queryType{fields{name}}}}"})")
+            .body.contains("profilesCollection");
+    case BackendFault::RowsStay:
+        return rowStays();
+    case BackendFault::FilesWritable:
+        return withKey("POST", "/storage/v1/object/" + m_backend.privateBucket() + "/a.txt", "text").isGood();
+    case BackendFault::RecordsWritable:
+        m_visitor.ask("PUT", "/feedback/a.json", R"({"note":"a"})", "application/json", {});
+        return m_visitor.get("/feedback/a.json").body.contains("note");
     }
     return false;
+}
+
+bool TestBackendService::rowStays()
+{
+    m_backend.setUp({.faults = m_faults, .readableTables = {u"orders"_s}, .writableTables = {u"orders"_s}});
+    (void)withKey("POST", "/rest/v1/orders", R"({"id":99})");
+    (void)withKey("DELETE", "/rest/v1/orders?id=eq.99");
+    return withKey("GET", "/rest/v1/orders?id=eq.99").body.contains("99");
 }
 
 void TestBackendService::switchMakesTheFault_data()
@@ -125,8 +145,11 @@ void TestBackendService::switchMakesTheFault_data()
 void TestBackendService::switchMakesTheFault()
 {
     QFETCH(int, fault);
+    m_faults = {};
     QVERIFY(!shows(BackendFault(fault)));
-    m_backend.setUp({.faults = {BackendFault(fault)}});
+    m_backend.reset();
+    m_faults = {BackendFault(fault)};
+    m_backend.setUp({.faults = m_faults});
     QVERIFY(shows(BackendFault(fault)));
 }
 

@@ -68,10 +68,18 @@ void TestGraphQlTries::findsTheLoginAmongQuestions()
         samples.push_back({u"POST"_s, u"/graphql"_s, u"api.example.com"_s, "application/json", body, {}});
     facts.samples = checkedSamples(samples).value();
     QCOMPARE(facts.samples.size(), 3U);
-    const auto entry = graphQlEntryOf(target, facts);
-    QVERIFY(entry.has_value());
-    QCOMPARE(entry->login.field, u"login"_s);
-    QCOMPARE(entry->login.passwordArgument, u"password"_s);
+    const auto entries = graphQlEntriesOf(target, facts);
+    QCOMPARE(entries.size(), 1U);
+    QCOMPARE(entries.front().login.field, u"login"_s);
+    QCOMPARE(entries.front().login.passwordArgument, u"password"_s);
+    QVERIFY(!entries.front().isGuess);
+    // Further addresses of the list: the same login may be there as well.
+    for (const char *path : {"/graphql#mutation.login", "/internal/graphql", "/notes", "/v1/gql", "/v2/gql"})
+        facts.routes.push_back({.method = u"POST"_s, .path = QString::fromLatin1(path), .host = u"api.example.com"_s});
+    QStringList places;
+    for (const GraphQlEntry &one : graphQlEntriesOf(target, facts))
+        places.append(one.url.path() + (one.isGuess ? u"?"_s : QString()));
+    QCOMPARE(places.join(u' '), u"/graphql /internal/graphql? /v1/gql?"_s); // kMostGraphQlLogins
     for (const RouteSample &sample : facts.samples)
         QVERIFY(!sample.body.contains("correct-horse") && !sample.body.contains("anna@"));
 }

@@ -4,7 +4,9 @@
 #include "tests/checks/access/backendscene.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -23,6 +25,8 @@ private slots:
     void asksWithoutChanging();
     void looksAtTheService_data();
     void looksAtTheService();
+    void findsTablesNamedElsewhere_data();
+    void findsTablesNamedElsewhere();
     void looksAtOtherServices_data();
     void looksAtOtherServices();
     void knowsAHostWithoutAWord();
@@ -40,7 +44,8 @@ void TestBackendLook::asksWithoutChanging()
     for (const BackendFound &found : backendsIn({m_code})) {
         for (const BackendAsk &ask : backendAsks(found, u"lc_x"_s)) {
             const bool isList = ask.question.url.path().contains("/object/list/"_L1);
-            const QByteArray wanted = isList                              ? "POST"
+            const bool isQuestion = ask.question.url.path() == "/graphql/v1"_L1;
+            const QByteArray wanted = isList || isQuestion                ? "POST"
                                       : ask.part == BackendPart::Table    ? "HEAD"
                                       : ask.part == BackendPart::Function ? "HEAD"
                                                                           : "GET";
@@ -64,6 +69,7 @@ void TestBackendLook::looksAtTheService_data()
         << with({OpenSignUp, BucketListed, BucketPublic, RpcOpen, SchemaListed, RealtimeRootOpen})
         << QStringList{u"bucket_listed"_s, u"bucket_public"_s, u"database_open"_s,
                        u"function_open"_s, u"schema_listed"_s, u"sign_up_unconfirmed"_s};
+    QTest::newRow("names of tables by GraphQL") << with({GraphQlListed}) << QStringList{u"schema_listed"_s};
     QTest::newRow("firestore and its files")
         << with({FirestoreOpen, FirebaseFilesOpen}) << QStringList{u"bucket_listed"_s, u"collection_open"_s};
     // What a stranger cannot see without making an account or calling what may do something.
@@ -100,10 +106,45 @@ void TestBackendLook::looksAtTheService()
     for (const JournalLine &line : m_backend.journal().lines()) {
         ++sent;
         const bool isHarmless = line.method == "GET" || line.method == "HEAD" ||
-                                (line.method == "POST" && line.target.startsWith("/storage/v1/object/list/"));
+                                (line.method == "POST" && line.target.startsWith("/storage/v1/object/list/")) ||
+                                (line.method == "POST" && line.target == "/graphql/v1");
         QVERIFY2(isHarmless, (line.method + ' ' + line.target).constData());
     }
     QVERIFY2(sent >= 12 && sent <= 40, qPrintable(QString::number(sent)));
+}
+
+void TestBackendLook::findsTablesNamedElsewhere_data()
+{
+    QTest::addColumn<bool>("byGraphQl");
+    QTest::addColumn<bool>("byCode");
+    QTest::newRow("nowhere") << false << false;
+    QTest::newRow("by GraphQL") << true << false;
+    QTest::newRow("in the folder of the code") << false << true;
+}
+
+// A table that no page names is as open as any.
+void TestBackendLook::findsTablesNamedElsewhere()
+{
+    QFETCH(bool, byGraphQl);
+    QFETCH(bool, byCode);
+    m_hostile = {};
+    m_backend.reset();
+    BackendSetup setup{.readableTables = {u"orders"_s}};
+    if (byGraphQl)
+        setup.faults = {BackendFault::GraphQlListed};
+    m_backend.setUp(setup);
+    m_code = wholeCode().replace("db.from(\"orders\");", "");
+    QTemporaryDir folder;
+    QFile schema(folder.filePath(u"schema.prisma"_s));
+    QVERIFY(schema.open(QIODevice::WriteOnly));
+    schema.write("model Order {\n  what String\n  @@map(\"orders\")\n}\n");
+    schema.close();
+    ProjectFacts facts;
+    if (byCode)
+        facts.sources = {{.kind = SourceKind::Code, .path = folder.path()}};
+    const Judged judged = this->judged({}, {QString::fromLatin1(kAppHost)}, facts);
+    m_code = wholeCode();
+    QVERIFY2(codesOf(judged).contains(u"table_open"_s) == (byGraphQl || byCode), qPrintable(told(judged)));
 }
 
 void TestBackendLook::looksAtOtherServices_data()

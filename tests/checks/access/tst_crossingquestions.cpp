@@ -33,6 +33,7 @@ class TestCrossingQuestions : public QObject
 
 private slots:
     void putsThoseWithIdsFirst();
+    void asksFurtherAddresses();
     void leavesOutTheRest_data();
     void leavesOutTheRest();
     void changesByWhatIsMarked_data();
@@ -44,6 +45,26 @@ void TestCrossingQuestions::putsThoseWithIdsFirst()
     const CrossingRoutes sorted = crossingRoutes({}, {listing(1), asking("query($id: ID!) { node(id: $id) { id } }")});
     QCOMPARE(sorted.questions.size(), 2U);
     QVERIFY(sorted.questions.front().body.contains("node"));
+    QCOMPARE(sorted.questionsLeft, 0);
+}
+
+// What is asked at one address may be answered at another one of the list, where no example is of it.
+void TestCrossingQuestions::asksFurtherAddresses()
+{
+    std::vector<RouteSample> samples{listing(1)};
+    for (int i = 0; i < 5; ++i)
+        samples.push_back(asking("query($id: ID!) { note" + QByteArray::number(i) + "(id: $id) { id } }"));
+    samples.push_back(asking("query($id: ID!) { own(id: $id) { id } }", u"/old/graphql"_s));
+    const CrossingRoutes sorted =
+        crossingRoutes({postTo(u"/graphql"_s, false), postTo(u"/old/graphql#query.own"_s, false),
+                        postTo(u"/internal/graphql"_s, false), postTo(u"/notes"_s, false)},
+                       samples);
+    QStringList places;
+    for (const RouteSample &one : sorted.questions)
+        places.append(one.path);
+    QCOMPARE(places.filter(u"/internal/graphql"_s).size(), 4);
+    QCOMPARE(places.filter(u"/old/graphql"_s).size(), 1);
+    QCOMPARE(sorted.questions.size(), 11U); // with the list
     QCOMPARE(sorted.questionsLeft, 0);
 }
 

@@ -128,6 +128,21 @@ void TestControls::finds_data()
           R"({"data":{"__schema":{"queryType":{"name":"Q"},"types":[{"name":"Q","fields":)"
           R"([{"name":"users"}]}]}}})"}},
         u"open_schema:medium"_s);
+    row("schema at an address that only the code names", u"graphql"_s,
+        {{"/", kHtml, "<html><script>ask(\"/internal/graphql\")</script>"},
+         {"/internal/graphql", kJson,
+          R"({"data":{"__schema":{"queryType":{"name":"Q"},"types":[{"name":"Q","fields":)"
+          R"([{"name":"users"}]}]}}})"}},
+        u"open_schema:medium"_s);
+    row("two addresses with other operations", u"graphql"_s,
+        {{"/", kHtml, "<html><script>ask(\"/internal/graphql\")</script>"},
+         {"/graphql", kJson,
+          R"({"data":{"__schema":{"queryType":{"name":"Q"},"types":[{"name":"Q","fields":)"
+          R"([{"name":"users"}]}]}}})"},
+         {"/internal/graphql", kJson,
+          R"({"data":{"__schema":{"queryType":{"name":"Q"},"types":[{"name":"Q","fields":)"
+          R"([{"name":"refunds"}]}]}}})"}},
+        u"open_schema:medium open_schema:medium"_s);
     row("console of GraphQL", u"graphql"_s, {{"/graphiql", kHtml, "<html><title>GraphiQL</title>"}},
         u"graphql-console:low"_s);
     // administration

@@ -1,0 +1,184 @@
+// What is said of what strangers can put into a backend service.
+#include "checks/access/backendwrites.h"
+
+#include "checks/access/backendwords.h"
+#include "checks/actors/requestproof.h"
+#include "checks/web/report.h"
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BackendWrites)
+};
+
+QString subjectOf(const QString &part, const QString &name)
+{
+    return u"write "_s + part + u' ' + name;
+}
+
+QString subjectOf(const BackendWrite &write)
+{
+    return subjectOf(toWord(write.part), write.name);
+}
+
+bool isOpen(WriteEnd end)
+{
+    return end == WriteEnd::Taken || end == WriteEnd::WouldBeTaken;
+}
+
+QString codeOf(BackendPart part)
+{
+    if (part == BackendPart::Table)
+        return u"rows_writable"_s;
+    return part == BackendPart::Bucket ? u"files_writable"_s : u"records_writable"_s;
+}
+
+QString titleOf(BackendPart part)
+{
+    if (part == BackendPart::Table)
+        return Text::tr("Anybody can put rows into a table of your database");
+    return part == BackendPart::Bucket ? Text::tr("Anybody can put files into your storage")
+                                       : Text::tr("Anybody can write into your database");
+}
+
+QString sawOf(const BackendWrite &write)
+{
+    const QString meant = Text::tr("Where that is meant, such as for a form that everybody may send, accept this "
+                                   "finding with that reason.");
+    const QString saw =
+        write.end == WriteEnd::Taken
+            ? Text::tr("A test record was put into %1 at %2 with the key that every visitor of your pages gets, and "
+                       "could be read there.")
+            : Text::tr("%1 at %2 refused a test row for what was missing in it or was taken back at once, and not for "
+                       "who sent it: the rules of the table let rows of everybody pass.");
+    return saw.arg(write.name, write.host) + u' ' + meant;
+}
+
+Finding findingOf(const BackendWrite &write)
+{
+    const bool isPrivate = isPrivateName(write.name);
+    Finding finding = makeFinding(codeOf(write.part), isPrivate ? Severity::High : Severity::Medium,
+                                  write.end == WriteEnd::Taken ? Proof::Proven : Proof::Strong, Impact::CostAbuse,
+                                  titleOf(write.part), sawOf(write));
+    finding.host = write.host;
+    finding.subject = subjectOf(write);
+    if (write.exchange)
+        finding.evidence = {requestProof(write.exchange->first, write.exchange->second, {})};
+    finding.effortMinutes = 45;
+    return finding;
+}
+
+QJsonObject rowOf(const BackendWrite &write)
+{
+    QJsonObject row{{u"what"_s, toWord(write.part)},
+                    {u"name"_s, write.name},
+                    {u"host"_s, write.host},
+                    {u"result"_s, toWord(write.end)}};
+    if (!write.why.isEmpty())
+        row.insert(u"why"_s, write.why);
+    return row;
+}
+
+// What stood open, or did before an earlier look that could not tell.
+bool mayStandOpen(const QJsonValue &row)
+{
+    const QString result = row["result"_L1].toString();
+    return result != toWord(WriteEnd::Refused);
+}
+
+std::vector<Unseen> gapsOf(const std::vector<BackendWrite> &writes, const QJsonObject &before)
+{
+    std::vector<Unseen> gaps;
+    for (const BackendWrite &write : writes) {
+        if (write.end == WriteEnd::NotTold || write.end == WriteEnd::NotTried)
+            gaps.push_back({.subject = subjectOf(write), .host = write.host});
+    }
+    const auto isTried = [&writes](const Unseen &gap) {
+        return std::ranges::any_of(
+            writes, [&](const BackendWrite &one) { return subjectOf(one) == gap.subject && one.host == gap.host; });
+    };
+    const auto keep = [&](const Unseen &gap) {
+        if (!isTried(gap) && std::ranges::find(gaps, gap) == gaps.end())
+            gaps.push_back(gap);
+    };
+    for (const QJsonValue row : before["backend_writes"_L1].toArray()) {
+        if (mayStandOpen(row))
+            keep({.subject = subjectOf(row["what"_L1].toString(), row["name"_L1].toString()),
+                  .host = row["host"_L1].toString()});
+    }
+    for (const Unseen &known : unseenIn(before)) {
+        if (known.subject.startsWith("write "_L1))
+            keep(known);
+    }
+    return gaps;
+}
+
+QString whyOpen(const std::vector<BackendWrite> &writes)
+{
+    QStringList sentences;
+    for (const BackendWrite &one : writes) {
+        if (one.end == WriteEnd::NotTold || one.end == WriteEnd::NotTried)
+            sentences.append(
+                Text::tr("%1 at %2: %3", "a place, its host, why it stays open").arg(one.name, one.host, one.why));
+    }
+    return sentences.isEmpty()
+               ? QString()
+               : Text::tr("Whether a stranger can put something there is open: %1.").arg(sentences.join(u"; "_s));
+}
+
+// A service of which it is known how something is put there.
+bool hasPlaces(const QJsonObject &observed)
+{
+    const QJsonArray backends = observed["backends"_L1].toArray();
+    return std::any_of(backends.begin(), backends.end(), [](const QJsonValue &one) {
+        const QString kind = one["kind"_L1].toString();
+        return kind == toWord(BackendKind::Supabase) || kind == toWord(BackendKind::Firebase);
+    });
+}
+
+} // namespace
+
+Judged withBackendWrites(Judged judged, const std::vector<BackendWrite> &writes, const QJsonObject &before)
+{
+    addUnseen(gapsOf(writes, before), judged.observed);
+    if (writes.empty()) {
+        if (hasPlaces(judged.observed))
+            judged.summary += Text::tr("; not tried, as you marked no place for it: whether a stranger can put "
+                                       "something into your backend service");
+        return judged;
+    }
+    QJsonArray rows;
+    int refused = 0;
+    const std::size_t found = judged.findings.size();
+    for (const BackendWrite &write : writes) {
+        rows.append(rowOf(write));
+        refused += write.end == WriteEnd::Refused ? 1 : 0;
+        if (isOpen(write.end))
+            judged.findings.push_back(findingOf(write));
+    }
+    judged.observed.insert(u"backend_writes"_s, rows);
+    if (judged.findings.size() > found)
+        judged.outcome = outcomeFor(judged.findings);
+    const QString why = whyOpen(writes);
+    if (!why.isEmpty() && judged.outcome == Outcome::Pass)
+        judged.outcome = Outcome::Info;
+    if (!why.isEmpty())
+        judged.reason = judged.reason.isEmpty() ? why : judged.reason + u' ' + why;
+    if (refused > 0)
+        judged.summary += Text::tr("; a stranger's test record was refused at %n place(s)", nullptr, refused);
+    return judged;
+}
+
+} // namespace cockpit
