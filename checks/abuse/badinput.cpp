@@ -205,8 +205,7 @@ void Trials::tryPlace(const WritePlace &place, int share)
         noteError(control.error(), run);
     }
     const UndoReport report = undo.run();
-    m_run.undone.done += report.done;
-    m_run.undone.left += report.left;
+    m_run.undone.add(report);
     m_run.places.push_back(std::move(run));
 }
 

@@ -9,11 +9,12 @@ namespace cockpit {
 
 struct UndoneRecord
 {
-    QString id;               // empty: no answer told it
-    bool hasText = true;      // by which the list can show it
-    bool isProven = false;    // that the id is the record's
-    bool isShownAlone = true; // its own address shows it
-    bool wasMade = false;     // the product said so
+    QString id;                // empty: no answer told it
+    bool hasText = true;       // by which the list can show it
+    bool isProven = false;     // that the id is the record's
+    bool isShownAlone = true;  // its own address shows it
+    bool wasMade = false;      // the product said so
+    bool isUnanswered = false; // no answer came to what makes it
 };
 
 // What all records of a trial have in common.
@@ -35,6 +36,7 @@ inline CanaryRemoval removalOf(const UndoneRecord &record, const TrialRecords &r
             .isProven = record.isProven,
             .isShownAlone = record.isShownAlone,
             .wasMade = record.wasMade,
+            .isUnanswered = record.isUnanswered,
             .hasText = record.hasText};
 }
 

@@ -162,6 +162,8 @@ Result<TriedBody> WriteTrial::send(const TrialBody &body)
     auto answer = ask(tried.request);
     if (makes && makesNothing(answer, m_records->back().hasText))
         m_records->clear();
+    if (!answer && !m_records->empty())
+        m_records->back().isUnanswered = true;
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     tried.answer = std::move(*answer);
