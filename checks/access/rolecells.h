@@ -46,11 +46,12 @@ struct RoleRow
 struct RoleLook
 {
     std::vector<RoleRow> rows;
-    std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
-    QStringList lost = {};               // TestActor::id of those whose session had ended when all was asked
-    std::vector<Secret> known = {};      // masked in evidence
-    QStringList problems = {};           // of accounts that could not sign in, each a sentence
-    QStringList leftOut = {};            // routes beyond kMostRoleRoutes
+    std::vector<HttpResponse> baselines;      // of invented addresses on the same hosts
+    std::vector<HttpResponse> testTexts = {}; // what tests write (checks/actors/testtexts.h)
+    QStringList lost = {};                    // TestActor::id of those whose session had ended when all was asked
+    std::vector<Secret> known = {};           // masked in evidence
+    QStringList problems = {};                // of accounts that could not sign in, each a sentence
+    QStringList leftOut = {};                 // routes beyond kMostRoleRoutes
 };
 
 enum class CellSeen {

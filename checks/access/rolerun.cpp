@@ -5,6 +5,7 @@
 #include "checks/actors/accountstate.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/testtexts.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "models/routes/pathtemplate.h"
@@ -83,6 +84,7 @@ RoleRun::RoleRun(const Look &look, const std::vector<TestActor> &actors, Wire &w
 
 void RoleRun::makeRows()
 {
+    m_result.testTexts = testTextsOf(m_look.facts);
     std::vector<Route> routes = m_look.facts.routes;
     for (std::size_t i = kMostRoleRoutes; i < routes.size(); ++i)
         m_result.leftOut.append(routeName(routes[i]));
