@@ -20,6 +20,7 @@ struct RoleTry
     QString problem = {}; // why no answer came
     // Of a write: whether the owner sees the change afterwards. Empty: nobody could look.
     std::optional<bool> tookEffect = {};
+    bool isFleeting = false; // a read that was answered otherwise at the end: what it told is of that moment alone
 };
 
 // Why a cell was not asked for.
@@ -69,7 +70,7 @@ struct RoleVerdict
 {
     CellSeen seen = CellSeen::NotAsked;
     // Stable words: of ReachWhy, of CellGap, "changed", "not_changed", "session_lost", "one_tenant", "needs_input",
-    // "nobody_could".
+    // "nobody_could", "fleeting".
     QString why = {};
     int status = 0; // of the answer that told
     std::vector<Marker> markers = {};
