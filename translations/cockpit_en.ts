@@ -2874,6 +2874,13 @@
                 <numerusform>%n test records could not be removed from your product. Remove by hand what has LC-CANARY in it.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n test record(s) could not be seen to be gone from your product. Look for LC-CANARY in it, and remove by hand what has it.</source>
+            <translation>
+                <numerusform>%n test record could not be seen to be gone from your product. Look for LC-CANARY in it, and remove by hand what has it.</numerusform>
+                <numerusform>%n test records could not be seen to be gone from your product. Look for LC-CANARY in it, and remove by hand what has it.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Upload</name>

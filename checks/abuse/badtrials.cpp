@@ -174,8 +174,7 @@ void BadTrials::tryPlace(const WritePlace &place, int share, Progress progress)
         noteError(control.error(), run);
     }
     const UndoReport report = undo.run();
-    m_run.undone.done += report.done;
-    m_run.undone.left += report.left;
+    m_run.undone.add(report);
     if (run.leftOut > 0 && !isOver() && run.notTested.isEmpty())
         m_rests.push_back({m_run.places.size(), std::move(progress)});
     m_run.places.push_back(std::move(run));

@@ -140,8 +140,7 @@ void Callbacks::tryPlace(WritePlace place)
         noteError(control.error(), run);
     }
     const UndoReport report = undo.run();
-    m_undone.done += report.done;
-    m_undone.left += report.left;
+    m_undone.add(report);
     m_result.routes.push_back(std::move(run));
 }
 

@@ -2,13 +2,11 @@
 
 #include "checks/abuse/otheridentity.h"
 #include "checks/abuse/siegeengine.h"
-#include "checks/actors/codebody.h"
+#include "checks/actors/codeexample.h"
 #include "checks/actors/limitsignal.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/throwaway.h"
 #include "checks/net/statusclass.h"
-#include "models/access/routesample.h"
-#include "models/routes/pathtemplate.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -62,7 +60,7 @@ bool counts(CodeTries &tries, AbuseTry one)
 // refused for that alone.
 enum class Whose { Account, NotSaid, SomebodyElse, NoLength };
 
-struct CodeExample
+struct CodeDoor
 {
     CodeEntry entry;
     Whose whose = Whose::Account;
@@ -76,53 +74,50 @@ QString userOf(const ProjectFacts &facts)
     return throwAway ? throwAway->userName : QString();
 }
 
-std::optional<CodeExample> exampleOf(const Route &route, const Target &target, const ProjectFacts &facts)
+std::optional<CodeDoor> doorOf(const Route &route, const Target &target, const ProjectFacts &facts)
 {
-    const auto address = addressOf(target, route);
-    const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
-    if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
+    const auto example = codeExampleOf(route, target, facts);
+    if (!example)
         return std::nullopt;
-    const auto code = codeBodyOf(*sample);
-    if (!code)
-        return std::nullopt;
-    const QString body = bodyWithHoles(sample->contentType, code->text.toUtf8());
-    CodeExample example{.entry = {.point = {.kind = EntryKind::ResetPassword, .route = route, .url = *address}}};
-    example.entry.point.contentType = sample->contentType;
-    example.entry.point.body = body;
-    example.entry.digits = code->digits;
-    example.field = otherIdentityIn(sample->contentType, body.toUtf8(), userOf(facts));
-    if (code->digits == 0)
-        example.whose = Whose::NoLength;
+    const QByteArray &contentType = example->sample->contentType;
+    const QString body = bodyWithHoles(contentType, example->code.text.toUtf8());
+    CodeDoor door{.entry = {.point = {.kind = EntryKind::ResetPassword, .route = route, .url = example->url}}};
+    door.entry.point.contentType = contentType;
+    door.entry.point.body = body;
+    door.entry.digits = example->code.digits;
+    door.field = otherIdentityIn(contentType, body.toUtf8(), userOf(facts));
+    if (example->code.digits == 0)
+        door.whose = Whose::NoLength;
     else if (!body.contains("{{user}}"_L1))
-        example.whose = Whose::NotSaid;
-    else if (!example.field.isEmpty())
-        example.whose = Whose::SomebodyElse;
-    return example;
+        door.whose = Whose::NotSaid;
+    else if (!door.field.isEmpty())
+        door.whose = Whose::SomebodyElse;
+    return door;
 }
 
 // Those that are tried, or those that are not.
-std::vector<CodeExample> examplesWith(const Target &target, const ProjectFacts &facts, bool areTried)
+std::vector<CodeDoor> doorsWith(const Target &target, const ProjectFacts &facts, bool areTried)
 {
-    std::vector<CodeExample> examples;
+    std::vector<CodeDoor> doors;
     for (const Route &route : facts.routes) {
-        auto example = exampleOf(route, target, facts);
-        if (example && (example->whose == Whose::Account) == areTried)
-            examples.push_back(std::move(*example));
+        auto door = doorOf(route, target, facts);
+        if (door && (door->whose == Whose::Account) == areTried)
+            doors.push_back(std::move(*door));
     }
-    return examples;
+    return doors;
 }
 
-QString whyNotTried(const CodeExample &example)
+QString whyNotTried(const CodeDoor &door)
 {
-    const QString route = routeName(example.entry.point.route);
-    if (example.whose == Whose::NoLength)
+    const QString route = routeName(door.entry.point.route);
+    if (door.whose == Whose::NoLength)
         return Text::tr("Wrong codes were not sent to %1: its example does not show how many digits its codes have. "
                         "Write a made-up one of that length into the example, in a field called \"code\".")
             .arg(route);
-    if (example.whose == Whose::SomebodyElse)
+    if (door.whose == Whose::SomebodyElse)
         return Text::tr("Wrong codes were not sent to %1: beside the account its example names somebody by the field "
                         "\"%2\", and they could lock that one out.")
-            .arg(route, example.field);
+            .arg(route, door.field);
     return Text::tr("Wrong codes were not sent to %1: its example does not say whose code it is, and they could lock "
                     "somebody out.")
         .arg(route);
@@ -150,18 +145,17 @@ QString percentOf(double chance)
 std::vector<CodeEntry> codeEntriesOf(const Target &target, const ProjectFacts &facts)
 {
     std::vector<CodeEntry> entries;
-    for (CodeExample &example : examplesWith(target, facts, true))
-        entries.push_back(std::move(example.entry));
+    for (CodeDoor &door : doorsWith(target, facts, true))
+        entries.push_back(std::move(door.entry));
     return entries;
 }
 
 std::vector<CodeTries> codesNotTried(const Target &target, const ProjectFacts &facts)
 {
     std::vector<CodeTries> notTried;
-    for (const CodeExample &example : examplesWith(target, facts, false))
-        notTried.push_back({.route = routeName(example.entry.point.route),
-                            .digits = example.entry.digits,
-                            .notTested = whyNotTried(example)});
+    for (const CodeDoor &door : doorsWith(target, facts, false))
+        notTried.push_back(
+            {.route = routeName(door.entry.point.route), .digits = door.entry.digits, .notTested = whyNotTried(door)});
     return notTried;
 }
 

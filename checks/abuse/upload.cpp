@@ -147,8 +147,7 @@ bool Uploads::openWith(const UploadFile &file, const Route &route, const CanaryP
         noteError(control.error(), run);
     }
     const UndoReport report = undo.run();
-    m_undone.done += report.done;
-    m_undone.left += report.left;
+    m_undone.add(report);
     return run.good.has_value() || isOver();
 }
 

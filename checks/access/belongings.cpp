@@ -4,6 +4,7 @@
 #include "checks/actors/likeness.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/tellinganswer.h"
 #include "checks/web/denial.h"
 #include "checks/web/obstacle.h"
 
@@ -18,10 +19,13 @@ void addIds(std::vector<FoundId> &ids, const HttpResponse &answer, const QString
     std::ranges::move(harvestIds(answer, resource), std::back_inserter(ids));
 }
 
+// Each where it is good.
 struct Three
 {
     std::optional<HttpResponse> owner, outsider, stranger;
     bool isOwnerSilent = false;
+    bool isOutsiderTold = false; // whether there was an answer that tells (tellsWhatIsThere)
+    bool isStrangerTold = false;
 };
 
 bool isNoAnswer(const Result<HttpResponse> &answer)
@@ -30,14 +34,17 @@ bool isNoAnswer(const Result<HttpResponse> &answer)
     return !answer || (obstacle && *obstacle != Obstacle::Refused);
 }
 
-// A refusal is no belonging; the error ends the look, or is one that another address need not have.
-Result<void> keepGood(Result<HttpResponse> answer, std::optional<HttpResponse> &kept)
+// A refusal is no belonging; the error ends the look, or is one that another address need not have. What comes back is
+// whether the answer tells.
+Result<bool> keepGood(Result<HttpResponse> answer, std::optional<HttpResponse> &kept)
 {
     if (!answer)
-        return endsTheLook(answer.error()) ? Result<void>(tl::unexpected<Error>(answer.error())) : Result<void>();
-    if (isGoodAnswer(*answer, {}))
-        kept = std::move(*answer);
-    return {};
+        return endsTheLook(answer.error()) ? Result<bool>(tl::unexpected<Error>(answer.error())) : Result<bool>(false);
+    std::optional<HttpResponse> came = std::move(*answer);
+    const bool isTold = tellsWhatIsThere(came);
+    if (isGoodAnswer(*came, {}))
+        kept = std::move(came);
+    return isTold;
 }
 
 Result<Three> askAll(const ActiveRequest &request, Askers &askers)
@@ -49,10 +56,14 @@ Result<Three> askAll(const ActiveRequest &request, Askers &askers)
         return tl::unexpected<Error>(done.error());
     if (!three.owner) // what even the owner does not get is nobody's
         return three;
-    if (auto done = keepGood(askers.outsider.ask(request), three.outsider); !done)
-        return tl::unexpected<Error>(done.error());
-    if (auto done = keepGood(askers.wire.send(request), three.stranger); !done)
-        return tl::unexpected<Error>(done.error());
+    const auto outsider = keepGood(askers.outsider.ask(request), three.outsider);
+    if (!outsider)
+        return tl::unexpected<Error>(outsider.error());
+    const auto stranger = keepGood(askers.wire.send(request), three.stranger);
+    if (!stranger)
+        return tl::unexpected<Error>(stranger.error());
+    three.isOutsiderTold = *outsider;
+    three.isStrangerTold = *stranger;
     return three;
 }
 
@@ -84,7 +95,8 @@ std::vector<Asked> readsOf(const CrossingRoutes &routes, const Target &target)
 void keepQuestion(std::optional<GoodQuestion> &kept, const ActiveRequest &request, const Three &three,
                   const std::optional<HttpResponse> &answer)
 {
-    if (!kept && answer && !three.stranger && admissionOf(*answer, InventedAnswers()) != Admission::Empty)
+    const bool isStrangerRefused = three.isStrangerTold && !three.stranger;
+    if (!kept && answer && isStrangerRefused && admissionOf(*answer, InventedAnswers()) != Admission::Empty)
         kept = GoodQuestion{request, *answer};
 }
 
@@ -95,7 +107,7 @@ struct IdsSeen
 
     void add(const Three &three, const QString &resource)
     {
-        if (three.owner)
+        if (three.owner && three.isOutsiderTold)
             addIds(owner, *three.owner, resource);
         if (three.outsider)
             addIds(outsider, *three.outsider, resource);
@@ -135,12 +147,13 @@ bool holdsMail(const Three &three, const QString &mail, const QString &other)
 
 void keep(Belongings &known, const Asked &asked, Three three)
 {
-    known.hasGaps = known.hasGaps || three.isOwnerSilent;
+    known.hasGaps = known.hasGaps || three.isOwnerSilent || (three.owner && !three.isOutsiderTold);
     if (three.owner && three.outsider && isShared(*three.owner, *three.outsider))
         known.shared.append(asked.name);
     if (three.owner) {
         known.lists[asked.name] = *three.owner;
-        known.owners.push_back(std::move(*three.owner));
+        if (three.isOutsiderTold)
+            known.owners.push_back(std::move(*three.owner));
     }
     if (three.outsider)
         known.outsiders.push_back(std::move(*three.outsider));

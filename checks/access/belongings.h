@@ -19,7 +19,8 @@ struct Askers
     ActorSession &outsider;
 };
 
-// A question that somebody got a good answer to, and a stranger none: that it is answered shows that the session lives.
+// A question that somebody got a good answer to, and that a stranger was refused: that it is answered shows that the
+// session lives.
 struct GoodQuestion
 {
     ActiveRequest request;
@@ -40,10 +41,12 @@ struct ForeignMail
 // What was learnt of whom. Belongs to one look.
 struct Belongings
 {
-    std::vector<HttpResponse> owners, outsiders, strangers; // only good answers
-    std::vector<FoundId> ownersIds, outsidersIds;           // each only that one's, as addresses take them
-    std::vector<FoundId> ownersInQuestions;                 // the same as GraphQL writes them
-    std::vector<FoundId> allInQuestions;                    // of anybody: how they are written
+    // Only good answers. Of the owner those alone to which the outsider's at the same address tells something: what
+    // nobody can compare belongs to nobody in particular.
+    std::vector<HttpResponse> owners, outsiders, strangers;
+    std::vector<FoundId> ownersIds, outsidersIds; // each only that one's, as addresses take them
+    std::vector<FoundId> ownersInQuestions;       // the same as GraphQL writes them
+    std::vector<FoundId> allInQuestions;          // of anybody: how they are written
     std::vector<TenantSwitch> tenants;
     std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
     std::vector<ForeignMail> foreignMails;

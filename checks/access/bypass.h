@@ -127,6 +127,7 @@ private:
     void tryWays(std::size_t target, std::size_t attacker, const std::vector<BypassWay> &ways);
     bool learnOrdinary(const ActiveRequest &ordinary, BypassTarget &target, const BypassAttacker &attacker);
     bool isStillRefused(const BypassTarget &target, const BypassAttacker &attacker);
+    bool isOpenAgain(const BypassTry &tried, const ActiveRequest &request, const BypassAttacker &attacker);
     static QString nameOf(const BypassWay &way);
 
     const Look &m_look;

@@ -2,6 +2,7 @@
 #include "checks/access/roleplan.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/tellinganswer.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -262,6 +263,21 @@ bool BypassRun::isStillRefused(const BypassTarget &target, const BypassAttacker 
     return attackerAt(target, attacker.who()).has_value();
 }
 
+// Another test of the same run may have had the account in another role when the first request went out, and put it
+// back before the control (access.mass-assignment). Of a stranger there is nothing to change. No answer that tells
+// refutes nothing.
+bool BypassRun::isOpenAgain(const BypassTry &tried, const ActiveRequest &request, const BypassAttacker &attacker)
+{
+    if (!attacker.who() || !mayGoOn())
+        return true;
+    const auto again = m_accounts.ask(attacker.who(), request);
+    if (!again || !tellsWhatIsThere(*again))
+        return true;
+    BypassTry second = tried;
+    second.answer = *again;
+    return verdictOf(m_result, second).way == BypassVerdict::Way::Open;
+}
+
 // A page for everybody may greet who asks by name, and a list for administrators has that name as well.
 bool BypassRun::learnOrdinary(const ActiveRequest &ordinary, BypassTarget &target, const BypassAttacker &attacker)
 {
@@ -295,7 +311,7 @@ void BypassRun::tryWays(std::size_t target, std::size_t attacker, const std::vec
         if (way.ordinary && tried.answer && verdictOf(m_result, tried).way != BypassVerdict::Way::Refused)
             tried.isRefuted = !learnOrdinary(*way.ordinary, at, by);
         if (verdictOf(m_result, tried).way == BypassVerdict::Way::Open) {
-            tried.isRefuted = !isStillRefused(at, by);
+            tried.isRefuted = !isStillRefused(at, by) || !isOpenAgain(tried, way.request, by);
             if (!tried.isRefuted)
                 m_found.append(nameOf(way));
         }

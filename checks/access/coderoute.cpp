@@ -1,11 +1,9 @@
 #include "checks/access/coderoute.h"
 
-#include "checks/actors/codebody.h"
-#include "checks/actors/routeaddress.h"
+#include "checks/actors/codeexample.h"
 #include "models/access/bodyfields.h"
 #include "models/access/harmless.h"
 #include "models/access/signinfields.h"
-#include "models/routes/pathtemplate.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -74,19 +72,15 @@ bool needsPasswordBefore(CodeKind kind, const QString &body)
 
 std::optional<Candidate> candidateOf(const Route &route, const Target &target, const ProjectFacts &facts)
 {
-    const auto address = addressOf(target, route);
-    const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
-    if (route.method != "POST"_L1 || !address || !sample || hasHoles(route.path))
+    const auto example = codeExampleOf(route, target, facts);
+    if (!example)
         return std::nullopt;
-    const auto code = codeBodyOf(*sample);
-    if (!code)
-        return std::nullopt;
-    Candidate found{.route = {}, .sign = code->sign};
+    Candidate found{.route = {}, .sign = example->code.sign};
     EntryPoint &point = found.route.point;
     point.route = route;
-    point.url = *address;
-    point.contentType = sample->contentType;
-    point.body = bodyWithHoles(sample->contentType, code->text.toUtf8(), TokenHoles::Kept);
+    point.url = example->url;
+    point.contentType = example->sample->contentType;
+    point.body = bodyWithHoles(point.contentType, example->code.text.toUtf8(), TokenHoles::Kept);
     if (bodyKindOf(point.contentType, point.body.toUtf8()) == BodyKind::Form)
         point.formPage = formPageOf(target, route, facts.routes);
     found.route.kind = kindOf(route.path, point.body);

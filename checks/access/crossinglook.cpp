@@ -3,6 +3,8 @@
 #include "checks/access/postrule.h"
 #include "checks/actors/recordowner.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/tellinganswer.h"
+#include "checks/actors/testtexts.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 
@@ -104,7 +106,9 @@ void CrossingLook::learnMarkers()
     std::vector<Marker> canaries;
     for (const Planted &one : m_planted)
         canaries.push_back(one.canary.marker());
-    m_result.markers = Markers(canaries).with(markersOf(m_askers.owner.actor(), m_known.owners, others).all());
+    const auto testTexts = testTextsOf(m_look.facts);
+    const Markers owners = markersOf(m_askers.owner.actor(), m_known.owners, others);
+    m_result.markers = Markers(canaries).with(withoutTestTexts(owners, testTexts).all());
     others = m_known.owners;
     std::ranges::copy(m_known.strangers, std::back_inserter(others));
     m_result.outsidersMarkers = markersOf(m_askers.outsider.actor(), m_known.outsiders, others);
@@ -193,19 +197,22 @@ void CrossingLook::cross(const Crossing &crossing, ResourceLook &result)
 {
     CrossedAnswer one{.crossing = crossing, .answer = {}};
     const bool isPart = crossing.way == CrossWay::Path && result.record && crossing.request.url != result.record->url;
+    // Without an answer it has nothing good: the record itself is another thing, and no measure for its part.
     if (isPart)
-        one.good = ask(m_askers.owner, crossing.request);
+        one.good = ask(m_askers.owner, crossing.request).value_or(HttpResponse());
     auto answer = crossing.asNobody ? askAsNobody(crossing.request) : ask(m_askers.outsider, crossing.request);
-    if (!answer)
+    if (!answer && isOver())
         return;
-    one.answer = std::move(*answer);
+    one.answer = std::move(answer).value_or(HttpResponse());
     if (!crossing.asNobody)
         one.sent = m_askers.outsider.prepared(crossing.request).value_or(crossing.request);
     const auto asked =
         std::ranges::count_if(result.crossed, [](const CrossedAnswer &before) { return before.stranger.has_value(); });
     const bool hasCrossed = !crossing.asNobody && verdictOf(m_result, result, one).reach == ActorReach::Allowed;
-    if (hasCrossed && asked < kStrangersEach)
+    if (hasCrossed && asked < kStrangersEach) {
         one.stranger = askAsNobody(crossing.request);
+        one.isStrangerUntold = !tellsWhatIsThere(one.stranger);
+    }
     result.crossed.push_back(std::move(one));
 }
 

@@ -1,7 +1,6 @@
 // What shows that the answers of an entry tell anything at all.
 #include "checks/access/enumerationlook.h"
 
-#include "checks/actors/limitsignal.h"
 #include "checks/actors/routeaddress.h"
 
 #include <QCoreApplication>
@@ -18,11 +17,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Enumeration)
 };
-
-QDateTime now()
-{
-    return QDateTime::currentDateTimeUtc();
-}
 
 } // namespace
 
@@ -47,7 +41,7 @@ QString EnumerationRun::controlAtTheEnd(const TestActor &control, const Enumerat
     if (!answer)
         return answer.error().message;
     // With a sign, the limit came after the answers that were compared: those before it had none.
-    if (limitIn(*answer, now()))
+    if (isLimited(*answer))
         return {};
     const AnswerFeatures features = featuresOf(*answer, control.userName);
     const bool isRefused = answer->status >= 400 || std::ranges::any_of(entry.samples, [&](const auto &one) {
@@ -76,7 +70,7 @@ QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, En
     if (!refusal)
         return refusal.error().message;
     const bool isAlike = featuresOf(*welcome, series.control->userName) == featuresOf(*refusal, nobody);
-    if (isAlike || welcome->status >= 400 || refusal->status >= 500 || limitIn(*refusal, now()))
+    if (isAlike || welcome->status >= 400 || refusal->status >= 500 || isLimited(*refusal))
         return Text::tr("%1 answers a right password with status %2 and a wrong one with status %3, which tells "
                         "nothing.")
             .arg(series.name(), QString::number(welcome->status), QString::number(refusal->status));

@@ -25,11 +25,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Enumeration)
 };
 
-QDateTime now()
-{
-    return QDateTime::currentDateTimeUtc();
-}
-
 std::optional<int> statusOfUnknown(const EnumerationEntry &entry)
 {
     const auto first = std::ranges::find_if(entry.samples, [](const auto &one) { return !one.isKnown; });
@@ -76,6 +71,11 @@ ActorSession *EnumerationRun::sessionFor(const EntryPoint &entry)
     return entry.kind == EntryKind::Invite && m_session ? &*m_session : nullptr;
 }
 
+bool EnumerationRun::isLimited(const HttpResponse &answer)
+{
+    return limitIn(answer, QDateTime::currentDateTimeUtc()).has_value();
+}
+
 bool EnumerationRun::sample(EntryCaller &caller, const AskedName &asked, EnumerationEntry &entry)
 {
     const Secret wrong("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9");
@@ -101,7 +101,7 @@ bool EnumerationRun::keep(EnumerationEntry &entry, const AskedName &asked, Activ
     }
     // "This account is locked" is what a locked one may be answered, and no limit of ours.
     const bool isItsLock = asked.state == AccountState::Locked && answer->status != 429;
-    if (!isItsLock && limitIn(*answer, now())) {
+    if (!isItsLock && isLimited(*answer)) {
         entry.stopped = Text::tr("After %n answer(s) %1 was limited.", nullptr, static_cast<int>(entry.samples.size()))
                             .arg(entry.route);
         return false;

@@ -119,6 +119,7 @@ private:
     void askForStates(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // False when the series is over.
     bool sample(EntryCaller &caller, const AskedName &asked, EnumerationEntry &entry);
+    static bool isLimited(const HttpResponse &answer); // as of now
     // False where the answer ends the series.
     static bool keep(EnumerationEntry &entry, const AskedName &asked, ActiveRequest request,
                      Result<HttpResponse> answer);

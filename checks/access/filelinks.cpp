@@ -4,6 +4,7 @@
 #include "checks/actors/crew.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/testtexts.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -211,7 +212,8 @@ Result<FileLook> FileAttack::run()
     m_result.hasGaps = m_known.hasGaps;
     std::vector<HttpResponse> others = m_known.outsiders;
     std::ranges::copy(m_known.strangers, std::back_inserter(others));
-    m_result.markers = markersOf(m_askers.owner.actor(), m_known.owners, others);
+    m_result.markers =
+        withoutTestTexts(markersOf(m_askers.owner.actor(), m_known.owners, others), testTextsOf(m_look.facts));
     m_result.othersHaveFiles =
         std::ranges::any_of(m_known.outsiders, [](const HttpResponse &one) { return !fileLinksIn(one).empty(); });
     m_result.owner = m_askers.owner.actor().name;

@@ -326,8 +326,7 @@ void MassLook::tryPlace(const WritePlace &place)
     const UndoReport report = withTrial(
         place, m_look.target, hand, [this] { return m_look.seen.isOver(); },
         [&](WriteTrial &trial, UndoList &undo) { tryIn(trial, run, undo); });
-    m_undone.done += report.done;
-    m_undone.left += report.left;
+    m_undone.add(report);
     m_run.places.push_back(std::move(run));
 }
 

@@ -20,6 +20,7 @@ struct RoleTry
     QString problem = {}; // why no answer came
     // Of a write: whether the owner sees the change afterwards. Empty: nobody could look.
     std::optional<bool> tookEffect = {};
+    bool isFleeting = false; // a read that was answered otherwise at the end: what it told is of that moment alone
 };
 
 // Why a cell was not asked for.
@@ -46,11 +47,12 @@ struct RoleRow
 struct RoleLook
 {
     std::vector<RoleRow> rows;
-    std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
-    QStringList lost = {};               // TestActor::id of those whose session had ended when all was asked
-    std::vector<Secret> known = {};      // masked in evidence
-    QStringList problems = {};           // of accounts that could not sign in, each a sentence
-    QStringList leftOut = {};            // routes beyond kMostRoleRoutes
+    std::vector<HttpResponse> baselines;      // of invented addresses on the same hosts
+    std::vector<HttpResponse> testTexts = {}; // what tests write (checks/actors/testtexts.h)
+    QStringList lost = {};                    // TestActor::id of those whose session had ended when all was asked
+    std::vector<Secret> known = {};           // masked in evidence
+    QStringList problems = {};                // of accounts that could not sign in, each a sentence
+    QStringList leftOut = {};                 // routes beyond kMostRoleRoutes
 };
 
 enum class CellSeen {
@@ -68,7 +70,7 @@ struct RoleVerdict
 {
     CellSeen seen = CellSeen::NotAsked;
     // Stable words: of ReachWhy, of CellGap, "changed", "not_changed", "session_lost", "one_tenant", "needs_input",
-    // "nobody_could".
+    // "nobody_could", "fleeting".
     QString why = {};
     int status = 0; // of the answer that told
     std::vector<Marker> markers = {};

@@ -174,6 +174,8 @@ RoleVerdict RowReach::ofOwn(const RoleCell &cell) const
         return ofWrite(asked, CellSeen::Allowed);
     if (!asked.answer)
         return told(CellSeen::Unclear, u"no_answer"_s, asked);
+    if (asked.isFleeting)
+        return told(CellSeen::Unclear, u"fleeting"_s, asked);
     RoleVerdict verdict = ofRead(cell);
     // A list may hold more than its own. What a person allows as a whole may.
     const bool isWhole = cell.wanted.allowance == Allowance::Allowed && !cell.wanted.isGuessed;
@@ -196,6 +198,8 @@ RoleVerdict RowReach::ofForeign(const RoleCell &cell) const
         return ofWrite(asked, CellSeen::ReadsOthers);
     if (!asked.answer)
         return told(CellSeen::Unclear, u"no_answer"_s, asked);
+    if (asked.isFleeting)
+        return told(CellSeen::Unclear, u"fleeting"_s, asked);
     const auto owner = std::ranges::find_if(m_row.cells, [&](const RoleCell &other) {
         return other.actor && other.own && other.own->answer && other.own->request.url == asked.request.url;
     });

@@ -5,6 +5,7 @@
 #include "checks/actors/accountstate.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/testtexts.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "models/routes/pathtemplate.h"
@@ -72,7 +73,7 @@ int roleCeiling(const ProjectFacts &facts)
 {
     const auto actors = static_cast<int>(roleActors(facts.actors).size());
     return baselinesCeiling(facts.routes) + kControlRequests * actors + roleReadsCeiling(facts.routes, actors) +
-           roleWritesCeiling(facts, actors);
+           roleWritesCeiling(facts, actors) + confirmingCeiling(facts.routes, actors);
 }
 
 RoleRun::RoleRun(const Look &look, const std::vector<TestActor> &actors, Wire &wire)
@@ -83,6 +84,7 @@ RoleRun::RoleRun(const Look &look, const std::vector<TestActor> &actors, Wire &w
 
 void RoleRun::makeRows()
 {
+    m_result.testTexts = testTextsOf(m_look.facts);
     std::vector<Route> routes = m_look.facts.routes;
     for (std::size_t i = kMostRoleRoutes; i < routes.size(); ++i)
         m_result.leftOut.append(routeName(routes[i]));
@@ -103,7 +105,8 @@ void RoleRun::makeRows()
     }
     const auto actors = static_cast<int>(m_actors.size());
     const int writes = std::min(roleWritesCeiling(m_look.facts, actors), m_wire.left() / 3);
-    const int reserved = writes + kControlRequests * actors + baselinesCeiling(m_look.facts.routes);
+    const int confirming = std::min(confirmingCeiling(m_look.facts.routes, actors), m_wire.left() / 10);
+    const int reserved = writes + kControlRequests * actors + baselinesCeiling(m_look.facts.routes) + confirming;
     chooseCells(m_result.rows, m_wire.left() - reserved);
 }
 
@@ -203,6 +206,7 @@ void RoleRun::ask()
     askWrites();
     askReads(Round::LeftOut);
     askRecords(Round::LeftOut);
+    confirmExceeding();
     confirmSessions();
 }
 

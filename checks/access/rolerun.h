@@ -20,6 +20,8 @@ std::vector<TestActor> roleActors(const std::vector<TestActor> &actors);
 
 // How many requests a run over this table sends at most.
 int roleCeiling(const ProjectFacts &facts);
+// Of these, for reads that went beyond a rule and are asked once more.
+int confirmingCeiling(const std::vector<Route> &routes, int actors);
 // Of these, what is asked on each host to know what it answers at invented addresses.
 constexpr int kBaselineRequests = 2;
 // With fewer, a table of two accounts would hardly have a cell that was asked.
@@ -35,8 +37,8 @@ public:
     // Signs in; the first error when nobody can.
     [[nodiscard]] Result<void> begin();
     // Reads, records with one of the asker's own and then with another tenant's, writes on records of our own, which
-    // are removed again; what was left out of the reads for lack of requests, if there are some in the end; and whether
-    // all are still signed in.
+    // are removed again; what was left out of the reads for lack of requests, if there are some in the end; once more
+    // the reads that went beyond a rule; and whether all are still signed in.
     void ask();
 
     RoleLook take() { return std::move(m_result); }
@@ -51,6 +53,7 @@ private:
     void askReads(Round round);
     void askRecords(Round round);
     void askWrites();
+    void confirmExceeding();
     void confirmSessions();
 
     bool isOf(Round round, const RoleCell &cell) const;

@@ -1,6 +1,8 @@
 #include "checks/access/roletenants.h"
 
 #include "checks/access/actorsessions.h"
+#include "checks/actors/tellinganswer.h"
+#include "checks/actors/testtexts.h"
 
 #include <algorithm>
 
@@ -12,7 +14,7 @@ RoleTenants::RoleTenants(const RoleLook &look)
     for (std::size_t at = 0; at < look.rows.size(); ++at)
         add(look.rows[at], at, publicAnswers);
     for (auto &[id, account] : m_accounts) {
-        account.markers = markersOf(account.actor, account.answers, publicAnswers);
+        account.markers = withoutTestTexts(markersOf(account.actor, account.answers, publicAnswers), look.testTexts);
         for (const HttpResponse &answer : account.answers)
             account.texts.push_back(AnswerText::of(answer));
     }
@@ -21,6 +23,8 @@ RoleTenants::RoleTenants(const RoleLook &look)
 void RoleTenants::add(const RoleRow &row, std::size_t at, std::vector<HttpResponse> &publicAnswers)
 {
     for (const RoleCell &cell : row.cells) {
+        if (cell.own && !tellsWhatIsThere(cell.own->answer))
+            m_untold[cell.actor ? cell.actor->id : QString()].insert(at);
         if (!cell.own || !cell.own->answer)
             continue;
         if (cell.actor) {
@@ -41,10 +45,28 @@ Markers RoleTenants::markersFor(const TestActor *asker, const TestActor &owner) 
     if (owned == m_accounts.end())
         return {};
     const auto seen = asker ? m_accounts.find(asker->id) : m_accounts.end();
-    return seen == m_accounts.end() ? owned->second.markers : owned->second.markers.without(seen->second.answers);
+    const Markers unseen =
+        seen == m_accounts.end() ? owned->second.markers : owned->second.markers.without(seen->second.answers);
+    std::vector<Marker> told;
+    std::ranges::copy_if(unseen.all(), std::back_inserter(told),
+                         [&](const Marker &marker) { return isFromTold(owned->second, asker, marker); });
+    return Markers(std::move(told));
 }
 
-bool RoleTenants::hasElsewhere(const Account &account, std::size_t row, const Marker &marker)
+bool RoleTenants::isUntold(const TestActor *asker, std::size_t row) const
+{
+    const auto untold = m_untold.find(asker ? asker->id : QString());
+    return untold != m_untold.end() && untold->second.contains(row);
+}
+
+// What stands in no answer is of the account itself.
+bool RoleTenants::isFromTold(const Account &owner, const TestActor *asker, const Marker &marker) const
+{
+    const std::set<std::size_t> &rows = rowsWith(owner, marker);
+    return rows.empty() || std::ranges::any_of(rows, [&](std::size_t row) { return !isUntold(asker, row); });
+}
+
+const std::set<std::size_t> &RoleTenants::rowsWith(const Account &account, const Marker &marker)
 {
     auto known = account.rowsWith.find(marker.text);
     if (known == account.rowsWith.end()) {
@@ -55,7 +77,20 @@ bool RoleTenants::hasElsewhere(const Account &account, std::size_t row, const Ma
         }
         known = account.rowsWith.insert(marker.text, rows);
     }
-    return known->size() > (known->contains(row) ? 1U : 0U);
+    return *known;
+}
+
+bool RoleTenants::hasElsewhere(const Account &account, std::size_t row, const Marker &marker)
+{
+    const std::set<std::size_t> &rows = rowsWith(account, marker);
+    return rows.size() > (rows.contains(row) ? 1U : 0U);
+}
+
+bool RoleTenants::hasElsewhereTold(const Account &owner, const TestActor &asker, std::size_t row,
+                                   const Marker &marker) const
+{
+    return std::ranges::any_of(rowsWith(owner, marker),
+                               [&](std::size_t other) { return other != row && !isUntold(&asker, other); });
 }
 
 // A word of the product stands on pages that not every account may see.
@@ -77,7 +112,7 @@ std::vector<Marker> RoleTenants::strangersIn(const TestActor &asker, std::size_t
         if (owner.actor.tenant.trimmed().isEmpty() || isSameTenant(owner.actor, asker))
             continue;
         for (Marker &marker : owner.markers.in(answer)) {
-            if (hasElsewhere(owner, row, marker) && !isKnownIn(asker.tenant, row, marker))
+            if (hasElsewhereTold(owner, asker, row, marker) && !isKnownIn(asker.tenant, row, marker))
                 found.push_back(std::move(marker));
         }
     }

@@ -36,6 +36,10 @@ QString whyUnclear(const QString &why)
 {
     if (why == "session_lost"_L1)
         return Text::tr("The account was signed out while we asked, so that a refusal tells nothing.");
+    if (why == "fleeting"_L1)
+        return Text::tr(
+            "It was answered in another way at the end of the test: what was seen before may be of a moment "
+            "in which another test had changed the account.");
     if (why == "one_tenant"_L1)
         return Text::tr("Without an account and a record of a second customer nobody can tell whose records come.");
     if (why == "needs_input"_L1)

@@ -138,8 +138,9 @@ Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, co
     const bool isOpen = one.crossing.asNobody || isReadByNobody(one, verdict);
     Proof proof = verdict.proof.value_or(Proof::Lead);
     // Whoever guesses that a page is private may be wrong: what everybody may read is no leak. Not even a test record
-    // in a list is then: perhaps whatever is made there is published. At an address of its own that is less likely.
-    if (isOpen && one.crossing.isGuessed)
+    // in a list is then: perhaps whatever is made there is published. At an address of its own that is less likely. A
+    // stranger who got no answer in time leaves that open.
+    if ((isOpen || one.isStrangerUntold) && one.crossing.isGuessed)
         proof = isPlanted(verdict) && !one.crossing.isOfList ? std::max(proof, Proof::Strong) : Proof::Lead;
     const QString asked =
         QString::fromLatin1(one.crossing.request.method) + u' ' + one.crossing.request.url.toDisplayString();

@@ -27,11 +27,12 @@ namespace cockpit {
 
 struct CrossedAnswer
 {
-    Crossing crossing; // its request without what makes it one of the account
-    HttpResponse answer;
-    std::optional<ActiveRequest> sent = {};    // with it, for the proof; empty: asked by nobody
-    std::optional<HttpResponse> good = {};     // what the owner got at that address, where that is not the record's
+    Crossing crossing;                      // its request without what makes it one of the account
+    HttpResponse answer;                    // of status 0: none came
+    std::optional<ActiveRequest> sent = {}; // with it, for the proof; empty: asked by nobody
+    std::optional<HttpResponse> good = {};  // the owner's at that address, where it is not the record's; status 0: none
     std::optional<HttpResponse> stranger = {}; // what nobody got there; asked where the answer crossed
+    bool isStrangerUntold = false;             // asked, and what nobody gets there is not known all the same
 };
 
 // A change that the outsider sent to the owner's test record.

@@ -28,6 +28,8 @@ constexpr std::chrono::milliseconds kUsualPause{1000};
 // What has to be left after a pause for the request itself.
 constexpr std::chrono::milliseconds kLeftToAsk{500};
 constexpr int kMostPauses = 2;
+// Beyond what is left after Stop, when requests are few.
+constexpr std::chrono::milliseconds kTimeToRepeat{kUndoGrace};
 
 } // namespace
 
@@ -114,6 +116,19 @@ Result<HttpResponse> Removing::ask(const ActiveRequest &request)
     return send(request);
 }
 
+bool Removing::hasTimeToRepeat() const
+{
+    return m_deadline.remaining() > kTimeToRepeat;
+}
+
+// What stood in the way of one answer need not stand in the way of the next.
+Result<HttpResponse> Removing::read(const ActiveRequest &request)
+{
+    auto answer = ask(request);
+    const bool isUnheard = !answer && answer.error().kind != ErrorKind::NotPermitted;
+    return isUnheard && hasTimeToRepeat() ? ask(request) : answer;
+}
+
 void Removing::noteGone(const ActiveRequest &request, const HttpResponse &answer, bool isInList)
 {
     m_removal.gone = {.request = request, .answer = answer, .at = Clock::now(), .isInList = isInList};
@@ -126,6 +141,7 @@ Result<void> Removing::remove()
     if (removeAt.isEmpty())
         return failure(ErrorKind::BadInput, Text::tr("its address is not known."));
     const auto answer = ask(undoing(m_removal.plan.remove, removeAt));
+    m_isUnanswered = !answer && answer.error().kind != ErrorKind::NotPermitted;
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     const bool isSentAway = isSentToLogin(*answer);
@@ -152,9 +168,11 @@ Result<void> Removing::look(const Result<void> &removed)
     const QUrl readAt = recordAddress(m_removal.plan.read, m_removal.plan, m_removal.target, m_removal.id);
     const Route &route = isAlone ? *m_removal.plan.read : *m_removal.plan.list;
     const ActiveRequest request = undoing(route, isAlone ? readAt : m_list);
-    const auto answer = ask(request);
-    if (!answer)
-        return left(removed ? answer.error().message : removed.error().message);
+    const auto answer = read(request);
+    if (!answer) {
+        const QString why = removed ? answer.error().message : removed.error().message;
+        return removed || m_isUnanswered ? unknown(why) : left(why);
+    }
     const SoughtRecord sought{.text = m_removal.text,
                               .id = m_removal.id,
                               .isInList = !isAlone,
@@ -173,9 +191,17 @@ Result<void> Removing::look(const Result<void> &removed)
     case RecordSight::Unclear:
         break;
     }
-    return left(removed ? Text::tr("whether it is gone could not be seen: %1 answered with status %2.")
-                              .arg(routeName(route), QString::number(answer->status))
-                        : removed.error().message);
+    if (!removed)
+        return left(removed.error().message);
+    return unknown(Text::tr("whether it is gone could not be seen: %1 answered with status %2.")
+                       .arg(routeName(route), QString::number(answer->status)));
+}
+
+// Without an answer the removal may not have been carried out yet when it was looked for.
+Result<void> Removing::removeAndLook()
+{
+    auto looked = look(remove());
+    return looked || !m_isUnanswered || !hasTimeToRepeat() ? looked : look(remove());
 }
 
 Result<void> Removing::run()
@@ -188,7 +214,7 @@ Result<void> Removing::run()
         return {};
     m_removal.id = *id;
     m_removal.isProven = true;
-    return look(remove());
+    return removeAndLook();
 }
 
 Result<void> removeCanary(CanaryRemoval &removal, Deadline deadline)

@@ -50,9 +50,10 @@ struct CanaryRemoval
 constexpr int kCanaryRemovalRequests = 2; // delete, read again
 
 // Removes it and looks whether it is gone: `gone` says by what. kCanaryRemovalRequests where the product is well
-// behaved. A limit is waited for and a sign-out is answered by signing in once, and both requests are sent again. What
-// was not seen to have the text is left alone, whatever id an answer named. Errors: sentences why it is still there, or
-// why nobody could tell, each with how to remove it by hand.
+// behaved. A limit is waited for and a sign-out is answered by signing in once, and both requests are sent again; so is
+// what got no answer, while there is time. What was not seen to have the text is left alone, whatever id an answer
+// named. Errors: sentences why it is still there, or (NotFound) why nobody could tell, each with how to remove it by
+// hand.
 [[nodiscard]] Result<void> removeCanary(CanaryRemoval &removal, Deadline deadline);
 
 // After removeCanary(): that its owner was signed in when it was not shown any more (RecordOwner::wasSignedIn); else it

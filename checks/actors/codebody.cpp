@@ -22,7 +22,12 @@ bool isOnPathOfCodes(const QString &path)
 {
     static const QRegularExpression words(u"verif|otp|2fa|mfa|two-?factor|one-?time|passcode|confirm|reset"_s,
                                           QRegularExpression::CaseInsensitiveOption);
-    return matches(words, path);
+    // "/login/code/check", "/auth/code". A coupon's path has a word of its own before it, and so has a login that is
+    // none: "/login-promo/code".
+    static const QRegularExpression ofSignIn(
+        u"(?:^|/)(?:log-?_?[io]n|sign-?_?[io]n|auth(?:enticate|entication)?|sessions?)(?:/|[-_])codes?(?:[/_-]|$)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return matches(words, path) || matches(ofSignIn, path);
 }
 
 // "code" is a coupon's, too, and "token" a link's: there the path decides. A part of a name is none: "zip_code".

@@ -24,7 +24,8 @@ struct CodeBody
 };
 
 // Nothing for an example without one. A person may have put {{code}} there; else it is a member that is called a code
-// ("otp"), or one of several uses ("code", "token"; no "zip_code") on a path that speaks of one ("/verify") and beside
+// ("otp"), or one of several uses ("code", "token"; no "zip_code") on a path that speaks of one ("/verify",
+// "/login/code") and beside
 // nothing that is bought, sent or delivered, with 4 to 8 digits. A value that was taken out of the example counts where
 // the name says enough: "token" may be a link's as well.
 std::optional<CodeBody> codeBodyOf(const RouteSample &sample);

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -33,20 +35,28 @@ Result<QString> Removing::notFound(const ActiveRequest &request, const HttpRespo
 // A request that was cut off may still be under way in the product.
 bool Removing::mayYetCome()
 {
-    constexpr std::chrono::milliseconds kUsualDelay{300};
-    if (!m_removal.isUnanswered || m_hasWaited || !m_removal.owner.pause)
+    // The second one where there is time: of a product that answered nothing for seconds.
+    static constexpr std::array<std::chrono::milliseconds, 2> kDelays{std::chrono::milliseconds(300),
+                                                                      std::chrono::milliseconds(1200)};
+    const bool isEnough = m_waits >= kDelays.size() || (m_waits > 0 && !hasTimeToRepeat());
+    if (!m_removal.isUnanswered || isEnough || !m_removal.owner.pause)
         return false;
-    m_hasWaited = true;
-    m_removal.owner.pause(kUsualDelay);
+    m_removal.owner.pause(kDelays[m_waits++]);
     return true;
+}
+
+// What the product said that it made is there; else nobody knows whether there is anything.
+tl::unexpected<Error> Removing::unlooked(const Error &error) const
+{
+    return m_removal.wasMade ? left(error.message) : unknown(error.message);
 }
 
 Result<QString> Removing::idFromList()
 {
     const ActiveRequest request = undoing(*m_removal.plan.list, m_list);
-    const auto answer = ask(request);
+    const auto answer = read(request);
     if (!answer)
-        return left(answer.error().message);
+        return unlooked(answer.error());
     // By its id as well: somebody may have changed its text, which was perhaps what was tried.
     const SoughtRecord sought{.text = m_removal.text,
                               .id = m_removal.id,
@@ -54,7 +64,10 @@ Result<QString> Removing::idFromList()
                               .before = m_removal.list ? &*m_removal.list : nullptr};
     switch (sightOf(*answer, sought)) {
     case RecordSight::Gone:
-        return mayYetCome() ? idFromList() : notFound(request, *answer, true);
+        if (mayYetCome())
+            return idFromList();
+        // A list may be cut after so many; the record has an address of its own.
+        return m_removal.id.isEmpty() || !m_removal.plan.read ? notFound(request, *answer, true) : idAtAddress();
     case RecordSight::There:
     case RecordSight::MarkedDeleted:
         break;
@@ -79,12 +92,13 @@ Result<QString> Removing::idAtAddress()
     if (readAt.isEmpty())
         return left(Text::tr("its id is not known."));
     const ActiveRequest request = undoing(*m_removal.plan.read, readAt);
-    const auto answer = ask(request);
+    const auto answer = read(request);
     if (!answer)
-        return left(answer.error().message);
+        return unlooked(answer.error());
     switch (sightOf(*answer, {.text = m_removal.text, .id = m_removal.id})) {
     case RecordSight::There:
     case RecordSight::MarkedDeleted:
+        m_removal.isShownAlone = true;
         return m_removal.id;
     case RecordSight::Gone:
         return notFound(request, *answer, false);
@@ -140,7 +154,9 @@ Result<bool> Removing::wasSignedIn()
     const auto &gone = *m_removal.gone;
     if (!m_removal.owner.wasSignedIn)
         return listTells();
-    const auto told = m_removal.owner.wasSignedIn({gone.request, gone.answer, gone.at}, m_deadline);
+    auto told = m_removal.owner.wasSignedIn({gone.request, gone.answer, gone.at}, m_deadline);
+    if (!told && told.error().kind == ErrorKind::TimedOut && hasTimeToRepeat())
+        told = m_removal.owner.wasSignedIn({gone.request, gone.answer, gone.at}, m_deadline);
     if (told)
         return told;
     const auto &inVain = m_removal.owner.askedInVain;
@@ -164,7 +180,7 @@ Result<void> Removing::again()
     m_removal.gone.reset();
     if (auto looked = look({}); looked)
         return looked;
-    return look(remove());
+    return removeAndLook();
 }
 
 // Of the account, and so of all records of it.

@@ -24,6 +24,8 @@ private:
     Result<HttpResponse> send(const ActiveRequest &request) const;
     Result<HttpResponse> sendPatiently(const ActiveRequest &request, Clock::time_point &sent);
     Result<HttpResponse> ask(const ActiveRequest &request);
+    Result<HttpResponse> read(const ActiveRequest &request); // once more where no answer came
+    bool hasTimeToRepeat() const;
     bool waitsFor(const HttpResponse &answer);
     bool isSignedOut(const ActiveRequest &request, const HttpResponse &answer, Clock::time_point sent) const;
     ActiveRequest undoing(const Route &route, const QUrl &url) const;
@@ -37,6 +39,8 @@ private:
     bool looksAtAddress() const;
     Result<void> remove();
     Result<void> look(const Result<void> &removed);
+    Result<void> removeAndLook();
+    tl::unexpected<Error> unlooked(const Error &error) const; // nobody could look whether it was made
     Result<void> again();
     Result<bool> listTells();
     void noteGone(const ActiveRequest &request, const HttpResponse &answer, bool isInList);
@@ -48,7 +52,8 @@ private:
     const QUrl m_list;
     int m_pauses = 0;
     bool m_hasSignedIn = false;
-    bool m_hasWaited = false; // for what may yet come into being
+    std::size_t m_waits = 0;     // for what may yet come into being
+    bool m_isUnanswered = false; // the removal
 };
 
 } // namespace cockpit

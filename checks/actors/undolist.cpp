@@ -29,6 +29,15 @@ QString sentenceOf(const QString &what, const QString &why)
     return Text::tr("%1: %2", "something left behind: why").arg(what, why);
 }
 
+QString titleOf(bool isRecord, bool isSeen)
+{
+    if (isRecord)
+        return isSeen ? Text::tr("A test record was left in your product")
+                      : Text::tr("A test record may be left in your product");
+    return isSeen ? Text::tr("A change by a test was left in your product")
+                  : Text::tr("A change by a test may be left in your product");
+}
+
 } // namespace
 
 UndoList::UndoList(std::function<bool()> isOver) : m_isOver(std::move(isOver)) {}
@@ -43,6 +52,20 @@ void UndoList::add(const QString &what, int requests, Step step, Step confirm, C
     m_steps.push_back({what, requests, std::move(step), std::move(confirm), confirming});
 }
 
+void UndoReport::add(const UndoReport &other)
+{
+    done += other.done;
+    left += other.left;
+    unseen += other.unseen;
+}
+
+void UndoList::noteError(const Entry &entry, const Error &error, UndoReport &report)
+{
+    report.left.append(sentenceOf(entry.what, error.message));
+    const bool isUnseen = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::TimedOut;
+    report.unseen += isUnseen ? 1 : 0;
+}
+
 bool UndoList::isConfirmed(const Entry &entry, Deadline limit, UndoReport &report)
 {
     if (!entry.confirm)
@@ -52,7 +75,7 @@ bool UndoList::isConfirmed(const Entry &entry, Deadline limit, UndoReport &repor
             ? Result<void>(failure(ErrorKind::TimedOut, Text::tr("there was no time left to see whether it is gone.")))
             : guarded([&] { return entry.confirm(limit); });
     if (!shown)
-        report.left.append(sentenceOf(entry.what, shown.error().message));
+        noteError(entry, shown.error(), report);
     return shown.has_value();
 }
 
@@ -69,7 +92,7 @@ UndoReport UndoList::run()
     UndoReport report;
     std::vector<Entry> steps = std::exchange(m_steps, {});
     std::vector<Entry> sent;
-    const Deadline whole = Deadline::in(kUndoTime);
+    Deadline whole = Deadline::in(kUndoTime);
     std::optional<Deadline> grace;
     int requests = 0;
     while (!steps.empty()) {
@@ -86,13 +109,19 @@ UndoReport UndoList::run()
         // Who breaks down leaves the others their turn; and nothing is thrown out of the destructor.
         const auto undone = guarded([&] { return entry.step(limit); });
         if (!undone)
-            report.left.append(sentenceOf(entry.what, undone.error().message));
+            noteError(entry, undone.error(), report);
+        else
+            whole = Deadline::in(kUndoTime);
         entry.isDone = undone.has_value();
         if (entry.isDone || entry.confirming == Confirming::Always)
             sent.push_back(std::move(entry));
     }
-    for (const Entry &entry : sent)
-        report.done += isConfirmed(entry, limitedBy(whole, grace), report) && entry.isDone ? 1 : 0;
+    for (const Entry &entry : sent) {
+        if (!isConfirmed(entry, limitedBy(whole, grace), report))
+            continue;
+        whole = Deadline::in(kUndoTime);
+        report.done += entry.isDone ? 1 : 0;
+    }
     return report;
 }
 
@@ -103,8 +132,13 @@ void noteLeft(Judged &judged, const UndoReport &report)
     QStringList changes = report.left;
     const QStringList left = changes.filter(u"LC-CANARY"_s);
     const auto records = changes.removeIf([](const QString &one) { return one.contains("LC-CANARY"_L1); });
+    const bool isSeen = report.unseen < report.left.size();
     QStringList sentences;
-    if (records > 0)
+    if (records > 0 && !isSeen)
+        sentences.append(Text::tr("%n test record(s) could not be seen to be gone from your product. Look for "
+                                  "LC-CANARY in it, and remove by hand what has it.",
+                                  nullptr, static_cast<int>(records)));
+    else if (records > 0)
         sentences.append(Text::tr("%n test record(s) could not be removed from your product. Remove by hand what "
                                   "has LC-CANARY in it.",
                                   nullptr, static_cast<int>(records)));
@@ -114,13 +148,14 @@ void noteLeft(Judged &judged, const UndoReport &report)
         sentences.append(plainText(redact(one)));
     // What bears no mark says itself what is to be done.
     for (const QString &change : changes)
-        sentences.append(Text::tr("Not taken back: %1", "a change to the product").arg(plainText(redact(change))));
+        sentences.append((isSeen ? Text::tr("Not taken back: %1", "a change to the product")
+                                 : Text::tr("Perhaps not taken back: %1", "a change to the product"))
+                             .arg(plainText(redact(change))));
     const QString sentence = sentences.join(u' ');
     qCWarning(undoLog).noquote() << redact(report.left.join(u" | "_s));
-    Finding finding = makeFinding(u"test_record_left"_s, Severity::Low, Proof::Proven, Impact::Maintainability,
-                                  records > 0 ? Text::tr("A test record was left in your product")
-                                              : Text::tr("A change by a test was left in your product"),
-                                  sentence);
+    // No answer in time says nothing of what is there.
+    Finding finding = makeFinding(u"test_record_left"_s, Severity::Low, isSeen ? Proof::Proven : Proof::Lead,
+                                  Impact::Maintainability, titleOf(records > 0, isSeen), sentence);
     finding.evidence = {{Text::tr("What is left"), plainText(redact(report.left.join(u'\n')))}};
     finding.effortMinutes = 5;
     judged.findings.push_back(std::move(finding));

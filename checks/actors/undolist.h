@@ -23,11 +23,14 @@ struct UndoReport
 {
     int done = 0;
     QStringList left; // what could not be undone, each a sentence with the address and the reason
+    int unseen = 0;   // so many of them: nobody could see whether it is undone
     bool isClean() const { return left.isEmpty(); }
+    void add(const UndoReport &other);
 };
 
 // The steps of one check. Not shared between threads. Bounded on its own, as it runs after Stop as well: from then on
-// within kUndoGrace and kUndoRequests (activegate.h), else within kUndoTime; steps beyond that are reported as left.
+// within kUndoGrace and kUndoRequests (activegate.h), else within kUndoTime after the last step that succeeded, as a
+// product that is slow gets the time that it needs; steps beyond that are reported as left.
 class UndoList
 {
 public:
@@ -39,7 +42,8 @@ public:
     Q_DISABLE_COPY_MOVE(UndoList)
 
     // Sends what takes one change back, as requests with the errand Undo, each with a time limit within the deadline.
-    // Called once. An error says why the change is still there.
+    // Called once. An error says why the change is still there; NotFound and TimedOut, why nobody could see whether it
+    // is.
     using Step = std::function<Result<void>(Deadline)>;
     // What is confirmed: a step that succeeded, or also one that failed, which may have taken back a part.
     enum class Confirming { WhatSucceeded, Always };
@@ -64,6 +68,7 @@ private:
         Confirming confirming = Confirming::WhatSucceeded;
         bool isDone = false;
     };
+    static void noteError(const Entry &entry, const Error &error, UndoReport &report);
     static bool isConfirmed(const Entry &entry, Deadline limit, UndoReport &report);
     Deadline limitedBy(Deadline whole, std::optional<Deadline> &grace) const;
 
@@ -71,7 +76,8 @@ private:
     std::vector<Entry> m_steps;
 };
 
-// Finishes a judgement: a record that is left becomes a finding ("test_record_left"), the reason says it too.
+// Finishes a judgement: a record that is left becomes a finding ("test_record_left"), the reason says it too. A lead
+// where nobody could see whether anything is.
 void noteLeft(Judged &judged, const UndoReport &report);
 
 // Runs a look that changes something: whatever it returns, the list runs afterwards (also when it throws), and what is

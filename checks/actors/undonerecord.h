@@ -9,11 +9,12 @@ namespace cockpit {
 
 struct UndoneRecord
 {
-    QString id;               // empty: no answer told it
-    bool hasText = true;      // by which the list can show it
-    bool isProven = false;    // that the id is the record's
-    bool isShownAlone = true; // its own address shows it
-    bool wasMade = false;     // the product said so
+    QString id;                // empty: no answer told it
+    bool hasText = true;       // by which the list can show it
+    bool isProven = false;     // that the id is the record's
+    bool isShownAlone = true;  // its own address shows it
+    bool wasMade = false;      // the product said so
+    bool isUnanswered = false; // no answer came to what makes it
     std::shared_ptr<UndoNote> note = {};
 
     void noteFound() const; // in the journal
@@ -49,6 +50,7 @@ inline CanaryRemoval removalOf(const UndoneRecord &record, const TrialRecords &r
             .isProven = record.isProven,
             .isShownAlone = record.isShownAlone,
             .wasMade = record.wasMade,
+            .isUnanswered = record.isUnanswered,
             .hasText = record.hasText,
             .note = record.note};
 }

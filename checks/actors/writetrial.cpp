@@ -1,7 +1,5 @@
 #include "checks/actors/writetrial.h"
 
-#include "checks/actors/answertext.h"
-#include "checks/actors/canaryrecord.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/routeaddress.h"
@@ -25,8 +23,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(WriteTrial)
 };
-
-constexpr std::chrono::seconds kRemovalTime{10};
 
 bool isRedirect(int status)
 {
@@ -169,6 +165,8 @@ Result<TriedBody> WriteTrial::send(const TrialBody &body)
     auto answer = ask(tried.request);
     if (makes && makesNothing(answer, m_records->back().hasText))
         forgetRecord();
+    if (!answer && !m_records->empty())
+        m_records->back().isUnanswered = true;
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     tried.answer = std::move(*answer);
@@ -218,121 +216,6 @@ Result<HttpResponse> WriteTrial::sendForUndo(const TrialBody &body, Deadline dea
     return ask(look);
 }
 
-Result<void> WriteTrial::lookAfter(TriedBody &tried)
-{
-    auto after = current();
-    if (!after)
-        return tl::unexpected<Error>(after.error());
-    tried.after = std::move(*after);
-    return {};
-}
-
-// Empty where the address is not known.
-Result<std::optional<HttpResponse>> WriteTrial::read(const Route &route, const QStringList &ids)
-{
-    const RouteAddress address = ids.isEmpty() ? addressOf(m_target, route) : addressOf(m_target, route, ids);
-    if (!address)
-        return std::nullopt;
-    ActiveRequest request;
-    request.url = *address;
-    request.routeName = route.path;
-    auto answer = m_session.ask(request);
-    if (!answer)
-        return tl::unexpected<Error>(answer.error());
-    return std::optional(std::move(*answer));
-}
-
-Result<void> WriteTrial::findInList(TriedBody &tried)
-{
-    const CanaryPlan &plan = *m_place.plan;
-    const auto list = read(*plan.list, seenIdsOf(plan.create));
-    if (!list)
-        return tl::unexpected<Error>(list.error());
-    if (!*list || !AnswerText::of(**list).holds(m_text))
-        return {};
-    const RecordFound found = recordIn(**list, m_text, plan.remove.path, plan.resource());
-    tried.id = found.id;
-    tried.after = recordInList(**list, tried.id, m_text);
-    UndoneRecord &record = m_records->back();
-    record.isProven = found.isBesideText && isSuccess((*list)->status);
-    record.isShownAlone = false;
-    return {};
-}
-
-// At its own address; else in the list.
-Result<void> WriteTrial::lookAtRecord(TriedBody &tried)
-{
-    const CanaryPlan &plan = *m_place.plan;
-    const QStringList above = seenIdsOf(plan.create);
-    if (m_looker) {
-        auto seen = m_looker(tried.answer);
-        if (!seen)
-            return tl::unexpected<Error>(seen.error());
-        tried.after = std::move(*seen);
-    } else if (plan.read) {
-        auto alone = read(*plan.read, above + QStringList{tried.id});
-        if (!alone)
-            return tl::unexpected<Error>(alone.error());
-        if (*alone)
-            tried.after = std::move(*alone);
-    } else if (plan.list && !tried.after) {
-        const auto list = read(*plan.list, above);
-        if (!list)
-            return tl::unexpected<Error>(list.error());
-        if (*list)
-            tried.after = recordInList(**list, tried.id, m_text);
-    }
-    return {};
-}
-
-// What tells that the id is that of our record, so that it may be removed by it: our text there, or, where none can be
-// there, the place in the answer. Else it is left, and said.
-void WriteTrial::learnProof(const TriedBody &tried)
-{
-    const CanaryPlan &plan = *m_place.plan;
-    UndoneRecord &record = m_records->back();
-    const bool isAlone = !m_looker && plan.read && tried.after && isSuccess(tried.after->status);
-    if (isAlone && AnswerText::of(*tried.after).holds(m_text)) {
-        record.isProven = record.isShownAlone = true;
-    } else if (m_looker || !plan.read) {
-        const RecordFound told = recordIn(tried.answer, m_text, plan.remove.path, plan.resource());
-        if (told.isBesideText && told.id == tried.id) {
-            record.isProven = true;
-            record.isShownAlone = false;
-        }
-    } else if (isAlone && tried.wasTaken && m_control &&
-               isNamedAsBefore(*m_control, m_controlId, tried.answer, tried.id, plan.remove.path)) {
-        record.isProven = true;
-        record.isShownAlone = false;
-    }
-}
-
-// The record by the answer, or by the list; read at its own address, and removed again.
-Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
-{
-    const CanaryPlan &plan = *m_place.plan;
-    if (tried.answer.status < 400)
-        tried.id = recordIn(tried.answer, m_text, plan.remove.path, plan.resource()).id;
-    // Answered 201, or as the good body was, whose record was seen.
-    m_records->back().wasMade = tried.wasTaken && (tried.answer.status == 201 || (m_control && !tried.id.isEmpty()));
-    if (tried.id.isEmpty() && plan.list && m_records->back().hasText) {
-        if (auto found = findInList(tried); !found)
-            return found;
-    }
-    if (tried.id.isEmpty()) {
-        if (!m_records->back().wasMade)
-            forgetRecord(); // neither told nor listed: nothing was made
-        return {};
-    }
-    m_records->back().id = tried.id;
-    if (auto looked = lookAtRecord(tried); !looked)
-        return looked;
-    learnProof(tried);
-    m_records->back().noteFound();
-    removeNow();
-    return {};
-}
-
 // First the journal: a request that makes something goes out only when it is known where to look for it.
 Result<void> WriteTrial::beginRecord(bool hasText)
 {
@@ -353,15 +236,6 @@ void WriteTrial::handOver()
 {
     if (!m_records->empty())
         forgetRecord();
-}
-
-void WriteTrial::removeNow()
-{
-    CanaryRemoval removal = removalOf(m_records->back(), {m_text, *m_place.plan, m_target, owner()});
-    if (!removeCanary(removal, Deadline::in(kRemovalTime)))
-        return;
-    m_records->clear();
-    m_gone->push_back(std::move(removal));
 }
 
 UndoReport withTrial(const WritePlace &place, const Target &target, ActorSession &session, std::function<bool()> isOver,

@@ -17,6 +17,17 @@ constexpr auto kDeadline = 10s; // LabProduct::audit()
 // For ending, and for saying so, in a program that is not optimised.
 constexpr auto kGrace = 3s;
 
+// Where a server ends what it does, or a limit of ours that is none of time: each step has its time then, also on a
+// machine that is busy.
+constexpr auto kPatience = 45s;
+
+QStringList patient(QStringList audit)
+{
+    audit[audit.indexOf(u"--timeout"_s) + 1] = u"20"_s;
+    audit[audit.indexOf(u"--deadline"_s) + 1] = QString::number(kPatience.count());
+    return audit;
+}
+
 bool isSettled(const QJsonObject &check)
 {
     static const QStringList settled{u"pass"_s, u"warn"_s, u"fail"_s, u"info"_s};
@@ -185,7 +196,7 @@ void TestFaults::survivesBadWebServers_data()
 {
     QTest::addColumn<lab::Script>("site");
     QTest::addColumn<QString>("says");
-    QTest::newRow("drips a byte a second") << drips() << u"error: example.com began to answer"_s;
+    QTest::newRow("drips a byte a second") << drips() << u"error: example.com began to answer"_s; // time ends it
     QTest::newRow("never ends") << neverEnds() << u"warn"_s; // the part that was read has no such header
     QByteArrayList flood;
     for (int i = 0; i < 10000; ++i)
@@ -212,9 +223,11 @@ void TestFaults::survivesBadWebServers()
     const LabProduct product(zoneScript(healthyZone()), site);
     const BuiltProgram program;
     QVERIFY(m_warm.copyTo(program));
-    const Ended ended = program.run(product.audit());
+    const bool endsByTime = QByteArray(QTest::currentDataTag()).startsWith("drips");
+    const Ended ended = program.run(endsByTime ? product.audit() : patient(product.audit()));
     QVERIFY2(ended.status == 0 || ended.status == 1, ended.complaint.constData());
-    QVERIFY2(ended.took < kDeadline + kGrace, qPrintable(QString::number(ended.took.count())));
+    QVERIFY2(ended.took < (endsByTime ? kDeadline : kPatience) + kGrace,
+             qPrintable(QString::number(ended.took.count())));
     QCOMPARE(withoutReason(ended), QString());
     QVERIFY2(outcomeOf(ended, u"http.nosniff"_s).startsWith(says), qPrintable(outcomeOf(ended, u"http.nosniff"_s)));
     QCOMPARE(outcomeOf(ended, u"mail.mx"_s), u"pass"_s);

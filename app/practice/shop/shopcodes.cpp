@@ -39,21 +39,21 @@ PageReply sendCode(Call &call)
     return jsonReply(202, {{u"status"_s, u"check_your_mail"_s}});
 }
 
-// A letter that comes late is as good as the newest, until its time is over. Wrong codes count as wrong passwords do.
+// A letter that comes late is as good as the newest, until its time is over.
 PageReply signInWithCode(Call &call)
 {
-    if (const auto held = heldBack(call, call.text("email")))
+    if (const auto held = heldBackFromCodes(call, call.text("email")))
         return *held;
     const Account *account = call.store().accountByEmail(call.text("email"));
     auto &codes = call.store().codes;
     const auto found = account ? codes.find(keyOf(*account, call.text("code").toLatin1())) : codes.end();
     const bool isFresh = found != codes.end() && found->second.until >= call.shop.clock.seconds();
     if (!isFresh || (found->second.isUsed && !call.has(ShopFault::CodeReusable))) {
-        countFailure(call, call.text("email"));
+        countWrongCode(call, call.text("email"));
         return errorReply(401, "code_is_wrong_or_used");
     }
     found->second.isUsed = true;
-    forgetFailures(call, account->email);
+    forgetWrongCodes(call, account->email);
     return signedInReply(call, *account);
 }
 

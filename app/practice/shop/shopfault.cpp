@@ -167,6 +167,9 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeShop", "Renewing a session gives the same refresh token.")},
     FaultLine<ShopFault>{ShopFault::PasswordChangeKeepsSessions, "password_change_keeps_sessions",
                          QT_TRANSLATE_NOOP("PracticeShop", "Other sessions go on after a change of the password.")},
+    FaultLine<ShopFault>{
+        ShopFault::SessionByAddress, "session_by_address",
+        QT_TRANSLATE_NOOP("PracticeShop", "All who sign in from one address share a session, whoever they are.")},
     FaultLine<ShopFault>{ShopFault::LoginText, "login_text",
                          QT_TRANSLATE_NOOP("PracticeShop", "Signing in says whether there is such an account.")},
     FaultLine<ShopFault>{ShopFault::LoginStatus, "login_status",
@@ -227,6 +230,10 @@ const std::array kLines{
                          QT_TRANSLATE_NOOP("PracticeShop", "Reset letters can be asked for without end.")},
     FaultLine<ShopFault>{ShopFault::NoSignUpLimit, "no_sign_up_limit",
                          QT_TRANSLATE_NOOP("PracticeShop", "Accounts can be signed up for without end.")},
+    FaultLine<ShopFault>{ShopFault::NoCodeLimit, "no_code_limit",
+                         QT_TRANSLATE_NOOP("PracticeShop", "One-time codes can be tried without end.")},
+    FaultLine<ShopFault>{ShopFault::NoChatLimit, "no_chat_limit",
+                         QT_TRANSLATE_NOOP("PracticeShop", "The assistant answers questions without end.")},
     FaultLine<ShopFault>{
         ShopFault::LimitByForwardedFor, "limit_by_forwarded_for",
         QT_TRANSLATE_NOOP("PracticeShop", "The address that tries are counted by is the one that the request names.")},

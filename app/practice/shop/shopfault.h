@@ -79,6 +79,7 @@ enum class ShopFault {
     RefreshReusable,
     RefreshNotRotating,
     PasswordChangeKeepsSessions,
+    SessionByAddress,
     // Who has an account
     LoginText,
     LoginStatus,
@@ -108,6 +109,8 @@ enum class ShopFault {
     NoAddressLimit,
     NoResetLimit,
     NoSignUpLimit,
+    NoCodeLimit,
+    NoChatLimit,
     LimitByForwardedFor,
     LimitByEmailCase,
     LimitByPath,

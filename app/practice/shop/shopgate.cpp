@@ -156,7 +156,9 @@ Caller callerOf(ShopState &shop, const PageRequest &request)
     const bool isAlive = session != shop.store.sessions.end() && !session->second.isEnded;
     if (!isAlive && !isStaging)
         return {};
-    const Account *account = shop.store.accountById(claims->value("sub"_L1).toString().toInt());
+    const int subject = claims->value("sub"_L1).toString().toInt();
+    const bool isShared = shop.has(SessionByAddress) && isAlive;
+    const Account *account = shop.store.accountById(isShared ? session->second.account : subject);
     if (!account)
         return {};
     return {.account = account->id, .tenant = account->tenant, .role = account->role, .session = id};

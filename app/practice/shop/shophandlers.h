@@ -56,6 +56,9 @@ PageReply listCoupons(Call &call);
 PageReply createCoupon(Call &call);
 PageReply redeemCoupon(Call &call);
 
+// The assistant (shopassistant.cpp)
+PageReply askAssistant(Call &call);
+
 // Other programs (shopintake.cpp)
 PageReply takeWebhook(Call &call);
 PageReply registerCallback(Call &call);

@@ -19,9 +19,8 @@ QByteArray newRefresh(Call &call, const QByteArray &session)
     return token;
 }
 
-PageReply tokensReply(Call &call, const Account &account, const QByteArray &session, const QByteArray &refresh)
+PageReply tokensReply(Call &call, const QByteArray &access, const QByteArray &refresh)
 {
-    const QByteArray access = newAccessToken(call.shop, account, session);
     QJsonObject object{{u"access_token"_s, QString::fromLatin1(access)},
                        {u"refresh_token"_s, QString::fromLatin1(refresh)},
                        {u"token_type"_s, u"Bearer"_s}};
@@ -31,6 +30,21 @@ PageReply tokensReply(Call &call, const Account &account, const QByteArray &sess
     if (call.shop.setup.setsCookie)
         reply.add("Set-Cookie", kShopCookie + "=" + access + "; Path=/; Secure; HttpOnly; SameSite=Strict");
     return reply;
+}
+
+// Whoever comes last is who all of them are, until somebody signs out or the token ends.
+PageReply sharedReply(Call &call, const Account &account)
+{
+    SharedSession &shared = call.store().shared[call.request.peer];
+    const qint64 now = call.shop.clock.seconds();
+    if (shared.until <= now || call.store().sessions[shared.session].isEnded) {
+        shared.session = newSession(call.store(), account.id);
+        shared.access = newAccessToken(call.shop, account, shared.session);
+        shared.refresh = newRefresh(call, shared.session);
+        shared.until = now + qint64(kAccessLife.count());
+    }
+    call.store().sessions[shared.session].account = account.id;
+    return tokensReply(call, shared.access, shared.refresh);
 }
 
 PageReply wrongPassword(Call &call, const Account *account)
@@ -81,8 +95,10 @@ QByteArray newAccessToken(ShopState &shop, const Account &account, const QByteAr
 
 PageReply signedInReply(Call &call, const Account &account)
 {
+    if (call.has(SessionByAddress))
+        return sharedReply(call, account);
     const QByteArray session = newSession(call.store(), account.id);
-    return tokensReply(call, account, session, newRefresh(call, session));
+    return tokensReply(call, newAccessToken(call.shop, account, session), newRefresh(call, session));
 }
 
 PageReply signIn(Call &call)
@@ -119,10 +135,10 @@ PageReply renew(Call &call)
         return errorReply(401, "bad_refresh_token");
     session.isEnded = false;
     if (call.has(RefreshNotRotating))
-        return tokensReply(call, *account, refresh.session, found->first);
+        return tokensReply(call, newAccessToken(call.shop, *account, refresh.session), found->first);
     refresh.isUsed = true;
     const QByteArray id = refresh.session;
-    return tokensReply(call, *account, id, newRefresh(call, id));
+    return tokensReply(call, newAccessToken(call.shop, *account, id), newRefresh(call, id));
 }
 
 PageReply signOut(Call &call)

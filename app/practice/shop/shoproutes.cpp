@@ -142,6 +142,7 @@ void addOffice(std::vector<ShopRoute> &routes)
     routes.push_back({"GET", "/api/coupons", Admin, listCoupons});
     routes.push_back({"POST", "/api/coupons", Admin, createCoupon, {code, percent}});
     routes.push_back({"POST", "/api/coupons/redeem", Member, redeemCoupon, {code}});
+    routes.push_back({"POST", "/api/chat", SignedIn, askAssistant, {text("message", "How is an invoice made?", 500)}});
     routes.push_back({"POST", "/api/webhooks/payments", Public, takeWebhook});
     routes.push_back({"GET", "/api/callbacks", Admin, listCallbacks});
     routes.push_back({"POST", "/api/callbacks", Admin, registerCallback, {url}});

@@ -48,6 +48,13 @@ struct Session
     bool isEnded = false;
 };
 
+// What all who sign in from one address get, by a fault.
+struct SharedSession
+{
+    QByteArray session, access, refresh;
+    qint64 until = 0; // of the access token
+};
+
 struct Refresh
 {
     QByteArray session;
@@ -110,6 +117,7 @@ struct Store
     std::map<QString, std::vector<Record>> records; // by collection
     std::map<QString, int> lastNumbers;             // by collection: a number that was given is never given again
     std::map<QByteArray, Session> sessions;         // by id
+    std::map<QByteArray, SharedSession> shared;     // by address
     std::map<QByteArray, Refresh> refreshes;        // by token
     std::map<QByteArray, ResetLink> resets;         // by token
     std::map<QByteArray, SignInCode> codes;         // by account and digits

@@ -14,6 +14,7 @@ using enum ShopFault;
 
 constexpr int kLettersByMail = 5;
 constexpr int kLettersByAddress = 30;
+constexpr int kQuestionsByAccount = 12;
 
 QByteArray askingAddress(const Call &call)
 {
@@ -37,6 +38,11 @@ QByteArray accountKey(const Call &call, const QString &email)
     // Who counts by the address that the request names counts an account's tries by it, too.
     const QByteArray address = call.has(LimitByForwardedFor) ? askingAddress(call) : QByteArray();
     return "account " + name.toUtf8() + ' ' + address + ' ' + pathPart(call);
+}
+
+QByteArray codesKey(const QString &email)
+{
+    return "codes " + email.toLower().trimmed().toUtf8();
 }
 
 QByteArray lettersKey(const QByteArray &path, const QString &email)
@@ -82,6 +88,41 @@ void countFailure(Call &call, const QString &email)
 void forgetFailures(Call &call, const QString &email)
 {
     call.store().tries.forget(accountKey(call, email));
+}
+
+std::optional<PageReply> heldBackFromCodes(const Call &call, const QString &email)
+{
+    if (const Account *account = call.store().accountByEmail(email); account && account->isLocked)
+        return heldBack(call, email);
+    if (call.has(NoCodeLimit))
+        return {};
+    const qint64 held = call.store().tries.heldFor(codesKey(email), call.shop.clock.now());
+    return held > 0 ? std::optional(tooMany(held)) : std::nullopt;
+}
+
+void countWrongCode(Call &call, const QString &email)
+{
+    const TryLimits &limits = call.shop.setup.limits;
+    if (!call.has(NoCodeLimit))
+        call.store().tries.fail(codesKey(email), limits.perAccount, limits.heldFor, call.shop.clock.now());
+}
+
+void forgetWrongCodes(Call &call, const QString &email)
+{
+    call.store().tries.forget(codesKey(email));
+}
+
+std::optional<PageReply> tooManyQuestions(Call &call)
+{
+    if (call.has(NoChatLimit))
+        return {};
+    TryCounter &tries = call.store().tries;
+    const QDateTime now = call.shop.clock.now();
+    const QByteArray key = "questions " + QByteArray::number(call.caller.account);
+    if (const qint64 left = tries.heldFor(key, now); left > 0)
+        return tooMany(left);
+    tries.fail(key, kQuestionsByAccount, call.shop.setup.limits.heldFor, now);
+    return {};
 }
 
 void forgetLetters(TryCounter &tries, const QString &email)

@@ -124,6 +124,9 @@ void addLimits(ShopProbes &probes)
     };
     probes[NoResetLimit] = neverHeld([](ShopScene &scene, int) { return forget(scene, throwAway(scene)).status; });
     probes[NoSignUpLimit] = neverHeld([](ShopScene &scene, int) { return signUp(scene, u"kim@example.com"_s).status; });
+    probes[NoChatLimit] = neverHeld([](ShopScene &scene, int) {
+        return scene.visitor.send("POST", "/api/chat", {{u"message"_s, u"Hello?"_s}}, scene.birch(u"member"_s)).status;
+    });
 }
 
 int resetWith(ShopScene &scene, const QByteArray &token)
@@ -178,6 +181,7 @@ void addCodes(ShopProbes &probes)
         const auto letter = scene.shop.outbox().newest(LetterKind::Code, throwAway(scene));
         return letter && codeWith(scene, letter->token) == 200 && codeWith(scene, letter->token) == 200;
     };
+    probes[NoCodeLimit] = neverHeld([](ShopScene &scene, int) { return codeWith(scene, "none"); });
 }
 
 QByteArray inviteToken(ShopScene &scene)

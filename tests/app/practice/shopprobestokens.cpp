@@ -153,6 +153,10 @@ void addTokenProbes(ShopProbes &probes)
                                {{u"old_password"_s, old}, {u"new_password"_s, u"a new long password"_s}}, other);
         });
     };
+    probes[SessionByAddress] = [](ShopScene &scene) {
+        const QByteArray token = scene.birch();
+        return scene.cedar() == token;
+    };
     // "crit" must be in what is signed, so that only the shop's own key can show it.
     probes[UnknownCritAccepted] = [](ShopScene &scene) {
         FaultSet<ShopFault> faults = scene.shop.faults();

@@ -56,7 +56,8 @@ constexpr int kEnoughForAll = 2400;
 
 bool safeRoute(const ShopRouteLine &line)
 {
-    return line.path == "/api/sign-up" || line.path == "/api/coupons/redeem" || line.path == "/api/webhooks/payments";
+    return line.path == "/api/sign-up" || line.path == "/api/coupons/redeem" || line.path == "/api/webhooks/payments" ||
+           line.path == "/api/chat";
 }
 
 // Bodies as recorded ones are kept.
@@ -125,7 +126,7 @@ void TestRateLimit::findsNothingInTheCleanShop()
     QVERIFY2(judged.summary.contains("blocks after 8 tries for 60 s"_L1), qPrintable(judged.summary));
     QCOMPARE(judged.observed["race"_L1]["successes"_L1].toInt(), 1);
     const SeriesPlan plan = seriesPlanOf(targetOf({scene.host}), scene.facts);
-    QCOMPARE(plan.firsts, std::size_t(5)); // reset, sign-up, webhook, coupon, export; then the other exports
+    QCOMPARE(plan.firsts, std::size_t(6)); // reset, sign-up, chat, webhook, coupon, export; then the other exports
     QCOMPARE(judged.observed["routes"_L1].toArray().size(), qsizetype(plan.entries.size()) - 1);
     QCOMPARE(judged.observed["not_tried"_L1].toArray().size(), 0);
     QCOMPARE(login["throttled"_L1].toString(), u"both"_s);
@@ -156,6 +157,8 @@ void TestRateLimit::findsFaultsOfTheShop_data()
     QTest::newRow("no limit by address") << FaultSet<ShopFault>{NoAddressLimit} << u"no_address_limit"_s;
     QTest::newRow("no limit of letters") << FaultSet<ShopFault>{NoResetLimit} << u"no_reset_limit"_s;
     QTest::newRow("no limit of sign-ups") << FaultSet<ShopFault>{NoSignUpLimit} << u"no_sign_up_limit"_s;
+    QTest::newRow("no limit of questions") << FaultSet<ShopFault>{NoChatLimit} << u"no_chat_limit"_s;
+    QTest::newRow("no limit of codes") << FaultSet<ShopFault>{NoCodeLimit} << u"code_guessable"_s;
     QTest::newRow("header") << FaultSet<ShopFault>{LimitByForwardedFor} << u"limit_bypass"_s;
     QTest::newRow("mail in other letters") << FaultSet<ShopFault>{LimitByEmailCase} << u"limit_bypass"_s;
     QTest::newRow("path") << FaultSet<ShopFault>{LimitByPath} << u"limit_bypass"_s;
@@ -171,7 +174,8 @@ void TestRateLimit::findsFaultsOfTheShop()
     ShopAbuse scene(*m_shop, safeRoute);
     putSamples(scene);
     // What is found at other routes needs them; what is found at the login does not.
-    const QStringList elsewhere{u"race"_s, u"no_reset_limit"_s, u"no_sign_up_limit"_s, u"many_tries_in_one"_s};
+    const QStringList elsewhere{u"race"_s,          u"no_reset_limit"_s, u"no_sign_up_limit"_s,
+                                u"no_chat_limit"_s, u"code_guessable"_s, u"many_tries_in_one"_s};
     if (!elsewhere.contains(code))
         scene.facts.routes.clear();
     AttackRun run = scene.newRun();

@@ -104,6 +104,8 @@ private slots:
     void passesAPageThatGreets();
     void tellsAnOverrideOnce_data();
     void tellsAnOverrideOnce();
+    void believesNoMoment_data();
+    void believesNoMoment();
     void findsFaults_data();
     void findsFaults();
     void findsHiddenDots_data();
@@ -390,6 +392,37 @@ void MethodTamperingTest::tellsAnOverrideOnce()
     QCOMPARE(judged.findings.size(), isFound ? 1U : 0U);
     for (const Finding &finding : judged.findings)
         QVERIFY2(finding.whatWeSaw.contains(label), qPrintable(finding.whatWeSaw));
+}
+
+void MethodTamperingTest::believesNoMoment_data()
+{
+    QTest::addColumn<int>("times"); // that the way leads past the rule
+    QTest::addColumn<QStringList>("codes");
+    QTest::newRow("never") << 0 << QStringList();
+    QTest::newRow("while another test had changed the account") << 1 << QStringList();
+    QTest::newRow("always") << 1000 << QStringList{u"middleware_header"_s};
+}
+
+// Of an account alone: whoever is a stranger is refused in any case.
+void MethodTamperingTest::believesNoMoment()
+{
+    QFETCH(int, times);
+    ShopRun run({}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s});
+    std::erase_if(run.facts.routes, [](const Route &route) { return route.method != "GET"_L1; });
+    ShopApi &shop = run.shop.shop();
+    const QByteArray admins = "Bearer " + shop.tokenWith(shop.account(kBirch, u"admin"_s));
+    const auto left = std::make_shared<std::atomic_int>(times);
+    run.lie([&shop, admins, left](const PageRequest &request) -> std::optional<PageReply> {
+        const bool isWay = !request.header("x-middleware-subrequest").isEmpty();
+        if (!isWay || shop.answer(request).status != 403 || --*left < 0)
+            return std::nullopt;
+        PageRequest raised = request;
+        raised.headers["authorization"] = admins;
+        return shop.answer(raised);
+    });
+    const Judged judged = run.run(methodTamperingCheck());
+    QTEST(codesOf(judged), "codes");
 }
 
 void MethodTamperingTest::findsFaults_data()

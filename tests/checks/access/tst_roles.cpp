@@ -79,6 +79,8 @@ private slots:
     void findsOthersRecords();
     void findsOthersInLists();
     void takesNoRefusalOfALostSession();
+    void believesNoMoment_data();
+    void believesNoMoment();
     void tellsARouteOnce();
     void namesEachCell();
     void tellsThePage();
@@ -246,6 +248,37 @@ void RolesTest::takesNoRefusalOfALostSession()
     look.lost = {kMember.id};
     QCOMPARE(verdictsOf(look)[0][1].seen, CellSeen::Unclear);
     QCOMPARE(judgeRoles(look).outcome, Outcome::NotRun);
+}
+
+void RolesTest::believesNoMoment_data()
+{
+    QTest::addColumn<int>("times"); // that the member gets what is for administrators
+    QTest::addColumn<QStringList>("codes");
+    QTest::newRow("never") << 0 << QStringList();
+    QTest::newRow("while another test had changed the account") << 1 << QStringList();
+    QTest::newRow("always") << 1000 << QStringList{u"reads_others"_s, u"role_exceeds"_s};
+}
+
+void RolesTest::believesNoMoment()
+{
+    QFETCH(int, times);
+    ShopRun run;
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s});
+    std::erase_if(run.facts.routes, [](const Route &one) { return one.method != "GET"_L1; });
+    ShopApi &shop = run.shop.shop();
+    const QByteArray admins = "Bearer " + shop.tokenWith(shop.account(kBirch, u"admin"_s));
+    const auto left = std::make_shared<std::atomic_int>(times);
+    run.lie([&shop, admins, left](const PageRequest &request) -> std::optional<PageReply> {
+        if (request.path() != "/api/admin/users" || shop.answer(request).status != 403 || --*left < 0)
+            return std::nullopt;
+        PageRequest raised = request;
+        raised.headers["authorization"] = admins;
+        return shop.answer(raised);
+    });
+    const Judged judged = run.run(rolesCheck());
+    QFETCH(QStringList, codes);
+    QVERIFY2(codesOf(judged) == codes, qPrintable(toldBy(judged)));
+    QVERIFY2(times != 1 || judged.outcome != Outcome::Pass, qPrintable(toldBy(judged)));
 }
 
 // Two roles that get what neither may: one fault of the route, with both named.

@@ -97,6 +97,8 @@ void TestSessionExpiry::shop_data()
     QTest::newRow("expired") << QList<ShopFault>{ShopFault::ExpiredAccepted} << u"expired_accepted"_s;
     QTest::newRow("password") << QList<ShopFault>{ShopFault::PasswordChangeKeepsSessions}
                               << u"password_keeps_sessions"_s;
+    QTest::newRow("shared") << QList<ShopFault>{ShopFault::SessionByAddress}
+                            << u"password_keeps_sessions same_session"_s; // it outlives the password as well
 }
 
 void TestSessionExpiry::shop()

@@ -1,12 +1,11 @@
 // Subscriptions on WebSockets by the whole check: the shop's own, products that speak other protocols, and servers that
 // mean no good.
 #include "tests/checks/access/subscriptionscene.h"
+#include "tests/checks/stoppedlook.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTest>
-
-#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -344,20 +343,10 @@ void TestSubscriptions::stopsAndCleansUp()
     scene.keepCustomers();
     addSocket(scene, u"/ws/changes"_s, R"({"type":"subscribe","customer_id":1})");
     AttackRun run = scene.newRun();
-    QElapsedTimer timer;
-    // Whatever keeps the socket from being spoken on, the run ends.
-    std::jthread stopper([&] {
-        const Deadline end = Deadline::in(20s);
-        while (!isOpen && !end.hasPassed())
-            std::this_thread::sleep_for(5ms);
-        timer.start();
-        run.token.cancel();
-    });
-    const Judged judged = scene.judged(run);
-    stopper.join();
-    QVERIFY(isOpen);
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
-    QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+    const StoppedLook stopped =
+        stoppedLook([&] { return isOpen.load(); }, [&] { run.token.cancel(); }, [&] { return scene.judged(run); });
+    QVERIFY2(stopped.problem().isEmpty(), qPrintable(stopped.problem()));
+    QVERIFY2(stopped.judged.outcome == Outcome::NotRun, qPrintable(told(stopped.judged)));
     QVERIFY(!leavesRecords(shop.shop()));
 }
 

@@ -2,6 +2,7 @@
 #include "checks/access/crossingroutes.h"
 #include "checks/access/sockethandshake.h"
 #include "checks/access/tenantisolation.h"
+#include "checks/actors/tellinganswer.h"
 #include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 
@@ -55,6 +56,7 @@ void TestTenantIsolationJudge::judges_data()
     QTest::newRow("broken server") << 500 << QByteArray("oops") << 9 << u"not_run"_s;
     QTest::newRow("not understood") << 422 << QByteArray(R"({"error":"x"})") << 9 << u"not_run"_s;
     QTest::newRow("says no with 200") << 200 << QByteArray(R"({"error":"forbidden"})") << 5 << u"pass"_s;
+    QTest::newRow("no answer in time") << 0 << QByteArray() << 9 << u"not_run"_s;
 }
 
 void TestTenantIsolationJudge::judges()
@@ -229,14 +231,23 @@ void TestTenantIsolationJudge::guessesNoCriticalLeak_data()
 {
     QTest::addColumn<bool>("isOfList");
     QTest::addColumn<bool>("isGuessed");
+    QTest::addColumn<int>("strangers"); // status; 0: no answer in time
     QTest::addColumn<QString>("expected");
-    QTest::newRow("list, said to be private") << true << false << u"open_to_strangers:critical"_s;
-    QTest::newRow("list, perhaps public") << true << true << u"open_to_strangers:medium"_s;
-    QTest::newRow("record, said to be private") << false << false << u"open_to_strangers:critical"_s;
-    QTest::newRow("record, perhaps public") << false << true << u"open_to_strangers:high"_s;
+    const auto row = [](const char *name, bool isOfList, bool isGuessed, int strangers, const char *expected) {
+        QTest::newRow(name) << isOfList << isGuessed << strangers << QString::fromLatin1(expected);
+    };
+    row("list, said to be private", true, false, 200, "open_to_strangers:critical");
+    row("list, perhaps public", true, true, 200, "open_to_strangers:medium");
+    row("record, said to be private", false, false, 200, "open_to_strangers:critical");
+    row("record, perhaps public", false, true, 200, "open_to_strangers:high");
+    row("list, perhaps public, and strangers are refused", true, true, 401, "cross_list:critical");
+    row("list, perhaps public, and nobody knows what strangers get", true, true, 0, "cross_list:medium");
+    row("list, perhaps public, and strangers are limited", true, true, 429, "cross_list:medium");
+    row("list, said to be private, and nobody knows what strangers get", true, false, 0, "cross_list:critical");
+    row("record, perhaps public, and nobody knows what strangers get", false, true, 0, "cross_path:high");
 }
 
-// Everybody gets the test record.
+// Another customer gets the test record, and so does everybody where the product gives it to strangers.
 void TestTenantIsolationJudge::guessesNoCriticalLeak()
 {
     QFETCH(bool, isOfList);
@@ -254,7 +265,10 @@ void TestTenantIsolationJudge::guessesNoCriticalLeak()
                                    .isOfList = isOfList},
                       .answer = shown};
     one.crossing.request.url = QUrl(u"https://app.example.com/notes"_s);
-    one.stranger = shown;
+    QFETCH(int, strangers);
+    if (strangers != 0)
+        one.stranger = strangers == 200 ? shown : answer(strangers, {}, "no");
+    one.isStrangerUntold = !tellsWhatIsThere(one.stranger);
     resource.crossed.push_back(one);
     look.resources = {resource};
     QTEST(said(judgeTenantIsolation(look)), "expected");

@@ -26,6 +26,17 @@ void TestCodeBody::findsCodes_data()
     row("by its name", "/session", R"({"otp":"123456"})", R"(6 {"otp":"{{code}}"})");
     row("taken out of the example", "/session", R"({"totp":"<value>"})", R"(0 {"totp":"{{code}}"})");
     row("by name and path", "/verify", R"({"code":"1234"})", R"(4 {"code":"{{code}}"})");
+    row("of signing in", "/api/login/code/check", R"({"email":"person@example.com","code":"123456"})",
+        R"(6 {"code":"{{code}}","email":"person@example.com"})");
+    row("of signing in, in one word", "/sign-in-code", R"({"code":"1234"})", R"(4 {"code":"{{code}}"})");
+    row("of signing in, at its end", "/v1/auth/code", R"({"pin":"123456"})", R"(6 {"pin":"{{code}}"})");
+    row("of a session", "/sessions/codes/7", R"({"code":"123456"})", R"(6 {"code":"{{code}}"})");
+    row("of a coupon, for who has signed in", "/login/coupon/code", R"({"code":"123456"})", "");
+    row("of a login that is none", "/login-promo/code", R"({"code":"123456"})", "");
+    row("of an author", "/author/code", R"({"code":"123456"})", "");
+    row("of a department", "/departments/code/check", R"({"code":"1234"})", "");
+    row("of an order, at the sign-in", "/login/code", R"({"order_id":7,"code":"1234"})", "");
+    row("a token that is exchanged", "/auth/token", R"({"code":"123456"})", "");
     row("eight digits", "/2fa", R"({"code":"12345678"})", R"(8 {"code":"{{code}}"})");
     row("nine", "/2fa", R"({"code":"123456789"})", "");
     row("three", "/2fa", R"({"code":"123"})", "");

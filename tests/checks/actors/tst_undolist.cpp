@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <stdexcept>
+#include <thread>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -182,60 +183,24 @@ private slots:
         QCOMPARE(done, (QStringList{u"a"_s, u"thrown"_s}));
     }
 
-    void saysWhatIsLeft_data()
+    // A product that is slow and does what it is asked gets the time that it needs.
+    void hasItsTimeAnewAfterEachStep()
     {
-        QTest::addColumn<int>("before");
-        QTest::addColumn<int>("after");
-        const auto row = [](const char *name, Outcome before, Outcome after) {
-            QTest::newRow(name) << static_cast<int>(before) << static_cast<int>(after);
+        std::vector<std::chrono::milliseconds> left;
+        const auto step = [&left](Deadline limit) -> Result<void> {
+            left.push_back(limit.remaining());
+            const Deadline slow = Deadline::in(std::chrono::milliseconds(400));
+            while (!slow.hasPassed())
+                std::this_thread::yield();
+            return {};
         };
-        row("pass is a warning then", Outcome::Pass, Outcome::Warn);
-        row("info", Outcome::Info, Outcome::Warn);
-        row("fail stays", Outcome::Fail, Outcome::Fail);
-        row("not run stays", Outcome::NotRun, Outcome::NotRun);
-    }
-
-    void saysWhatIsLeft()
-    {
-        QFETCH(int, before);
-        QFETCH(int, after);
-        Observations seen({}, {}, Deadline::never(), nullptr);
-        const Judged judged = withUndo(seen, [before](UndoList &undo) {
-            undo.add(u"The record LC-CANARY-abcdefgh2345"_s, 1, stays);
-            Judged result;
-            result.outcome = static_cast<Outcome>(before);
-            return result;
-        });
-        QCOMPARE(static_cast<int>(judged.outcome), after);
-        QCOMPARE(judged.findings.size(), size_t{1});
-        QCOMPARE(judged.findings.front().code, u"test_record_left"_s);
-        QVERIFY(judged.findings.front().evidence.front().body.contains(u"LC-CANARY-abcdefgh2345"_s));
-        QVERIFY(judged.reason.contains(u"LC-CANARY-abcdefgh2345: it is still there."_s)); // which one, and why
-    }
-
-    // A change bears no mark that somebody could look for.
-    void saysWhatToDoAboutAChange()
-    {
-        Observations seen({}, {}, Deadline::never(), nullptr);
-        const Judged judged = withUndo(seen, [](UndoList &undo) {
-            undo.add(u"The password of Mia (give it a new one)"_s, 1, stays);
-            return Judged{};
-        });
-        QCOMPARE(judged.findings.size(), size_t{1});
-        QVERIFY(judged.reason.contains(u"The password of Mia (give it a new one)"_s));
-        QVERIFY(!judged.reason.contains(u"LC-CANARY"_s));
-    }
-
-    void saysNothingWhenAllIsGone()
-    {
-        QStringList done;
-        Observations seen({}, {}, Deadline::never(), nullptr);
-        const Judged judged = withUndo(seen, [&done](UndoList &undo) {
-            undo.add(u"a"_s, 1, noting(done, u"a"_s));
-            return Judged{};
-        });
-        QCOMPARE(judged.outcome, Outcome::Pass);
-        QVERIFY(judged.findings.empty() && judged.reason.isEmpty());
+        UndoList undo(never);
+        undo.add(u"a"_s, 1, step, step);
+        undo.add(u"b"_s, 1, step);
+        QVERIFY(undo.run().isClean());
+        QCOMPARE(left.size(), size_t{3});
+        for (const std::chrono::milliseconds one : left)
+            QVERIFY(one > UndoList::kUndoTime - std::chrono::milliseconds(350));
     }
 };
 

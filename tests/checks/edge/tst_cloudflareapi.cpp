@@ -312,7 +312,9 @@ void CloudflareApiTest::endsWhenTheServerMisbehaves()
     net.connects = {
         {u"api.cloudflare.com"_s, 443, {u"127.0.0.1"_s, how == "refuses"_L1 ? lab::unusedPort() : server.port()}}};
     net.caFile = roots.fileName();
-    net.operationTimeout = std::chrono::milliseconds(400);
+    // Where the server does not end it itself: the others have their time, also on a machine that is busy.
+    const bool endsByTime = how == "silence"_L1 || how == "endless"_L1;
+    net.operationTimeout = std::chrono::milliseconds(endsByTime ? 400 : 30000);
     const auto reply = asked(net, Secret("abc"));
     QVERIFY(!reply);
     QTEST(reply.error().kind, "kind");
