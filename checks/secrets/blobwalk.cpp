@@ -158,6 +158,7 @@ Result<BlobWalk> BlobWalk::since(const GitRepository &repository, const QString 
     state->ids = std::move(objects->ids);
     state->earlier = std::move(objects->earlier);
     state->unreadable = objects->unreadable;
+    state->tooDeep = objects->tooDeep;
     state->gaps.isShallow = repository.isShallow();
     state->gaps.isPartial = repository.isPartial();
     return BlobWalk(std::move(state));
@@ -205,7 +206,8 @@ BlobCounts BlobWalk::counts() const
             .bytes = m_state->bytes,
             .lfsPointers = m_state->lfsPointers,
             .tooLarge = m_state->tooLarge,
-            .unreadable = m_state->unreadable};
+            .unreadable = m_state->unreadable,
+            .tooDeep = m_state->tooDeep};
 }
 
 BlobGaps BlobWalk::gaps() const

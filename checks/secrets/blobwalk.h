@@ -43,6 +43,7 @@ struct BlobCounts
     qint64 lfsPointers = 0;
     qint64 tooLarge = 0;
     qint64 unreadable = 0; // objects and packs that are broken
+    qint64 tooDeep = 0;    // folders of a change that lie in more than 512 others: not gone into
 };
 
 struct BlobGaps

@@ -35,6 +35,7 @@ struct BlobWalk::State
     // Of a change: what its files were before, by the numbers of their ids.
     std::unordered_map<quint32, EarlierVersions> earlier;
     bool readsNames = false; // of the entries of folders
+    qint64 tooDeep = 0;      // of a change (BlobCounts)
 
     std::atomic<size_t> nextText{0};
     std::atomic<size_t> nextId{0};

@@ -262,8 +262,8 @@ void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
     scan.binaries = m_binaries;
     scan.archivedBinaries = m_archivedBinaries;
     scan.archives = m_archivesRead;
-    scan.unseen =
-        scan.counts.tooLarge + scan.counts.unreadable + m_unseenArchives + m_cutTexts + (m_ledger.isCut() ? 1 : 0);
+    scan.unseen = scan.counts.tooLarge + scan.counts.unreadable + scan.counts.tooDeep + m_unseenArchives + m_cutTexts +
+                  (m_ledger.isCut() ? 1 : 0);
     scan.allowsWithoutReason = m_allowsWithoutReason;
     scan.gaps = gapSentences(scan.counts, gaps) + m_archiveGaps;
     if (m_cutTexts > 0)

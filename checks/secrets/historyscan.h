@@ -29,8 +29,8 @@ struct HistoryScan
     qint64 binaries = 0;         // versions of files that are no text: not looked at
     qint64 archivedBinaries = 0; // in archives
     qint64 archives = 0;         // looked into
-    // Files that were to be looked at and could not be, or not to their end: too large, broken, encrypted, with more
-    // than is listed. What git does not hold itself (LFS, submodules) is a gap and none of them.
+    // Files that were to be looked at and could not be, or not to their end: too large, too deep, broken, encrypted,
+    // with more than is listed. What git does not hold itself (LFS, submodules) is a gap and none of them.
     qint64 unseen = 0;
     qint64 allowsWithoutReason = 0;
     QStringList gaps; // what was not looked at, a sentence each
