@@ -62,11 +62,23 @@ bool isJoint(char neighbour, KeyEdges edges)
     return edges == KeyEdges::OfName && neighbour == '_';
 }
 
+// Base64 of something long on both sides, and it is in there by chance: a module of WebAssembly in a program.
+bool isInBlob(std::string_view text, const ByteMatch &at)
+{
+    constexpr size_t longest = 128; // no texts of a program run on like this without a blank or a dot
+    const auto isOther = [](char c) { return !isWordByte(c) && c != '+' && c != '/'; };
+    const std::string_view before = text.substr(0, at.valueStart);
+    const std::string_view after = text.substr(at.valueEnd, longest);
+    return before.size() >= longest && after.size() == longest && std::ranges::none_of(after, isOther) &&
+           std::ranges::none_of(before.substr(before.size() - longest), isOther);
+}
+
 // What a rule with a form of its own found in the strings of a program, beside another text: it needs no edges. Words
 // that begin like a key do.
-bool runsOn(std::string_view value, const LeakRule &rule, KeyEdges edges)
+bool runsOn(std::string_view text, const ByteMatch &at, const LeakRule &rule, KeyEdges edges)
 {
-    return rule.runsOn && edges == KeyEdges::OfProgram && !isMadeOfWords(value);
+    return rule.runsOn && edges == KeyEdges::OfProgram &&
+           !isMadeOfWords(text.substr(at.valueStart, at.valueEnd - at.valueStart)) && !isInBlob(text, at);
 }
 
 bool beginsHere(std::string_view text, const ByteMatch &at, KeyEdges edges)
@@ -171,7 +183,7 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
 {
     const ByteMatch &at = match.at;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
-    const bool isWhole = (beginsHere(text, at, edges) && endsHere(text, at, edges)) || runsOn(value, rule, edges);
+    const bool isWhole = (beginsHere(text, at, edges) && endsHere(text, at, edges)) || runsOn(text, at, rule, edges);
     if (!isWhole || standsForSecret(value))
         return std::nullopt;
     if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)

@@ -1,6 +1,6 @@
 #include "checks/secrets/textscanner.h"
 
-#include "checks/secrets/programstrings.h"
+#include "checks/secrets/mediaform.h"
 #include "checks/secrets/scannerwork.h"
 
 namespace cockpit {
@@ -61,7 +61,7 @@ TextScan TextScanner::scan(std::string_view text, Programs programs)
 {
     const FormFound form = formOf(text);
     if (form.form == TextForm::Binary && programs != Programs::AsText) {
-        if (programs == Programs::Strings && isProgram(text))
+        if (!isMedia(text))
             return m_work->scanProgram(text);
         TextScan binary;
         binary.isBinary = true;
@@ -98,11 +98,10 @@ Result<TextScan> TextScanner::scanStream(const ReadBytes &read, Programs program
     if (!form)
         return tl::unexpected(form.error());
     TextScan scan;
-    scan.isBinary = form->form == TextForm::Binary && programs != Programs::AsText;
-    if (scan.isBinary && programs == Programs::Strings && isProgram(source.beginning()))
-        return m_work->scanProgramSource(source);
-    if (scan.isBinary)
-        return scan;
+    if (form->form == TextForm::Binary && programs != Programs::AsText) {
+        scan.isBinary = isMedia(source.beginning());
+        return scan.isBinary ? std::move(scan) : m_work->scanProgramSource(source);
+    }
     auto looked = m_work->scanSource(source, scan);
     const bool isWide = form->form != TextForm::Bytes && form->form != TextForm::Binary;
     if (!isWide || !looked)
