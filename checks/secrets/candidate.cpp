@@ -73,12 +73,37 @@ bool isInBlob(std::string_view text, const ByteMatch &at)
            std::ranges::none_of(before.substr(before.size() - longest), isOther);
 }
 
+// "sk_live_…", "sk-ant-…": a few letters and a joint. A hash has none, and is half of something longer.
+bool hasOwnBeginning(std::string_view value)
+{
+    constexpr size_t fewest = 2;
+    constexpr size_t most = 10;
+    constexpr size_t shortest = 20; // characters, of the whole
+    const size_t joint = value.find_first_of("_-");
+    return joint >= fewest && joint <= most && value.size() >= shortest &&
+           std::ranges::none_of(value.substr(0, joint), isDigitByte);
+}
+
+bool needsNoEdges(std::string_view value, const LeakRule &rule, KeyEdges edges)
+{
+    switch (edges) {
+    case KeyEdges::OfText:
+    case KeyEdges::OfName:
+        return false;
+    case KeyEdges::OfProgram:
+        return rule.runsOn;
+    case KeyEdges::OfDatabase:
+        return rule.runsOn || (!isGeneric(rule) && hasOwnBeginning(value));
+    }
+    Q_UNREACHABLE();
+}
+
 // What a rule with a form of its own found in the strings of a program, beside another text: it needs no edges. Words
 // that begin like a key do.
 bool runsOn(std::string_view text, const ByteMatch &at, const LeakRule &rule, KeyEdges edges)
 {
-    return rule.runsOn && edges == KeyEdges::OfProgram &&
-           !isMadeOfWords(text.substr(at.valueStart, at.valueEnd - at.valueStart)) && !isInBlob(text, at);
+    const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
+    return needsNoEdges(value, rule, edges) && !isMadeOfWords(value) && !isInBlob(text, at);
 }
 
 bool beginsHere(std::string_view text, const ByteMatch &at, KeyEdges edges)

@@ -49,6 +49,12 @@ void setLines(std::string_view bytes, std::vector<SecretHit> &hits)
 
 } // namespace
 
+KeyEdges edgesOf(std::string_view beginning)
+{
+    constexpr std::string_view sqlite("SQLite format 3\0", 16);
+    return beginning.starts_with(sqlite) ? KeyEdges::OfDatabase : KeyEdges::OfProgram;
+}
+
 // ends: of the pieces in the joined text.
 void TextScanner::Work::markTouched(const std::vector<size_t> &ends, size_t from, size_t to,
                                     std::vector<size_t> &touched) const
@@ -113,7 +119,7 @@ Result<void> TextScanner::Work::scanPieces(std::span<const std::string_view> pie
     return {};
 }
 
-TextScan TextScanner::Work::scanProgram(std::string_view bytes)
+TextScan TextScanner::Work::scanProgram(std::string_view bytes, KeyEdges edgesIn)
 {
     TextScan scan;
     scan.isProgram = true;
@@ -135,7 +141,7 @@ TextScan TextScanner::Work::scanProgram(std::string_view bytes)
                 scan.hits.push_back(std::move(hit));
         }
     };
-    edges = KeyEdges::OfProgram;
+    edges = edgesIn;
     while (!isOver(scan) && strings.next()) {
         if (auto looked = scanPieces(strings.pieces(), take); !looked)
             scan.ended = std::move(looked.error());
@@ -152,6 +158,7 @@ Result<TextScan> TextScanner::Work::scanProgramSource(NarrowSource &source)
     all.isProgram = true;
     qint64 base = 0;
     qint64 linesBefore = 0;
+    const KeyEdges edgesIn = edgesOf(source.beginning());
     const size_t most = ProgramStrings::isHermes(source.beginning()) ? kHermesPart : kPart;
     for (size_t held = 0; !isOver(all);) {
         // Most are far smaller than a part.
@@ -163,7 +170,7 @@ Result<TextScan> TextScanner::Work::scanProgramSource(NarrowSource &source)
             held += *got;
         }
         const std::string_view part = std::string_view(buffer).substr(0, held);
-        TextScan scan = scanProgram(part);
+        TextScan scan = scanProgram(part, edgesIn);
         const auto ownFrom = static_cast<qint64>(base == 0 ? 0 : kOverlap / 2);
         const auto ownTo = static_cast<qint64>(source.isAtEnd() ? held : held - kOverlap / 2);
         for (SecretHit &hit : scan.hits) {

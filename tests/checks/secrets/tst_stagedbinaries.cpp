@@ -76,6 +76,10 @@ private slots:
             "SQLite format 3" + QByteArray(1, '\0') + QByteArray(80, '\1') + QByteArray(300, '\0') + keyLine() +
                 QByteArray(90, '\0'),
             true);
+        row("columns of a database, with nothing between", "dev.db",
+            "SQLite format 3" + QByteArray(90, '\0') + "stripe" + QByteArray::fromStdString(stripeKey()) +
+                "2026-01-02" + QByteArray(9, '\0'),
+            true);
         QByteArray wide;
         for (const char c : keyLine())
             wide += QByteArray(1, c) + nul;
