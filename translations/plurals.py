@@ -112,8 +112,8 @@ SINGULAR = {
         "%n secret that the last look found is not written down: %1.",
     "%1 of %n secret(s) have an owner, a scope, a place and a rotation status":
         "%1 of %n secret has an owner, a scope, a place and a rotation status",
-    "%n file(s) are no text and were passed over.":
-        "%n file is no text and was passed over.",
+    "%n picture(s) or other file(s) without text were passed over.":
+        "%n picture or other file without text was passed over.",
     "%n more git repositories below %1 were not looked at: name those that matter.":
         "%n more git repository below %1 was not looked at: name it if it matters.",
     "%n git repositories in folders for other people's packages were not looked at: %1. If one is yours, name it on "
@@ -154,8 +154,20 @@ SINGULAR = {
     "%n submodule(s) have a history of their own: %1. Look at each by itself.":
         "%n submodule has a history of its own: %1. Look at it by itself.",
     "%n file(s) have more secrets than are listed.\n": "%n file has more secrets than are listed.\n",
-    "%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.\n":
-        "%n line says launch-cockpit:allow without a reason, which counts for nothing.\n",
+    "%n line(s) have a remark that counts for nothing: launch-cockpit:allow needs a reason, and it has to stand in a "
+    "comment behind the value.\n":
+        "%n line has a remark that counts for nothing: launch-cockpit:allow needs a reason, and it has to stand in a "
+        "comment behind the value.\n",
+    "%n remark(s) gitleaks:allow of the change give no reason, and excuse nothing in it: write launch-cockpit:allow "
+    "REASON.\n":
+        "%n remark gitleaks:allow of the change gives no reason, and excuses nothing in it: write launch-cockpit:allow "
+        "REASON.\n",
+    "%n folder(s) of the change lie in more than 512 others and were not looked at.":
+        "%n folder of the change lies in more than 512 others and was not looked at.",
+    "%n value(s) stand only in files that git ignores or does not have, and were not put into the baseline: whoever "
+    "gets it could guess them.":
+        "%n value stands only in files that git ignores or does not have, and was not put into the baseline: whoever "
+        "gets it could guess it.",
     "%n secret(s) allowed by a remark on their line.\n": "%n secret allowed by a remark on its line.\n",
     "%n page(s) of administration draw by their script what a stranger sees, so whether they ask for a login is not "
     "known, for example %1. Open them in a private window.":

@@ -1,12 +1,11 @@
 #include "app/cli/secretscommand.h"
 
 #include "app/cli/placeinrepository.h"
+#include "app/cli/secretsparts.h"
 #include "app/composition.h"
 #include "app/datafolder.h"
 #include "app/patternplace.h"
-#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/maskednames.h"
-#include "checks/secrets/revisionbaseline.h"
 #include "models/freedmemory.h"
 
 #include <QCoreApplication>
@@ -28,11 +27,6 @@ struct Text
 };
 
 constexpr std::chrono::milliseconds kLineEvery{100};
-
-bool asksGit(const Options &options)
-{
-    return options.history || options.staged || !options.since.isEmpty();
-}
 
 // --history adds git's past to the files; the other two are a part of git alone.
 bool looksAtFiles(const Options &options)
@@ -70,57 +64,11 @@ void SecretsCommand::start()
     wipeFreedMemory();
     m_lineTimer.start();
     m_workers.start([this] {
-        auto found = std::make_shared<const Result<SecretsFound>>(look());
-        QMetaObject::invokeMethod(this, [this, found] { conclude(*found); });
+        auto found = look();
+        auto outcome =
+            std::make_shared<const Result<Outcome>>(found ? judged(std::move(*found)) : tl::unexpected(found.error()));
+        QMetaObject::invokeMethod(this, [this, outcome] { conclude(*outcome); });
     });
-}
-
-// A baseline brings its key. One that is to be written keeps that of the file that it replaces, so that a guard can
-// compare the two, and gets a fresh one where there is none: the key of this machine stays here.
-Result<void> SecretsCommand::chooseKey()
-{
-    if (!m_options.baselineFile.isEmpty() && !takesBaselineFromGit()) {
-        const auto baseline = readLeakBaseline(m_options.baselineFile);
-        if (!baseline)
-            return tl::unexpected(baseline.error());
-        m_key = baseline->key;
-        m_accepted = baseline->fingerprints;
-        return {};
-    }
-    if (!m_options.writeBaselineFile.isEmpty()) {
-        // A pipe would wait for somebody who writes; what is no baseline is replaced as before.
-        const QString replaced =
-            QFileInfo(m_options.writeBaselineFile).isFile() ? m_options.writeBaselineFile : QString();
-        const auto before = replaced.isEmpty() ? Result<LeakBaseline>() : readLeakBaseline(replaced);
-        m_key = before && !before->key.isEmpty() ? before->key : newFingerprintKey();
-        return {};
-    }
-    const FingerprintKey key = fingerprintKeyIn(dataFolder());
-    m_key = key.bytes;
-    if (!key.isKept)
-        complain(key.whyNotKept);
-    return {};
-}
-
-bool SecretsCommand::takesBaselineFromGit() const
-{
-    return asksGit(m_options) && namesRevision(m_options.baselineFile);
-}
-
-// Where the revision has none, the key of this machine stays.
-Result<void> SecretsCommand::takeBaseline(const GitRepository &repository)
-{
-    auto taken =
-        baselineOfRevision(repository, m_options.baselineFile, m_options.staged ? ChangeOf::Index : ChangeOf::Head,
-                           qEnvironmentVariable("GIT_INDEX_FILE"));
-    if (!taken)
-        return tl::unexpected(taken.error());
-    m_alsoAccepted = taken->alsoAccepted;
-    if (taken->baseline) {
-        m_key = taken->baseline->key;
-        m_accepted = std::move(taken->baseline->fingerprints);
-    }
-    return {};
 }
 
 Result<void> SecretsCommand::compilePatterns()
@@ -156,7 +104,8 @@ Result<SecretsFound> SecretsCommand::look()
         return tl::unexpected(compiled.error());
     SecretsFound found;
     if (looksAtFiles(m_options)) {
-        auto files = lookAtFiles(git ? prefixIn(git->repository, m_options.subject) : QString());
+        m_prefix = git ? prefixIn(git->repository, m_options.subject) : QString();
+        auto files = lookAtFiles(m_prefix);
         if (!files)
             return tl::unexpected(files.error());
         found.files = std::move(*files);
@@ -220,27 +169,26 @@ void SecretsCommand::showProgress()
                         .arg(QString::number(m_historyProgress.done.load()), QString::number(objects), size));
 }
 
-void SecretsCommand::conclude(const Result<SecretsFound> &found)
+void SecretsCommand::conclude(const Result<Outcome> &outcome)
 {
     m_lineTimer.stop();
     m_line.clear();
     m_workers.waitForDone(); // it has nothing left to do, and gives back what it kept of what it freed
     wipeCachedBlocks();
-    if (!found) {
+    if (!outcome) {
         // Before anything was looked at.
-        if (found.error().kind == ErrorKind::Cancelled)
+        if (outcome.error().kind == ErrorKind::Cancelled)
             emit finished(ExitStatus::StoppedByUser);
         else
-            refuse(found.error());
+            refuse(outcome.error());
         return;
     }
-    const SecretsReport report = makeSecretsReport(*found, m_accepted, m_toolVersion);
-    if (auto written = writeOutputs(report); !written) {
+    const SecretsReport &report = outcome->report;
+    if (auto written = writeOutputs(*outcome); !written) {
         refuse(written.error());
         return;
     }
-    if (!m_alsoAccepted.isEmpty())
-        complain(m_alsoAccepted);
+    complainOfBaselines(*outcome);
     const ExitStatus status = statusOf(report);
     if (status == ExitStatus::CouldNotRun)
         complain(report.hasReadNothing() ? Text::tr("Nothing could be read, so nothing can be said of secrets.")
@@ -272,19 +220,12 @@ QByteArray SecretsCommand::rendered(const SecretsReport &report) const
         .toUtf8();
 }
 
-Result<void> SecretsCommand::writeOutputs(const SecretsReport &report) const
+Result<void> SecretsCommand::writeOutputs(const Outcome &outcome) const
 {
-    if (auto written = writeReport(rendered(report), m_options.outFile); !written)
+    if (auto written = writeReport(rendered(outcome.report), m_options.outFile); !written)
         return written;
-    // Of a scan that was stopped it would accept the rest unseen with the next one.
-    if (m_options.writeBaselineFile.isEmpty() || report.isStopped())
-        return {};
-    std::vector<FoundSecret> accepted;
-    for (const ReportedSecret &secret : report.secrets) {
-        if (secret.standing == Standing::Open || secret.standing == Standing::InBaseline)
-            accepted.push_back(secret.main());
-    }
-    return writeReport(leakBaselineFile(m_key, accepted), m_options.writeBaselineFile);
+    return outcome.baseline.file.isEmpty() ? Result<void>()
+                                           : writeReport(outcome.baseline.file, m_options.writeBaselineFile);
 }
 
 ExitStatus SecretsCommand::statusOf(const SecretsReport &report) const
@@ -295,8 +236,7 @@ ExitStatus SecretsCommand::statusOf(const SecretsReport &report) const
     if (!isAcceptedNow && m_options.failOn && reaches(report, *m_options.failOn))
         return ExitStatus::FindingsAtThreshold;
     // A guard that lets pass what it could not read guards nothing. A change of pictures alone has nothing to read.
-    const bool isGuard = m_options.staged || !m_options.since.isEmpty();
-    const bool isBroken = isGuard ? report.hasUnseen() : report.hasReadNothing();
+    const bool isBroken = isGuard(m_options) ? report.hasUnseen() : report.hasReadNothing();
     return isBroken ? ExitStatus::CouldNotRun : ExitStatus::Ok;
 }
 

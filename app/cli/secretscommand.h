@@ -2,6 +2,7 @@
 // repository's history.
 #pragma once
 
+#include "app/cli/baselinewriting.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "app/interrupt.h"
@@ -38,27 +39,39 @@ private:
         BlobWalk walk;
     };
 
+    // What the worker hands over.
+    struct Outcome
+    {
+        SecretsReport report;
+        WrittenBaseline baseline; // no file: none is to be written
+    };
+
     [[nodiscard]] Result<void> chooseKey();
+    [[nodiscard]] Result<LeakBaseline> replacedBaseline() const;
     [[nodiscard]] Result<GitPart> openGit() const;
     bool takesBaselineFromGit() const;
     [[nodiscard]] Result<void> takeBaseline(const GitRepository &repository);
     [[nodiscard]] Result<void> compilePatterns();
     [[nodiscard]] Result<SecretsFound> look();
+    [[nodiscard]] Result<Outcome> judged(SecretsFound found) const;
     [[nodiscard]] Result<TreeScan> lookAtFiles(const QString &prefix);
     [[nodiscard]] Result<void> maskNames(SecretsFound &found) const;
-    void conclude(const Result<SecretsFound> &found);
+    void conclude(const Result<Outcome> &outcome);
+    void complainOfBaselines(const Outcome &outcome) const;
     void showProgress();
     QByteArray rendered(const SecretsReport &report) const;
-    [[nodiscard]] Result<void> writeOutputs(const SecretsReport &report) const;
+    [[nodiscard]] Result<void> writeOutputs(const Outcome &outcome) const;
     ExitStatus statusOf(const SecretsReport &report) const;
     void refuse(const Error &error);
 
     const Options m_options;
     const QString m_toolVersion;
     const CancelToken m_token;
-    QByteArray m_key;                // of the fingerprints
-    std::set<QByteArray> m_accepted; // of the baseline
-    QString m_alsoAccepted;          // by the change itself, which counts for nothing: a sentence
+    QByteArray m_key;        // of the fingerprints
+    LeakBaseline m_baseline; // that is compared with
+    LeakBaseline m_kept;     // of the file that is replaced; of m_baseline where that is compared with
+    QString m_alsoAccepted;  // by the change itself, which counts for nothing: a sentence
+    QString m_prefix;        // where the folder stands in its repository, when git is asked
     std::shared_ptr<const PatternSet> m_patterns;
     TreeProgress m_progress;
     HistoryProgress m_historyProgress;

@@ -190,6 +190,11 @@ void addNotScanned(JsonText &json, const SecretsReport &report)
     json.endObject();
 }
 
+qint64 vainMarksOf(const SecretsReport &report)
+{
+    return report.scan.vainMarks + (report.history ? report.history->vainMarks : 0);
+}
+
 void addScanned(JsonText &json, const SecretsReport &report)
 {
     const HistoryScan *history = report.history ? &*report.history : nullptr;
@@ -217,6 +222,7 @@ QByteArray secretsJson(const SecretsReport &report)
     json.endObject();
     addScanned(json.name("scanned"_L1), report);
     json.name("stopped"_L1).truth(report.isStopped());
+    json.name("remarks_not_counted"_L1).number(vainMarksOf(report) + report.unreasonedMarks);
     addNotScanned(json.name("not_scanned"_L1), report);
     addEntries(json.name("findings"_L1), report, {Standing::Open}, words);
     addEntries(json.name("public"_L1), report, {Standing::Public}, words);

@@ -99,6 +99,19 @@ ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArr
     return secret;
 }
 
+// How many there were.
+qint64 dropUnreasonedMarks(std::vector<FoundSecret> &places)
+{
+    qint64 dropped = 0;
+    for (FoundSecret &place : places) {
+        if (isAllowed(place) && place.hit.allowed->isEmpty()) {
+            place.hit.allowed.reset();
+            ++dropped;
+        }
+    }
+    return dropped;
+}
+
 } // namespace
 
 qsizetype SecretsReport::valuesThatAre(Standing standing) const
@@ -118,9 +131,13 @@ qint64 SecretsReport::binaries() const
     return scan.binaries + scan.archivedBinaries + (history ? history->binaries + history->archivedBinaries : 0);
 }
 
-SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion)
+SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion,
+                                LookAt look)
 {
     SecretsReport report;
+    report.isOfChange = look == LookAt::Change;
+    if (report.isOfChange && found.history)
+        report.unreasonedMarks = dropUnreasonedMarks(found.history->found);
     report.toolVersion = toolVersion;
     std::map<QByteArray, std::vector<FoundSecret>> byFingerprint;
     const auto take = [&byFingerprint](std::vector<FoundSecret> &places) {

@@ -43,6 +43,9 @@ struct SecretsReport
     TreeScan scan;                       // its `found` is empty; all of it is where files were not looked at
     std::optional<HistoryScan> history;  // its `found` is empty; none where git was not asked
     QString toolVersion;
+    bool isOfChange = false; // LookAt::Change
+    // Remarks of other programs without a reason, in a change: they excuse nothing there.
+    qint64 unreasonedMarks = 0;
 
     bool isStopped() const { return scan.walk.isStopped || (history && history->isStopped); }
     // There was something, and none of it could be read, or none of it is text.
@@ -64,7 +67,12 @@ struct SecretsFound
     std::optional<HistoryScan> history = std::nullopt;
 };
 
-SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion);
+// A change is guarded: whoever makes it may excuse a line of it only with a reason that others can read.
+enum class LookAt { Everything, Change };
+
+// accepted: the fingerprints of values that are no findings.
+SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion,
+                                LookAt look = LookAt::Everything);
 
 // An open one of this severity or a worse one.
 bool reaches(const SecretsReport &report, Severity threshold);

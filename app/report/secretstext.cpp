@@ -41,7 +41,7 @@ QString encodingOf(Through through)
     case Through::Utf16:
         return Text::tr(" (UTF-16)");
     case Through::Strings:
-        return Text::tr(" (in the strings of a program)");
+        return Text::tr(" (in a program or another file that is no text)");
     case Through::Joined:
         return Text::tr(" (in pieces that the code joins)");
     }
@@ -64,8 +64,9 @@ QString placeOf(const FoundSecret &place)
         text += Text::tr(" (in the history)");
     if (place.weight == PlaceWeight::Lower)
         text += Text::tr(" (tests, examples or other people's code: weighed a step lower)");
-    if (hit.allowed && !hit.allowed->isEmpty())
-        text += Text::tr(" (allowed: %1)").arg(*hit.allowed);
+    if (hit.allowed)
+        text += hit.allowed->isEmpty() ? Text::tr(" (allowed: no reason given)")
+                                       : Text::tr(" (allowed: %1)").arg(*hit.allowed);
     return text + u'\n';
 }
 
@@ -117,7 +118,7 @@ QString lookedAtText(const SecretsReport &report)
     const QString size = QLocale().formattedDataSize(report.bytes());
     const auto files = static_cast<int>(report.files());
     if (!report.history)
-        return Text::tr("Looked at %n file(s)", nullptr, files) + Text::tr(", %1.").arg(size) + u'\n';
+        return Text::tr("Looked at %n file(s)", nullptr, files) + Text::tr(", %1.").arg(size);
     const auto versions = static_cast<int>(report.versions());
     const auto commits = static_cast<int>(report.history->commits);
     QStringList parts;
@@ -126,7 +127,7 @@ QString lookedAtText(const SecretsReport &report)
     parts += Text::tr("%n version(s) of files that git has", nullptr, versions);
     if (commits > 0)
         parts += Text::tr("%n commit(s)", nullptr, commits);
-    return Text::tr("Looked at %1: %2.").arg(parts.join(u", "_s), size) + u'\n';
+    return Text::tr("Looked at %1: %2.").arg(parts.join(u", "_s), size);
 }
 
 QString countsText(const SecretsReport &report, SecretsDetail detail)
@@ -136,7 +137,7 @@ QString countsText(const SecretsReport &report, SecretsDetail detail)
         return text;
     if (const auto made = report.valuesThatAre(Standing::Public); made > 0)
         text += Text::tr("%n key(s) made for browsers: expected, and no finding.\n", nullptr, static_cast<int>(made));
-    if (const auto remarked = report.valuesThatAre(Standing::Remarked); remarked > 0)
+    if (const auto remarked = report.valuesThatAre(Standing::Remarked); remarked > 0 && !report.isOfChange)
         text += Text::tr("%n secret(s) allowed by a remark on their line.\n", nullptr, static_cast<int>(remarked));
     if (const auto known = report.valuesThatAre(Standing::InBaseline); known > 0)
         text += Text::tr("%n secret(s) accepted in the baseline.\n", nullptr, static_cast<int>(known));
@@ -147,8 +148,6 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
 {
     const TreeScan &scan = report.scan;
     const bool isAll = detail == SecretsDetail::Everything;
-    // Then they tell why; and a change is small enough to say of each of its files what became of it.
-    const bool isNothing = report.hasReadNothing() || (report.history && report.scan.walk.files == 0);
     QString text;
     if (report.isStopped())
         text += Text::tr("Stopped: not everything was looked at.\n");
@@ -160,12 +159,16 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
         text += u"    %1: %2\n"_s.arg(scan.walk.problems[i].place, scan.walk.problems[i].why);
     if (scan.cutFiles > 0)
         text += Text::tr("%n file(s) have more secrets than are listed.\n", nullptr, static_cast<int>(scan.cutFiles));
-    const qint64 unreasoned = scan.allowsWithoutReason + (report.history ? report.history->allowsWithoutReason : 0);
-    if (unreasoned > 0)
-        text += Text::tr("%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.\n", nullptr,
-                         static_cast<int>(unreasoned));
-    if ((isAll || isNothing) && report.binaries() > 0)
-        text += binariesSentence(report) + u'\n';
+    const qint64 vain = scan.vainMarks + (report.history ? report.history->vainMarks : 0);
+    if (vain > 0)
+        text +=
+            Text::tr("%n line(s) have a remark that counts for nothing: launch-cockpit:allow needs a reason, and it "
+                     "has to stand in a comment behind the value.\n",
+                     nullptr, static_cast<int>(vain));
+    if (report.unreasonedMarks > 0)
+        text += Text::tr("%n remark(s) gitleaks:allow of the change give no reason, and excuse nothing in it: write "
+                         "launch-cockpit:allow REASON.\n",
+                         nullptr, static_cast<int>(report.unreasonedMarks));
     for (const QString &sentence : {linksSentence(scan.walk), sentenceOf(scan.outside), specialSentence(scan.walk)})
         text += sentence.isEmpty() ? sentence : sentence + u'\n';
     const QStringList gaps = report.gaps();
@@ -184,13 +187,21 @@ QString secretsText(const SecretsReport &report, SecretsDetail detail, SecretsCo
     const auto open = static_cast<int>(report.valuesThatAre(Standing::Open));
     const QString none = report.hasReadNothing() ? Text::tr("Nothing could be read.") : Text::tr("No secrets found.");
     QString text = open == 0 ? none : Text::tr("%n secret(s) found.", nullptr, open);
-    text += u' ' + lookedAtText(report);
+    // In one line: who reads no further knows what "none" was said of.
+    const QString passedOver = binariesSentence(report);
+    text += u' ' + lookedAtText(report) + (passedOver.isEmpty() ? QString() : u' ' + passedOver) + u'\n';
     if (open > 0)
         text += u'\n' + section({}, Standing::Open, report, detail, colour) + u'\n';
-    if (detail == SecretsDetail::Everything) {
+    const bool isAll = detail == SecretsDetail::Everything;
+    if (isAll)
         text +=
             section(Text::tr("Made for browsers: expected, and no finding"), Standing::Public, report, detail, colour);
-        text += section(Text::tr("Allowed by a remark"), Standing::Remarked, report, detail, colour);
+    // Whoever reviews the change has to see what it excuses.
+    if (isAll || report.isOfChange)
+        text += section(report.isOfChange ? Text::tr("Allowed by a remark that the change brings")
+                                          : Text::tr("Allowed by a remark"),
+                        Standing::Remarked, report, detail, colour);
+    if (isAll) {
         text += section(Text::tr("Accepted in the baseline"), Standing::InBaseline, report, detail, colour);
     }
     return text + countsText(report, detail) + gapsText(report, detail);

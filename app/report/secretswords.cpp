@@ -143,9 +143,9 @@ QString specialSentence(const WalkTotals &walk)
 
 QString binariesSentence(const SecretsReport &report)
 {
-    return report.binaries() == 0
-               ? QString()
-               : Text::tr("%n file(s) are no text and were passed over.", nullptr, static_cast<int>(report.binaries()));
+    return report.binaries() == 0 ? QString()
+                                  : Text::tr("%n picture(s) or other file(s) without text were passed over.", nullptr,
+                                             static_cast<int>(report.binaries()));
 }
 
 QString opensSentence(const LeakRule &rule)

@@ -4,31 +4,19 @@
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/unsearched.h"
 
-#include <algorithm>
-#include <array>
-
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-// What is installed or run as it is: its code is compiled, and nothing else is in it.
-bool isAppPackage(const QString &path)
-{
-    static const std::array kEndings{".apk"_L1, ".aab"_L1, ".apks"_L1, ".xapk"_L1, ".aar"_L1,
-                                     ".ipa"_L1, ".jar"_L1, ".war"_L1,  ".ear"_L1};
-    return std::ranges::any_of(
-        kEndings, [&path](QLatin1StringView ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
-}
-
 OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &names, ArchiveScan &scan)
 {
-    return [&scan, &scanner, &names, start = shown.size(), isPackage = isAppPackage(shown)](const ArchiveEntry &entry) {
+    return [&scan, &scanner, &names, start = shown.size()](const ArchiveEntry &entry) {
         names.add(entry.path.sliced(start).toUtf8());
         const std::string_view bytes(entry.bytes.data(), static_cast<size_t>(entry.bytes.size()));
-        TextScan text = isPackage ? scanner.scan(bytes, Programs::Strings) : scanner.scan(bytes);
-        if (text.isBinary && mayBeOwnSettings(entry.path.sliced(start).toUtf8()))
+        TextScan text = scanner.scan(bytes);
+        if ((text.isBinary || text.isProgram) && mayBeOwnSettings(entry.path.sliced(start).toUtf8()))
             text = scanner.scan(bytes, Programs::AsText);
         if (text.trouble())
             scan.trouble = *text.trouble();
@@ -37,7 +25,7 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &na
         scan.binaries += text.isBinary ? 1 : 0;
         scan.bytes += text.bytes;
         scan.cutTexts += text.isCut ? 1 : 0;
-        scan.allowsWithoutReason += text.allowsWithoutReason;
+        scan.vainMarks += text.vainMarks;
         const QByteArray inner = text.hits.empty() ? QByteArray() : entry.path.sliced(start).toUtf8();
         for (SecretHit &hit : text.hits)
             scan.found.push_back({std::move(hit), inner});

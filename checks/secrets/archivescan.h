@@ -25,7 +25,7 @@ struct ArchiveScan
         0; // whose strings were looked at: in app packages (apk, aab, ipa, jar …), or where the scanner does
     qint64 binaries = 0; // passed over
     qint64 cutTexts = 0; // with more secrets than are kept of one
-    qint64 allowsWithoutReason = 0;
+    qint64 vainMarks = 0;
     std::optional<Error> trouble; // of the search in its texts and names: they were not searched to their end
 
     // What was not looked at. shown: the archive's path for people.

@@ -45,6 +45,9 @@ QStringList gapSentences(const BlobCounts &counts, const BlobGaps &gaps)
                               static_cast<int>(counts.unreadable))
                          .arg(names.mid(0, kMostInOneSentence).join(u", "_s));
     }
+    if (counts.tooDeep > 0)
+        sentences += Text::tr("%n folder(s) of the change lie in more than 512 others and were not looked at.", nullptr,
+                              static_cast<int>(counts.tooDeep));
     if (gaps.isShallow)
         sentences +=
             Text::tr("This is a shallow clone: older commits are not on this machine. Run: git fetch --unshallow");

@@ -122,12 +122,12 @@ void BlobReader::Place::noteLarge(const git_oid &id, qint64 size, size_t number)
     const QByteArray path = number < state->paths.size() ? state->paths[number] : QByteArray();
     const LargeFile file =
         lookAtLargeFile({.id = id, .size = size, .path = path}, odb.get(), repository, state->cancel);
-    if (!file.hasNoText) {
+    if (!file.isMedia) {
         state->noteTooLarge(id, file.path);
         return;
     }
     ++state->files;
-    ++state->largeBinaries;
+    ++state->largeMedia;
 }
 
 std::optional<BlobText> BlobReader::Place::read(size_t number)

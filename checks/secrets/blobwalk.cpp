@@ -158,6 +158,7 @@ Result<BlobWalk> BlobWalk::since(const GitRepository &repository, const QString 
     state->ids = std::move(objects->ids);
     state->earlier = std::move(objects->earlier);
     state->unreadable = objects->unreadable;
+    state->tooDeep = objects->tooDeep;
     state->gaps.isShallow = repository.isShallow();
     state->gaps.isPartial = repository.isPartial();
     return BlobWalk(std::move(state));
@@ -204,9 +205,10 @@ BlobCounts BlobWalk::counts() const
             .messages = m_state->messages,
             .bytes = m_state->bytes,
             .lfsPointers = m_state->lfsPointers,
-            .largeBinaries = m_state->largeBinaries,
+            .largeMedia = m_state->largeMedia,
             .tooLarge = m_state->tooLarge,
-            .unreadable = m_state->unreadable};
+            .unreadable = m_state->unreadable,
+            .tooDeep = m_state->tooDeep};
 }
 
 BlobGaps BlobWalk::gaps() const

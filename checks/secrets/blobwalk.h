@@ -41,9 +41,10 @@ struct BlobCounts
     qint64 messages = 0;
     qint64 bytes = 0; // handed out
     qint64 lfsPointers = 0;
-    qint64 largeBinaries = 0; // of the files: too large to be handed out, and known by their beginning to be no text
-    qint64 tooLarge = 0;      // the others
-    qint64 unreadable = 0;    // objects and packs that are broken
+    qint64 largeMedia = 0; // of the files: too large to be handed out, and by their beginning pictures and their like
+    qint64 tooLarge = 0;   // the others
+    qint64 unreadable = 0; // objects and packs that are broken
+    qint64 tooDeep = 0;    // folders of a change that lie in more than 512 others: not gone into
 };
 
 struct BlobGaps

@@ -38,6 +38,7 @@ struct BlobWalk::State
     // Of a change: what its files were before, by the numbers of their ids.
     std::unordered_map<quint32, EarlierVersions> earlier;
     bool readsNames = false; // of the entries of folders
+    qint64 tooDeep = 0;      // of a change (BlobCounts)
 
     std::atomic<size_t> nextText{0};
     std::atomic<size_t> nextId{0};
@@ -48,7 +49,7 @@ struct BlobWalk::State
     std::atomic<qint64> messages{0};
     std::atomic<qint64> bytes{0};
     std::atomic<qint64> lfsPointers{0};
-    std::atomic<qint64> largeBinaries{0};
+    std::atomic<qint64> largeMedia{0};
     std::atomic<qint64> tooLarge{0};
     std::atomic<qint64> unreadable{0};
 

@@ -62,11 +62,48 @@ bool isJoint(char neighbour, KeyEdges edges)
     return edges == KeyEdges::OfName && neighbour == '_';
 }
 
+// Base64 of something long on both sides, and it is in there by chance: a module of WebAssembly in a program.
+bool isInBlob(std::string_view text, const ByteMatch &at)
+{
+    constexpr size_t longest = 128; // no texts of a program run on like this without a blank or a dot
+    const auto isOther = [](char c) { return !isWordByte(c) && c != '+' && c != '/'; };
+    const std::string_view before = text.substr(0, at.valueStart);
+    const std::string_view after = text.substr(at.valueEnd, longest);
+    return before.size() >= longest && after.size() == longest && std::ranges::none_of(after, isOther) &&
+           std::ranges::none_of(before.substr(before.size() - longest), isOther);
+}
+
+// "sk_live_…", "sk-ant-…": a few letters and a joint. A hash has none, and is half of something longer.
+bool hasOwnBeginning(std::string_view value)
+{
+    constexpr size_t fewest = 2;
+    constexpr size_t most = 10;
+    constexpr size_t shortest = 20; // characters, of the whole
+    const size_t joint = value.find_first_of("_-");
+    return joint >= fewest && joint <= most && value.size() >= shortest &&
+           std::ranges::none_of(value.substr(0, joint), isDigitByte);
+}
+
+bool needsNoEdges(std::string_view value, const LeakRule &rule, KeyEdges edges)
+{
+    switch (edges) {
+    case KeyEdges::OfText:
+    case KeyEdges::OfName:
+        return false;
+    case KeyEdges::OfProgram:
+        return rule.runsOn;
+    case KeyEdges::OfDatabase:
+        return rule.runsOn || (!isGeneric(rule) && hasOwnBeginning(value));
+    }
+    Q_UNREACHABLE();
+}
+
 // What a rule with a form of its own found in the strings of a program, beside another text: it needs no edges. Words
 // that begin like a key do.
-bool runsOn(std::string_view value, const LeakRule &rule, KeyEdges edges)
+bool runsOn(std::string_view text, const ByteMatch &at, const LeakRule &rule, KeyEdges edges)
 {
-    return rule.runsOn && edges == KeyEdges::OfProgram && !isMadeOfWords(value);
+    const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
+    return needsNoEdges(value, rule, edges) && !isMadeOfWords(value) && !isInBlob(text, at);
 }
 
 bool beginsHere(std::string_view text, const ByteMatch &at, KeyEdges edges)
@@ -171,7 +208,7 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
 {
     const ByteMatch &at = match.at;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
-    const bool isWhole = (beginsHere(text, at, edges) && endsHere(text, at, edges)) || runsOn(value, rule, edges);
+    const bool isWhole = (beginsHere(text, at, edges) && endsHere(text, at, edges)) || runsOn(text, at, rule, edges);
     if (!isWhole || standsForSecret(value))
         return std::nullopt;
     if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)

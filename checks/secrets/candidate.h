@@ -27,8 +27,8 @@ struct JudgedSecret
 bool isGeneric(const LeakRule &rule);
 
 // Where a key may begin and end: in a text half a word is none, a name joins its words by underscores, and the strings
-// of a program may have nothing between them (Go, Rust).
-enum class KeyEdges { OfText, OfName, OfProgram };
+// of a program may have nothing between them (Go, Rust). The columns of a database (SQLite) never have.
+enum class KeyEdges { OfText, OfName, OfProgram, OfDatabase };
 
 std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
                                        const QDateTime &now, KeyEdges edges = KeyEdges::OfText);

@@ -87,7 +87,7 @@ private:
     std::atomic<qint64> m_archivedBinaries{0};
     std::atomic<qint64> m_unseenArchives{0}; // not opened, or not to their end
     std::atomic<qint64> m_archivesRead{0};
-    std::atomic<qint64> m_allowsWithoutReason{0};
+    std::atomic<qint64> m_vainMarks{0};
     std::atomic<qint64> m_cutTexts{0};
     std::atomic<bool> m_isTroubled{false};
     std::mutex m_mutex; // of what follows
@@ -149,8 +149,8 @@ Result<void> HistoryScanner::look(const BlobText &text, TextScanner &scanner, co
     m_bytes += scan.bytes;
     m_binaries += scan.isBinary ? 1 : 0;
     m_cutTexts += scan.isCut ? 1 : 0;
-    m_allowsWithoutReason += scan.allowsWithoutReason;
-    if (looksPacked && scan.isBinary) {
+    m_vainMarks += scan.vainMarks;
+    if (looksPacked && (scan.isBinary || scan.isProgram)) {
         ++m_unseenArchives;
         noteGaps({Text::tr("%1 looks like one and could not be opened: it was not looked at.").arg(archiveOf(text))});
     }
@@ -167,7 +167,7 @@ TextScan HistoryScanner::scanned(const BlobText &text, TextScanner &scanner)
     if (text.kind != BlobKind::File)
         return scanner.scan(bytes, Programs::AsText);
     TextScan scan = scanner.scan(bytes);
-    const bool isSettings = scan.isBinary && !text.path.isEmpty() && mayBeOwnSettings(text.path);
+    const bool isSettings = (scan.isBinary || scan.isProgram) && !text.path.isEmpty() && mayBeOwnSettings(text.path);
     return isSettings ? scanner.scan(bytes, Programs::AsText) : std::move(scan);
 }
 
@@ -230,7 +230,7 @@ void HistoryScanner::noteArchive(const BlobText &text, const ArchiveScan &archiv
     m_bytes += archive.bytes;
     m_archivedBinaries += archive.binaries;
     m_cutTexts += archive.cutTexts;
-    m_allowsWithoutReason += archive.allowsWithoutReason;
+    m_vainMarks += archive.vainMarks;
     const ArchiveReport &report = archive.report;
     m_unseenArchives += report.isWhole && report.cut + report.encrypted + report.broken + report.tooDeep == 0 ? 0 : 1;
     noteGaps(archive.gaps(archiveOf(text)));
@@ -259,12 +259,12 @@ void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
     scan.counts = m_walk.counts();
     scan.commits = static_cast<qint64>(m_walk.commits().size());
     scan.bytes = m_bytes;
-    scan.binaries = m_binaries + scan.counts.largeBinaries;
+    scan.binaries = m_binaries + scan.counts.largeMedia;
     scan.archivedBinaries = m_archivedBinaries;
     scan.archives = m_archivesRead;
-    scan.unseen =
-        scan.counts.tooLarge + scan.counts.unreadable + m_unseenArchives + m_cutTexts + (m_ledger.isCut() ? 1 : 0);
-    scan.allowsWithoutReason = m_allowsWithoutReason;
+    scan.unseen = scan.counts.tooLarge + scan.counts.unreadable + scan.counts.tooDeep + m_unseenArchives + m_cutTexts +
+                  (m_ledger.isCut() ? 1 : 0);
+    scan.vainMarks = m_vainMarks;
     scan.gaps = gapSentences(scan.counts, gaps) + m_archiveGaps;
     if (m_cutTexts > 0)
         scan.gaps += Text::tr("%n file(s) in the history have more secrets than are listed.", nullptr,

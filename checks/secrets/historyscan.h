@@ -26,14 +26,14 @@ struct HistoryScan
     BlobCounts counts;
     qint64 commits = 0;          // whose messages were read
     qint64 bytes = 0;            // looked at
-    qint64 binaries = 0;         // versions of files that are no text: not looked at
+    qint64 binaries = 0;         // versions of pictures and their like: not looked at
     qint64 archivedBinaries = 0; // in archives
     qint64 archives = 0;         // looked into
-    // Files that were to be looked at and could not be, or not to their end: too large, broken, encrypted, with more
-    // than is listed. What git does not hold itself (LFS, submodules) is a gap and none of them.
+    // Files that were to be looked at and could not be, or not to their end: too large, too deep, broken, encrypted,
+    // with more than is listed. What git does not hold itself (LFS, submodules) is a gap and none of them.
     qint64 unseen = 0;
-    qint64 allowsWithoutReason = 0;
-    QStringList gaps; // what was not looked at, a sentence each
+    qint64 vainMarks = 0; // remarks that count for nothing (allowmark.h)
+    QStringList gaps;     // what was not looked at, a sentence each
     bool isStopped = false;
 
     // Kept, of all versions. Values that are met for the first time have room beyond it.

@@ -3,6 +3,7 @@
 #include "checks/secrets/archivewalk.h"
 #include "checks/secrets/descriptor.h"
 #include "checks/secrets/githandles.h"
+#include "checks/secrets/mediaform.h"
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/textform.h"
 #include "checks/secrets/wipedmemory.h"
@@ -148,10 +149,10 @@ std::optional<WipedBytes> beginningOfSame(const LargeFile &file, const QString &
     return digest.isOf(file.id) ? std::optional(std::move(beginning)) : std::nullopt;
 }
 
-bool hasNoText(std::string_view beginning, const QByteArray &path)
+bool isPassedOver(std::string_view beginning, const QByteArray &path)
 {
     const QByteArrayView bytes(beginning.data(), static_cast<qsizetype>(beginning.size()));
-    return formOf(beginning).form == TextForm::Binary &&
+    return formOf(beginning).form == TextForm::Binary && isMedia(beginning) &&
            !isArchive(bytes.first(std::min(kDecidesArchive, bytes.size())), {}) &&
            !(!path.isEmpty() && mayBeOwnSettings(path));
 }
@@ -169,7 +170,7 @@ LargeFile lookAtLargeFile(LargeFile file, git_odb *objects, const GitRepository 
         file.path = paths[i];
         beginning = beginningOfSame(file, repository.workTree(), token);
     }
-    file.hasNoText = beginning && hasNoText(*beginning, file.path);
+    file.isMedia = beginning && isPassedOver(*beginning, file.path);
     return file;
 }
 

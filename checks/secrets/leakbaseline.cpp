@@ -20,7 +20,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LeakBaseline)
 };
 
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
+constexpr int kWithoutSlow = 1;
 constexpr qsizetype kKeyBytes = 32;
 constexpr qsizetype kFingerprintDigits = 64;
 constexpr qint64 kLargestFile = 64 << 20;
@@ -30,6 +31,28 @@ bool isFingerprint(const QByteArray &text)
 {
     return text.size() == kFingerprintDigits &&
            std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// Only the keys that a service makes are sure to be random: of one length, with a beginning of their own. A password
+// has any form, and the address of a database has one in it.
+bool mayBeGuessed(const LeakRule &rule)
+{
+    return !rule.runsOn;
+}
+
+// False: it is none.
+bool takeEntry(const QJsonObject &entry, LeakBaseline &baseline)
+{
+    const bool isSlow = entry.contains("slow"_L1);
+    const QByteArray hash = entry.value(isSlow ? "slow"_L1 : "fingerprint"_L1).toString().toLatin1();
+    if (!isFingerprint(hash) || (isSlow && baseline.hashing.salt.isEmpty()))
+        return false;
+    (isSlow ? baseline.slow : baseline.fingerprints).insert(hash);
+    if (isSlow) {
+        baseline.slowRules.insert(entry.value("rule"_L1).toString());
+        baseline.slowFiles.insert(entry.value("file"_L1).toString().toUtf8());
+    }
+    return true;
 }
 
 } // namespace
@@ -46,35 +69,77 @@ Result<LeakBaseline> readLeakBaseline(const QString &file)
 Result<LeakBaseline> parseLeakBaseline(const QByteArray &bytes, const QString &shown)
 {
     const QJsonObject json = QJsonDocument::fromJson(bytes).object();
-    if (json.value("schema"_L1).toInt() > kSchema)
+    const int schema = json.value("schema"_L1).toInt();
+    if (schema > kSchema)
         return failure(ErrorKind::BadInput, Text::tr("The baseline %1 is of a later version.").arg(shown));
     LeakBaseline baseline;
     baseline.key = QByteArray::fromHex(json.value("key"_L1).toString().toLatin1());
-    bool isWhole = baseline.key.size() == kKeyBytes && json.value("accepted"_L1).isArray();
-    for (const QJsonValue value : json.value("accepted"_L1).toArray()) {
-        const QByteArray fingerprint = value.toObject().value("fingerprint"_L1).toString().toLatin1();
-        isWhole = isWhole && isFingerprint(fingerprint);
-        baseline.fingerprints.insert(fingerprint);
-    }
+    const auto hashing = slowHashingIn(json.value("scrypt"_L1).toObject());
+    baseline.hashing = hashing.value_or(SlowHashing());
+    bool isWhole =
+        baseline.key.size() == kKeyBytes && json.value("accepted"_L1).isArray() && (hashing || schema == kWithoutSlow);
+    for (const QJsonValue value : json.value("accepted"_L1).toArray())
+        isWhole = takeEntry(value.toObject(), baseline) && isWhole;
     if (!isWhole)
         return failure(ErrorKind::BadInput, Text::tr("%1 is no baseline of secrets.").arg(shown));
+    baseline.isGuessable = schema == kWithoutSlow && !baseline.isEmpty();
     return baseline;
 }
 
-QByteArray leakBaselineFile(const QByteArray &key, const std::vector<FoundSecret> &accepted)
+Result<std::set<QByteArray>> acceptedOf(const LeakBaseline &baseline, const std::vector<const FoundSecret *> &found,
+                                        const CancelToken &token)
 {
-    QJsonArray entries;
+    std::set<QByteArray> accepted;
+    std::set<QByteArray> asked;
+    for (const FoundSecret *one : found) {
+        const QByteArray &fingerprint = one->hit.fingerprint;
+        if (baseline.fingerprints.contains(fingerprint))
+            accepted.insert(fingerprint);
+        else if (baseline.slowRules.contains(one->hit.rule->id) ||
+                 (!baseline.slow.empty() && baseline.slowFiles.contains(shownPath(one->path).toUtf8())))
+            asked.insert(fingerprint);
+    }
+    const std::vector<QByteArray> inputs(asked.begin(), asked.end());
+    const auto hashes = slowHashesOf(inputs, baseline.hashing, token);
+    if (!hashes)
+        return tl::unexpected(hashes.error());
+    for (size_t i = 0; i < inputs.size(); ++i) {
+        if (baseline.slow.contains((*hashes)[i]))
+            accepted.insert(inputs[i]);
+    }
+    return accepted;
+}
+
+Result<QByteArray> leakBaselineFile(const LeakBaseline &kept, const std::vector<FoundSecret> &accepted,
+                                    const CancelToken &token)
+{
+    const SlowHashing hashing = kept.hashing.salt.isEmpty() ? newSlowHashing() : kept.hashing;
     std::set<QByteArray> written;
+    std::vector<const FoundSecret *> each;
+    std::vector<QByteArray> guessable;
     for (const FoundSecret &secret : accepted) {
         if (!written.insert(secret.hit.fingerprint).second)
             continue;
-        entries.append(QJsonObject{{u"fingerprint"_s, QString::fromLatin1(secret.hit.fingerprint)},
-                                   {u"rule"_s, secret.hit.rule->id},
-                                   {u"file"_s, shownPath(secret.path)},
-                                   {u"line"_s, secret.hit.line}});
+        each.push_back(&secret);
+        if (mayBeGuessed(*secret.hit.rule))
+            guessable.push_back(secret.hit.fingerprint);
+    }
+    const auto hashes = slowHashesOf(guessable, hashing, token);
+    if (!hashes)
+        return tl::unexpected(hashes.error());
+    QJsonArray entries;
+    auto slow = hashes->begin();
+    for (const FoundSecret *secret : each) {
+        const bool isSlow = mayBeGuessed(*secret->hit.rule);
+        entries.append(QJsonObject{
+            {isSlow ? u"slow"_s : u"fingerprint"_s, QString::fromLatin1(isSlow ? *slow++ : secret->hit.fingerprint)},
+            {u"rule"_s, secret->hit.rule->id},
+            {u"file"_s, shownPath(secret->path)},
+            {u"line"_s, secret->hit.line}});
     }
     return QJsonDocument(QJsonObject{{u"schema"_s, kSchema},
-                                     {u"key"_s, QString::fromLatin1(key.toHex())},
+                                     {u"key"_s, QString::fromLatin1(kept.key.toHex())},
+                                     {u"scrypt"_s, toJson(hashing)},
                                      {u"accepted"_s, entries}})
         .toJson();
 }

@@ -1,10 +1,18 @@
 // Secrets that somebody has looked at and accepted, so that only new ones are findings: a file beside the product's
 // code.
 //
-// It brings the key of its fingerprints, because they must be the same on each machine that looks. Who has the file can
-// test guesses against it; who has it has the code with the secrets, too. Values are never in it.
+// It brings the key of its fingerprints, because they must be the same on each machine that looks; so who has the file
+// can test guesses against them. What people choose themselves is guessed, and is in it by a slow hash of its
+// fingerprint alone (slowhash.h); what has the form of a service's keys is random, and nobody guesses it. Values are
+// never in it.
+//
+//     {"schema": 2, "key": hex, "scrypt": {"n", "r", "p", "salt": hex},
+//      "accepted": [{"fingerprint" or "slow": hex, "rule", "file", "line"}]}
+//
+// Schema 1, of earlier versions, has fingerprints alone. It is read, and never written.
 #pragma once
 
+#include "checks/secrets/slowhash.h"
 #include "checks/secrets/treescan.h"
 
 #include <set>
@@ -15,6 +23,13 @@ struct LeakBaseline
 {
     QByteArray key; // the scan that is compared with it must use this one
     std::set<QByteArray> fingerprints;
+    SlowHashing hashing;            // its salt is empty in a file of schema 1
+    std::set<QByteArray> slow;      // hashes of fingerprints
+    std::set<QString> slowRules;    // of these: no other value need be hashed, unless it stands in
+    std::set<QByteArray> slowFiles; // one of these (shown)
+    bool isGuessable = false;       // of schema 1: has the fingerprints of values that can be guessed
+
+    bool isEmpty() const { return fingerprints.empty() && slow.empty(); }
 };
 
 // NotFound, or BadInput that names the file: of a wrong form, or of a later version of the program.
@@ -22,7 +37,14 @@ struct LeakBaseline
 // The same from its bytes; shown: how the sentence of BadInput names the file.
 [[nodiscard]] Result<LeakBaseline> parseLeakBaseline(const QByteArray &bytes, const QString &shown);
 
-// The file for these secrets, found with this key: each once, with its rule and one place for people.
-QByteArray leakBaselineFile(const QByteArray &key, const std::vector<FoundSecret> &accepted);
+// The fingerprints of those of the found that it accepts. Hashes only those that may be in it, and fails as
+// slowHashesOf() does.
+[[nodiscard]] Result<std::set<QByteArray>>
+acceptedOf(const LeakBaseline &baseline, const std::vector<const FoundSecret *> &found, const CancelToken &token);
+
+// The file for these secrets, found with the key of `kept`: each once, with its rule and one place for people. kept:
+// what stays of the file before, its key and its hashing; fresh ones where they are empty. Fails as slowHashesOf().
+[[nodiscard]] Result<QByteArray> leakBaselineFile(const LeakBaseline &kept, const std::vector<FoundSecret> &accepted,
+                                                  const CancelToken &token);
 
 } // namespace cockpit

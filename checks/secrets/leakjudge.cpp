@@ -94,7 +94,8 @@ QString summaryOf(const LeakReport &report, size_t secrets, size_t files)
 {
     QString looked = Text::tr("%n file(s) searched", nullptr, static_cast<int>(report.files));
     if (report.programs > 0)
-        looked = Text::tr("%1, the strings of %n program(s) among them", nullptr, static_cast<int>(report.programs))
+        looked = Text::tr("%1, the strings of %n program(s) or other file(s) without text among them", nullptr,
+                          static_cast<int>(report.programs))
                      .arg(looked);
     if (secrets > 0)
         return Text::tr("%1, %n secret(s) found.", nullptr, static_cast<int>(secrets)).arg(looked);

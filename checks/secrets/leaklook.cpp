@@ -209,8 +209,7 @@ Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
     if (!*patterns)
         return tl::unexpected(patterns->error());
     TreeProgress progress;
-    ScanSettings settings = settingsFor(question.fingerprintKey, context);
-    settings.programs = question.programs;
+    const ScanSettings settings = settingsFor(question.fingerprintKey, context);
     auto scan = scanTree(question.root, **patterns, settings, progress);
     if (!scan)
         return tl::unexpected(scan.error());
@@ -260,11 +259,9 @@ Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInFiles> questions;
     questions.reserve(sources.size());
-    // What is built and handed out is in everybody's hands, compiled or not.
-    const Programs programs = kind == SourceKind::Code ? Programs::PassedOver : Programs::Strings;
     QStringList places;
     for (const LocalSource &source : sources) {
-        questions.push_back({source.path, key, programs});
+        questions.push_back({source.path, key});
         places << source.path;
     }
     auto report = merged(look.seen.askAll(questions), places, places.size() == 1);

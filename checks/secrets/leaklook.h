@@ -13,8 +13,7 @@ struct LeaksInFiles
     using Answer = LeakReport;
     QString root;
     QByteArray fingerprintKey;
-    Programs programs = Programs::PassedOver; // Strings: of an app package, whose code is compiled
-    QString key() const { return QString::number(static_cast<int>(programs)) + root; }
+    QString key() const { return root; }
     static int roundTrips() { return 0; }
 };
 // Errors are of the root: NotFound, NotPermitted; Cancelled.

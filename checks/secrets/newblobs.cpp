@@ -33,9 +33,10 @@ class Collector
 public:
     Collector(git_odb *odb, const CancelToken &cancel) : m_odb(odb), m_cancel(cancel) {}
 
-    // All blobs of the tree, so that what only moved does not count.
+    // All blobs of the tree, so that what only moved does not count. Of folders too deep to go into nothing is known:
+    // what the change has of them is new, and looked at.
     void addKnown(const git_oid &tree, int depth = 0);
-    // The blobs of a tree that none of the others has in the same place.
+    // The blobs of a tree that none of the others has in the same place. What lies too deep is counted as unreadable.
     void addNew(const git_oid &tree, const std::vector<git_oid> &others, int depth = 0);
 
     NewObjects found;
@@ -81,8 +82,12 @@ void Collector::addKnown(const git_oid &tree, int depth)
 
 void Collector::addNew(const git_oid &tree, const std::vector<git_oid> &others, int depth)
 {
-    if (depth > kDeepest || m_cancel.isCancelled() || m_knownTrees.contains(tree))
+    if (m_cancel.isCancelled() || m_knownTrees.contains(tree))
         return;
+    if (depth > kDeepest) {
+        ++found.tooDeep;
+        return;
+    }
     std::vector<std::vector<Entry>> otherEntries;
     otherEntries.reserve(others.size());
     for (const git_oid &other : others)

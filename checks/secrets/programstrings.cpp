@@ -51,6 +51,11 @@ bool isProgram(std::string_view beginning)
     return std::ranges::any_of(kMarks, [&](std::string_view mark) { return beginning.starts_with(mark); });
 }
 
+bool ProgramStrings::isHermes(std::string_view beginning)
+{
+    return beginning.starts_with(kHermes);
+}
+
 ProgramStrings::ProgramStrings(std::string_view bytes) : m_bytes(bytes), m_hermes(hermesTable(bytes)) {}
 
 // The sections follow each other in this order, each at a multiple of four, since version 70 (hermes:
@@ -60,7 +65,7 @@ std::optional<ProgramStrings::HermesTable> ProgramStrings::hermesTable(std::stri
     constexpr size_t header = 128;
     constexpr size_t counts = 40; // of functions; the others follow
     constexpr size_t functionBytes = 16;
-    if (!bytes.starts_with(kHermes) || bytes.size() < header)
+    if (!isHermes(bytes) || bytes.size() < header)
         return std::nullopt;
     const size_t functions = number32(bytes, counts);
     const size_t kinds = number32(bytes, counts + 4);

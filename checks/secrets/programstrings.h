@@ -12,7 +12,7 @@
 namespace cockpit {
 
 // By the first bytes (16 tell all): Dalvik, ELF, Mach-O, Java classes, WebAssembly, Windows programs, Hermes bytecode
-// of React Native, Android's compiled resources and binary property lists. No pictures, sounds or fonts.
+// of React Native, Android's compiled resources and binary property lists.
 bool isProgram(std::string_view beginning);
 
 // All runs of printable characters, of a byte or of two (UTF-16), a megabyte of them at a time. Where the form of the
@@ -22,6 +22,8 @@ class ProgramStrings
 {
 public:
     static constexpr size_t kShortest = 6; // characters
+
+    static bool isHermes(std::string_view beginning);
 
     // The bytes must outlive it.
     explicit ProgramStrings(std::string_view bytes);

@@ -70,11 +70,20 @@ Bytes fileOfChange(const GitRepository &repository, ChangeOf change, const QByte
     return id ? bytesOf(repository, *id) : Bytes();
 }
 
-// With another key the same secret has another fingerprint.
+// With another key, and hashed otherwise, the same secret looks different.
 bool isComparable(const QJsonObject &file, const std::optional<LeakBaseline> &known)
 {
-    return !known || known->fingerprints.empty() ||
-           QByteArray::fromHex(file.value("key"_L1).toString().toLatin1()) == known->key;
+    if (!known || known->isEmpty())
+        return true;
+    const auto hashing = slowHashingIn(file.value("scrypt"_L1).toObject());
+    return QByteArray::fromHex(file.value("key"_L1).toString().toLatin1()) == known->key &&
+           hashing.value_or(SlowHashing()) == known->hashing;
+}
+
+bool accepts(const LeakBaseline &known, const QJsonObject &entry)
+{
+    return known.fingerprints.contains(entry.value("fingerprint"_L1).toString().toLatin1()) ||
+           known.slow.contains(entry.value("slow"_L1).toString().toLatin1());
 }
 
 // "generic-password in config.js:3": its own words for each, as it was written.
@@ -83,7 +92,7 @@ QStringList entriesBeyond(const QJsonObject &file, const std::optional<LeakBasel
     QStringList entries;
     for (const QJsonValue value : file.value("accepted"_L1).toArray()) {
         const QJsonObject entry = value.toObject();
-        if (known && known->fingerprints.contains(entry.value("fingerprint"_L1).toString().toLatin1()))
+        if (known && accepts(*known, entry))
             continue;
         const auto shown = [&entry](QLatin1StringView member) {
             constexpr qsizetype longest = 200;
@@ -114,8 +123,8 @@ QString alsoAccepted(const QByteArray &bytes, const std::optional<LeakBaseline> 
     const auto accepted = static_cast<int>(file.value("accepted"_L1).toArray().size());
     return accepted == 0
                ? QString()
-               : Text::tr("The baseline of the change accepts %n secret(s) and has another key than the one of "
-                          "%1: which of them are new cannot be told. Write it again over the file that %1 has "
+               : Text::tr("The baseline of the change accepts %n secret(s) and has another key or form than the one "
+                          "of %1: which of them are new cannot be told. Write it again over the file that %1 has "
                           "(--write-baseline): that keeps the key.",
                           nullptr, accepted)
                      .arg(revision);

@@ -60,15 +60,24 @@ size_t namesBeside(std::string_view decoded, std::string_view value, size_t sour
     return begin == end ? 0 : (end - begin) * sourceLength / value.size() + step;
 }
 
-// The lines that a value stands on, as far as they are worth looking at.
-std::pair<size_t, size_t> linesOf(std::string_view text, size_t start, size_t end)
+// The lines that a value stands on, as far as they are worth looking at. A return alone ends one, too: else a file of
+// such lines would be one, and a remark in it would be for all of its values.
+MarkedLine lineOf(const TextBlock &block, size_t start, size_t end)
 {
+    constexpr std::string_view ends = "\r\n";
+    const std::string_view text = block.text;
     const size_t earliest = start > kLongestLine ? start - kLongestLine : 0;
     const size_t latest = std::min(text.size(), end + kLongestLine);
-    const size_t before = text.substr(earliest, start - earliest).rfind('\n');
-    const size_t after = text.substr(end, latest - end).find('\n');
-    return {before == std::string_view::npos ? earliest : earliest + before + 1,
-            after == std::string_view::npos ? latest : end + after};
+    const size_t before = text.substr(earliest, start - earliest).find_last_of(ends);
+    const size_t after = text.substr(end, latest - end).find_first_of(ends);
+    const bool hasStart = before != std::string_view::npos;
+    const size_t from = hasStart ? earliest + before + 1 : earliest;
+    const size_t to = after == std::string_view::npos ? latest : end + after;
+    const bool isStartOfText = earliest == 0 && block.base == 0;
+    return {.text = text.substr(from, to - from),
+            .valueStart = start - from,
+            .valueEnd = end - from,
+            .isCut = !hasStart && !isStartOfText};
 }
 
 } // namespace
@@ -190,15 +199,15 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
             return;
         }
         SecretHit found = hitOf(block, hit->at, hit->value, hit->through);
-        const auto [from, to] = linesOf(block.text, hit->at.start, hit->at.end);
+        MarkedLine line = lineOf(block, hit->at.start, hit->at.end);
         // A reason never reaches into a value on its line.
-        std::vector<size_t> values;
+        const size_t from = hit->at.start - line.valueStart;
         const auto startOf = [](const Encoded &other) { return other.at.start; };
-        for (auto other = std::ranges::lower_bound(all, from, {}, startOf); other != all.end() && other->at.start < to;
-             ++other)
-            values.push_back(other->at.start - from);
-        const AllowMark mark = allowMarkIn(block.text.substr(from, to - from), values);
-        scan.allowsWithoutReason += mark.isWithoutReason ? 1 : 0;
+        for (auto other = std::ranges::lower_bound(all, from, {}, startOf);
+             other != all.end() && other->at.start < from + line.text.size(); ++other)
+            line.values.push_back(other->at.start - from);
+        const AllowMark mark = allowMarkOn(line);
+        scan.vainMarks += mark.isInVain ? 1 : 0;
         found.allowed = mark.reason;
         scan.hits.push_back(std::move(found));
     }

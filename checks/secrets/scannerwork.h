@@ -8,6 +8,9 @@
 
 namespace cockpit {
 
+// Of the texts in a file that is none, by what it begins with.
+KeyEdges edgesOf(std::string_view beginning);
+
 struct TextScanner::Work
 {
     Work(std::shared_ptr<const PatternSet> set, ScanSettings given, std::unique_ptr<PatternSet::Room> itsRoom)
@@ -36,7 +39,8 @@ struct TextScanner::Work
     Result<void> scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
     Result<void> scanJoined(std::span<const std::string_view> pieces, size_t first, const OnPiece &onPiece);
     void markTouched(const std::vector<size_t> &ends, size_t from, size_t to, std::vector<size_t> &touched) const;
-    TextScan scanProgram(std::string_view bytes);
+    // edgesIn: of its texts.
+    TextScan scanProgram(std::string_view bytes, KeyEdges edgesIn);
     Result<TextScan> scanProgramSource(NarrowSource &source);
 
     const std::shared_ptr<const PatternSet> patterns;

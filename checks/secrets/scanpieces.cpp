@@ -10,8 +10,11 @@ namespace cockpit {
 
 namespace {
 
-// A stream's program is looked at in parts of this much, which overlap by the length of a long text.
-constexpr size_t kProgramPart = size_t(32) << 20;
+// A stream's program is looked at in parts, which overlap by the length of a long text on either side: what stands in
+// the half of it that lies at an edge is for the part that has all around it. The table of Hermes' texts needs all of
+// its file; of the rest each thread holds a little.
+constexpr size_t kPart = size_t(2) << 20;
+constexpr size_t kHermesPart = size_t(32) << 20;
 constexpr size_t kOverlap = size_t(64) << 10;
 
 // Of hits that overlap the first stays.
@@ -45,6 +48,12 @@ void setLines(std::string_view bytes, std::vector<SecretHit> &hits)
 }
 
 } // namespace
+
+KeyEdges edgesOf(std::string_view beginning)
+{
+    constexpr std::string_view sqlite("SQLite format 3\0", 16);
+    return beginning.starts_with(sqlite) ? KeyEdges::OfDatabase : KeyEdges::OfProgram;
+}
 
 // ends: of the pieces in the joined text.
 void TextScanner::Work::markTouched(const std::vector<size_t> &ends, size_t from, size_t to,
@@ -110,7 +119,7 @@ Result<void> TextScanner::Work::scanPieces(std::span<const std::string_view> pie
     return {};
 }
 
-TextScan TextScanner::Work::scanProgram(std::string_view bytes)
+TextScan TextScanner::Work::scanProgram(std::string_view bytes, KeyEdges edgesIn)
 {
     TextScan scan;
     scan.isProgram = true;
@@ -118,7 +127,7 @@ TextScan TextScanner::Work::scanProgram(std::string_view bytes)
     Taken taken;
     const auto take = [&](size_t piece, TextScan &found) {
         scan.isCut = scan.isCut || found.isCut;
-        scan.allowsWithoutReason += found.allowsWithoutReason;
+        scan.vainMarks += found.vainMarks;
         for (SecretHit &hit : found.hits) {
             const auto place =
                 strings.placeOf(piece, static_cast<size_t>(hit.offset), static_cast<size_t>(hit.offset + hit.length));
@@ -132,7 +141,7 @@ TextScan TextScanner::Work::scanProgram(std::string_view bytes)
                 scan.hits.push_back(std::move(hit));
         }
     };
-    edges = KeyEdges::OfProgram;
+    edges = edgesIn;
     while (!isOver(scan) && strings.next()) {
         if (auto looked = scanPieces(strings.pieces(), take); !looked)
             scan.ended = std::move(looked.error());
@@ -149,24 +158,29 @@ Result<TextScan> TextScanner::Work::scanProgramSource(NarrowSource &source)
     all.isProgram = true;
     qint64 base = 0;
     qint64 linesBefore = 0;
+    const KeyEdges edgesIn = edgesOf(source.beginning());
+    const size_t most = ProgramStrings::isHermes(source.beginning()) ? kHermesPart : kPart;
     for (size_t held = 0; !isOver(all);) {
         // Most are far smaller than a part.
-        while (!source.isAtEnd() && held < kProgramPart) {
-            buffer.resize(std::min(kProgramPart, std::max(2 * held, kBlock)));
+        while (!source.isAtEnd() && held < most) {
+            buffer.resize(std::min(most, std::max(2 * held, kBlock)));
             const auto got = source.fill(buffer.data() + held, buffer.size() - held);
             if (!got)
                 return tl::unexpected(got.error());
             held += *got;
         }
         const std::string_view part = std::string_view(buffer).substr(0, held);
-        TextScan scan = scanProgram(part);
-        const qint64 known = all.hits.empty() ? 0 : all.hits.back().offset + all.hits.back().length;
+        TextScan scan = scanProgram(part, edgesIn);
+        const auto ownFrom = static_cast<qint64>(base == 0 ? 0 : kOverlap / 2);
+        const auto ownTo = static_cast<qint64>(source.isAtEnd() ? held : held - kOverlap / 2);
         for (SecretHit &hit : scan.hits) {
+            if (hit.offset < ownFrom || hit.offset >= ownTo)
+                continue;
             hit.offset += base;
             hit.line += linesBefore;
-            if (hit.offset >= known)
-                all.hits.push_back(std::move(hit));
+            all.hits.push_back(std::move(hit));
         }
+        all.vainMarks += scan.vainMarks;
         all.isCut = all.isCut || scan.isCut;
         all.ended = std::move(scan.ended);
         all.bytes = base + static_cast<qint64>(held);

@@ -1,7 +1,7 @@
 #include "checks/secrets/textscanner.h"
 
 #include "checks/secrets/base64parts.h"
-#include "checks/secrets/programstrings.h"
+#include "checks/secrets/mediaform.h"
 #include "checks/secrets/scannerwork.h"
 
 namespace cockpit {
@@ -63,8 +63,8 @@ TextScan TextScanner::scan(std::string_view text, Programs programs)
 {
     const FormFound form = formOf(text);
     if (form.form == TextForm::Binary && programs != Programs::AsText) {
-        if (programs == Programs::Strings && isProgram(text))
-            return m_work->scanProgram(text);
+        if (!isMedia(text))
+            return m_work->scanProgram(text, edgesOf(text));
         TextScan binary;
         binary.isBinary = true;
         return binary;
@@ -100,11 +100,10 @@ Result<TextScan> TextScanner::scanStream(const ReadBytes &read, Programs program
     if (!form)
         return tl::unexpected(form.error());
     TextScan scan;
-    scan.isBinary = form->form == TextForm::Binary && programs != Programs::AsText;
-    if (scan.isBinary && programs == Programs::Strings && isProgram(source.beginning()))
-        return m_work->scanProgramSource(source);
-    if (scan.isBinary)
-        return scan;
+    if (form->form == TextForm::Binary && programs != Programs::AsText) {
+        scan.isBinary = isMedia(source.beginning());
+        return scan.isBinary ? std::move(scan) : m_work->scanProgramSource(source);
+    }
     auto looked = m_work->scanSource(source, scan);
     const bool isWide = form->form != TextForm::Bytes && form->form != TextForm::Binary;
     if (!isWide || !looked)

@@ -40,11 +40,11 @@ struct SecretHit
     std::optional<QString> allowed;
 };
 
-// What becomes of programs and of compiled resources (programstrings.h), and of all else that is no text.
+// What becomes of programs (programstrings.h), databases and all else that is no text, but of pictures and their like
+// (mediaform.h), which are passed over.
 enum class Programs {
-    PassedOver, // as all that is no text
-    Strings,    // the texts in them are looked at, each by itself: neighbours in a table of strings say nothing
-    AsText,     // looked at as it is: its name says that it holds settings
+    Strings, // the texts in them are looked at, each by itself: neighbours in a table of strings say nothing
+    AsText,  // looked at as it is, pictures and their like, too: its name says that it holds settings
 };
 
 struct ScanSettings
@@ -52,7 +52,7 @@ struct ScanSettings
     QByteArray key; // of the fingerprints (fingerprintkey.h)
     CancelToken token;
     QDateTime now = QDateTime::currentDateTimeUtc(); // tells which tokens have expired
-    Programs programs = Programs::PassedOver;
+    Programs programs = Programs::Strings;
     unsigned threads = 0; // that a tree or a history is searched with; 0: one for each processor. 16 at most.
 };
 
@@ -60,10 +60,10 @@ struct TextScan
 {
     std::vector<SecretHit> hits; // by place
     qint64 bytes = 0;            // looked at
-    bool isBinary = false;       // the first 8,000 bytes are no text (textform.h): not looked at
-    bool isProgram = false;      // the strings of one were looked at
+    bool isBinary = false;       // a picture or its like, with bytes that are no text (textform.h): not looked at
+    bool isProgram = false;      // a program, or another file that is no text: its strings were looked at
     bool isCut = false;          // more hits than a text may have: the rest was left out
-    qint64 allowsWithoutReason = 0;
+    qint64 vainMarks = 0;        // remarks that count for nothing (allowmark.h)
     // Why it ended before the text did, and the hits are those found until then: Cancelled by the token, else what the
     // search itself lacked (PatternSet::search()), which each later text lacks, too.
     std::optional<Error> ended;

@@ -7,7 +7,6 @@
 #include "checks/secrets/scanthreads.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <array>
@@ -35,7 +34,7 @@ struct Worker
     qint64 binaries = 0;
     qint64 programs = 0;
     qint64 cutFiles = 0;
-    qint64 allowsWithoutReason = 0;
+    qint64 vainMarks = 0;
     qint64 archives = 0;
     qint64 archivedTexts = 0;
     qint64 archivedBinaries = 0;
@@ -83,13 +82,14 @@ public:
             return readCounting(file.descriptor, to, most, m_progress);
         };
         auto scan = worker.scanner->scanStream(read);
-        const bool isSettings = scan && scan->isBinary && !looksPacked && mayBeOwnSettings(file.path);
+        const bool isNoText = scan && (scan->isBinary || scan->isProgram);
+        const bool isSettings = isNoText && !looksPacked && mayBeOwnSettings(file.path);
         if (isSettings && ::lseek(file.descriptor, 0, SEEK_SET) == 0)
             scan = worker.scanner->scanStream(read, Programs::AsText);
         ++m_progress.files;
         if (!scan)
             return tl::unexpected(scan.error());
-        if (looksPacked && scan->isBinary && worker.archiveGaps.size() < TreeScan::kMostGaps)
+        if (looksPacked && isNoText && worker.archiveGaps.size() < TreeScan::kMostGaps)
             worker.archiveGaps += Text::tr("%1 looks like an archive and could not be opened: it was not looked at.")
                                       .arg(shownPath(file.path));
         keep(worker, file.path, *scan, isSettings);
@@ -111,7 +111,7 @@ public:
             all.binaries += worker.binaries;
             all.programs += worker.programs;
             all.cutFiles += worker.cutFiles;
-            all.allowsWithoutReason += worker.allowsWithoutReason;
+            all.vainMarks += worker.vainMarks;
             all.archives += worker.archives;
             all.archivedTexts += worker.archivedTexts;
             all.archivedBinaries += worker.archivedBinaries;
@@ -150,7 +150,7 @@ private:
         worker.archivedBinaries += archive.binaries;
         worker.bytes += archive.bytes;
         worker.cutFiles += archive.cutTexts;
-        worker.allowsWithoutReason += archive.allowsWithoutReason;
+        worker.vainMarks += archive.vainMarks;
         if (worker.archiveGaps.size() < TreeScan::kMostGaps)
             worker.archiveGaps += archive.gaps(shown);
         for (ArchivedHit &found : archive.found)
@@ -174,7 +174,7 @@ private:
         worker.bytes += scan.bytes;
         worker.binaries += scan.isBinary ? 1 : 0;
         worker.programs += scan.isProgram ? 1 : 0;
-        worker.allowsWithoutReason += scan.allowsWithoutReason;
+        worker.vainMarks += scan.vainMarks;
         const PlaceWeight weight = scan.hits.empty() ? PlaceWeight::Full : weightOf(path);
         const size_t before = m_kept.fetch_add(scan.hits.size());
         const size_t room = TreeScan::kMostFound - std::min(before, TreeScan::kMostFound);
@@ -225,8 +225,9 @@ Result<TreeScan> scanInput(int descriptor, const std::shared_ptr<const PatternSe
     scan.walk.isStopped = settings.token.isCancelled();
     scan.bytes = text->bytes;
     scan.binaries = text->isBinary ? 1 : 0;
+    scan.programs = text->isProgram ? 1 : 0;
     scan.cutFiles = text->isCut ? 1 : 0;
-    scan.allowsWithoutReason = text->allowsWithoutReason;
+    scan.vainMarks = text->vainMarks;
     for (SecretHit &hit : text->hits)
         scan.found.push_back({std::move(hit), "-"});
     return scan;
@@ -236,13 +237,10 @@ Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const Patte
                           const ScanSettings &settings, TreeProgress &progress)
 {
     const unsigned threads = scanThreads(settings.threads);
-    ScanSettings chosen = settings;
-    if (QFileInfo(root).isFile())
-        chosen.programs = Programs::Strings;
     std::vector<Worker> workers;
     workers.reserve(threads);
     for (unsigned i = 0; i < threads; ++i) {
-        auto scanner = TextScanner::make(patterns, chosen);
+        auto scanner = TextScanner::make(patterns, settings);
         if (!scanner)
             return tl::unexpected(scanner.error());
         workers.push_back({std::make_unique<TextScanner>(std::move(*scanner))});

@@ -14,15 +14,15 @@ struct TreeScan
     WalkTotals walk;
     std::vector<FoundSecret> found; // by path, then by place; in names of files and folders, too
     qint64 bytes = 0;               // looked at
-    qint64 binaries = 0;            // files that are no text: passed over
-    qint64 programs = 0;            // whose strings were looked at, those in archives included (Programs::Strings)
+    qint64 binaries = 0;            // pictures and their like: passed over
+    qint64 programs = 0;            // and other files that are no text: their strings were looked at, in archives, too
     qint64 archives = 0;            // looked into; files of the walk, and no binaries
     qint64 archivedTexts = 0;       // looked at in them
     qint64 archivedBinaries = 0;    // in them, and passed over
     QStringList archiveGaps;        // what was not looked at in archives and names, a sentence each; kMostGaps at most
     qint64 cutFiles = 0;            // files with more than is kept of one, or of all
-    qint64 allowsWithoutReason = 0;
-    OutsideFiles outside = {}; // of settings, behind links of the walk that were not followed
+    qint64 vainMarks = 0;           // remarks that count for nothing (allowmark.h)
+    OutsideFiles outside = {};      // of settings, behind links of the walk that were not followed
 
     static constexpr qsizetype kMostGaps = 50;
     static constexpr size_t kMostFound = 100000; // kept, of all files: memory is bounded whatever the tree holds
@@ -35,9 +35,8 @@ struct TreeProgress
     std::atomic<qint64> bytes{0};
 };
 
-// As many threads as the machine has processors, sixteen at most. The strings of the programs in an app package are
-// looked at, whatever the settings say, and so are those of a program that is named itself: who names it means it. An
-// error is of the root; a stopped scan returns what it found. The hits point into the patterns.
+// As many threads as the machine has processors, sixteen at most. An error is of the root; a stopped scan returns what
+// it found. The hits point into the patterns.
 [[nodiscard]] Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
                                         const ScanSettings &settings, TreeProgress &progress);
 

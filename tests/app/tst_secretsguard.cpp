@@ -98,10 +98,10 @@ private slots:
         m_code->write(u"a.png"_s, QByteArray("\x89PNG\0\1\2\3\0\0", 10).repeated(9));
         m_code->write(u"b.txt"_s, "hello\n");
         m_code->git({u"add"_s, u"-A"_s});
-        const QByteArray sentence = "no text and was passed over.";
+        const QByteArray sentence = "without text was passed over.";
         const Ended text = look({u"--staged"_s});
         QCOMPARE(text.status, 0);
-        QVERIFY2(text.out.startsWith("No secrets found. Looked at 1 version") && text.out.contains(sentence),
+        QVERIFY2(text.out.startsWith("No secrets found. Looked at 1 version") && text.out.contains(sentence + '\n'),
                  text.out.constData());
         const QJsonObject json = look({u"--staged"_s, u"--format"_s, u"json"_s}).json();
         QCOMPARE(json.value("not_scanned"_L1)["binary"_L1].toInt(), 1);
@@ -150,6 +150,7 @@ private slots:
                         : QStringList{u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline};
         const auto change = [&](const QString &name, const QByteArray &bytes) {
             m_code->write(name, bytes);
+            m_code->git({u"add"_s, u"-A"_s});
             if (!name.endsWith("json"_L1) && name != "other.txt"_L1)
                 QCOMPARE(look({u"--write-baseline"_s, m_code->path(kBaseline)}).status, 0);
             m_code->git({u"add"_s, u"-A"_s});
@@ -179,6 +180,7 @@ private slots:
     {
         const QStringList guard{u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline};
         const auto writeAgain = [this] {
+            m_code->git({u"add"_s, u"-A"_s}); // what git does not have is not accepted
             QCOMPARE(look({u"--write-baseline"_s, m_code->path(kBaseline)}).status, 0);
             m_code->git({u"add"_s, u"-A"_s});
         };
@@ -198,21 +200,50 @@ private slots:
         QVERIFY(QFile::remove(m_code->path(kBaseline)));
         writeAgain();
         const Ended fresh = look(guard);
-        QVERIFY2(fresh.complaint.contains("accepts 2 secrets and has another key") &&
+        QVERIFY2(fresh.complaint.contains("accepts 2 secrets and has another key or form") &&
                      fresh.complaint.contains("cannot be told"),
                  fresh.complaint.constData());
-        // What is no baseline gives none.
-        m_code->write(kBaseline, "{}");
-        writeAgain();
-        QVERIFY(baseline().contains("\"key\""));
+    }
+
+    // What a change excuses is shown, and takes a reason.
+    void namesTheRemarksOfAChange_data()
+    {
+        QTest::addColumn<QByteArray>("remark");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("with a reason") << QByteArray("launch-cockpit:allow a closed shop") << 0
+                                       << QByteArray("(allowed: a closed shop)");
+        QTest::newRow("of another program, with one")
+            << QByteArray("gitleaks:allow a closed shop") << 0 << QByteArray("(allowed: a closed shop)");
+        QTest::newRow("of another program, without")
+            << QByteArray("gitleaks:allow") << 1 << QByteArray("gives no reason, and excuses nothing");
+        QTest::newRow("without a reason")
+            << QByteArray("launch-cockpit:allow") << 1 << QByteArray("counts for nothing");
+    }
+
+    void namesTheRemarksOfAChange()
+    {
+        QFETCH(QByteArray, remark);
+        QFETCH(int, status);
+        QFETCH(QByteArray, says);
+        m_code->write(u"pay.env"_s, "\n" + keyLine(1).trimmed() + " # " + remark + "\n");
+        m_code->git({u"add"_s, u"-A"_s});
+        const Ended staged = look({u"--staged"_s});
+        QVERIFY2(staged.status == status && staged.out.contains("pay.env:2:") && staged.out.contains(says),
+                 staged.out.constData());
+        m_code->commitAll(u"change"_s);
+        const Ended committed = look({u"--since"_s, u"HEAD^1"_s});
+        QVERIFY2(committed.status == status && committed.out.contains("pay.env:2:"), committed.out.constData());
+        // Who looks at all of it takes other programs' remarks as they are.
+        QCOMPARE(look({}).status, remark == "launch-cockpit:allow" ? 1 : 0);
     }
 
     // A file that is called like a revision's is none; before the first commit nothing is accepted.
     void asksGitAlone()
     {
         m_code->write(u"pay.env"_s, keyLine(1));
-        QCOMPARE(look({u"--write-baseline"_s, m_code->path(u"HEAD:"_s + kBaseline)}).status, 0);
         m_code->git({u"add"_s, u"pay.env"_s});
+        QCOMPARE(look({u"--write-baseline"_s, m_code->path(u"HEAD:"_s + kBaseline)}).status, 0);
         QCOMPARE(look({u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline}).status, 1);
         const Ended unknown = look({u"--staged"_s, u"--baseline"_s, u"nowhere:"_s + kBaseline});
         QCOMPARE(unknown.status, 3);

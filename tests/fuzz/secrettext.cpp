@@ -43,7 +43,7 @@ bool isSame(const SecretHit &one, const SecretHit &other)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
 {
-    static TextScanner ofTexts = scannerOf(Programs::PassedOver);
+    static TextScanner ofTexts = scannerOf(Programs::AsText);
     static TextScanner ofPrograms = scannerOf(Programs::Strings);
     const std::string_view text(reinterpret_cast<const char *>(bytes), size);
     for (TextScanner *scanner : {&ofTexts, &ofPrograms}) {
@@ -62,7 +62,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     }
     const auto named = ofTexts.scanNames({&text, 1}, [text](size_t, TextScan &scan) { look(scan, text); });
     promise(named.has_value(), "a name is looked at");
-    if (const auto mark = allowMarkIn(text, {size / 2}); mark.reason)
-        promise(!mark.isWithoutReason && !mark.reason->contains(u'\n'), "a reason is one line");
+    const MarkedLine line{.text = text, .valueStart = size / 3, .valueEnd = size / 2, .values = {size / 3}};
+    if (const auto mark = allowMarkOn(line); mark.reason)
+        promise(!mark.isInVain && !mark.reason->contains(u'\n'), "a reason is one line");
     return 0;
 }

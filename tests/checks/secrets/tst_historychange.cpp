@@ -23,6 +23,8 @@ private slots:
     void comparesOneLargeVersionAtATime();
     void followsAChangeThroughItsCommits();
     void refusesAnUnknownRevision();
+    void countsWhatLiesTooDeep_data();
+    void countsWhatLiesTooDeep();
 };
 
 void TestHistoryChange::looksAtWhatIsNew()
@@ -209,6 +211,30 @@ void TestHistoryChange::refusesAnUnknownRevision()
     const auto scan = scanOf(fixture, Part::Since, u"nowhere"_s);
     QVERIFY(!scan);
     QCOMPARE(scan.error().kind, ErrorKind::BadInput);
+}
+
+void TestHistoryChange::countsWhatLiesTooDeep_data()
+{
+    QTest::addColumn<int>("folders");
+    QTest::addColumn<bool>("isSeen");
+    QTest::newRow("as deep as is looked") << 512 << true;
+    QTest::newRow("deeper") << 513 << false;
+}
+
+void TestHistoryChange::countsWhatLiesTooDeep()
+{
+    QFETCH(int, folders);
+    QFETCH(bool, isSeen);
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    fixture.write(u"d/"_s.repeated(folders) + u"pay.js"_s, keyLine(1));
+    fixture.commitAll(u"two"_s);
+    const auto scan = scanOf(fixture, Part::Since, u"HEAD~1"_s);
+    QVERIFY(scan);
+    QCOMPARE(scan->found.size(), size_t(isSeen ? 1 : 0));
+    QCOMPARE(scan->unseen, isSeen ? 0 : 1);
+    QCOMPARE(scan->gaps.join(u' ').contains("in more than 512 others"_L1), !isSeen);
 }
 
 QTEST_GUILESS_MAIN(TestHistoryChange)

@@ -1,5 +1,5 @@
-// Files that are too large to be read: by their beginning it is told that they are no text, and what cannot be told
-// stops a guard.
+// Files that are too large to be read: by their beginning it is told that they are pictures and their like, and what
+// cannot be told stops a guard.
 #include "checks/secrets/blobwalkstate.h"
 #include "checks/secrets/historyscan.h"
 #include "checks/secrets/largefile.h"
@@ -54,14 +54,14 @@ void isTold(const HistoryScan &scan)
     QVERIFY2(scan.gaps.isEmpty(), qPrintable(scan.gaps.join(u' ')));
     QCOMPARE(scan.unseen, 0);
     QCOMPARE(scan.binaries, 1);
-    QCOMPARE(scan.counts.largeBinaries, 1);
+    QCOMPARE(scan.counts.largeMedia, 1);
     QCOMPARE(scan.counts.tooLarge, 0);
 }
 
 void isNotTold(const HistoryScan &scan, const QString &name)
 {
     QCOMPARE(scan.unseen, 1);
-    QCOMPARE(scan.counts.largeBinaries, 0);
+    QCOMPARE(scan.counts.largeMedia, 0);
     QCOMPARE(scan.gaps.size(), 1);
     const QString &said = scan.gaps.front();
     QVERIFY2(said.contains(name) && said.contains("git cat-file -p"_L1), qPrintable(said));
@@ -102,11 +102,13 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("beginning");
-        QTest::addColumn<bool>("isTextless");
-        const QByteArray nothing(8100, '\0');
+        QTest::addColumn<bool>("isMedia");
         QTest::newRow("a film") << kName << film().first(100) << true;
         QTest::newRow("a text with a film behind it") << kName << QByteArray(8000, 'a') << false;
-        QTest::newRow("a film with a text behind 8,000 bytes") << kName << nothing + QByteArray(100, 'a') << true;
+        QTest::newRow("a film with a text behind 8,000 bytes")
+            << kName << film().first(8100) + QByteArray(100, 'a') << true;
+        QTest::newRow("a database, in whose strings keys may stand")
+            << kName << QByteArray("SQLite format 3\0\x10\0", 18) << false;
         QTest::newRow("an archive") << kName << QByteArray("PK\3\4\x14\0\0\0\x08\0", 10) << false;
         QTest::newRow("what is called like settings") << u"prod/.env"_s << film().first(100) << false;
     }
@@ -115,14 +117,14 @@ private slots:
     {
         QFETCH(QString, name);
         QFETCH(QByteArray, beginning);
-        QFETCH(bool, isTextless);
+        QFETCH(bool, isMedia);
         for (const Kept kept : {Kept::InOwnFile, Kept::Packed}) {
             GitFixture code;
             code.init();
             code.write(name, large(beginning));
             stage(code, kept);
             const HistoryScan scan = scanned(code);
-            if (isTextless)
+            if (isMedia)
                 isTold(scan);
             else
                 isNotTold(scan, name);
@@ -187,11 +189,11 @@ private slots:
         const GitOdb objects = openOdb(repository).value();
         LargeFile file{.size = film().size()};
         QCOMPARE(git_oid_fromstr(&file.id, code.blobId(film()).constData()), 0);
-        QVERIFY(lookAtLargeFile(file, objects.get(), repository, CancelToken()).hasNoText);
+        QVERIFY(lookAtLargeFile(file, objects.get(), repository, CancelToken()).isMedia);
         const CancelToken stopped;
         stopped.cancel();
         const LargeFile told = lookAtLargeFile(file, objects.get(), repository, stopped);
-        QVERIFY(!told.hasNoText);
+        QVERIFY(!told.isMedia);
         QCOMPARE(told.path, kName.toUtf8());
     }
 };

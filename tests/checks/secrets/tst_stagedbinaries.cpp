@@ -70,7 +70,27 @@ private slots:
         row("a key file with any bytes", "tls/server.key", anyBytes(400) + "\n" + keyLine(), true);
         row("a picture", "logo.png", anyBytes(9000) + "\n" + keyLine(), false);
         row("a small picture", "dot.png", anyBytes(100) + "\n" + keyLine(), false);
-        row("numbers of four bytes", "table.bin", QByteArray("\1\0\0\0", 4).repeated(50) + keyLine(), false);
+        row("numbers of four bytes", "table.bin", QByteArray("\1\0\0\0", 4).repeated(50) + keyLine(), true);
+        row("code with bytes of no letter", "pay.js", QByteArray("//\0\1\2", 5).repeated(9) + "\n" + keyLine(), true);
+        row("a database", "dev.db",
+            "SQLite format 3" + QByteArray(1, '\0') + QByteArray(80, '\1') + QByteArray(300, '\0') + keyLine() +
+                QByteArray(90, '\0'),
+            true);
+        row("columns of a database, with nothing between", "dev.db",
+            "SQLite format 3" + QByteArray(90, '\0') + "stripe" + QByteArray::fromStdString(stripeKey()) +
+                "2026-01-02" + QByteArray(9, '\0'),
+            true);
+        QByteArray wide;
+        for (const char c : keyLine())
+            wide += QByteArray(1, c) + nul;
+        row("UTF-16 among other bytes", "memory.bin", QByteArray("\1\2\0\0", 4).repeated(50) + wide, true);
+        row("a font", "a.ttf", QByteArray("\0\1\0\0\0\x0c\0\x80", 8) + QByteArray(60, '\0') + keyLine(), false);
+        row("a film", "a.mp4",
+            QByteArray("\0\0\0\x20"
+                       "ftypisom\0\0\2\0",
+                       16) +
+                QByteArray(60, '\0') + keyLine(),
+            false);
     }
 
     void readsWhatIsText()

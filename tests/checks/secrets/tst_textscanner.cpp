@@ -140,12 +140,34 @@ void TestTextScanner::finds_data()
     row("the surer rule", "secret = \"" + key + "\"", stripe + u"1:11"_s);
     row("allowed with a reason", key + " # launch-cockpit:allow of the practice shop",
         stripe + u"1:1 allowed(of the practice shop)"_s);
-    row("allowed in a comment before", "/* launch-cockpit:allow practice */ x=" + key,
-        stripe + u"1:39 allowed(practice)"_s);
-    row("allowed before the value", "launch-cockpit:allow practice " + key, stripe + u"1:31 allowed(practice)"_s);
+    row("allowed in a comment before", "/* launch-cockpit:allow practice */ x=" + key, stripe + u"1:39"_s);
+    row("allowed in no comment", key + " launch-cockpit:allow practice", stripe + u"1:1"_s);
+    row("allowed in a comment around it", "# old: " + key + " launch-cockpit:allow practice",
+        stripe + u"1:8 allowed(practice)"_s);
     row("allowed without a reason", key + " # launch-cockpit:allow", stripe + u"1:1"_s);
     row("allowed for another program", key + " # gitleaks:allow", stripe + u"1:1 allowed()"_s);
     row("allowed on another line", "# launch-cockpit:allow practice\n" + key, stripe + u"2:1"_s);
+    const std::string quoted = "k='" + key + "'";
+    const QString there = stripe + u"1:4"_s;
+    const std::string mark = "launch-cockpit:allow practice";
+    const QString allowed = there + u" allowed(practice)"_s;
+    row("a remark in a text of the code", quoted + ";m=\"// gitleaks:allow\";", there);
+    row("a remark in a quoted comment", quoted + ";m='/* gitleaks:allow */'", there);
+    row("a remark behind a text with quotes in it", quoted + ";m=\"it's \\\" #\"; // " + mark, allowed);
+    row("a remark behind an apostrophe", quoted + "; don't # " + mark, allowed);
+    row("a remark in an address", quoted + " http://gitleaks:allow", there);
+    row("a remark in a comment of C", quoted + " /* " + mark + " */ + 1", allowed);
+    row("a remark behind a comment of C", quoted + " /* x */ gitleaks:allow", there);
+    row("a remark in a comment of HTML", quoted + " <!-- " + mark + " -->", allowed);
+    row("a remark in a comment of SQL", quoted + " -- " + mark, allowed);
+    row("a remark in a comment of settings", quoted + " ; " + mark, allowed);
+    row("no remark behind the end of a statement", quoted + " ; x gitleaks:allow", there);
+    row("a remark behind a return", quoted + "\r# " + mark, there);
+    row("a remark before a return", quoted + " # " + mark + "\rx", allowed);
+    row("a remark behind both", quoted + ",'" + stripeKey(2) + "' # " + mark,
+        allowed + u'\n' + stripe + u"1:39 allowed(practice)"_s);
+    row("a remark far behind the beginning of a line", std::string(5000, ' ') + quoted + " # " + mark,
+        stripe + u"1:5004"_s);
 }
 
 void TestTextScanner::finds()
@@ -418,10 +440,7 @@ void TestTextScanner::streamsAsItScans()
 
 void TestTextScanner::passesOverBinaries()
 {
-    const std::string binary = std::string("\x7f"
-                                           "ELF\0\0",
-                                           6) +
-                               stripeKey();
+    const std::string binary = std::string("\x89PNG\r\n\x1a\n\0\0", 10) + stripeKey();
     QVERIFY(scannerWith().scan(binary).isBinary);
     QVERIFY(scannerWith().scanStream(readerOf(binary))->isBinary);
     const std::string late = std::string(8000, ' ') + std::string(1, '\0') + stripeKey();

@@ -61,7 +61,7 @@ private slots:
     void saysWhatAnArchiveHid_data();
     void saysWhatAnArchiveHid();
     void readsInput();
-    void passesOverInputThatIsNoText();
+    void passesOverPicturesThatComeIn();
     void stopsWaitingForInput();
 
 private:
@@ -239,11 +239,11 @@ void TestTreeScan::readsInput()
     QCOMPARE(scan->found.front().hit.line, (3 << 20) + 1);
 }
 
-void TestTreeScan::passesOverInputThatIsNoText()
+void TestTreeScan::passesOverPicturesThatComeIn()
 {
     Pipe pipe;
     QVERIFY(pipe.isOpen);
-    QCOMPARE(::write(pipe.ends[1], "a\0b", 3), 3);
+    QCOMPARE(::write(pipe.ends[1], "\x89PNG\0b", 6), 6);
     pipe.close();
     TreeProgress progress;
     const auto scan = scanInput(pipe.ends[0], smallSet(), {.key = "key"}, progress);

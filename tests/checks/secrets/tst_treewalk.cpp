@@ -430,14 +430,20 @@ void TestTreeWalk::rereadsItsBaseline()
     TreeProgress progress;
     const auto scan = scanTree(m_root->path(), smallSet(), settings(), progress);
     QCOMPARE(scan->found.size(), 3U);
-    const QByteArray file = leakBaselineFile(key, scan->found);
+    const QByteArray file = leakBaselineFile({.key = key}, scan->found, {}).value();
     QVERIFY(!file.contains(QByteArray::fromStdString(stripeKey(1)).last(12)));
     write("baseline.json", file);
     const auto baseline = readLeakBaseline(m_root->filePath(u"baseline.json"_s));
     QVERIFY(baseline);
     QCOMPARE(baseline->key, key);
-    QCOMPARE(baseline->fingerprints.size(), 2U);
-    QVERIFY(baseline->fingerprints.contains(scan->found.front().hit.fingerprint));
+    QCOMPARE(baseline->slow.size(), 2U); // of rules that do not say that their keys are random
+    QVERIFY(!file.contains(scan->found.front().hit.fingerprint));
+    const auto accepted = acceptedOf(*baseline, {&scan->found.front()}, {});
+    QVERIFY(accepted);
+    QCOMPARE(*accepted, std::set<QByteArray>{scan->found.front().hit.fingerprint});
+    CancelToken stopped;
+    stopped.cancel();
+    QCOMPARE(acceptedOf(*baseline, {&scan->found.front()}, stopped).error().kind, ErrorKind::Cancelled);
 }
 
 void TestTreeWalk::refusesOtherBaselines_data()
@@ -451,7 +457,10 @@ void TestTreeWalk::refusesOtherBaselines_data()
     QTest::newRow("no fingerprint") << R"({"schema":1,"accepted":[{}],"key":")" + key + "\"}";
     QTest::newRow("a fingerprint of other characters")
         << R"({"schema":1,"accepted":[{"fingerprint":")" + QByteArray(64, 'z') + R"("}],"key":")" + key + "\"}";
-    QTest::newRow("later") << R"({"schema":2,"accepted":[],"key":")" + key + "\"}";
+    QTest::newRow("a slow hash without its salt")
+        << R"({"schema":1,"accepted":[{"slow":")" + QByteArray(64, 'a') + R"("}],"key":")" + key + "\"}";
+    QTest::newRow("no salt") << R"({"schema":2,"accepted":[],"key":")" + key + "\"}";
+    QTest::newRow("later") << R"({"schema":3,"accepted":[],"key":")" + key + "\"}";
 }
 
 void TestTreeWalk::refusesOtherBaselines()

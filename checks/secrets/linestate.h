@@ -1,0 +1,38 @@
+// Whether a place in a line of code or settings stands in a comment, whatever the language.
+#pragma once
+
+#include <string_view>
+
+namespace cockpit {
+
+// Goes over a line from its beginning. What opens a comment is known by its form and by what stands before it: an
+// address has "//" in it, a colour "#". A quote that the line does not close opens nothing: it is an apostrophe.
+class LineState
+{
+public:
+    explicit LineState(std::string_view line) : m_line(line) {}
+
+    // Up to this place, which lies behind the last one.
+    void goTo(size_t place);
+    // The state stays as it is: a value is no code, whatever it looks like.
+    void skipTo(size_t place) { m_at = place; }
+    bool isInComment() const { return m_in == In::Comment; }
+
+private:
+    enum class In { Code, Quote, Comment };
+
+    size_t stepInCode();
+    size_t openComment();
+    bool opensQuote() const;
+    bool isAlone() const; // nothing that it could be a part of stands before
+    bool isFirst() const; // nothing but blanks stands before
+    char before() const { return m_at == 0 ? ' ' : m_line[m_at - 1]; }
+
+    const std::string_view m_line;
+    size_t m_at = 0;
+    In m_in = In::Code;
+    char m_quote = 0;
+    std::string_view m_end; // of the comment; empty: the end of the line
+};
+
+} // namespace cockpit

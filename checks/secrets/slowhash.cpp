@@ -1,0 +1,116 @@
+#include "checks/secrets/slowhash.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <system_error>
+#include <thread>
+
+#include <openssl/evp.h>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SlowHash)
+};
+
+constexpr quint64 kLeastCost = 1 << 12;
+constexpr quint64 kMostRounds = 4;
+constexpr quint64 kMostMemory = quint64(64) << 20; // bytes, of one
+constexpr unsigned kMostThreads = 4;               // each with memory of its own
+
+// Section 6 of RFC 7914: N blocks of 128 r bytes, beside p blocks to begin with.
+quint64 memoryOf(const SlowHashing &hashing)
+{
+    return 128 * hashing.blockSize * (hashing.cost + hashing.parallel + 2);
+}
+
+// Empty: there is not the memory.
+QByteArray slowHashOf(const QByteArray &input, const SlowHashing &hashing)
+{
+    std::array<unsigned char, SlowHashing::kHashBytes> hash{};
+    const int isDone = EVP_PBE_scrypt(input.constData(), static_cast<size_t>(input.size()),
+                                      reinterpret_cast<const unsigned char *>(hashing.salt.constData()),
+                                      static_cast<size_t>(hashing.salt.size()), hashing.cost, hashing.blockSize,
+                                      hashing.parallel, 2 * memoryOf(hashing), hash.data(), hash.size());
+    if (isDone != 1)
+        return {};
+    return QByteArray(reinterpret_cast<const char *>(hash.data()), SlowHashing::kHashBytes).toHex();
+}
+
+} // namespace
+
+SlowHashing newSlowHashing()
+{
+    std::array<quint32, SlowHashing::kSaltBytes / sizeof(quint32)> words{};
+    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
+    return {.salt = QByteArray(reinterpret_cast<const char *>(words.data()), SlowHashing::kSaltBytes)};
+}
+
+QJsonObject toJson(const SlowHashing &hashing)
+{
+    return {{u"n"_s, static_cast<qint64>(hashing.cost)},
+            {u"r"_s, static_cast<qint64>(hashing.blockSize)},
+            {u"p"_s, static_cast<qint64>(hashing.parallel)},
+            {u"salt"_s, QString::fromLatin1(hashing.salt.toHex())}};
+}
+
+std::optional<SlowHashing> slowHashingIn(const QJsonObject &json)
+{
+    const auto number = [&json](QLatin1StringView member) {
+        return static_cast<quint64>(std::clamp<qint64>(json.value(member).toInteger(), 0, qint64(1) << 30));
+    };
+    const SlowHashing hashing{.salt = QByteArray::fromHex(json.value("salt"_L1).toString().toLatin1()),
+                              .cost = number("n"_L1),
+                              .blockSize = number("r"_L1),
+                              .parallel = number("p"_L1)};
+    const bool isUsable = hashing.salt.size() == SlowHashing::kSaltBytes && std::has_single_bit(hashing.cost) &&
+                          hashing.cost >= kLeastCost && hashing.cost <= kMostMemory && hashing.blockSize >= 1 &&
+                          hashing.blockSize <= 64 && hashing.parallel >= 1 && hashing.parallel <= kMostRounds &&
+                          128 * hashing.blockSize * hashing.cost <= kMostMemory;
+    return isUsable ? std::optional(hashing) : std::nullopt;
+}
+
+Result<std::vector<QByteArray>> slowHashesOf(std::span<const QByteArray> inputs, const SlowHashing &hashing,
+                                             const CancelToken &token)
+{
+    std::vector<QByteArray> hashes(inputs.size());
+    std::atomic<size_t> next{0};
+    std::atomic<bool> hasFailed{false};
+    const auto work = [&] {
+        for (size_t at = next++; at < inputs.size() && !hasFailed && !token.isCancelled(); at = next++) {
+            hashes[at] = slowHashOf(inputs[at], hashing);
+            if (hashes[at].isEmpty())
+                hasFailed = true;
+        }
+    };
+    const auto most =
+        std::min<size_t>(inputs.size(), std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));
+    std::vector<std::thread> others;
+    try {
+        for (size_t more = 1; more < most; ++more)
+            others.emplace_back(work);
+    } catch (const std::system_error &) {
+        // Fewer threads take longer, nothing else.
+    }
+    work();
+    for (std::thread &thread : others)
+        thread.join();
+    if (token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("The comparison with the baseline was stopped."));
+    if (hasFailed)
+        return failure(ErrorKind::Unsupported, Text::tr("There is not the memory to compare with the baseline."));
+    return hashes;
+}
+
+} // namespace cockpit

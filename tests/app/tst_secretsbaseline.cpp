@@ -1,0 +1,185 @@
+// The baseline that `launch-cockpit secrets` writes and reads, through the built program: what goes into the file, what
+// can be learnt from it, and which files it does not replace.
+#include "tests/app/builtprogram.h"
+#include "tests/app/warmhome.h"
+#include "tests/checks/secrets/gitfixture.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QMessageAuthenticationCode>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kBaseline = u".launch-cockpit-baseline.json"_s;
+constexpr auto kPassword = "Sommer2024!";
+
+QByteArray settingsWith(const QByteArray &password)
+{
+    return "DB_PASSWORD=" + password + "\n";
+}
+
+// As versions before the slow hash wrote it.
+QByteArray earlierFile(const QByteArray &key, const QByteArray &password)
+{
+    const QByteArray hash = QMessageAuthenticationCode::hash(password, key, QCryptographicHash::Sha256).toHex();
+    return "{\"schema\":1,\"key\":\"" + key.toHex() + "\",\"accepted\":[{\"fingerprint\":\"" + hash +
+           "\",\"rule\":\"generic-password\",\"file\":\"app.ini\",\"line\":1}]}";
+}
+
+} // namespace
+
+class TestSecretsBaseline : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY(m_warm.make()); }
+    void init()
+    {
+        m_program = std::make_unique<BuiltProgram>();
+        QVERIFY(m_warm.copyTo(*m_program));
+        m_code = std::make_unique<GitFixture>();
+        m_code->init();
+        m_code->write(u".gitignore"_s, ".env\n*.bak.zip\n");
+        m_code->commitAll(u"start"_s);
+    }
+
+    // Nobody else has it, and the file is for everybody.
+    void leavesOutWhatGitDoesNotHave_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isTracked");
+        QTest::addColumn<int>("entries");
+        QTest::newRow("ignored") << u".env"_s << false << 0;
+        QTest::newRow("not tracked yet") << u"app.ini"_s << false << 0;
+        QTest::newRow("in git") << u"app.ini"_s << true << 1;
+        QTest::newRow("in git, in a folder") << u"config/app.ini"_s << true << 1;
+    }
+
+    void leavesOutWhatGitDoesNotHave()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool, isTracked);
+        QFETCH(int, entries);
+        m_code->write(name, settingsWith(kPassword));
+        if (isTracked)
+            m_code->git({u"add"_s, u"-A"_s});
+        const Ended ended = write();
+        QCOMPARE(ended.status, 0);
+        QVERIFY2(ended.complaint.contains("only in files that git ignores") == (entries == 0),
+                 ended.complaint.constData());
+        QCOMPARE(baseline().value("accepted"_L1).toArray().size(), entries);
+        // It stands in git, too: once is enough.
+        m_code->write(u"other.ini"_s, settingsWith(kPassword));
+        m_code->git({u"add"_s, u"other.ini"_s});
+        QVERIFY(write().complaint.isEmpty());
+        QCOMPARE(baseline().value("accepted"_L1).toArray().size(), 1);
+    }
+
+    // The paths of a look with history begin at the root of the repository.
+    void asksGitBelowItsRoot()
+    {
+        m_code->write(u"shop/.env"_s, settingsWith(kPassword));
+        m_code->write(u"shop/app.ini"_s, settingsWith("Herbst2025!"));
+        m_code->commitAll(u"shop"_s);
+        const Ended ended = m_program->run(
+            {u"secrets"_s, m_code->path(u"shop"_s), u"--history"_s, u"--write-baseline"_s, m_code->path(kBaseline)});
+        QVERIFY2(ended.complaint.contains("1 value stands only in files"), ended.complaint.constData());
+        const QJsonArray accepted = baseline().value("accepted"_L1).toArray();
+        QCOMPARE(accepted.size(), 1);
+        QCOMPARE(accepted[0]["file"_L1].toString(), u"shop/app.ini"_s);
+    }
+
+    // What the file tells of a password takes a slow hash for each guess, and accepts it all the same.
+    void isSlowToGuessBy()
+    {
+        m_code->write(u"app.ini"_s, settingsWith(kPassword));
+        m_code->commitAll(u"settings"_s);
+        QCOMPARE(write().status, 0);
+        const QJsonObject file = baseline();
+        QCOMPARE(file.value("schema"_L1).toInt(), 2);
+        QCOMPARE(file.value("scrypt"_L1)["n"_L1].toInt(), 32768);
+        const QJsonValue entry = file.value("accepted"_L1)[0];
+        QVERIFY(entry["fingerprint"_L1].isUndefined());
+        const QByteArray key = QByteArray::fromHex(file.value("key"_L1).toString().toLatin1());
+        const QByteArray fast = QMessageAuthenticationCode::hash(kPassword, key, QCryptographicHash::Sha256).toHex();
+        QVERIFY(!bytes().contains(fast));
+        const Ended known = look({u"--baseline"_s, m_code->path(kBaseline), u"--fail-on"_s, u"low"_s});
+        QVERIFY2(known.status == 0 && known.out.contains("accepted in the baseline"), known.out.constData());
+        m_code->write(u"moved.ini"_s, settingsWith(kPassword)); // the value is accepted, not its place
+        QCOMPARE(look({u"--baseline"_s, m_code->path(kBaseline), u"--fail-on"_s, u"low"_s}).status, 0);
+        m_code->write(u"moved.ini"_s, settingsWith("Herbst2025!"));
+        QCOMPARE(look({u"--baseline"_s, m_code->path(kBaseline), u"--fail-on"_s, u"low"_s}).status, 1);
+    }
+
+    // Its key stays, so that the two can be compared; its form does not.
+    void takesOverAFileOfAnEarlierVersion()
+    {
+        const QByteArray key(32, 'k');
+        m_code->write(u"app.ini"_s, settingsWith(kPassword));
+        m_code->write(kBaseline, earlierFile(key, kPassword));
+        m_code->commitAll(u"settings"_s);
+        const Ended known = look({u"--baseline"_s, m_code->path(kBaseline), u"--fail-on"_s, u"low"_s});
+        QVERIFY2(known.status == 0 && known.out.contains("accepted in the baseline"), known.out.constData());
+        QVERIFY2(known.complaint.contains("form of an earlier version"), known.complaint.constData());
+        const Ended written = write();
+        QVERIFY2(written.complaint.contains("replace the passwords"), written.complaint.constData());
+        QCOMPARE(baseline().value("key"_L1).toString(), QString::fromLatin1(key.toHex()));
+        QCOMPARE(baseline().value("schema"_L1).toInt(), 2);
+        QVERIFY(!bytes().contains("fingerprint"));
+        const QByteArray first = bytes();
+        QVERIFY(write().complaint.isEmpty());
+        QCOMPARE(bytes(), first);
+        // Which of a file's entries are new is not to be told across the forms.
+        m_code->git({u"add"_s, u"-A"_s});
+        const Ended guard = look({u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline});
+        QVERIFY2(guard.complaint.contains("cannot be told"), guard.complaint.constData());
+    }
+
+    void replacesNoOtherFile_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<bool>("isReplaced");
+        QTest::newRow("of a later version")
+            << "{\"schema\":3,\"accepted\":[],\"key\":\"" + QByteArray(64, 'a') + "\"}" << false;
+        QTest::newRow("no baseline") << QByteArray("{}") << false;
+        QTest::newRow("another file") << QByteArray("# Notes\n") << false;
+        QTest::newRow("empty") << QByteArray() << true;
+    }
+
+    void replacesNoOtherFile()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(bool, isReplaced);
+        m_code->write(u"app.ini"_s, settingsWith(kPassword));
+        m_code->write(kBaseline, before);
+        const Ended ended = write();
+        QCOMPARE(ended.status, isReplaced ? 0 : 3);
+        QCOMPARE(bytes() == before, !isReplaced);
+        QVERIFY2(isReplaced || ended.complaint.contains("baseline"), ended.complaint.constData());
+    }
+
+private:
+    QByteArray bytes() const
+    {
+        QFile file(m_code->path(kBaseline));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QJsonObject baseline() const { return QJsonDocument::fromJson(bytes()).object(); }
+    Ended write() const { return look({u"--write-baseline"_s, m_code->path(kBaseline)}); }
+    Ended look(const QStringList &options) const
+    {
+        return m_program->run(QStringList{u"secrets"_s, m_code->root()} + options);
+    }
+
+    WarmHome m_warm;
+    std::unique_ptr<BuiltProgram> m_program;
+    std::unique_ptr<GitFixture> m_code;
+};
+
+QTEST_GUILESS_MAIN(TestSecretsBaseline)
+#include "tst_secretsbaseline.moc"
