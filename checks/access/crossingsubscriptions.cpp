@@ -30,7 +30,8 @@ constexpr std::chrono::milliseconds kGlance{50};
 
 void keepWord(Subscriber &one, SocketWord word)
 {
-    if (one.word == SocketWord::Silence || word == SocketWord::Refused || word == SocketWord::Agreed)
+    const bool isClear = word == SocketWord::Refused || word == SocketWord::Agreed || word == SocketWord::Unclear;
+    if (one.word == SocketWord::Silence || isClear)
         one.word = word == SocketWord::Silence ? one.word : word;
 }
 
@@ -81,7 +82,7 @@ void CrossingLook::say(Listening &one, const Subscribing &how, const SocketWords
         listen(one, Deadline::in(isLast ? kSocketPatience : kBetweenMessages), [&](const QByteArray &message) {
             const SocketWord word = wordIn(how.script, message);
             // That a greeting was taken subscribes to nothing.
-            if (isLast || word == SocketWord::Refused)
+            if (isLast || word == SocketWord::Refused || word == SocketWord::Unclear)
                 keepWord(one.seen, word);
             return !isLast || word == SocketWord::Agreed || word == SocketWord::Refused;
         });
@@ -90,11 +91,12 @@ void CrossingLook::say(Listening &one, const Subscribing &how, const SocketWords
     takeEnd(one);
 }
 
-// Who was let in and then thrown out is told of nothing any more, for the reason that the end gives.
+// Who was let in and then thrown out is told of nothing any more, for the reason that the end gives, or the last
+// message before it.
 void CrossingLook::takeEnd(Listening &one)
 {
     const bool hasEnded = one.isBroken || one.socket->isClosed();
-    if (hasEnded && one.seen.word != SocketWord::Refused)
+    if (hasEnded && one.seen.word != SocketWord::Refused && one.seen.word != SocketWord::Unclear)
         one.seen.word = wordOfEnd(one.socket->closeCode());
 }
 

@@ -68,6 +68,9 @@ private:
     QJsonValue list(const QJsonArray &before, const QString &name, int depth);
     QJsonValue id(const QJsonValue &value, const QString &name, int depth);
     QJsonValue text(const QString &text, int depth);
+    QJsonArray arguments(const QJsonArray &before);
+    QJsonObject headers(QJsonObject headers);
+    QJsonArray wamp(QJsonArray message);
     QString filter(QString text);
     QString topic(QString text);
 
@@ -169,6 +172,38 @@ QJsonValue IdPlaces::walk(const QJsonValue &value, const QString &name, int dept
     return isText && value.toString() != placeholder() ? text(value.toString(), depth) : value;
 }
 
+// Of a hub's method, which have no names.
+QJsonArray IdPlaces::arguments(const QJsonArray &before)
+{
+    QJsonArray list;
+    for (const QJsonValue one : before) {
+        const bool isId = one.isDouble() || isNumberOrUuid(one.toString());
+        list.append(isId ? id(one, {}, 2) : walk(one, {}, 2));
+    }
+    return list;
+}
+
+// "id", "receipt" and "ack" are the frame's own.
+QJsonObject IdPlaces::headers(QJsonObject headers)
+{
+    static const QStringList own{u"id"_s, u"receipt"_s, u"ack"_s};
+    for (auto it = headers.begin(); it != headers.end(); ++it) {
+        if (!own.contains(it.key()))
+            it.value() = walk(it.value(), it.key(), 2);
+    }
+    return headers;
+}
+
+// SUBSCRIBE alone names something: [32, request, options, topic].
+QJsonArray IdPlaces::wamp(QJsonArray message)
+{
+    constexpr int kSubscribe = 32;
+    constexpr int kTopic = 3;
+    if (message.at(0) == QJsonValue(kSubscribe) && message.at(kTopic).isString())
+        message[kTopic] = walk(message.at(kTopic), {}, 1);
+    return message;
+}
+
 // What is not there stays away: "params" may be left out, and may not be null (JSON-RPC 2.0 section 4.2).
 QJsonValue IdPlaces::message(const QJsonValue &json)
 {
@@ -178,74 +213,34 @@ QJsonValue IdPlaces::message(const QJsonValue &json)
             whole.insert("params"_L1, walk(json["params"_L1], {}, 1));
         return whole;
     }
-    if (m_dialect != SocketDialect::GraphQl)
+    switch (m_dialect) {
+    case SocketDialect::Plain:
+    case SocketDialect::Phoenix:
+    case SocketDialect::SocketIo:
         return walk(json, {}, 0);
-    // "id" is the operation's, and words of the question are no topics.
-    QJsonObject payload = json["payload"_L1].toObject();
-    if (json["payload"_L1]["variables"_L1].isObject()) {
-        payload.insert("variables"_L1, object(json["payload"_L1]["variables"_L1].toObject(), 1));
-        whole.insert("payload"_L1, payload);
+    case SocketDialect::GraphQl:
+        // "id" is the operation's, and words of the question are no topics.
+        if (json["payload"_L1]["variables"_L1].isObject()) {
+            QJsonObject payload = json["payload"_L1].toObject();
+            payload.insert("variables"_L1, object(json["payload"_L1]["variables"_L1].toObject(), 1));
+            whole.insert("payload"_L1, payload);
+        }
+        return whole;
+    case SocketDialect::SignalR:
+        if (whole.contains("arguments"_L1))
+            whole.insert("arguments"_L1, arguments(json["arguments"_L1].toArray()));
+        return whole;
+    case SocketDialect::Stomp:
+        if (json["stomp"_L1] == "SUBSCRIBE"_L1)
+            whole.insert("headers"_L1, headers(json["headers"_L1].toObject()));
+        return whole;
+    case SocketDialect::Wamp:
+        return wamp(json.toArray());
     }
-    return whole;
-}
-
-bool isTokenName(const QString &name)
-{
-    static const QRegularExpression words(u"token|jwt|authori[sz]ation|bearer|^auth$"_s,
-                                          QRegularExpression::CaseInsensitiveOption);
-    return words.match(name).hasMatch();
-}
-
-// Every text by what `change` makes of its name and value.
-QJsonValue withTexts(const QJsonValue &value, const QString &name,
-                     const std::function<QString(const QString &name, const QString &text)> &change, int depth = 0)
-{
-    if (depth > kDeepest)
-        return value;
-    if (value.isString())
-        return change(name, value.toString());
-    if (value.isArray()) {
-        QJsonArray list;
-        for (const QJsonValue one : value.toArray())
-            list.append(withTexts(one, name, change, depth + 1));
-        return list;
-    }
-    if (!value.isObject())
-        return value;
-    QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end(); ++it)
-        it.value() = withTexts(it.value(), it.key(), change, depth + 1);
-    return object;
+    Q_UNREACHABLE();
 }
 
 } // namespace
-
-SocketMessage SocketMessage::of(const QByteArray &text)
-{
-    SocketMessage message;
-    const qsizetype size = socketPrefixOf(text);
-    const QJsonDocument document = QJsonDocument::fromJson(text.sliced(size));
-    if (document.isNull()) {
-        message.prefix = text;
-        return message;
-    }
-    message.prefix = text.first(size);
-    message.json = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-    return message;
-}
-
-QByteArray SocketMessage::text() const
-{
-    if (json.isUndefined())
-        return prefix;
-    const QJsonDocument document = json.isArray() ? QJsonDocument(json.toArray()) : QJsonDocument(json.toObject());
-    return prefix + document.toJson(QJsonDocument::Compact);
-}
-
-bool SocketMessage::isOfSocketIo() const
-{
-    return prefix.startsWith("40") || (prefix.startsWith("42") && json.isArray());
-}
 
 QStringList resourcesIn(const SocketMessage &message, SocketDialect dialect)
 {
@@ -279,28 +274,6 @@ void putIds(SocketMessage &message, SocketDialect dialect, const std::vector<Nam
         return named == ids.end() ? std::nullopt : std::optional(named->id);
     };
     message.json = IdPlaces(dialect, put).message(message.json);
-}
-
-bool hasUnknownValue(const QJsonValue &json)
-{
-    bool isUnknown = false;
-    withTexts(json, {}, [&](const QString &name, const QString &text) {
-        isUnknown = isUnknown || (text == placeholder() && !isTokenName(name));
-        return text;
-    });
-    return isUnknown;
-}
-
-void putToken(SocketMessage &message, const QByteArray &token)
-{
-    if (message.json.isUndefined())
-        return;
-    message.json = withTexts(message.json, {}, [&](const QString &name, const QString &text) {
-        if (text != placeholder())
-            return text;
-        const bool isHeader = name.compare("authorization"_L1, Qt::CaseInsensitive) == 0 && !token.isEmpty();
-        return (isHeader ? u"Bearer "_s : QString()) + QString::fromUtf8(token);
-    });
 }
 
 } // namespace cockpit

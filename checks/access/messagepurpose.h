@@ -14,9 +14,13 @@ enum class MessagePurpose {
 
 // Other wherever it says more than one thing. A question of GraphQL subscribes where all its operations are
 // subscriptions (specification of October 2021, section 2.3); one that is named by its hash alone is not known.
-MessagePurpose purposeOf(const SocketMessage &message);
+// dialect: of the conversation, as its greetings tell (socketdialect.h).
+MessagePurpose purposeOf(const SocketMessage &message, SocketDialect dialect = SocketDialect::Plain);
 
 // All operations of the document are subscriptions, and there is one.
 bool isSubscriptionDocument(const QString &document);
+
+// A text in it asks another question of GraphQL than one to be told. depth: of the value in its message.
+bool asksForMore(const QJsonValue &value, int depth = 0);
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/access/socketjudge.h"
 
 #include "checks/access/sockethandshake.h"
+#include "checks/access/socketverdicts.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
@@ -86,12 +87,16 @@ class SocketVerdict
 public:
     SocketVerdict(const TenantLook &look, const SocketTry &socket) : m_look(look), m_socket(socket) {}
 
-    void tell(SocketJudgement &judgement) const;
+    // For judgeEach().
+    QString routeName() const { return m_socket.routeName; }
+    QJsonObject row() const;
+    std::vector<Finding> findings() const;
+    QString open() const;
+    QString remark() const { return {}; }
 
 private:
     std::optional<Finding> crossing() const;
     std::optional<Finding> foreignOrigin() const;
-    QString open() const;
     std::optional<QString> whoGotNoAnswer() const;
     // What it sends to whoever subscribes on it is told of apart: by whom it was tried, or why not.
     bool hasSubscription() const;
@@ -209,7 +214,7 @@ QString SocketVerdict::open() const
     return {};
 }
 
-void SocketVerdict::tell(SocketJudgement &judgement) const
+QJsonObject SocketVerdict::row() const
 {
     QJsonObject row{{u"route"_s, m_socket.routeName},
                     {u"owner"_s, wordFor(m_socket.owner)},
@@ -220,27 +225,24 @@ void SocketVerdict::tell(SocketJudgement &judgement) const
                     {u"foreign_origin"_s, wordFor(m_socket.foreign)}};
     if (m_socket.cookie)
         row.insert(u"cookie"_s, toWord(*m_socket.cookie));
-    judgement.rows.append(row);
-    const std::size_t before = judgement.findings.size();
+    return row;
+}
+
+std::vector<Finding> SocketVerdict::findings() const
+{
+    std::vector<Finding> found;
     for (auto finding : {crossing(), foreignOrigin()}) {
         if (finding)
-            judgement.findings.push_back(std::move(*finding));
+            found.push_back(std::move(*finding));
     }
-    const QString sentence = open();
-    if (judgement.findings.size() != before || sentence.isEmpty())
-        return;
-    judgement.open.append(sentence);
-    judgement.unseen.push_back({.subject = m_socket.routeName}); // what was found there may still be there
+    return found;
 }
 
 } // namespace
 
 SocketJudgement judgeSockets(const TenantLook &look)
 {
-    SocketJudgement judgement;
-    for (const SocketTry &socket : look.sockets)
-        SocketVerdict(look, socket).tell(judgement);
-    return judgement;
+    return judgeEach<SocketVerdict>(look, look.sockets);
 }
 
 } // namespace cockpit

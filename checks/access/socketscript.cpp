@@ -2,6 +2,7 @@
 
 #include "checks/access/messageids.h"
 #include "checks/access/messagepurpose.h"
+#include "checks/access/socketdialect.h"
 #include "models/access/harmless.h"
 
 #include <QJsonArray>
@@ -16,18 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isJoin(const QJsonValue &message)
-{
-    constexpr int kEvent = 3; // [join_ref, ref, topic, event, payload]
-    return message["event"_L1] == "phx_join"_L1 || message.toArray().at(kEvent) == "phx_join"_L1;
-}
-
-bool isQuestion(const QJsonValue &message)
-{
-    const QString type = message["type"_L1].toString();
-    return (type == "subscribe"_L1 || type == "start"_L1) && message["payload"_L1]["query"_L1].isString();
-}
-
 // Signed for one connection alone (pusher.com/docs, "Authorizing users").
 bool isSigned(const QJsonValue &message)
 {
@@ -36,33 +25,14 @@ bool isSigned(const QJsonValue &message)
            (channel.startsWith("private-"_L1) || channel.startsWith("presence-"_L1));
 }
 
-bool isCable(const QJsonValue &message)
+std::vector<SocketMessage> messagesOf(const RouteSample &sample)
 {
-    return message["command"_L1] == "subscribe"_L1 && message["identifier"_L1].isString();
-}
-
-SocketDialect dialectOf(const std::vector<SocketMessage> &messages)
-{
-    for (const SocketMessage &message : messages) {
-        if (isJoin(message.json))
-            return SocketDialect::Phoenix;
-        if (isQuestion(message.json))
-            return SocketDialect::GraphQl;
-        if (message.isOfSocketIo())
-            return SocketDialect::SocketIo;
+    std::vector<SocketMessage> messages;
+    for (const QByteArray &line : sample.body.trimmed().split('\n')) {
+        if (!line.trimmed().isEmpty())
+            messages.push_back(SocketMessage::of(line.trimmed()));
     }
-    return SocketDialect::Plain;
-}
-
-QByteArrayList subprotocolsOf(SocketDialect dialect, const std::vector<SocketMessage> &messages)
-{
-    if (dialect == SocketDialect::GraphQl) {
-        const bool isOld =
-            std::ranges::any_of(messages, [](const SocketMessage &one) { return one.json["type"_L1] == "start"_L1; });
-        return {isOld ? QByteArrayLiteral("graphql-ws") : QByteArrayLiteral("graphql-transport-ws")};
-    }
-    const bool isOfCable = std::ranges::any_of(messages, [](const SocketMessage &one) { return isCable(one.json); });
-    return isOfCable ? QByteArrayList{"actioncable-v1-json"} : QByteArrayList();
+    return messages;
 }
 
 QByteArray compact(const QJsonObject &object)
@@ -83,22 +53,28 @@ QString toWord(SocketDialect value)
         return u"graphql"_s;
     case SocketDialect::SocketIo:
         return u"socket_io"_s;
+    case SocketDialect::SignalR:
+        return u"signalr"_s;
+    case SocketDialect::Stomp:
+        return u"stomp"_s;
+    case SocketDialect::Wamp:
+        return u"wamp"_s;
     }
     Q_UNREACHABLE();
 }
 
 tl::expected<SocketScript, NotSaid> recordedScript(const RouteSample &sample)
 {
+    const std::vector<SocketMessage> said = messagesOf(sample);
+    // By all that was said: a greeting tells what the rest means.
+    const SocketDialect spoken = dialectOf(said);
     std::vector<SocketMessage> messages;
     SocketScript script;
     bool subscribes = false;
-    for (const QByteArray &line : sample.body.trimmed().split('\n')) {
-        SocketMessage message = SocketMessage::of(line.trimmed());
-        if (line.trimmed().isEmpty())
-            continue;
+    for (const SocketMessage &message : said) {
         if (isSigned(message.json))
             return tl::unexpected(NotSaid::Signed);
-        const MessagePurpose purpose = purposeOf(message);
+        const MessagePurpose purpose = purposeOf(message, spoken);
         if (purpose == MessagePurpose::Keeps)
             continue;
         if (purpose == MessagePurpose::Other) {
@@ -108,14 +84,16 @@ tl::expected<SocketScript, NotSaid> recordedScript(const RouteSample &sample)
         if (hasUnknownValue(message.json))
             return tl::unexpected(NotSaid::Unknown);
         subscribes = subscribes || purpose == MessagePurpose::Subscribes;
-        messages.push_back(std::move(message));
+        messages.push_back(message);
     }
     if (!subscribes)
         return tl::unexpected(script.leftOut > 0 ? NotSaid::MayChange : NotSaid::Nothing);
     script.dialect = dialectOf(messages);
     script.subprotocols = subprotocolsOf(script.dialect, messages);
-    for (const SocketMessage &message : messages)
+    for (SocketMessage &message : messages) {
+        askForAnswer(message, script.dialect);
         script.messages.push_back(message.text());
+    }
     return script;
 }
 
@@ -173,7 +151,7 @@ std::vector<QByteArray> messagesFor(const SocketScript &script, const SocketWord
         SocketMessage message = SocketMessage::of(text);
         putIds(message, script.dialect, words.ids);
         putToken(message, words.token);
-        said.push_back(message.text());
+        said.push_back(framed(message, script.dialect));
     }
     return said;
 }

@@ -2,7 +2,8 @@
 // servers say back: messages of a product's own, and the protocols that are used most. Pure.
 // Phoenix: the serializers of its channels, versions 1 (objects) and 2 (lists); Supabase Realtime speaks it.
 // GraphQL: graphql-transport-ws (github.com/enisdenjo/graphql-ws, PROTOCOL.md), and graphql-ws before it.
-// Socket.IO: its protocol, revision 5, over Engine.IO, revision 4. Others (Action Cable, public channels of Pusher) are
+// Socket.IO: its protocol, revision 5, over Engine.IO, revision 4. ASP.NET Core SignalR, STOMP and WAMP:
+// signalrmessages.h, stompmessages.h, wampmessages.h. Others (Action Cable, public channels of Pusher) are
 // told by the words of their answers.
 #pragma once
 
@@ -20,14 +21,14 @@
 
 namespace cockpit {
 
-enum class SocketDialect { Plain, Phoenix, GraphQl, SocketIo };
+enum class SocketDialect { Plain, Phoenix, GraphQl, SocketIo, SignalR, Stomp, Wamp };
 QString toWord(SocketDialect value);
 
 struct SocketScript
 {
     SocketDialect dialect = SocketDialect::Plain;
     QByteArrayList subprotocols = {};      // offered in the handshake
-    std::vector<QByteArray> messages = {}; // in their order, with placeholder() where a token stood
+    std::vector<QByteArray> messages = {}; // in their order, unframed, with placeholder() where a token stood
     int leftOut = 0; // messages of the page that are never said: they may change something, or are not understood
 
     bool operator==(const SocketScript &) const = default;
@@ -69,7 +70,7 @@ struct SocketWords
     std::vector<NamedId> ids = {}; // put in the place of the ids of the same things; the first for bare ones, too
     QByteArray token = {};         // of the session; empty: it has none
 };
-// The messages as somebody says them.
+// The messages as somebody says them, framed as their protocol wants it.
 std::vector<QByteArray> messagesFor(const SocketScript &script, const SocketWords &words);
 
 enum class SocketWord {
@@ -77,9 +78,9 @@ enum class SocketWord {
     Refused, // an error, a denial
     News,    // anything else that says something
     Silence, // welcomes, answers to the opening, signs of life
-    Unclear, // no message: who asked was limited, met a broken server, or was cut off (sockethandshake.h)
+    Unclear, // who asked was limited, met a server in trouble, or was cut off (sockethandshake.h)
 };
-// script: whose messages were answered. Never Unclear.
+// script: whose messages were answered. Unclear in SignalR, STOMP and WAMP alone, whose errors may say so.
 SocketWord wordIn(const SocketScript &script, const QByteArray &message);
 
 } // namespace cockpit

@@ -1,5 +1,9 @@
 // What a server's message on a WebSocket says of a subscription.
 #include "checks/access/messageids.h"
+#include "checks/access/signalrmessages.h"
+#include "checks/access/stompmessages.h"
+#include "checks/access/wampmessages.h"
+#include "checks/access/wordsofanswers.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -12,10 +16,7 @@ namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-// A status, a type, the name of an event. A refusal counts more than any other word.
-SocketWord wordOf(const QString &text)
+SocketWord wordOfEvent(const QString &text)
 {
     static const QRegularExpression refused(
         u"error|denied|deny|forbidden|unauthori[sz]ed|not_?allowed|not_?found|reject|refus|invalid|fail|expired"_s,
@@ -43,17 +44,19 @@ bool saysError(const QJsonValue &message)
     return isFalse || isThere(message["error"_L1]) || !message["errors"_L1].toArray().isEmpty();
 }
 
+namespace {
+
 SocketWord plainWord(const SocketMessage &message)
 {
     if (message.json.isUndefined())
-        return message.prefix.isEmpty() ? SocketWord::Silence : wordOf(QString::fromUtf8(message.prefix.left(40)));
+        return message.prefix.isEmpty() ? SocketWord::Silence : wordOfEvent(QString::fromUtf8(message.prefix.left(40)));
     if (saysError(message.json))
         return SocketWord::Refused;
     static constexpr std::array names{"type"_L1, "event"_L1, "action"_L1, "status"_L1, "op"_L1, "kind"_L1, "msg"_L1};
     SocketWord said = SocketWord::News;
     for (const QLatin1StringView name : names) {
         const QString text = message.json[name].toString();
-        const SocketWord word = text.isEmpty() ? SocketWord::News : wordOf(text);
+        const SocketWord word = text.isEmpty() ? SocketWord::News : wordOfEvent(text);
         if (word == SocketWord::Refused)
             return word;
         if (said == SocketWord::News)
@@ -105,7 +108,7 @@ SocketWord socketIoWord(const SocketMessage &message)
     if (!isAnswer && !prefix.startsWith("42") && !prefix.startsWith("45"))
         return SocketWord::Silence;
     const QJsonValue first = message.json[0];
-    const SocketWord word = first.isObject() ? plainWord({.prefix = {}, .json = first}) : wordOf(first.toString());
+    const SocketWord word = first.isObject() ? plainWord({.prefix = {}, .json = first}) : wordOfEvent(first.toString());
     return isAnswer && word == SocketWord::News ? SocketWord::Agreed : word;
 }
 
@@ -123,6 +126,14 @@ SocketWord wordIn(const SocketScript &script, const QByteArray &message)
         return graphQlWord(heard);
     case SocketDialect::SocketIo:
         return socketIoWord(heard);
+    case SocketDialect::SignalR:
+        return wordInSignalR(
+            message,
+            hubCallOf(SocketMessage::of(script.messages.empty() ? QByteArray() : script.messages.back()).json));
+    case SocketDialect::Stomp:
+        return wordInStomp(message);
+    case SocketDialect::Wamp:
+        return wordInWamp(heard.json);
     }
     Q_UNREACHABLE();
 }

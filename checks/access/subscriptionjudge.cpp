@@ -1,5 +1,6 @@
 #include "checks/access/subscriptionjudge.h"
 
+#include "checks/access/socketverdicts.h"
 #include "checks/actors/curlline.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
@@ -52,18 +53,21 @@ class SubscriptionVerdict
 public:
     SubscriptionVerdict(const TenantLook &look, const SubscriptionTry &seen) : m_look(look), m_seen(seen) {}
 
-    void tell(SocketJudgement &judgement) const;
+    // For judgeEach().
+    QString routeName() const { return m_seen.routeName; }
+    QJsonObject row() const;
+    std::vector<Finding> findings() const;
+    QString open() const;
+    QString remark() const;
 
 private:
     std::vector<Marker> markersIn(const std::optional<Subscriber> &one) const;
     std::optional<Finding> crossing() const;
     std::optional<Finding> crossedBy(const Subscriber &one, bool asNobody) const;
     std::optional<Finding> lead() const;
-    QString open() const;
     QString withoutAnswer(const QString &who) const;
     QString ofOwner() const;
     QString ofOther(const std::optional<Subscriber> &one, const QString &who) const;
-    QString leftOut() const;
     Finding placed(Finding finding, const Subscriber &one, const QString &who,
                    const std::vector<Marker> &markers) const;
 
@@ -189,8 +193,8 @@ QString SubscriptionVerdict::open() const
     return {};
 }
 
-// Hides nothing that was found before: it was not said then either.
-QString SubscriptionVerdict::leftOut() const
+// What was left out hides nothing that was found before: it was not said then either.
+QString SubscriptionVerdict::remark() const
 {
     if (m_seen.leftOut == 0)
         return {};
@@ -200,39 +204,28 @@ QString SubscriptionVerdict::leftOut() const
         .arg(m_seen.routeName);
 }
 
-void SubscriptionVerdict::tell(SocketJudgement &judgement) const
+QJsonObject SubscriptionVerdict::row() const
 {
-    judgement.rows.append(QJsonObject{{u"route"_s, m_seen.routeName},
-                                      {u"dialect"_s, cockpit::toWord(m_seen.dialect)},
-                                      {u"owner"_s, wordFor(m_seen.owner)},
-                                      {u"outsider"_s, wordFor(m_seen.outsider)},
-                                      {u"made_up"_s, wordFor(m_seen.madeUp)},
-                                      {u"nobody"_s, wordFor(m_seen.nobody)},
-                                      {u"changed"_s, m_seen.hasChanged},
-                                      {u"owner_was_told"_s, m_seen.ownerWasTold},
-                                      {u"left_out"_s, m_seen.leftOut}});
-    auto finding = crossing();
-    if (!finding)
-        finding = lead();
-    const QString sentence = open();
-    if (finding) {
-        judgement.findings.push_back(std::move(*finding));
-    } else if (!sentence.isEmpty()) {
-        judgement.open.append(sentence);
-        judgement.unseen.push_back({.subject = m_seen.routeName}); // others', or a stranger's: both may be there
-    }
-    if (const QString left = leftOut(); !left.isEmpty())
-        judgement.open.append(left);
+    return {{u"route"_s, m_seen.routeName},         {u"dialect"_s, cockpit::toWord(m_seen.dialect)},
+            {u"owner"_s, wordFor(m_seen.owner)},    {u"outsider"_s, wordFor(m_seen.outsider)},
+            {u"made_up"_s, wordFor(m_seen.madeUp)}, {u"nobody"_s, wordFor(m_seen.nobody)},
+            {u"changed"_s, m_seen.hasChanged},      {u"owner_was_told"_s, m_seen.ownerWasTold},
+            {u"left_out"_s, m_seen.leftOut}};
+}
+
+std::vector<Finding> SubscriptionVerdict::findings() const
+{
+    auto found = crossing();
+    if (!found)
+        found = lead();
+    return found ? std::vector{std::move(*found)} : std::vector<Finding>();
 }
 
 } // namespace
 
 SocketJudgement judgeSubscriptions(const TenantLook &look)
 {
-    SocketJudgement judgement;
-    for (const SubscriptionTry &seen : look.subscriptions)
-        SubscriptionVerdict(look, seen).tell(judgement);
-    return judgement;
+    return judgeEach<SubscriptionVerdict>(look, look.subscriptions);
 }
 
 } // namespace cockpit

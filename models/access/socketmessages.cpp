@@ -69,6 +69,11 @@ bool isReference(const QJsonValue &value)
            (!text.isEmpty() && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; }));
 }
 
+bool isValue(const QJsonValue &value)
+{
+    return value.isDouble() || (value.isString() && !value.toString().isEmpty());
+}
+
 using Hides = std::function<bool(const QJsonValue &value)>;
 
 QJsonValue hidden(const QJsonValue &value, const QString &name, const Hides &hides, int depth)
@@ -105,16 +110,64 @@ QJsonValue hiddenIn(const QJsonValue &message, const Hides &hides)
     return list;
 }
 
+// The words of a method of SignalR: {"type":1,"target":"Login","arguments":[…]}.
+QStringList wordsOfMethod(const QJsonObject &message)
+{
+    const bool isCall = message["type"_L1].isDouble() && message["arguments"_L1].isArray();
+    return isCall ? wordsOfPurpose(message["target"_L1].toString()) : QStringList();
+}
+
+// Who connects with STOMP says names and secrets beside a few settings.
+QJsonObject harmlessConnect(QJsonObject message)
+{
+    static const QStringList settings{u"accept-version"_s, u"heart-beat"_s, u"host"_s};
+    QJsonObject headers = message.value("headers"_L1).toObject();
+    for (auto it = headers.begin(); it != headers.end(); ++it) {
+        const QString text = it.value().toString();
+        const bool isName = it.key() == "login"_L1 && !text.isEmpty();
+        if (!settings.contains(it.key()) && (isName || isMixed(text)))
+            it.value() = placeholder();
+    }
+    message.insert("headers"_L1, headers);
+    return message;
+}
+
+// Of WAMP: [5, signature, …], and who it is in [1, realm, {"authid": …}].
+QJsonArray harmlessWamp(QJsonArray message)
+{
+    constexpr int kHello = 1;
+    constexpr int kAuthenticate = 5;
+    if (message.at(0) == QJsonValue(kAuthenticate) && message.at(1).isString())
+        message[1] = placeholder();
+    if (message.at(0) == QJsonValue(kHello) && message.at(2)["roles"_L1].isObject()) {
+        QJsonObject details = message.at(2).toObject();
+        for (const QLatin1StringView name : {"authid"_L1, "authextra"_L1}) {
+            if (details.contains(name))
+                details.insert(name, placeholder());
+        }
+        message[2] = details;
+    }
+    return message;
+}
+
 QJsonValue harmlessMessage(const QJsonValue &message, QByteArrayView prefix)
 {
+    const QJsonObject object = message.toObject();
+    if (object["stomp"_L1] == "CONNECT"_L1 || object["stomp"_L1] == "STOMP"_L1)
+        return harmlessConnect(harmlessJson(message).toObject());
+    if (message.isArray() && message[0].isDouble())
+        return harmlessWamp(harmlessJson(message).toArray());
+    if (const QStringList method = wordsOfMethod(object); signsIn(method) || opens(method, {})) {
+        QJsonObject harmless = harmlessJson(message).toObject();
+        harmless.insert("arguments"_L1, hidden(harmless.value("arguments"_L1), {}, isValue, 1));
+        return harmless;
+    }
     QStringList words;
     for (const QString &purpose : purposesOf(message))
         words.append(wordsOfPurpose(purpose));
     const QJsonValue harmless = harmlessJson(message);
     if (signsIn(words)) {
-        return hiddenIn(harmless, [](const QJsonValue &value) {
-            return value.isDouble() || (value.isString() && !value.toString().isEmpty());
-        });
+        return hiddenIn(harmless, isValue);
     }
     if (opens(words, prefix))
         return hiddenIn(harmless, [](const QJsonValue &value) { return isMixed(value.toString()); });

@@ -29,7 +29,8 @@ QStringList purposesOf(const QJsonValue &message);
 QStringList wordsOfPurpose(const QString &purpose);
 
 // Each line by itself, as harmlessBody() makes JSON harmless. Of one that signs in by its own words every value goes
-// that is not its purpose, whatever it is called; a line that is no JSON and speaks of signing in is left out, as
+// that is not its purpose, whatever it is called; of STOMP's CONNECT the name and what looks like a key, of WAMP's
+// HELLO who it is, of its AUTHENTICATE the signature; a line that is no JSON and speaks of signing in is left out, as
 // nothing tells which of its words is the secret. Nothing where a line cannot be made harmless: the others may be
 // nothing without it.
 std::optional<QByteArray> harmlessMessages(const QByteArray &lines);

@@ -1,10 +1,12 @@
 // HTTP Archives (http://www.softwareishard.com/blog/har-12-spec/): what a browser really asked for.
 #include "models/access/graphqlquestion.h"
+#include "models/access/socketlines.h"
 #include "models/access/socketmessages.h"
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
 #include "models/routes/routelist.h"
 #include "models/routes/routesamples.h"
+#include "models/routes/socketpath.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -62,7 +64,8 @@ QString withOperation(const QString &path, const QJsonObject &request)
     return plain.match(name).hasMatch() ? path + u"#operation."_s + name : path;
 }
 
-// Browsers note a WebSocket by its opening handshake, under ws and wss: a GET of http and https.
+// Browsers note a WebSocket by its opening handshake, under ws and wss: a GET of http and https. A session of SockJS
+// has an address of its own each time, beside which the plain one stands.
 QUrl webAddress(const QJsonObject &request)
 {
     QUrl url(request.value("url"_L1).toString());
@@ -70,6 +73,8 @@ QUrl webAddress(const QJsonObject &request)
         url.setScheme(u"https"_s);
     else if (url.scheme() == "ws"_L1)
         url.setScheme(u"http"_s);
+    if (const QString raw = rawSocketPath(url.path()); raw != url.path())
+        url.setPath(raw);
     return url;
 }
 
@@ -122,15 +127,18 @@ QByteArray sentBody(const QJsonValue &postData)
 QByteArray saidOnSocket(const QJsonObject &entry)
 {
     constexpr int kText = 1;
+    const QUrl url(entry.value("request"_L1)["url"_L1].toString());
+    const SocketWrap wrap = rawSocketPath(url.path()) == url.path() ? SocketWrap::None : SocketWrap::SockJs;
     QByteArray lines;
     for (const QJsonValue message : entry.value("_webSocketMessages"_L1).toArray()) {
-        const QByteArray text = message["data"_L1].toString().toUtf8().simplified();
         const bool isSaid = message["type"_L1] == "send"_L1 && message["opcode"_L1].toInt(kText) == kText;
-        if (!isSaid || text.isEmpty())
+        if (!isSaid)
             continue;
-        if (lines.size() + text.size() >= kLongestSampleBody || lines.count('\n') >= kMostSocketMessages)
-            break;
-        lines += text + '\n';
+        for (const QByteArray &line : linesOfSocket(message["data"_L1].toString(), wrap)) {
+            if (lines.size() + line.size() >= kLongestSampleBody || lines.count('\n') >= kMostSocketMessages)
+                return lines.trimmed();
+            lines += line + '\n';
+        }
     }
     return lines.trimmed();
 }

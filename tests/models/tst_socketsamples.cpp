@@ -98,6 +98,21 @@ void TestSocketSamples::checksSamples_data()
     row("an id in what opens", u"GET /ws"_s,
         R"({"payload":{"tenant":"3f2b1c9a-5d7e-4a1b-8c2d-9e0f1a2b3c4d"},"type":"connection_init"})",
         R"({"payload":{"tenant":"3f2b1c9a-5d7e-4a1b-8c2d-9e0f1a2b3c4d"},"type":"connection_init"})");
+    row("a method of SignalR that signs in", u"GET /ws"_s, R"({"arguments":["anna","x1"],"target":"Login","type":1})",
+        R"({"arguments":["<value>","<value>"],"target":"Login","type":1})");
+    row("a method of SignalR", u"GET /ws"_s, R"({"arguments":["invoice:17"],"target":"JoinInvoice","type":1})",
+        R"({"arguments":["invoice:17"],"target":"JoinInvoice","type":1})");
+    row("STOMP connects", u"GET /ws"_s,
+        R"({"headers":{"accept-version":"1.2,1.1,1.0","heart-beat":"10000,10000","host":"a.example","key":"abcd1234","login":"anna","passcode":"x"},"stomp":"CONNECT"})",
+        R"({"headers":{"accept-version":"1.2,1.1,1.0","heart-beat":"10000,10000","host":"a.example","key":"<value>","login":"<value>","passcode":"<value>"},"stomp":"CONNECT"})");
+    row("STOMP subscribes", u"GET /ws"_s,
+        R"({"headers":{"destination":"/topic/invoice.17","id":"sub-0"},"stomp":"SUBSCRIBE"})",
+        R"({"headers":{"destination":"/topic/invoice.17","id":"sub-0"},"stomp":"SUBSCRIBE"})");
+    row("WAMP greets", u"GET /ws"_s, R"([1,"realm1",{"authid":"anna","roles":{"subscriber":{}}}])",
+        R"([1,"realm1",{"authid":"<value>","roles":{"subscriber":{}}}])");
+    row("WAMP signs in", u"GET /ws"_s, R"([5,"abcd",{}])", R"([5,"<value>",{}])");
+    row("WAMP subscribes", u"GET /ws"_s, R"([32,1,{},"com.example.invoice.17"])",
+        R"([32,1,{},"com.example.invoice.17"])");
     row("a user is no login", u"GET /ws"_s, R"({"type":"subscribe","user":"u-17"})",
         R"({"type":"subscribe","user":"u-17"})");
 }
@@ -134,6 +149,14 @@ void TestSocketSamples::readsArchives_data()
                           message(u"send"_s, u"4"_s), message(u"send"_s, u"5"_s), message(u"send"_s, u"6"_s)}),
         place + u"1\n2\n3\n4\n5"_s);
     row("bytes are no text", socketEntry(url, {message(u"send"_s, u"AAEC"_s, 2)}), place);
+    row("of SignalR", socketEntry(url, {message(u"send"_s, u"{\"protocol\":\"json\",\"version\":1}\u001e"_s)}),
+        place + uR"({"protocol":"json","version":1})"_s);
+    row("of STOMP", socketEntry(url, {message(u"send"_s, u"SUBSCRIBE\nid:0\ndestination:/topic/a\n\n"_s + QChar(0))}),
+        place + uR"({"headers":{"destination":"/topic/a","id":"0"},"stomp":"SUBSCRIBE"})"_s);
+    row("in a session of SockJS",
+        socketEntry(u"wss://api.example.com/live/123/abcd_123/websocket"_s,
+                    {message(u"send"_s, uR"(["first","second"])"_s)}),
+        u"GET /live/websocket api.example.com\nfirst\nsecond"_s);
     row("a page that only listens", socketEntry(url, {message(u"receive"_s, u"{}"_s)}), place);
     row("without messages", socketEntry(url, {}), place);
     row("that never opened", socketEntry(url, {}, 0), QString());
