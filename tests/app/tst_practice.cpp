@@ -55,6 +55,7 @@ private:
 
     std::unique_ptr<Composition> m_composition;
     std::unique_ptr<PracticeCompany> m_company;
+    std::unique_ptr<PracticeCompany> m_sound;
     Run m_run;
     Run m_soundRun;
     int m_sent = 0;
@@ -96,6 +97,19 @@ std::set<QString> findingsIn(const Run &run)
             found.insert(line(finding.checkId, finding.code, finding.host));
     }
     return found;
+}
+
+bool hasLooked(const CheckResult &result)
+{
+    return result.outcome == Outcome::Pass || result.outcome == Outcome::Info;
+}
+
+QString reasonsOf(const Run &run)
+{
+    QStringList reasons;
+    for (const CheckResult &result : run.results)
+        reasons << toWord(result.outcome) + u": "_s + result.reason;
+    return reasons.join(u'\n');
 }
 
 // What needs the permission to attack, or an account.
@@ -221,7 +235,8 @@ void TestPractice::initTestCase()
     m_company = std::move(*company);
     auto sound = PracticeCompany::start({}, FaultSet<ShopFault>(), FaultSet<DeskFault>());
     QVERIFY2(sound, sound ? "" : qPrintable(sound.error().message));
-    m_soundRun = runOf(**sound, attacks());
+    m_sound = std::move(*sound);
+    m_soundRun = runOf(*m_sound, attacks());
     QVERIFY(m_sent > 0);
     const QStringList before = recordsOf(*m_company);
     QVERIFY(before.size() > 10);
@@ -244,19 +259,27 @@ void TestPractice::findsEveryFaultAndInventsNone()
     QVERIFY2(differs.isEmpty(), qPrintable(differs));
 }
 
-// That nothing is found counts only where it was looked for.
+// That nothing is found counts only where it was looked for. On a machine that is busy an answer may come too late, and
+// the check says that it could not look: then it looks once more, with the company to itself.
 void TestPractice::findsNothingInASoundApi()
 {
     const QString invented = printed(findingsIn(m_soundRun));
     QVERIFY2(invented.isEmpty(), qPrintable(invented));
     std::set<QString> looked;
     for (const CheckResult &result : m_soundRun.results) {
-        if (result.outcome == Outcome::Pass || result.outcome == Outcome::Info)
+        if (hasLooked(result))
             looked.insert(result.checkId);
     }
     for (const PracticeFault &fault : practiceFaults()) {
         const bool isAttack = fault.checkId.startsWith("access."_L1) || fault.checkId.startsWith("abuse."_L1);
-        QVERIFY2(!isAttack || looked.contains(fault.checkId), qPrintable(fault.checkId));
+        if (!isAttack || looked.contains(fault.checkId))
+            continue;
+        const int sentByAll = m_sent;
+        const Run again = runOf(*m_sound, {fault.checkId});
+        m_sent = sentByAll;
+        QCOMPARE(printed(findingsIn(again)), QString());
+        QVERIFY2(std::ranges::all_of(again.results, hasLooked), qPrintable(fault.checkId + u' ' + reasonsOf(again)));
+        looked.insert(fault.checkId);
     }
 }
 
