@@ -31,6 +31,20 @@
                 <numerusform>and %n more differences</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>No request was left for %n bad request(s) to %1, as one run sends %2 of this kind at most. Mark some routes as safe to write, then others.</source>
+            <translation>
+                <numerusform>No request was left for %n bad request to %1, as one run sends %2 of this kind at most. Mark some routes as safe to write, then others.</numerusform>
+                <numerusform>No request was left for %n bad requests to %1, as one run sends %2 of this kind at most. Mark some routes as safe to write, then others.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No request was left for %n bad request(s) to %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left for %n bad request to %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left for %n bad requests to %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>
@@ -293,6 +307,13 @@
             <translation>
                 <numerusform>%n file of more than %1 was not read, and may hold text: %2. To search it: git cat-file -p ID | launch-cockpit secrets - (its ID is the number beside it). Keep such a file outside of git, or in Git LFS.</numerusform>
                 <numerusform>%n files of more than %1 were not read, and may hold text: %2. To search one: git cat-file -p ID | launch-cockpit secrets - (its ID is the number beside it). Keep such a file outside of git, or in Git LFS.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n folder(s) of the change lie in more than 512 others and were not looked at.</source>
+            <translation>
+                <numerusform>%n folder of the change lies in more than 512 others and was not looked at.</numerusform>
+                <numerusform>%n folders of the change lie in more than 512 others and were not looked at.</numerusform>
             </translation>
         </message>
     </context>
@@ -698,6 +719,16 @@
             <translation>
                 <numerusform>%n git repository in a folder for other people's packages was not looked at: %1. If it is yours, name it on the page Code and files.</numerusform>
                 <numerusform>%n git repositories in folders for other people's packages were not looked at: %1. If one is yours, name it on the page Code and files.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandLine</name>
+        <message numerus="yes">
+            <source>%n value(s) stand only in files that git ignores or does not have, and were not put into the baseline: whoever gets it could guess them.</source>
+            <translation>
+                <numerusform>%n value stands only in files that git ignores or does not have, and was not put into the baseline: whoever gets it could guess it.</numerusform>
+                <numerusform>%n values stand only in files that git ignores or does not have, and were not put into the baseline: whoever gets it could guess them.</numerusform>
             </translation>
         </message>
     </context>
@@ -1176,17 +1207,32 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n answer(s) did not tell.</source>
-            <translation>
-                <numerusform>%n answer did not tell.</numerusform>
-                <numerusform>%n answers did not tell.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n file(s) of %1 asked for as another customer and as a stranger</source>
             <translation>
                 <numerusform>%n file of %1 asked for as another customer and as a stranger</numerusform>
                 <numerusform>%n files of %1 asked for as another customer and as a stranger</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell, or did not come.</source>
+            <translation>
+                <numerusform>%n answer did not tell, or did not come.</numerusform>
+                <numerusform>%n answers did not tell, or did not come.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <comment>folders or kinds of records</comment>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One look tries %1 files at most. Not tried, %n more folder(s): %2.</source>
+            <translation>
+                <numerusform>One look tries %1 files at most. Not tried, %n more folder: %2.</numerusform>
+                <numerusform>One look tries %1 files at most. Not tried, %n more folders: %2.</numerusform>
             </translation>
         </message>
     </context>
@@ -1477,10 +1523,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>The baseline of the change accepts %n secret(s) and has another key than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</source>
+            <source>The baseline of the change accepts %n secret(s) and has another key or form than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</source>
             <translation>
-                <numerusform>The baseline of the change accepts %n secret and has another key than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
-                <numerusform>The baseline of the change accepts %n secrets and has another key than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
+                <numerusform>The baseline of the change accepts %n secret and has another key or form than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
+                <numerusform>The baseline of the change accepts %n secrets and has another key or form than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
             </translation>
         </message>
     </context>
@@ -1553,13 +1599,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%1, the strings of %n program(s) among them</source>
-            <translation>
-                <numerusform>%1, the strings of %n program among them</numerusform>
-                <numerusform>%1, the strings of %n programs among them</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%1, no secret in the code, and %n settings file(s) with secrets beside it.</source>
             <translation>
                 <numerusform>%1, no secret in the code, and %n settings file with secrets beside it.</numerusform>
@@ -1571,6 +1610,13 @@
             <translation>
                 <numerusform>None of the %n file in the place that was named is text, so nothing was searched.</numerusform>
                 <numerusform>None of the %n files in the place that was named is text, so nothing was searched.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, the strings of %n program(s) or other file(s) without text among them</source>
+            <translation>
+                <numerusform>%1, the strings of %n program or other file without text among them</numerusform>
+                <numerusform>%1, the strings of %n programs or other files without text among them</numerusform>
             </translation>
         </message>
     </context>
@@ -1800,6 +1846,13 @@
             <translation>
                 <numerusform>%n field added that only the product should set</numerusform>
                 <numerusform>%n fields added that only the product should set</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: no request was left for its field(s) %2. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>%1: no request was left for its field %2. Allow more on the page "Access".</numerusform>
+                <numerusform>%1: no request was left for its fields %2. Allow more on the page "Access".</numerusform>
             </translation>
         </message>
     </context>
@@ -2369,16 +2422,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.
-</source>
-            <translation>
-                <numerusform>%n line says launch-cockpit:allow without a reason, which counts for nothing.
-</numerusform>
-                <numerusform>%n lines say launch-cockpit:allow without a reason, which counts for nothing.
-</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n secret(s) found.</source>
             <translation>
                 <numerusform>%n secret found.</numerusform>
@@ -2438,10 +2481,30 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n file(s) are no text and were passed over.</source>
+            <source>%n line(s) have a remark that counts for nothing: launch-cockpit:allow needs a reason, and it has to stand in a comment behind the value.
+</source>
             <translation>
-                <numerusform>%n file is no text and was passed over.</numerusform>
-                <numerusform>%n files are no text and were passed over.</numerusform>
+                <numerusform>%n line has a remark that counts for nothing: launch-cockpit:allow needs a reason, and it has to stand in a comment behind the value.
+</numerusform>
+                <numerusform>%n lines have a remark that counts for nothing: launch-cockpit:allow needs a reason, and it has to stand in a comment behind the value.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n remark(s) gitleaks:allow of the change give no reason, and excuse nothing in it: write launch-cockpit:allow REASON.
+</source>
+            <translation>
+                <numerusform>%n remark gitleaks:allow of the change gives no reason, and excuses nothing in it: write launch-cockpit:allow REASON.
+</numerusform>
+                <numerusform>%n remarks gitleaks:allow of the change give no reason, and excuse nothing in it: write launch-cockpit:allow REASON.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) or other file(s) without text were passed over.</source>
+            <translation>
+                <numerusform>%n picture or other file without text was passed over.</numerusform>
+                <numerusform>%n pictures or other files without text were passed over.</numerusform>
             </translation>
         </message>
     </context>
