@@ -103,11 +103,11 @@ bool isProblem(const CaseLook &look)
     return look.outcome == Outcome::Fail || look.outcome == Outcome::Warn;
 }
 
-// Who could not look has not seen that anything was mended. What held before is not said to hold still.
-void keepProblems(const std::vector<CaseLook> &before, std::vector<CaseLook> &now)
+// Who could not look there has not seen that anything was mended. What is said once for all hosts is said of each.
+bool isBlindTo(const QString &host, const CheckResult &result)
 {
-    if (!std::ranges::all_of(now, couldTell))
-        std::ranges::copy_if(before, std::back_inserter(now), isProblem);
+    const bool isThere = result.host == host || result.host.isEmpty() || host.isEmpty();
+    return isThere && !couldTell(caseLookOf(result));
 }
 
 } // namespace
@@ -116,14 +116,27 @@ CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &
 {
     const auto isAccepted = [&](const Finding &finding) { return accepted.contains(finding.id()); };
     CaseLooks looks;
-    for (const auto &[checkId, outcome] : before.outcomesBefore)
-        looks[checkId] = {{.outcome = outcome, .observed = before.lastObserved(checkId)}};
-    CaseLooks seenNow;
-    for (const CheckResult &result : now)
-        seenNow[result.checkId].push_back(caseLookOf(result, isAccepted));
-    for (auto &[checkId, ofRun] : seenNow) {
-        keepProblems(looks[checkId], ofRun);
-        looks[checkId] = std::move(ofRun);
+    std::map<QString, std::vector<const CheckResult *>> ofRun; // by check
+    for (const CheckResult &result : now) {
+        ofRun[result.checkId].push_back(&result);
+        looks[result.checkId].push_back(caseLookOf(result, isAccepted));
+    }
+    const auto observedIn = [&before](const QString &key) {
+        const auto seen = before.observedBefore.find(key);
+        return seen == before.observedBefore.end() ? QJsonObject() : seen->second;
+    };
+    for (const auto &[key, outcome] : before.outcomesBefore) {
+        const QString checkId = key.section(u'@', 0, 0);
+        const QString host = key.section(u'@', 1);
+        const CaseLook last{.outcome = outcome, .observed = observedIn(key)};
+        const auto again = ofRun.find(checkId);
+        const bool isLookedAt = again != ofRun.end();
+        const bool mayFailStill =
+            isLookedAt && isProblem(last) &&
+            std::ranges::any_of(again->second, [&host](const CheckResult *result) { return isBlindTo(host, *result); });
+        // What held before is not said to hold still.
+        if (!isLookedAt || mayFailStill)
+            looks[checkId].push_back(last);
     }
     return looks;
 }

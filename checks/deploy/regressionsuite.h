@@ -25,8 +25,8 @@ bool isSecurityTest(const QString &path);
 
 Check regressionSuiteCheck();
 // before: of the last looks. now: of this run, which count in their place; where one of them could not tell (not_run,
-// error), what failed before has not been seen to be mended and counts beside them. accepted: ids of findings that fail
-// no case of this run; of the looks before it they fail none anyway (projectFactsOf()).
+// error), what failed before on the same host has not been seen to be mended and counts beside them. accepted: ids of
+// findings that fail no case of this run; of the looks before it they fail none anyway (projectFactsOf()).
 CaseLooks looksFrom(const ProjectFacts &before, const std::vector<CheckResult> &now,
                     const std::set<QString> &accepted = {});
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks);

@@ -160,28 +160,6 @@ QJsonObject ProjectFacts::lastObserved(const QString &checkId) const
 
 namespace {
 
-// What was found weighs more than what nobody could see, that more than what was seen in part, and that more than what
-// is in order.
-int weightOf(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::NotApplicable:
-        return 0;
-    case Outcome::Pass:
-        return 1;
-    case Outcome::Info:
-        return 2;
-    case Outcome::NotRun:
-    case Outcome::Error:
-        return 3;
-    case Outcome::Warn:
-        return 4;
-    case Outcome::Fail:
-        return 5;
-    }
-    Q_UNREACHABLE();
-}
-
 // As caseLookOf() weighs one.
 bool isGraveFinding(const Finding &finding)
 {
@@ -232,10 +210,7 @@ ProjectFacts projectFactsOf(const ProjectState &state)
     facts.dns = dnsHistoryOf(state);
     for (const auto &[key, result] : state.latest) {
         facts.observedBefore.emplace(key, result.observed);
-        const Outcome outcome = endOf(result, state);
-        const auto [known, isNew] = facts.outcomesBefore.emplace(result.checkId, outcome);
-        if (!isNew && weightOf(outcome) > weightOf(known->second))
-            known->second = outcome;
+        facts.outcomesBefore.emplace(key, endOf(result, state));
     }
     return facts;
 }

@@ -74,7 +74,6 @@ private slots:
     void endsAsTheFactsShow();
     void weighsFindings_data();
     void weighsFindings();
-    void takesTheWorstOfSeveralHosts();
     void keepsTheCaseThatStillFails();
     void judgesByThisRun();
     void forgetsNoFailure_data();
@@ -277,26 +276,6 @@ void TestRegressionSuite::weighsFindings()
     if (isAccepted)
         state.decisions[finding.id()] = {.findingId = finding.id(), .kind = DecisionKind::Accepted};
     QTEST(toWord(endOf(one, looksFrom(projectFactsOf(state), {}))), "end");
-}
-
-void TestRegressionSuite::takesTheWorstOfSeveralHosts()
-{
-    ProjectState state;
-    for (const auto &[host, outcome] :
-         {std::pair{u"a"_s, Outcome::Pass}, std::pair{u"b"_s, Outcome::Fail}, std::pair{u"c"_s, Outcome::NotRun}}) {
-        CheckResult result;
-        result.checkId = u"tls.reachable"_s;
-        result.host = host;
-        result.outcome = outcome;
-        state.latest[result.key()] = result;
-    }
-    QCOMPARE(projectFactsOf(state).outcomesBefore.at(u"tls.reachable"_s), Outcome::Fail);
-    state.latest[u"tls.reachable@a"_s].outcome = Outcome::Info;
-    state.latest.erase(u"tls.reachable@b"_s);
-    QCOMPARE(state.latest.size(), 2U); // the key is check@host
-    QCOMPARE(projectFactsOf(state).outcomesBefore.at(u"tls.reachable"_s), Outcome::NotRun);
-    state.latest[u"tls.reachable@c"_s].outcome = Outcome::Pass;
-    QCOMPARE(projectFactsOf(state).outcomesBefore.at(u"tls.reachable"_s), Outcome::Info);
 }
 
 // What was seen in this run counts, not what an earlier one saw; and what it left out is as it was.
