@@ -1,6 +1,8 @@
 // Session's runs, monitors and samples.
 #include "checks/engine/acceptedfindings.h"
+#include "checks/engine/openproblems.h"
 #include "models/recordwatch.h"
+#include "models/stillfailing.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
 
@@ -65,6 +67,7 @@ void Session::Private::makeRunner()
         if (prepare)
             prepare(seen);
         seen.put(AcceptedFindings{}, acceptedIn(state.decisions));
+        seen.put(OpenProblems{}, openProblems(state));
     };
     runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });

@@ -7,6 +7,8 @@
 #include "app/freedmemory.h"
 #include "app/handoverpack.h"
 #include "checks/engine/acceptedfindings.h"
+#include "checks/engine/openproblems.h"
+#include "models/stillfailing.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -51,7 +53,7 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
     });
 }
 
-// With what somebody has accepted, which is known when a run starts.
+// With what somebody has accepted and what is open, which is known when a run starts.
 RunServices AuditCommand::servicesOf(const Composition &composition) const
 {
     RunServices services = composition.runServices();
@@ -59,6 +61,7 @@ RunServices AuditCommand::servicesOf(const Composition &composition) const
         if (prepare)
             prepare(seen);
         seen.put(AcceptedFindings{}, acceptedIn(m_setup->known.decisions));
+        seen.put(OpenProblems{}, openProblems(m_setup->known));
     };
     return services;
 }

@@ -22,6 +22,7 @@ struct AuditReport
     Verdict verdict;
     std::vector<Finding> findings;              // of this run, worst for the business first
     std::map<QString, Decision> decisions = {}; // what people decided about them, by finding id
+    std::vector<Finding> stillOpen = {};        // found before, and not seen mended by this run (openProblems())
 };
 
 // known: the project's state with this run already folded in.

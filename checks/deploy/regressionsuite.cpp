@@ -3,9 +3,11 @@
 #include "checks/deploy/gate.h"
 #include "checks/engine/acceptedfindings.h"
 #include "checks/engine/looksofrun.h"
+#include "checks/engine/openproblems.h"
 #include "checks/secrets/coderoots.h"
 #include "checks/secrets/pipelineguards.h"
 #include "checks/secrets/treewalk.h"
+#include "models/stillfailing.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -86,7 +88,10 @@ Judged look(const Look &look)
     const auto soFar = look.seen.ask(LooksSoFar{});
     const auto now = *soFar ? (**soFar)->all() : std::vector<CheckResult>();
     const auto accepted = look.seen.ask(AcceptedFindings{});
-    return judgeRegressionSuite(code, looksFrom(look.facts, now, *accepted ? **accepted : std::set<QString>()));
+    CaseLooks looks = looksFrom(look.facts, now, *accepted ? **accepted : std::set<QString>());
+    const auto open = look.seen.ask(OpenProblems{});
+    addStillFailing(*open ? **open : std::vector<Finding>(), now, looks);
+    return judgeRegressionSuite(code, looks);
 }
 
 } // namespace
