@@ -51,7 +51,9 @@ bool UndoList::isConfirmed(const Entry &entry, Deadline limit, UndoReport &repor
         limit.hasPassed()
             ? Result<void>(failure(ErrorKind::TimedOut, Text::tr("there was no time left to see whether it is gone.")))
             : guarded([&] { return entry.confirm(limit); });
-    if (!shown)
+    if (!shown && entry.leftAt)
+        report.left[*entry.leftAt] += u' ' + shown.error().message;
+    else if (!shown)
         report.left.append(sentenceOf(entry.what, shown.error().message));
     return shown.has_value();
 }
@@ -85,8 +87,10 @@ UndoReport UndoList::run()
         requests += grace ? entry.requests : 0;
         // Who breaks down leaves the others their turn; and nothing is thrown out of the destructor.
         const auto undone = guarded([&] { return entry.step(limit); });
-        if (!undone)
+        if (!undone) {
+            entry.leftAt = report.left.size();
             report.left.append(sentenceOf(entry.what, undone.error().message));
+        }
         entry.isDone = undone.has_value();
         if (entry.isDone || entry.confirming == Confirming::Always)
             sent.push_back(std::move(entry));

@@ -22,7 +22,7 @@ using Sender = std::function<Result<HttpResponse>(const ActiveRequest &)>;
 struct UndoReport
 {
     int done = 0;
-    QStringList left; // what could not be undone, each a sentence with the address and the reason
+    QStringList left; // what could not be undone, one line for each with the address and the reasons
     bool isClean() const { return left.isEmpty(); }
 };
 
@@ -63,6 +63,7 @@ private:
         Step confirm;
         Confirming confirming = Confirming::WhatSucceeded;
         bool isDone = false;
+        std::optional<qsizetype> leftAt = {}; // what is said of it in UndoReport::left
     };
     static bool isConfirmed(const Entry &entry, Deadline limit, UndoReport &report);
     Deadline limitedBy(Deadline whole, std::optional<Deadline> &grace) const;
