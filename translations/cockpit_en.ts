@@ -24,6 +24,13 @@
                 <numerusform>%1 gave no answer in time to %n bad requests: %2. What that does to it is not known.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 takes more fields than a run tries: %n of them had no bad values.</source>
+            <translation>
+                <numerusform>%1 takes more fields than a run tries: %n of them had no bad values.</numerusform>
+                <numerusform>%1 takes more fields than a run tries: %n of them had no bad values.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>

@@ -152,12 +152,14 @@ void Trials::sendAll(WriteTrial &trial, PlaceRun &run, int share)
 {
     const WriteKind kind = run.place.kind;
     const bool stays = kind == WriteKind::Update || kind == WriteKind::Settings;
-    const std::vector<Mutation> all = mutationsOf({.contentType = run.place.contentType,
-                                                   .body = trial.goodBody(),
-                                                   .schema = run.place.schema,
-                                                   .ownText = trial.text(),
-                                                   .marksEach = stays,
-                                                   .withHugeBody = !m_hasHuge && kind != WriteKind::Question});
+    const MutationSource source{.contentType = run.place.contentType,
+                                .body = trial.goodBody(),
+                                .schema = run.place.schema,
+                                .ownText = trial.text(),
+                                .marksEach = stays,
+                                .withHugeBody = !m_hasHuge && kind != WriteKind::Question};
+    const std::vector<Mutation> all = mutationsOf(source);
+    run.fieldsLeftOut = fieldsLeftOut(source);
     const int end = m_wire.sent() + share;
     for (const Mutation &mutation : all) {
         if (isOver() || isLast(run) || m_wire.sent() >= end) {

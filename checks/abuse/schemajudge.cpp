@@ -71,6 +71,7 @@ QJsonObject rowOf(const PlaceRun &place, const RouteTally &tally)
             {u"unseen"_s, tally.of(InputVerdict::Unseen)},
             {u"crashed"_s, tally.of(InputVerdict::Crashed)},
             {u"left_out"_s, place.leftOut},
+            {u"fields_left_out"_s, place.fieldsLeftOut},
             {u"unanswered"_s, QJsonArray::fromStringList(place.unanswered)}};
 }
 
@@ -84,7 +85,11 @@ void countPlace(const PlaceRun &place, CaseTally &whole, SchemaFindings &finding
             Text::tr("%1 gave no answer in time to %n bad request(s): %2. What that does to it is not known.", nullptr,
                      static_cast<int>(place.unanswered.size()))
                 .arg(routeName(place.place.route), place.unanswered.join(u", "_s)));
-    if (!notTested.isEmpty() || place.leftOut > 0 || !place.unanswered.isEmpty())
+    if (place.fieldsLeftOut > 0)
+        whole.open.append(Text::tr("%1 takes more fields than a run tries: %n of them had no bad values.", nullptr,
+                                   place.fieldsLeftOut)
+                              .arg(routeName(place.place.route)));
+    if (!notTested.isEmpty() || place.leftOut > 0 || place.fieldsLeftOut > 0 || !place.unanswered.isEmpty())
         whole.unseen = {{}}; // a finding speaks of all routes together
     for (const TriedMutation &one : place.tried)
         findings.addTried(one, place);
