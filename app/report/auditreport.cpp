@@ -1,6 +1,7 @@
 #include "app/report/auditreport.h"
 
 #include "models/risk.h"
+#include "models/stillfailing.h"
 
 #include <algorithm>
 #include <set>
@@ -16,12 +17,15 @@ AuditReport makeReport(const ProjectState &known, const Roadmap &roadmap, const 
                        .verdict = verdictOf(known, roadmap),
                        .findings = {},
                        .decisions = known.decisions,
-                       .left = {}};
+                       .left = {},
+                       .letters = {},
+                       .stillOpen = openProblems(known)};
     std::set<QString> seenNow;
     for (const CheckResult &result : run.results) {
         for (const Finding &finding : result.findings)
             seenNow.insert(finding.id());
     }
+    std::erase_if(report.stillOpen, [&](const Finding &finding) { return seenNow.contains(finding.id()); });
     for (const Risk &risk : rankRisks(known, roadmap)) {
         if (seenNow.contains(risk.finding.id()))
             report.findings.push_back(risk.finding);

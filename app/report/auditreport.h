@@ -26,6 +26,7 @@ struct AuditReport
     std::map<QString, Decision> decisions = {}; // what people decided about them, by finding id
     LeftInReport left = {};                     // by earlier runs, in the product
     LetterTally letters = {};                   // that this run made the product send
+    std::vector<Finding> stillOpen = {};        // found before, and not seen mended by this run (openProblems())
 };
 
 // known: the project's state with this run already folded in.

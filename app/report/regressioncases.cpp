@@ -1,5 +1,7 @@
 #include "app/report/regressioncases.h"
 
+#include "models/stillfailing.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -42,9 +44,22 @@ QString saidBy(const Results &results)
     return said.join(u"; "_s);
 }
 
-QString reasonFor(RegressionEnd end, const Results &results)
+// What an earlier look found and these could not see, whether as it is mended or at all.
+QString keptBy(const Results &results, const AuditReport &report)
 {
-    const QString said = saidBy(results);
+    QStringList kept;
+    for (const Finding &finding : report.stillOpen) {
+        if (std::ranges::any_of(results, [&](const CheckResult *result) { return leavesOpen(*result, finding); }))
+            kept << Text::tr("Found before, and this run did not see it mended: %1").arg(finding.title);
+    }
+    return kept.join(u"; "_s);
+}
+
+QString reasonFor(RegressionEnd end, const Results &results, const QString &kept)
+{
+    QString said = saidBy(results);
+    if (!kept.isEmpty())
+        said = said.isEmpty() ? kept : kept + u"; "_s + said;
     switch (end) {
     case RegressionEnd::Holds:
         return {};
@@ -74,8 +89,9 @@ std::vector<TriedCase> regressionCasesOf(const AuditReport &report)
         CaseLooks looks;
         for (const CheckResult *result : results)
             looks[one.checkId].push_back(caseLookOf(*result, isAccepted));
+        addStillFailing(report.stillOpen, report.run.results, looks);
         const RegressionEnd end = endOf(one, looks);
-        cases.push_back({one, end, reasonFor(end, results)});
+        cases.push_back({one, end, reasonFor(end, results, keptBy(results, report))});
     }
     return cases;
 }

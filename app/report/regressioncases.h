@@ -13,8 +13,9 @@ struct TriedCase
     QString reason = {}; // a sentence; empty where it holds
 };
 
-// Of the checks that belong to the run, in the order of the suite; by this run alone, nothing that was seen before. A
-// risk that somebody has accepted fails no case, and holds none.
+// Of the checks that belong to the run, in the order of the suite, as deploy.regression-suite judges them: by this run,
+// and by what was found before where this run has not seen it mended. A risk that somebody has accepted fails no case,
+// and holds none.
 std::vector<TriedCase> regressionCasesOf(const AuditReport &report);
 
 // deploy.regression-suite belongs to the run.

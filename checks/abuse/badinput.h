@@ -30,6 +30,7 @@ struct PlaceRun
     std::vector<TriedMutation> tried = {};
     bool stillTakes = false;     // the good body, after all others
     int leftOut = 0;             // bodies for which no request was left, also in a later turn of the place
+    int fieldsLeftOut = 0;       // of the good body: beyond those that a run tries (kMostFieldRules)
     QStringList unanswered = {}; // those that got no answer in time, in words
     QString notTested = {};      // a sentence
 

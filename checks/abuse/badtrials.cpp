@@ -115,12 +115,14 @@ void BadTrials::sendAll(WriteTrial &trial, PlaceRun &run, int share, Progress &p
 {
     const WriteKind kind = run.place.kind;
     const bool stays = kind == WriteKind::Update || kind == WriteKind::Settings;
-    const std::vector<Mutation> all = mutationsOf({.contentType = run.place.contentType,
-                                                   .body = trial.goodBody(),
-                                                   .schema = run.place.schema,
-                                                   .ownText = trial.text(),
-                                                   .marksEach = stays,
-                                                   .withHugeBody = progress.withHuge});
+    const MutationSource source{.contentType = run.place.contentType,
+                                .body = trial.goodBody(),
+                                .schema = run.place.schema,
+                                .ownText = trial.text(),
+                                .marksEach = stays,
+                                .withHugeBody = progress.withHuge};
+    const std::vector<Mutation> all = mutationsOf(source);
+    run.fieldsLeftOut = fieldsLeftOut(source);
     const int end = m_wire.sent() + share;
     for (const Mutation &mutation : all) {
         const auto key = std::pair(mutation.kind, mutation.field());

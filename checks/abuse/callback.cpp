@@ -31,26 +31,31 @@ bool endsIt(const Error &error)
 
 RequestNeed needFor(std::size_t places)
 {
-    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kAddressRequests + kTaken * (kTrialRequests - 1) +
-                           kCanaryRemovalRequests + kRemovalControlRequests;
+    constexpr int kRepeats = static_cast<int>(kMostUnanswered);
+    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kAddressRequests + kRepeats +
+                           kTaken * (kTrialRequests - 1) + kCanaryRemovalRequests + kRemovalControlRequests;
     return {.account = u"abuse.callback-url"_s, .most = std::min(static_cast<int>(places), kMostCallbacks) * kPlace};
 }
 
 struct CallbackPlaces
 {
-    std::vector<WritePlace> places;
+    std::vector<CallbackPlace> places;
     std::vector<UntriedWrite> notTried;
 };
 
-// Those whose body has an address in it. A record is known again by the address, which ends in our own text.
+// Those whose body has an address in it, each field by itself; the first of each body first. A record is known again by
+// the address, which ends in our own text.
 CallbackPlaces callbackPlaces(const ProjectFacts &facts)
 {
     CallbackPlaces found;
     WritePlaces all = writePlaces(facts.routes, facts.samples);
-    for (WritePlace &place : all.places) {
-        if (!addressFieldsOf(place.contentType, place.body).isEmpty())
-            found.places.push_back(std::move(place));
+    for (const WritePlace &place : all.places) {
+        for (const QString &field : addressFieldsOf(place.contentType, place.body)) {
+            const bool isFurther = !found.places.empty() && found.places.back().write.route == place.route;
+            found.places.push_back({place, field, isFurther});
+        }
     }
+    std::ranges::stable_sort(found.places, {}, &CallbackPlace::isFurther);
     for (const UntriedWrite &one : all.notTried) {
         const RouteSample *sample = sampleFor(one.route.method, one.route.path, one.route.host, facts.samples);
         if (sample && !addressFieldsOf(sample->contentType, sample->body).isEmpty())
@@ -68,7 +73,8 @@ public:
     const UndoReport &undone() const { return m_undone; }
 
 private:
-    void tryPlace(WritePlace place);
+    void tryPlace(const CallbackPlace &given);
+    void sendOne(WriteTrial &trial, CallbackRun &run, const CallbackAddress &address);
     void sendAll(WriteTrial &trial, CallbackRun &run, const QString &text);
     void noteError(const Error &error, CallbackRun &run);
     bool isOver() const { return !m_result.brokenOff.isEmpty(); }
@@ -77,6 +83,7 @@ private:
     Wire &m_wire;
     ActorSession &m_session;
     UndoReport m_undone;
+    int m_repeats = 0; // at one place
     CallbackLook m_result;
 };
 
@@ -88,24 +95,48 @@ void Callbacks::noteError(const Error &error, CallbackRun &run)
         run.notTested = error.message;
 }
 
-void Callbacks::sendAll(WriteTrial &trial, CallbackRun &run, const QString &text)
+// Once more where nothing came in time: what stood in the way of one answer need not stand in the way of the next.
+void Callbacks::sendOne(WriteTrial &trial, CallbackRun &run, const CallbackAddress &address)
 {
-    int taken = 0;
-    for (const CallbackAddress &address : innerAddresses(text)) {
-        if (isOver() || !run.notTested.isEmpty() || taken >= kTaken)
-            break;
-        const WritePlace &place = trial.place();
-        const QByteArray body = bodyWithAddress(place.contentType, trial.goodBody(), run.field, address.url);
-        auto tried = trial.send({place.contentType, body});
-        if (!tried) {
-            if (endsIt(tried.error()) || m_look.seen.isOver() || tried.error().kind == ErrorKind::BadInput)
-                noteError(tried.error(), run);
-            continue; // hung up on, or a server that waits for what it was told to call
-        }
+    const WritePlace &place = trial.place();
+    const QByteArray body = bodyWithAddress(place.contentType, trial.goodBody(), run.place.field, address.url);
+    const auto isLate = [](const Result<TriedBody> &tried) {
+        return !tried && tried.error().kind == ErrorKind::TimedOut;
+    };
+    auto tried = trial.send({place.contentType, body});
+    const bool isRepeated = isLate(tried) && place.kind != WriteKind::Create && !m_look.seen.isOver() &&
+                            m_repeats < static_cast<int>(kMostUnanswered);
+    if (isRepeated) {
+        ++m_repeats;
+        tried = trial.send({place.contentType, body});
+    }
+    if (tried) {
         if (obstacleIn(tried->answer) == Obstacle::TooManyRequests)
             m_result.brokenOff = describe(Obstacle::TooManyRequests, tried->answer);
-        taken += tried->wasTaken ? 1 : 0;
         run.tried.push_back({address, std::move(*tried)});
+        return;
+    }
+    if (endsIt(tried.error()) || m_look.seen.isOver() || tried.error().kind == ErrorKind::BadInput) {
+        noteError(tried.error(), run);
+        return;
+    }
+    ActiveRequest sent;
+    sent.method = place.route.method.toLatin1();
+    sent.url = run.control->request.url;
+    sent.routeName = place.route.path;
+    sent.headers = {{"Content-Type", place.contentType}};
+    sent.body = body;
+    (isRepeated && isLate(tried) ? run.unanswered : run.hungUp)
+        .push_back({address, {.request = std::move(sent), .answer = {}}});
+}
+
+void Callbacks::sendAll(WriteTrial &trial, CallbackRun &run, const QString &text)
+{
+    for (const CallbackAddress &address : innerAddresses(text)) {
+        const auto taken = std::ranges::count_if(run.tried, [](const TriedAddress &one) { return one.tried.wasTaken; });
+        if (isOver() || !run.notTested.isEmpty() || taken >= kTaken || run.unanswered.size() >= kMostUnanswered)
+            break;
+        sendOne(trial, run, address);
     }
     if (isOver() || !run.notTested.isEmpty())
         return;
@@ -116,20 +147,21 @@ void Callbacks::sendAll(WriteTrial &trial, CallbackRun &run, const QString &text
     else if (!*takes)
         run.notTested = Text::tr("%1: at the end it did not take the good address any more, so that the refusals "
                                  "before may have had another reason.")
-                            .arg(routeName(run.place.route));
+                            .arg(run.place.name());
 }
 
-void Callbacks::tryPlace(WritePlace place)
+void Callbacks::tryPlace(const CallbackPlace &given)
 {
-    CallbackRun run;
-    run.field = addressFieldsOf(place.contentType, place.body).constFirst();
+    m_repeats = 0;
+    CallbackRun run{.place = given};
+    WritePlace &place = run.place.write;
+    const QString &field = run.place.field;
     const QString text = newCanaryText();
     if (place.kind == WriteKind::Create) {
-        const QString known = addressIn(place.contentType, place.body, run.field);
+        const QString known = addressIn(place.contentType, place.body, field);
         place.ownText = text;
-        place.body = bodyWithAddress(place.contentType, place.body, run.field, withText(known, text));
+        place.body = bodyWithAddress(place.contentType, place.body, field, withText(known, text));
     }
-    run.place = place;
     UndoList undo([this] { return m_look.seen.isOver(); });
     WriteTrial trial(place, m_look.target, m_session, undo);
     auto control = trial.open();
@@ -148,11 +180,11 @@ CallbackLook Callbacks::run(CallbackPlaces places)
 {
     m_result.actor = m_session.actor().name;
     m_result.notTried = std::move(places.notTried);
-    for (WritePlace &place : places.places) {
+    for (const CallbackPlace &place : places.places) {
         if (m_result.routes.size() >= kMostCallbacks)
-            m_result.leftOut.append(routeName(place.route));
+            m_result.leftOut.append(place.name());
         else if (!isOver())
-            tryPlace(std::move(place));
+            tryPlace(place);
     }
     if (const ActiveGate *gate = m_wire.gate())
         m_result.known = gate->knownSecrets();

@@ -72,6 +72,16 @@ CaseFault connectFault()
                      "called.")};
 }
 
+// A refusal needs no time; a server that calls the address waits until its own limit.
+CaseFault waitFault()
+{
+    CaseFault fault = connectFault();
+    fault.wanted = Text::tr("No answer came in time, asked twice, while a good address was answered before and "
+                            "afterwards: your server may have waited for what it called. Wanted: the address refused "
+                            "before anything is called.");
+    return fault;
+}
+
 CaseFault keptFault()
 {
     return {
@@ -113,40 +123,82 @@ Finding findingOf(const CallbackLook &look, const std::vector<const CallbackCase
         what.append(Text::tr("%1: %2", "a route and an address").arg(one->route, shownUrl(*one->address)));
     Finding finding = makeFinding(first.fault.code, first.fault.severity, first.fault.proof, first.fault.impact,
                                   first.fault.title, what.join(u"; "_s) + u". "_s + first.fault.wanted);
-    finding.host = hostOf(first.address->tried.answer.url);
+    const TriedBody &shown = first.address->tried;
+    finding.host = hostOf(shown.answer.status > 0 ? shown.answer.url : shown.request.url);
     finding.effortMinutes = 90;
     for (std::size_t i = 0; i < std::min(cases.size(), kMostShown); ++i) {
         const TriedBody &tried = cases[i]->address->tried;
-        finding.evidence.push_back(
-            requestProof(tried.request, tried.answer, {.actor = look.actor, .known = look.known}));
+        if (tried.answer.status > 0)
+            finding.evidence.push_back(
+                requestProof(tried.request, tried.answer, {.actor = look.actor, .known = look.known}));
+        else
+            finding.evidence.push_back(
+                {Text::tr("No answer in time"), cases[i]->route + u'\n' + shownUrl(*cases[i]->address)});
     }
     return finding;
 }
 
+QJsonObject rowOf(const TriedAddress &one)
+{
+    return {{u"kind"_s, toWord(one.address.kind)},
+            {u"url"_s, shownUrl(one)},
+            {u"status"_s, one.tried.answer.status},
+            {u"taken"_s, one.tried.wasTaken},
+            {u"kept"_s, isKept(one)}};
+}
+
+// Of an address without an answer nobody knows whether it is refused; empty: there is none of the kind.
+QString describeUnheard(const CallbackRun &run)
+{
+    QStringList urls;
+    for (const TriedAddress &one : run.hungUp)
+        urls.append(shownUrl(one));
+    for (const TriedAddress &one : run.unanswered) {
+        if (!run.stillTakes)
+            urls.append(shownUrl(one));
+    }
+    return urls.isEmpty() ? QString() : Text::tr("%1: no answer came to %2.").arg(run.place.name(), urls.join(u", "_s));
+}
+
 void countRoute(const CallbackRun &run, CaseTally &tally, std::vector<CallbackCase> &cases)
 {
-    const QString name = routeName(run.place.route);
+    const QString name = run.place.name();
     QJsonArray addresses;
     bool isTold = false;
     for (const TriedAddress &one : run.tried) {
-        addresses.append(QJsonObject{{u"kind"_s, toWord(one.address.kind)},
-                                     {u"url"_s, shownUrl(one)},
-                                     {u"status"_s, one.tried.answer.status},
-                                     {u"taken"_s, one.tried.wasTaken},
-                                     {u"kept"_s, isKept(one)}});
+        addresses.append(rowOf(one));
         const auto fault = faultOf(one, run);
         if (fault)
             cases.push_back({*fault, &one, name});
         const bool isRefused = one.tried.answer.status >= 400 && one.tried.answer.status < 500;
         isTold = isTold || fault || isRefused || (!one.tried.wasTaken && isSuccess(one.tried.answer));
     }
+    for (const TriedAddress &one : run.unanswered) {
+        addresses.append(rowOf(one));
+        if (!run.stillTakes)
+            continue;
+        cases.push_back({waitFault(), &one, name});
+        isTold = true;
+    }
+    for (const TriedAddress &one : run.hungUp)
+        addresses.append(rowOf(one));
     QString notTested = run.notTested;
     if (notTested.isEmpty() && !isTold)
         notTested = Text::tr("%1: no answer told whether inner addresses are refused.").arg(name);
-    tally.addRow({{u"route"_s, name}, {u"field"_s, run.field}, {u"addresses"_s, addresses}}, notTested);
+    if (const QString unheard = describeUnheard(run); !unheard.isEmpty())
+        tally.open.append(unheard);
+    tally.addRow(
+        {{u"route"_s, routeName(run.place.write.route)}, {u"field"_s, run.place.field}, {u"addresses"_s, addresses}},
+        notTested);
 }
 
 } // namespace
+
+QString CallbackPlace::name() const
+{
+    const QString route = routeName(write.route);
+    return isFurther ? u"%1 (%2)"_s.arg(route, field) : route;
+}
 
 Judged judgeCallbacks(const CallbackLook &look)
 {
@@ -155,7 +207,7 @@ Judged judgeCallbacks(const CallbackLook &look)
     int sent = 0;
     for (const CallbackRun &run : look.routes) {
         countRoute(run, tally, cases);
-        sent += static_cast<int>(run.tried.size());
+        sent += static_cast<int>(run.tried.size() + run.unanswered.size() + run.hungUp.size());
     }
     for (const auto &alike : groupedByCode(cases, [](const CallbackCase &one) { return one.fault.code; }))
         tally.findings.push_back(findingOf(look, alike));

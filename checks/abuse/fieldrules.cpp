@@ -118,8 +118,6 @@ void addMembers(std::vector<FieldRule> &rules, const QStringList &path, const QJ
 void addRules(std::vector<FieldRule> &rules, const QStringList &path, const QJsonValue &value,
               const QJsonObject &schema, bool isRequired)
 {
-    if (rules.size() >= kMostFieldRules)
-        return;
     FieldRule rule{.path = path, .type = typeOfValue(value), .value = value};
     if (value.isString())
         rule.format = formatOfValue(value.toString());
@@ -135,22 +133,11 @@ void addRules(std::vector<FieldRule> &rules, const QStringList &path, const QJso
         addMembers(rules, path + QStringList{u"0"_s}, list.at(0).toObject(), schema.value("items"_L1).toObject());
 }
 
-} // namespace
-
-std::vector<FieldRule> fieldRulesOf(const QJsonObject &body, const QJsonObject &schema)
-{
-    std::vector<FieldRule> rules;
-    addMembers(rules, {}, body, schema);
-    return rules;
-}
-
-std::vector<FieldRule> formRulesOf(const QByteArray &form)
+std::vector<FieldRule> allOfForm(const QByteArray &form)
 {
     static const QRegularExpression number(u"^-?[0-9]{1,15}(\\.[0-9]+)?$"_s);
     std::vector<FieldRule> rules;
     for (const FormValue &one : formValuesOf(form)) {
-        if (rules.size() >= kMostFieldRules)
-            break;
         FieldRule rule{.path = {one.name}, .value = one.value};
         if (number.match(one.value).hasMatch())
             rule.type = one.value.contains(u'.') ? FieldType::Number : FieldType::Whole;
@@ -159,6 +146,31 @@ std::vector<FieldRule> formRulesOf(const QByteArray &form)
         rules.push_back(rule);
     }
     return rules;
+}
+
+FieldRules firstOf(std::vector<FieldRule> all)
+{
+    FieldRules found;
+    if (all.size() > kMostFieldRules) {
+        found.leftOut = static_cast<int>(all.size() - kMostFieldRules);
+        all.erase(all.begin() + kMostFieldRules, all.end());
+    }
+    found.rules = std::move(all);
+    return found;
+}
+
+} // namespace
+
+FieldRules fieldRulesOf(const QJsonObject &body, const QJsonObject &schema)
+{
+    std::vector<FieldRule> rules;
+    addMembers(rules, {}, body, schema);
+    return firstOf(std::move(rules));
+}
+
+FieldRules formRulesOf(const QByteArray &form)
+{
+    return firstOf(allOfForm(form));
 }
 
 bool forbidsOthers(const QJsonObject &schema)

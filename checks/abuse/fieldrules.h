@@ -33,11 +33,17 @@ struct FieldRule
     bool isNumber() const { return type == FieldType::Whole || type == FieldType::Number; }
 };
 
-// Fields of a JSON body at most three objects deep, of lists the first item; at most kMostFields.
+struct FieldRules
+{
+    std::vector<FieldRule> rules; // kMostFieldRules at most
+    int leftOut = 0;              // fields beyond them
+};
+
+// Fields of a JSON body at most three objects deep, of lists the first item.
 constexpr std::size_t kMostFieldRules = 24;
-std::vector<FieldRule> fieldRulesOf(const QJsonObject &body, const QJsonObject &schema);
+FieldRules fieldRulesOf(const QJsonObject &body, const QJsonObject &schema);
 // Of a form: every value is a text, and one that looks like a number is one.
-std::vector<FieldRule> formRulesOf(const QByteArray &form);
+FieldRules formRulesOf(const QByteArray &form);
 
 // Whether the schema of the whole body forbids members that it does not name.
 bool forbidsOthers(const QJsonObject &schema);

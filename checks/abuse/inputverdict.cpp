@@ -8,6 +8,7 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -101,6 +102,18 @@ InputVerdict seenOnPage(const Mutation &mutation, const HttpResponse &after)
     return (isLong ? text.repeats(sent) : text.holds(sent)) ? Kept : Unseen;
 }
 
+// Written as it was read: what shows the record is no JSON any more, and the word stands where the number was. A page,
+// no content, another format or a list that was cut is no JSON either, and shows nothing of it.
+bool showsNan(const TriedMutation &one, const PlaceRun &run, const HttpResponse &after)
+{
+    const auto &usual = run.control->after;
+    if (!usual || !jsonOf(*usual) || after.bodyTruncated || one.mutation.path.isEmpty())
+        return false;
+    const QRegularExpression written(
+        u"\"%1\"\\s*:\\s*NaN\\b"_s.arg(QRegularExpression::escape(one.mutation.path.constLast())));
+    return written.match(QString::fromUtf8(after.body)).hasMatch();
+}
+
 InputVerdict seenInRecord(const TriedMutation &one, const PlaceRun &run, const HttpResponse &after)
 {
     const Mutation &mutation = one.mutation;
@@ -108,7 +121,7 @@ InputVerdict seenInRecord(const TriedMutation &one, const PlaceRun &run, const H
     if (mutation.kind == MutationKind::Missing)
         return now && !now->isNull() && run.place.kind != WriteKind::Create ? Ignored : Kept;
     if (!now && mutation.kind == MutationKind::NanToken && !isPage(after) && !jsonOf(after))
-        return Kept; // written as it was read: what shows the record is no JSON any more
+        return showsNan(one, run, after) ? Kept : Unseen;
     if (!now)
         return isPage(after) ? seenOnPage(mutation, after) : Ignored;
     if (mutation.sent.isUndefined())

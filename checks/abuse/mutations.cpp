@@ -69,6 +69,8 @@ public:
     Q_DISABLE_COPY_MOVE(Maker)
 
     std::vector<Mutation> run();
+    FieldRules fields() const;
+    bool isUsable() const { return m_bodies.isUsable(); }
 
 private:
     void add(Mutation mutation, bool keepsText = true);
@@ -252,11 +254,16 @@ void Maker::addForBody()
         addWhole(DoubledField, type, doubled, false);
 }
 
+FieldRules Maker::fields() const
+{
+    return m_bodies.isForm() ? formRulesOf(m_source.body) : fieldRulesOf(m_bodies.object(), m_source.schema);
+}
+
 std::vector<Mutation> Maker::run()
 {
     if (!m_bodies.isUsable())
         return {};
-    auto rules = m_bodies.isForm() ? formRulesOf(m_source.body) : fieldRulesOf(m_bodies.object(), m_source.schema);
+    auto rules = fields().rules;
     // The fields in which nothing of ours has to be kept come first.
     std::stable_partition(rules.begin(), rules.end(), [&](const FieldRule &rule) { return !hasText(rule); });
     for (const FieldRule &rule : rules)
@@ -274,6 +281,12 @@ std::vector<Mutation> mutationsOf(const MutationSource &source)
     if (const QJsonDocument json = QJsonDocument::fromJson(source.body); json.isObject())
         compact.body = json.toJson(QJsonDocument::Compact);
     return Maker(compact).run();
+}
+
+int fieldsLeftOut(const MutationSource &source)
+{
+    const Maker maker(source);
+    return maker.isUsable() ? maker.fields().leftOut : 0;
 }
 
 } // namespace cockpit

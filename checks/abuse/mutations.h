@@ -97,6 +97,9 @@ struct MutationSource
 // Each once; sorted by rank. Empty for a body that is neither a JSON object nor a form.
 std::vector<Mutation> mutationsOf(const MutationSource &source);
 
+// Fields of that body beyond those that are tried (kMostFieldRules).
+int fieldsLeftOut(const MutationSource &source);
+
 // What is looked for in answers. The mark of HTML is an element that no product has.
 inline const QString kHtmlMark = QStringLiteral("<lcmark>");
 inline const QString kTemplateMark = QStringLiteral("{{7*7}}");

@@ -1,7 +1,8 @@
 // abuse.schema: missing, extra, wrong, too long or malformed data is refused cleanly (facts 20, OWASP API3 and API8).
 // What counts against the product is what it kept, broke on or worked out, never a status of 2xx alone.
 // observed: "actor", "routes": [{"route","kind": create|update|settings|question,"sent","refused","kept": [kinds that
-// should not have been],"altered","ignored","unseen","crashed","left_out","not_tested": sentence?}], "not_tried":
+// should not have been],"altered","ignored","unseen","crashed","left_out","fields_left_out","not_tested": sentence?}],
+// "not_tried":
 // [{"route","why": no_way_back|no_body|other_body|no_seen_id}], "reads": how many searches and lists were asked,
 // "answers": {"compared": how many were read beside the product's own description (OpenAPI), "differ": of them},
 // "broken_off": sentence?, "requests", not_seen (models/unseen.h).

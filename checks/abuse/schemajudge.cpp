@@ -26,6 +26,7 @@ struct RouteTally
     QStringList kept; // that should have been refused
     int sent = 0;
     int leftOut = 0;
+    int fieldsLeftOut = 0;
     QStringList unanswered;
 
     int of(InputVerdict verdict) const
@@ -46,6 +47,7 @@ void add(RouteTally &tally, const PlaceRun &turn)
     }
     tally.sent += static_cast<int>(turn.tried.size());
     tally.leftOut += turn.leftOut;
+    tally.fieldsLeftOut = std::max(tally.fieldsLeftOut, turn.fieldsLeftOut);
     tally.unanswered += turn.unanswered;
 }
 
@@ -76,6 +78,7 @@ QJsonObject rowOf(const WritePlace &place, const RouteTally &tally)
             {u"unseen"_s, tally.of(InputVerdict::Unseen)},
             {u"crashed"_s, tally.of(InputVerdict::Crashed)},
             {u"left_out"_s, tally.leftOut},
+            {u"fields_left_out"_s, tally.fieldsLeftOut},
             {u"unanswered"_s, QJsonArray::fromStringList(tally.unanswered)}};
 }
 
@@ -119,7 +122,11 @@ void countRoute(const std::vector<const PlaceRun *> &turns, const BadInputRun &r
             Text::tr("%1 gave no answer in time to %n bad request(s): %2. What that does to it is not known.", nullptr,
                      static_cast<int>(tally.unanswered.size()))
                 .arg(routeName(place.route), tally.unanswered.join(u", "_s)));
-    if (!hasTold || !why.isEmpty() || tally.leftOut > 0 || !tally.unanswered.isEmpty())
+    if (tally.fieldsLeftOut > 0)
+        whole.open.append(Text::tr("%1 takes more fields than a run tries: %n of them had no bad values.", nullptr,
+                                   tally.fieldsLeftOut)
+                              .arg(routeName(place.route)));
+    if (!hasTold || !why.isEmpty() || tally.leftOut > 0 || tally.fieldsLeftOut > 0 || !tally.unanswered.isEmpty())
         whole.unseen = {{}}; // a finding speaks of all routes together
 }
 

@@ -34,6 +34,7 @@ struct Call
 {
     std::size_t of = 0;
     std::size_t at = kNotYet; // of its asks, where it stands there already
+    bool isBeyond = false;    // one more than a run asks
     BackendAsk ask;
     ActiveRequest request;
 };
@@ -70,6 +71,12 @@ Call queryCallOf(const BackendAsk &ask, const ActiveGate *gate)
     return {.ask = ask, .request = std::move(request)};
 }
 
+void markBeyond(std::vector<Call> &calls, std::size_t most)
+{
+    for (std::size_t i = most; i < calls.size(); ++i)
+        calls[i].isBeyond = true;
+}
+
 // The made-up one first: without it the others tell nothing.
 std::vector<Call> queryCallsFor(const ActiveGate *gate, const std::vector<BackendLook> &looks)
 {
@@ -84,6 +91,7 @@ std::vector<Call> queryCallsFor(const ActiveGate *gate, const std::vector<Backen
         }
     }
     std::ranges::stable_sort(calls, {}, [](const Call &call) { return call.ask.isMadeUp ? 0 : 1; });
+    markBeyond(calls, kMostQueries);
     return calls;
 }
 
@@ -105,6 +113,7 @@ std::vector<Call> callsFor(const Look &look, const std::vector<BackendLook> &loo
         signUps.push_back(signUpCallOf(found));
         signUps.back().of = i;
     }
+    markBeyond(signUps, kMostSignUps);
     std::ranges::move(signUps, std::back_inserter(calls));
     std::ranges::move(queryCallsFor(gate, looks), std::back_inserter(calls));
     return calls;
@@ -161,9 +170,14 @@ void callBackends(const Look &look, std::vector<BackendLook> &looks)
         return;
     const ActiveGate *gate = look.seen.active();
     const RequestNeed need = needOfBackends(look.facts.routes);
-    const int ceiling = std::min(mayAnnounce(look, need), static_cast<int>(calls.size()));
+    const auto wanted = std::ranges::count(calls, false, &Call::isBeyond);
+    const int ceiling = std::min(mayAnnounce(look, need), static_cast<int>(wanted));
     Wire wire(look, need.account, ceiling);
     for (Call &call : calls) {
+        if (call.isBeyond) {
+            holdBack(call, gate ? HeldBack::TooMany : HeldBack::NotPermitted, looks);
+            continue;
+        }
         const int sentBefore = wire.sent();
         if (auto answer = wire.send(call.request))
             call.ask.answer = std::move(*answer);

@@ -11,7 +11,7 @@ namespace cockpit {
 
 // Firebase projects of one product that are asked; more than a live and a test one are somebody else's.
 constexpr int kMostSignUps = 2;
-// Queries of Convex that are run, with the made-up one; others are held back.
+// Queries of Convex that are run, with the made-up one; others are held back (HeldBack::TooMany).
 constexpr int kMostQueries = 8;
 
 // Of the functions that the pages name, those with such a route (POST /functions/v1/<name> on the backend's host).

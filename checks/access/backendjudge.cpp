@@ -227,8 +227,10 @@ void countLook(Tally &tally, const BackendLook &look)
             continue;
         const BackendResult result = resultOf(look, ask);
         asked.append(rowOf(ask, result, look.backend.origin));
-        if (ask.heldBack != HeldBack::No)
-            (givesContent(ask) ? tally.queries : tally.heldBack) = ask.heldBack;
+        // The first reason: what is beyond a run's own measure comes last.
+        HeldBack &why = givesContent(ask) ? tally.queries : tally.heldBack;
+        if (why == HeldBack::No)
+            why = ask.heldBack;
         const bool isRecord = tellsOfRecords(ask.part);
         if (isRecord && (result == BackendResult::Closed || result == BackendResult::Empty))
             ++tally.closed;

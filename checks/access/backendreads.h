@@ -45,6 +45,7 @@ enum class HeldBack {
     No,
     NotPermitted, // no test requests in this run
     NoneLeft,     // stopped, or used up
+    TooMany,      // beyond what one run asks, whatever is allowed (kMostQueries)
 };
 
 struct BackendAsk

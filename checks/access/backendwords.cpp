@@ -1,5 +1,7 @@
 #include "checks/access/backendwords.h"
 
+#include "checks/access/backendcalls.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -64,6 +66,10 @@ QString whyHeldBack(HeldBack why)
     case HeldBack::NoneLeft:
         return Text::tr("Whether anybody can sign up at your Firebase past your pages was not asked, as the test "
                         "requests were stopped or used up.");
+    case HeldBack::TooMany:
+        return Text::tr("Your pages name more than %1 projects of Firebase. Whether anybody can sign up past your "
+                        "pages was asked of as many alone.")
+            .arg(kMostSignUps);
     }
     Q_UNREACHABLE();
 }
@@ -78,6 +84,10 @@ QString whyNotRun(HeldBack why)
                         "permitted test requests.");
     case HeldBack::NoneLeft:
         return Text::tr("Not all queries of your Convex were run, as the test requests were stopped or used up.");
+    case HeldBack::TooMany:
+        return Text::tr("Your pages name more queries of Convex than one run asks: %1 questions at most, one of them "
+                        "by a name that nothing has. Look yourself whether the others check who calls them.")
+            .arg(kMostQueries);
     }
     Q_UNREACHABLE();
 }

@@ -171,11 +171,20 @@ void addInquiries(const Outlook &look, EnumerationPlan &plan)
 {
     for (PublicLookup &lookup : publicLookupsOf(look.target, look.facts)) {
         const QString known = knownFor(lookup, look.facts.actors);
+        const QString route = lookupName(lookup);
+        if (!known.isEmpty() && plan.inquiries.size() >= kMostLookups) {
+            plan.skipped.push_back(
+                {.kind = EntryKind::Lookup,
+                 .route = route,
+                 .notTested = Text::tr("%1 was not tried: a run asks %2 routes that look people up, the public ones "
+                                       "first.")
+                                  .arg(route, QString::number(kMostLookups))});
+            continue;
+        }
         if (!known.isEmpty()) {
             plan.inquiries.push_back({std::move(lookup), known});
             continue;
         }
-        const QString route = lookupName(lookup);
         plan.skipped.push_back(
             {.kind = EntryKind::Lookup,
              .route = route,

@@ -148,8 +148,6 @@ std::vector<PublicLookup> publicLookupsOf(const Target &target, const ProjectFac
         };
         return rank(a) < rank(b);
     });
-    if (lookups.size() > kMostLookups)
-        lookups.erase(lookups.begin() + kMostLookups, lookups.end());
     return lookups;
 }
 

@@ -34,7 +34,8 @@ constexpr std::size_t kMostLookups = 6;
 constexpr int kLookupPairs = 3;
 constexpr int kLookupRequests = 2 * kLookupPairs + 1; // and an address beside it
 
-// The public ones first; none that is for administrators alone, as access.unauthenticated tells of those.
+// All of them, of which kMostLookups are asked: the public ones first; none that is for administrators alone, as
+// access.unauthenticated tells of those.
 std::vector<PublicLookup> publicLookupsOf(const Target &target, const ProjectFacts &facts);
 
 // For that address or name; its url is empty where that cannot be put in.

@@ -72,7 +72,7 @@ public:
     // most.
     [[nodiscard]] Result<bool> wasSignedIn(const EmptyRead &read, Deadline deadline);
     // That read as somebody who differs from this account in the values of its session alone (strangerLike). One
-    // request; its cookies are not kept.
+    // request, after signing in where nobody has yet, as those values have to be known; its cookies are not kept.
     [[nodiscard]] Result<HttpResponse> askAsStranger(const ActiveRequest &read, Deadline deadline);
     // Signs in once more, unless somebody has done so since `sent`. NotPermitted for the pasted kinds, and from the
     // fourth time in a run on: a product that signs out again and again is not signed in at for ever.

@@ -237,22 +237,24 @@ Result<bool> wasOwnerSignedIn(CanaryRemoval &looked, Deadline deadline)
 
 Result<void> confirmAllGone(std::span<CanaryRemoval> removals, Deadline deadline)
 {
-    Result<void> done;
+    QStringList said;
+    std::optional<ErrorKind> kind;
     for (std::size_t left = removals.size(); left > 0; --left) {
-        if (deadline.hasPassed())
-            done = failure(ErrorKind::NotFound, Text::tr("There was no time left to see whether it is gone."));
-        else if (auto shown = confirmGone(removals[left - 1], deadline); !shown)
-            done = shown;
-        if (done || done.error().kind != ErrorKind::NotFound)
+        const auto shown = confirmGone(removals[left - 1], deadline);
+        if (shown)
             continue;
-        const auto others = static_cast<int>(left - 1);
-        return others == 0 ? done
-                           : failure(ErrorKind::NotFound,
-                                     done.error().message + u' ' +
-                                         Text::tr("The same holds for %n more record(s) that it made before.", nullptr,
-                                                  others));
+        said.append(shown.error().message);
+        const bool isKnown = shown.error().kind != ErrorKind::NotFound;
+        // What is known of one is not forgotten over what nobody knows of another.
+        if (isKnown || !kind)
+            kind = shown.error().kind;
+        if (isKnown)
+            continue;
+        if (const auto others = static_cast<int>(left - 1); others > 0)
+            said.append(Text::tr("The same holds for %n more record(s) that it made before.", nullptr, others));
+        break;
     }
-    return done;
+    return kind ? Result<void>(failure(*kind, said.join(u' '))) : Result<void>();
 }
 
 } // namespace cockpit

@@ -65,7 +65,8 @@ constexpr int kCanaryRemovalRequests = 2; // delete, read again
 [[nodiscard]] Result<bool> wasOwnerSignedIn(CanaryRemoval &looked, Deadline deadline);
 // The same as confirmGone() for records of one owner, newest (last) first, as that one shows it for all before it. Ends
 // where nobody knows, as nobody will of the others, and at the deadline: kRemovalControlRequests beside what is removed
-// once more. The error is the last one, and says of how many more nobody knows.
+// once more. The error says of each that is left how to remove it by hand, and of how many more nobody knows; it is
+// NotFound where none is known to be there.
 [[nodiscard]] Result<void> confirmAllGone(std::span<CanaryRemoval> removals, Deadline deadline);
 
 } // namespace cockpit

@@ -49,14 +49,16 @@ bool isOfTrade(const QString &name)
     return matches(names, name) && !matches(mail, name);
 }
 
-// By the names of all members, numbers and lists among them: "order_id":7.
-bool isBesideTrade(const QByteArray &body)
+// By the names of all members, numbers and lists among them: "order_id":7. What stands inside a value names none: an
+// address in JSON may have a query.
+bool isBesideTrade(const RouteSample &sample)
 {
-    static const QRegularExpression names(u"(?:\"([^\"]{1,100})\"\\s*:|(?:^|&)([^=&]{1,100})=)"_s);
-    auto all = names.globalMatch(QString::fromUtf8(body));
+    static const QRegularExpression ofForm(u"(?:^|&)([^=&]{1,100})="_s);
+    static const QRegularExpression ofOthers(u"\"([^\"]{1,100})\"\\s*:"_s);
+    const bool isForm = bodyKindOf(sample.contentType, sample.body) == BodyKind::Form;
+    auto all = (isForm ? ofForm : ofOthers).globalMatch(QString::fromUtf8(sample.body));
     while (all.hasNext()) {
-        const QRegularExpressionMatch match = all.next();
-        if (isOfTrade(match.captured(1) + match.captured(2)))
+        if (isOfTrade(all.next().captured(1)))
             return true;
     }
     return false;
@@ -114,7 +116,7 @@ std::optional<CodeBody> codeBodyOf(const RouteSample &sample)
         return codeHole();
     });
     const bool mayBeOther = hasFound && found.sign == CodeSign::NameOfSeveralUses;
-    if (mayBeOther && (isOfTrade(sample.path) || isBesideTrade(sample.body)))
+    if (mayBeOther && (isOfTrade(sample.path) || isBesideTrade(sample)))
         return std::nullopt;
     return hasFound ? std::optional(std::move(found)) : std::nullopt;
 }

@@ -193,6 +193,8 @@ tl::unexpected<Error> Removing::unknown(const QString &why) const
 
 Result<void> Removing::confirm()
 {
+    if (m_deadline.hasPassed())
+        return unknown(Text::tr("there was no time left to see whether it is gone."));
     constexpr int kMostRounds = 2; // as it was, and with another session
     for (int round = 0; round < kMostRounds && m_removal.gone; ++round) {
         const auto isIn = wasSignedIn();

@@ -59,14 +59,21 @@ void UndoReport::add(const UndoReport &other)
     unseen += other.unseen;
 }
 
-void UndoList::noteError(const Entry &entry, const Error &error, UndoReport &report)
+// One line for each entry; of what was undone and then looked for, the look tells more.
+void UndoList::noteError(Entry &entry, const Error &error, UndoReport &report)
 {
-    report.left.append(sentenceOf(entry.what, error.message));
-    const bool isUnseen = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::TimedOut;
-    report.unseen += isUnseen ? 1 : 0;
+    if (entry.leftAt) {
+        report.left[*entry.leftAt] += u' ' + error.message;
+    } else {
+        entry.leftAt = report.left.size();
+        report.left.append(sentenceOf(entry.what, error.message));
+    }
+    report.unseen -= entry.isUnseen ? 1 : 0;
+    entry.isUnseen = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::TimedOut;
+    report.unseen += entry.isUnseen ? 1 : 0;
 }
 
-bool UndoList::isConfirmed(const Entry &entry, Deadline limit, UndoReport &report)
+bool UndoList::isConfirmed(Entry &entry, Deadline limit, UndoReport &report)
 {
     if (!entry.confirm)
         return true;
@@ -116,7 +123,7 @@ UndoReport UndoList::run()
         if (entry.isDone || entry.confirming == Confirming::Always)
             sent.push_back(std::move(entry));
     }
-    for (const Entry &entry : sent) {
+    for (Entry &entry : sent) {
         if (!isConfirmed(entry, limitedBy(whole, grace), report))
             continue;
         whole = Deadline::in(kUndoTime);

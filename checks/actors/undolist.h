@@ -22,7 +22,7 @@ using Sender = std::function<Result<HttpResponse>(const ActiveRequest &)>;
 struct UndoReport
 {
     int done = 0;
-    QStringList left; // what could not be undone, each a sentence with the address and the reason
+    QStringList left; // what could not be undone, one line for each with the address and the reasons
     int unseen = 0;   // so many of them: nobody could see whether it is undone
     bool isClean() const { return left.isEmpty(); }
     void add(const UndoReport &other);
@@ -67,9 +67,11 @@ private:
         Step confirm;
         Confirming confirming = Confirming::WhatSucceeded;
         bool isDone = false;
+        std::optional<qsizetype> leftAt = {}; // what is said of it in UndoReport::left
+        bool isUnseen = false;                // counted in UndoReport::unseen
     };
-    static void noteError(const Entry &entry, const Error &error, UndoReport &report);
-    static bool isConfirmed(const Entry &entry, Deadline limit, UndoReport &report);
+    static void noteError(Entry &entry, const Error &error, UndoReport &report);
+    static bool isConfirmed(Entry &entry, Deadline limit, UndoReport &report);
     Deadline limitedBy(Deadline whole, std::optional<Deadline> &grace) const;
 
     const std::function<bool()> m_isOver;

@@ -5,6 +5,7 @@
 #include "checks/secrets/coderoots.h"
 #include "checks/secrets/pipelineguards.h"
 #include "checks/secrets/treewalk.h"
+#include "models/stillfailing.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -84,7 +85,9 @@ Judged look(const Look &look)
     }
     const auto soFar = look.seen.ask(LooksSoFar{});
     const auto now = *soFar ? (**soFar)->all() : std::vector<CheckResult>();
-    return judgeRegressionSuite(code, looksFrom(look.facts, now));
+    CaseLooks looks = looksFrom(look.facts, now);
+    addStillFailing(look.facts.openProblems, now, looks);
+    return judgeRegressionSuite(code, looks);
 }
 
 } // namespace

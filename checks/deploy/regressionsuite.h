@@ -1,7 +1,8 @@
 // deploy.regression-suite: a small security test suite exists, covers the agreed cases and passes.
 // observed: "suites": [{"name","file","line"|null}] called in pipelines; "test_files": [paths] that speak of sign-in or
 // permissions; "cases": [{"id","check","end": holds|in_part|nothing_to_try|not_tried|fails|not_applicable}] by what
-// this run saw, and for checks that it did not look at by the last look of this program.
+// this run saw, by what is open and this run did not see mended, and for checks that it did not look at by the last
+// look of this program.
 #pragma once
 
 #include "checks/engine/check.h"

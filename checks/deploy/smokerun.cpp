@@ -21,24 +21,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Smoke)
 };
 
-constexpr std::size_t kMostReads = 3;
-constexpr int kServerFault = 500;
-
-// The reads that are worth a look: not for everybody, and not for administrators when the account is none. Those that
-// somebody has called private go first.
-std::vector<AskableRoute> readsFor(const Look &look, const TestActor &actor)
-{
-    std::vector<Route> wanted;
-    for (const Route &route : look.facts.routes) {
-        const bool isAbove = route.access == AccessClass::Admin && !isAdminRole(actor.role);
-        if (route.access != AccessClass::Public && !isAbove)
-            wanted.push_back(route);
-    }
-    auto reads = askableReads(look.target, wanted, wanted.size()).routes;
-    std::stable_partition(reads.begin(), reads.end(), [](const AskableRoute &read) { return !read.route.isGuessed; });
-    return reads;
-}
-
 // Of this check; 0: none, or no answer.
 int lastStatus(const Wire &wire)
 {
@@ -48,18 +30,13 @@ int lastStatus(const Wire &wire)
     return last == log.rend() ? 0 : last->status;
 }
 
-ActiveRequest requestFor(const AskableRoute &read)
-{
-    return {.method = read.route.method.toLatin1(), .url = read.url, .routeName = routeName(read.route)};
-}
-
 } // namespace
 
 int smokeCeiling()
 {
     // Each read as the account and as nobody, who then asks an invented address as well; that address as the account;
     // signing out, and one read once more after it.
-    return kSignInRequests + 3 * static_cast<int>(kMostReads) + 1 + kCanaryRequests + kCanaryRemovalRequests +
+    return kSignInRequests + 3 * static_cast<int>(kMostSmokeReads) + 1 + kCanaryRequests + kCanaryRemovalRequests +
            kRemovalControlRequests + 2;
 }
 
@@ -128,13 +105,6 @@ bool SmokeRun::isLimit(int status)
     return status == kLocked || status == kTooMany;
 }
 
-// What any address gets tells nothing of the one that was asked for: the app's empty page, "We are back soon".
-bool SmokeRun::isShell(const HttpResponse &answer) const
-{
-    return answer.status < kServerFault && (admissionOf(answer, m_invented) == Admission::Shell ||
-                                            (!answer.body.isEmpty() && m_invented.haveSame(answer)));
-}
-
 Result<void> SmokeRun::signIn()
 {
     const auto began = Clock::now();
@@ -174,82 +144,47 @@ ActiveRequest SmokeRun::inventedLike(const ActiveRequest &request) const
     return invented;
 }
 
-// What this account gets where nothing is.
-Result<void> SmokeRun::askInvented(const ActiveRequest &like)
+// Whether strangers get as much where nothing is: the product may have begun to answer all alike meanwhile. Empty
+// without an answer: nobody knows.
+Result<std::optional<bool>> SmokeRun::isForEverything(const ActiveRequest &request, const HttpResponse &answer)
 {
-    auto answer = session().ask(inventedLike(like));
-    if (!answer)
-        return isTheEnd(answer.error()) ? Result<void>(tl::unexpected<Error>(answer.error())) : Result<void>();
-    m_invented = InventedAnswers({std::move(*answer)});
-    return {};
+    const auto sent = m_wire.send(inventedLike(request));
+    if (!sent && isTheEnd(sent.error()))
+        return tl::unexpected<Error>(sent.error());
+    if (!sent)
+        return std::nullopt;
+    const InventedAnswers invented({*sent});
+    return std::optional(invented.haveLike(answer) || invented.haveSame(answer));
 }
 
-// Whether strangers get as much where nothing is: the product may have begun to answer all alike meanwhile.
-Result<bool> SmokeRun::isForEverything(const ActiveRequest &request, const HttpResponse &answer)
+// Strangers are let in: whether they should not be is in the result. False where another read may show more.
+Result<bool> SmokeRun::settlesOpen(const ReadAnswer &good, const HttpResponse &answer, SmokeResult &result)
 {
-    const auto invented = m_wire.send(inventedLike(request));
-    if (!invented)
-        return isTheEnd(invented.error()) ? Result<bool>(tl::unexpected<Error>(invented.error())) : Result<bool>(false);
-    return InventedAnswers({*invented}).haveLike(answer) || InventedAnswers({*invented}).haveSame(answer);
-}
-
-Result<void> SmokeRun::read()
-{
-    const auto began = Clock::now();
-    SmokeResult result{.step = SmokeStep::Read, .why = Text::tr("No route that is read after signing in is known.")};
-    const auto reads = readsFor(m_look, m_shared.actor());
-    if (!reads.empty()) {
-        if (auto asked = askInvented(requestFor(reads.front())); !asked)
-            return asked;
-    }
-    for (std::size_t i = 0; i < std::min(reads.size(), kMostReads); ++i) {
-        const ActiveRequest request = requestFor(reads[i]);
-        const auto answer = session().ask(request);
-        if (!answer && isTheEnd(answer.error()))
-            return tl::unexpected<Error>(answer.error());
-        const bool isGood =
-            answer && isGoodAnswer(*answer, {.invented = &m_invented}) && !isShell(*answer) && !looksSignedOut(*answer);
-        if (isGood) {
-            // An empty list shows nothing that others could be refused.
-            if (admissionOf(*answer, m_invented) != Admission::Empty)
-                m_reads.push_back({request, *answer, reads[i].route.isGuessed});
-            if (result.end == SmokeEnd::Works)
-                continue;
-        }
-        if (result.end == SmokeEnd::Broken || (!isGood && result.end == SmokeEnd::Works))
-            continue;
-        result.route = request.routeName;
-        result.status = answer ? answer->status : 0;
-        result.end = isGood ? SmokeEnd::Works : SmokeEnd::Unclear;
-        result.why = isGood ? QString() : Text::tr("%1 gave this account nothing.").arg(request.routeName);
-        if (!answer || answer->status >= kServerFault || looksSignedOut(*answer)) {
-            result.end = SmokeEnd::Broken;
-            result.why = answer ? Text::tr("%1 answered %2.").arg(request.routeName, QString::number(answer->status))
-                                : answer.error().message;
-        }
-        if (answer && !isGood)
-            result.evidence = proof(request, *answer);
-    }
-    note(std::move(result), began);
-    return {};
-}
-
-// Always false, as strangers are let in; the result says whether they should not be.
-Result<bool> SmokeRun::isOpen(const ReadAnswer &good, const HttpResponse &answer, SmokeResult &result)
-{
-    const auto forEverything = good.isGuessed ? Result<bool>(false) : isForEverything(good.request, answer);
+    result.end = SmokeEnd::Unclear;
+    result.why = Text::tr("%1 answers to strangers as it does to this account.").arg(result.route);
+    result.evidence = proof(good.request, answer, true);
+    if (good.isGuessed)
+        return false;
+    const auto forEverything = isForEverything(good.request, answer);
     if (!forEverything)
         return tl::unexpected<Error>(forEverything.error());
-    result.end = good.isGuessed || *forEverything ? SmokeEnd::Unclear : SmokeEnd::Broken;
-    result.why = *forEverything
-                     ? Text::tr("Strangers get the same from %1 as from an invented address.").arg(result.route)
-                     : Text::tr("%1 answers to strangers as it does to this account.").arg(result.route);
-    result.evidence = proof(good.request, answer, true);
-    return false;
+    if (!*forEverything) {
+        result.why = Text::tr("%1 answers to strangers as it does to this account; an invented address gave them no "
+                              "answer, so that nobody knows whether every address does so.")
+                         .arg(result.route);
+        return true;
+    }
+    if (**forEverything) {
+        result.why = Text::tr("Strangers get the same from %1 as from an invented address.").arg(result.route);
+        return false;
+    }
+    result.end = SmokeEnd::Broken;
+    return true;
 }
 
-// True: strangers are kept out.
-Result<bool> SmokeRun::refusesNobody(const ReadAnswer &good, SmokeResult &result)
+// True: the result stands, whatever other reads would show. One that is open although somebody called it private is
+// not made good by another.
+Result<bool> SmokeRun::settles(const ReadAnswer &good, SmokeResult &result)
 {
     const auto answer = m_wire.send(good.request);
     if (!answer) {
@@ -268,7 +203,7 @@ Result<bool> SmokeRun::refusesNobody(const ReadAnswer &good, SmokeResult &result
         result.why.clear();
         return true;
     case ActorReach::Allowed:
-        return isOpen(good, *answer, result);
+        return settlesOpen(good, *answer, result);
     case ActorReach::Filtered:
     case ActorReach::Unclear:
         result.end = SmokeEnd::Unclear;
@@ -284,11 +219,10 @@ Result<void> SmokeRun::tryProtected()
     SmokeResult result{.step = SmokeStep::Protected,
                        .why = Text::tr("No read gave this account anything that strangers could be refused.")};
     for (const ReadAnswer &good : m_reads) {
-        const auto refuses = refusesNobody(good, result);
-        if (!refuses)
-            return tl::unexpected<Error>(refuses.error());
-        // One that is open although somebody called it private is not made good by another.
-        if (*refuses || result.end == SmokeEnd::Broken)
+        const auto settled = settles(good, result);
+        if (!settled)
+            return tl::unexpected<Error>(settled.error());
+        if (*settled)
             break;
     }
     note(std::move(result), began);

@@ -11,6 +11,9 @@
 
 namespace cockpit {
 
+// So many reads are asked for, each by itself.
+constexpr std::size_t kMostSmokeReads = 3;
+
 // The most requests that one run sends besides those of a shared sign-in.
 int smokeCeiling();
 
@@ -40,16 +43,17 @@ private:
     Result<void> signIn();
     ActiveRequest inventedLike(const ActiveRequest &request) const; // an address on that host where nothing is
     Result<void> askInvented(const ActiveRequest &like);
-    Result<bool> isForEverything(const ActiveRequest &request, const HttpResponse &answer);
+    Result<std::optional<bool>> isForEverything(const ActiveRequest &request, const HttpResponse &answer);
     Result<void> read();
+    SmokeResult resultOfRead(const ActiveRequest &request, const Result<HttpResponse> &answer) const;
     Result<void> tryProtected();
     Result<void> write();
     Result<void> signOut();
     Result<void> lookAfterSignOut(SmokeResult &result);
 
-    // Whether one of the reads kept strangers out; fills in the result.
-    Result<bool> isOpen(const ReadAnswer &good, const HttpResponse &answer, SmokeResult &result);
-    Result<bool> refusesNobody(const ReadAnswer &good, SmokeResult &result);
+    // Whether one of the reads shows that strangers are kept out or let in; fills in the result.
+    Result<bool> settlesOpen(const ReadAnswer &good, const HttpResponse &answer, SmokeResult &result);
+    Result<bool> settles(const ReadAnswer &good, SmokeResult &result);
     bool isTheEnd(const Error &error) const;
     static bool isLimit(int status);
     bool isShell(const HttpResponse &answer) const;

@@ -1,7 +1,7 @@
 #include "checks/engine/check.h"
 
 #include "checks/engine/activegate.h"
-#include "models/regressionsuite.h"
+#include "models/stillfailing.h"
 
 #include <QCoreApplication>
 
@@ -160,34 +160,19 @@ QJsonObject ProjectFacts::lastObserved(const QString &checkId) const
 
 namespace {
 
-// As caseLookOf() weighs one.
-bool isGraveFinding(const Finding &finding)
-{
-    CheckResult alone;
-    alone.findings = {finding};
-    return caseLookOf(alone).isGrave;
-}
-
 // What only hints, or is a matter of tidiness, or was accepted, is no way for an agreed case to fail: it was looked at,
 // and that is all.
-Outcome endOf(const CheckResult &result, const ProjectState &state)
+Outcome endOf(const CheckResult &result, const ProjectState &state, const std::vector<Finding> &open)
 {
+    // It has taken the place of the look before it. What that one found is open until it is seen mended.
+    if (std::ranges::any_of(open, [&](const Finding &finding) { return leavesOpen(result, finding); }))
+        return Outcome::Fail;
     const auto isAccepted = [&](const Finding &finding) {
         const auto decided = state.decisions.find(finding.id());
         return decided != state.decisions.end() && decided->second.kind == DecisionKind::Accepted;
     };
     const bool isFound = result.outcome == Outcome::Warn || result.outcome == Outcome::Fail;
-    if (isFound)
-        return caseLookOf(result, isAccepted).isGrave ? result.outcome : Outcome::Info;
-    // A look that broke has taken the place of the one before it. What that one found is open until it is seen mended.
-    const bool isBlind = result.outcome == Outcome::NotRun || result.outcome == Outcome::Error;
-    const auto isOpenHere = [&](const auto &known) {
-        const Finding &finding = known.second.finding;
-        return known.second.isOpen() && finding.checkId == result.checkId &&
-               (result.host.isEmpty() || finding.host == result.host) && isGraveFinding(finding) &&
-               !isAccepted(finding);
-    };
-    return isBlind && std::ranges::any_of(state.findings, isOpenHere) ? Outcome::Fail : result.outcome;
+    return isFound && !caseLookOf(result, isAccepted).isGrave ? Outcome::Info : result.outcome;
 }
 
 } // namespace
@@ -212,11 +197,12 @@ ProjectFacts projectFactsOf(const ProjectState &state)
         if (decision.kind == DecisionKind::Accepted)
             facts.acceptedFindings.insert(findingId);
     }
+    facts.openProblems = openProblems(state);
     for (const auto &[key, result] : state.latest) {
         if (result.hasNothingToTry)
             facts.nothingToTryBefore.insert(key);
         facts.observedBefore.emplace(key, result.observed);
-        facts.outcomesBefore.emplace(key, endOf(result, state));
+        facts.outcomesBefore.emplace(key, endOf(result, state, facts.openProblems));
     }
     return facts;
 }

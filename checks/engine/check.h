@@ -74,6 +74,8 @@ struct ProjectFacts
     // By Finding::id(), those that somebody has accepted: who judges by what others found weighs them as the reports
     // do.
     std::set<QString> acceptedFindings = {};
+    // Open, grave and accepted by nobody when the run began (models/stillfailing.h): it may not see all of it again.
+    std::vector<Finding> openProblems = {};
     // Reads the settings of the edge (models/credentialkind.h). Empty: the project has none; an error: it could not be
     // fetched from where it is kept.
     std::optional<Result<Secret>> edgeToken = {};

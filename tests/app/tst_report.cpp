@@ -1,5 +1,6 @@
 #include "app/report/auditreport.h"
 #include "models/testcells.h"
+#include "models/unseen.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -105,6 +106,7 @@ private slots:
     void writesJunit();
     void writesTheCellsOfACheck();
     void writesTheRegressionSuite();
+    void keepsACaseThatNobodySawMended();
     void saysWhyACaseHoldsInPart_data();
     void saysWhyACaseHoldsInPart();
     void knowsTheThreshold_data();
@@ -355,6 +357,23 @@ void TestReport::writesTheRegressionSuite()
     report.decisions[openCustomers().id()] =
         Decision{.findingId = openCustomers().id(), .kind = DecisionKind::Accepted};
     QCOMPARE(auditJson(report)["regression"_L1][0]["end"_L1].toString(), u"in_part"_s);
+}
+
+// As deploy.regression-suite judges it: what was found before and this run did not see mended fails its case here, too.
+void TestReport::keepsACaseThatNobodySawMended()
+{
+    AuditReport report = sample();
+    report.run.results = {result(u"access.tenant-isolation"_s, {}, Outcome::Info, u"Some were refused."_s)};
+    noteUnseen({{.subject = u"GET /invoices/{id}"_s}}, report.run.results.front().observed);
+    Finding finding = openCustomers();
+    finding.checkId = u"access.tenant-isolation"_s;
+    finding.subject = u"GET /files/{id}"_s;
+    report.stillOpen = {finding};
+    QCOMPARE(auditJson(report)["regression"_L1][0]["end"_L1].toString(), u"in_part"_s); // this one was looked at
+    report.stillOpen.front().subject = u"GET /invoices/{id}"_s;
+    const QJsonValue kept = auditJson(report)["regression"_L1][0];
+    QCOMPARE(kept["end"_L1].toString(), u"fails"_s);
+    QVERIFY2(kept["reason"_L1].toString().contains(finding.title), qPrintable(kept["reason"_L1].toString()));
 }
 
 void TestReport::saysWhyACaseHoldsInPart_data()

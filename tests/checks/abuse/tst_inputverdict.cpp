@@ -51,6 +51,7 @@ class TestInputVerdict : public QObject
 private slots:
     void tells_data();
     void tells();
+    void asksWhetherItWasJsonBefore();
     void tellsMarks_data();
     void tellsMarks();
     void judges_data();
@@ -90,6 +91,21 @@ void TestInputVerdict::tells_data()
                             << u"kept"_s;
     QTest::newRow("NaN that makes the record unreadable")
         << tried(NanToken, {u"pages"_s}, QJsonValue::Undefined, 201, true, R"({"id":1,"pages":NaN})") << u"kept"_s;
+    QTest::newRow("NaN in a list, which is no JSON any more")
+        << tried(NanToken, {u"pages"_s}, QJsonValue::Undefined, 201, true, R"({"items":[{"pages" : NaN}]})")
+        << u"kept"_s;
+    const auto unread = [](const QByteArray &body) {
+        TriedMutation one = tried(NanToken, {u"pages"_s}, QJsonValue::Undefined, 201, true);
+        one.tried.after = answer(200, kJson, body);
+        return one;
+    };
+    QTest::newRow("NaN, and no content afterwards") << unread("") << u"unseen"_s;
+    QTest::newRow("NaN, and a table afterwards") << unread("id,pages\n1,3\n") << u"unseen"_s;
+    QTest::newRow("NaN, and XML afterwards") << unread("<note><pages>3</pages></note>") << u"unseen"_s;
+    QTest::newRow("NaN of another field") << unread(R"({"id":1,"other_pages":NaN,"pages":3})") << u"unseen"_s;
+    TriedMutation cut = unread(R"([{"id":1,"pages":NaN},{"id":2,"pa)");
+    cut.tried.after->bodyTruncated = true;
+    QTest::newRow("NaN, and a list that was cut") << cut << u"unseen"_s;
     QTest::newRow("NaN that became nothing")
         << tried(NanToken, {u"pages"_s}, QJsonValue::Undefined, 201, true, R"({"id":1,"pages":null})") << u"unseen"_s;
     QTest::newRow("a list around the value")
@@ -121,6 +137,19 @@ void TestInputVerdict::tells()
     QFETCH(QString, expected);
     const PlaceRun run = placeWith(WriteKind::Create, R"({"id":1,"title":"LC-CANARY-abcdefghij23","pages":3})");
     QCOMPARE(toWord(inputVerdictOf(one, run)), expected);
+}
+
+// Where the good record did not show as JSON either, nothing is told by an answer that is none.
+void TestInputVerdict::asksWhetherItWasJsonBefore()
+{
+    const TriedMutation one =
+        tried(MutationKind::NanToken, {u"pages"_s}, QJsonValue::Undefined, 201, true, R"({"id":1,"pages":NaN})");
+    PlaceRun run = placeWith(WriteKind::Create, R"({"id":1,"pages":3})");
+    QCOMPARE(toWord(inputVerdictOf(one, run)), u"kept"_s);
+    run.control->after = answer(200, kJson, "pages: 3");
+    QCOMPARE(toWord(inputVerdictOf(one, run)), u"unseen"_s);
+    run.control->after.reset();
+    QCOMPARE(toWord(inputVerdictOf(one, run)), u"unseen"_s);
 }
 
 void TestInputVerdict::tellsMarks_data()
@@ -186,6 +215,12 @@ void TestInputVerdict::judges()
     QVERIFY2(open.outcome != Outcome::Pass && open.reason.contains(describe(MutationKind::DeepBody)),
              qPrintable(open.reason));
     QCOMPARE(unseenIn(open.observed).size(), std::size_t(1));
+    // Nor are fields for which a run has no room.
+    run.places.front().unanswered.clear();
+    run.places.front().fieldsLeftOut = 7;
+    const Judged partly = judgeAbuseSchema(run, {});
+    QVERIFY2(partly.outcome != Outcome::Pass && partly.reason.contains(u"7"_s), qPrintable(partly.reason));
+    QCOMPARE(unseenIn(partly.observed).size(), std::size_t(1));
 }
 
 void TestInputVerdict::tellsWhatWasLeftOut_data()

@@ -1,3 +1,4 @@
+#include "checks/abuse/fieldrules.h"
 #include "checks/abuse/mutations.h"
 
 #include <QJsonDocument>
@@ -47,6 +48,8 @@ private slots:
     void ordersByRank();
     void takesOddBodies_data();
     void takesOddBodies();
+    void countsFieldsBeyondItsMeasure_data();
+    void countsFieldsBeyondItsMeasure();
 };
 
 void TestMutations::changesOneThing_data()
@@ -288,6 +291,39 @@ void TestMutations::takesOddBodies()
     const auto all = mutationsOf(odd);
     QCOMPARE(!all.empty(), isUsable);
     QVERIFY(all.size() < 700);
+}
+
+// What is beyond the measure is counted, in whichever form the body comes.
+void TestMutations::countsFieldsBeyondItsMeasure_data()
+{
+    QTest::addColumn<bool>("isForm");
+    QTest::addColumn<int>("fields");
+    QTest::addColumn<int>("leftOut");
+    const int most = static_cast<int>(kMostFieldRules);
+    QTest::newRow("as many as are tried") << false << most << 0;
+    QTest::newRow("one more") << false << most + 1 << 1;
+    QTest::newRow("a form") << true << most << 0;
+    QTest::newRow("a form of more") << true << most + 3 << 3;
+}
+
+void TestMutations::countsFieldsBeyondItsMeasure()
+{
+    QFETCH(bool, isForm);
+    QFETCH(int, fields);
+    QByteArrayList members;
+    for (int i = 0; i < fields; ++i) {
+        const QByteArray name = "f" + QByteArray::number(i);
+        members.append(isForm ? name + "=1" : '"' + name + "\":1");
+    }
+    MutationSource many = source(isForm ? members.join('&') : '{' + members.join(',') + '}');
+    many.contentType = isForm ? "application/x-www-form-urlencoded" : "application/json";
+    QTEST(fieldsLeftOut(many), "leftOut");
+    std::set<QString> tried;
+    for (const Mutation &one : mutationsOf(many)) {
+        if (one.path.size() == 1 && one.path.constFirst().startsWith(u'f'))
+            tried.insert(one.path.constFirst());
+    }
+    QCOMPARE(static_cast<int>(tried.size()), std::min(fields, static_cast<int>(kMostFieldRules)));
 }
 
 QTEST_GUILESS_MAIN(TestMutations)

@@ -12,6 +12,22 @@ using namespace cockpit::lab;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// With the evidence, as it goes into reports.
+QString toldInAll(const Judged &judged)
+{
+    QString all = told(judged);
+    for (const Finding &finding : judged.findings) {
+        all += finding.title + finding.whatWeSaw;
+        for (const Evidence &evidence : finding.evidence)
+            all += evidence.body;
+    }
+    return all;
+}
+
+} // namespace
+
 class TestBackendCalls : public QObject, private BackendScene
 {
     Q_OBJECT
@@ -24,6 +40,7 @@ private slots:
     void asksFirebase();
     void runsQueriesWithLeave_data();
     void runsQueriesWithLeave();
+    void saysWhatIsBeyondItsMeasure();
     void stopsWhileItAsks();
     void keepsWhatIsNotAskedAgain_data();
     void keepsWhatIsNotAskedAgain();
@@ -174,6 +191,29 @@ void TestBackendCalls::runsQueriesWithLeave()
     QVERIFY2(isRun ? !judged.reason.contains("Convex"_L1) : judged.reason.contains(why), qPrintable(judged.reason));
     QCOMPARE(unseenSubjects(judged.observed).contains(u"query customers:list"_s), !isRun);
     QVERIFY(isRun || judged.outcome != Outcome::Pass);
+    const QString all = toldInAll(judged);
+    for (const char *value : {"birch-lease", "Bella", "bella.reyes"})
+        QVERIFY2(!all.contains(QLatin1StringView(value)), value);
+}
+
+// Our own measure is no want of requests: more of them would change nothing.
+void TestBackendCalls::saysWhatIsBeyondItsMeasure()
+{
+    m_hostile = {};
+    m_backend.reset();
+    m_backend.setUp({});
+    m_code = m_backend.otherBundleLine(kDomain);
+    for (int i = 0; i < 12; ++i)
+        m_code += "useQuery(api.things.list" + QByteArray::number(i) + ");";
+    AttackRun run(m_server.netOptions(), {QString::fromLatin1(kAppHost)}, {}, 40);
+    const Judged judged = judgedIn(run);
+    m_code = wholeCode();
+    QCOMPARE(m_backend.journal().count("POST", "/api/query"), kMostQueries);
+    QCOMPARE(run.gate->sentBy(u"access.unauthenticated"_s), kMostQueries);
+    QVERIFY2(judged.reason.contains(u"more queries of Convex than one run asks"_s), qPrintable(judged.reason));
+    QVERIFY2(!judged.reason.contains(u"used up"_s), qPrintable(judged.reason));
+    QVERIFY(judged.outcome != Outcome::Pass);
+    QCOMPARE(unseenSubjects(judged.observed).filter(u"query things:list"_s).size(), 12 + 1 - (kMostQueries - 1));
 }
 
 void TestBackendCalls::stopsWhileItAsks()

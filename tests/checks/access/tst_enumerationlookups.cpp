@@ -265,6 +265,12 @@ void TestEnumerationLookups::foretellsLookups()
     const auto needs = enumerationCheck().requests({target, facts});
     QCOMPARE(needs.size(), std::size_t(1));
     QCOMPARE(needs.front().most, static_cast<int>(kMostLookups) * kLookupRequests);
+    // The others are named, and what was found there stays as it was.
+    const auto nobody = [](const TestActor &) { return false; };
+    const EnumerationPlan plan = enumerationPlanOf({target, facts}, {.hasSecret = nobody, .mayLock = nobody});
+    QCOMPARE(plan.inquiries.size(), kMostLookups);
+    QCOMPARE(plan.skipped.size(), facts.routes.size() - kMostLookups);
+    QVERIFY2(plan.skipped.back().notTested.contains(u"GET /v19/users"_s), qPrintable(plan.skipped.back().notTested));
 }
 
 QTEST_GUILESS_MAIN(TestEnumerationLookups)

@@ -44,6 +44,9 @@ void TestCodeBody::findsCodes_data()
     row("of a place", "/addresses/verify", R"({"zip_code":"12345"})", "");
     row("of a country", "/profile/confirm", R"({"country_code":"1234"})", "");
     row("of an order", "/checkout/confirm", R"({"order_id":7,"code":"1234"})", "");
+    row("beside an address with a query", "/verify", R"({"url":"https://x.test/?a=1&order_id=7","code":"123456"})",
+        R"(6 {"code":"{{code}}","url":"https://x.test/?a=1&order_id=7"})");
+    row("of an order, in a form", "/checkout/confirm", "a=1&order_id=7&code=1234", "");
     row("in orders", "/orders/confirm", R"({"code":"1234"})", "");
     row("of a mail address", "/verify", R"({"email_address":"person@example.com","code":"123456"})",
         R"(6 {"code":"{{code}}","email_address":"person@example.com"})");

@@ -98,11 +98,13 @@ private slots:
         QStringList done;
         UndoList undo(never);
         undo.add(u"c"_s, 1, stays, noting(done, u"c is gone"_s), UndoList::Confirming::Always);
-        undo.add(u"d"_s, 1, stays, stays, UndoList::Confirming::Always);
+        const auto untold = [](Deadline) -> Result<void> { return failure(ErrorKind::NotFound, u"Nobody knows."_s); };
+        undo.add(u"d"_s, 1, stays, untold, UndoList::Confirming::Always);
         const UndoReport report = undo.run();
         QCOMPARE(done, QStringList{u"c is gone"_s});
         QCOMPARE(report.done, 0);
-        QCOMPARE(report.left.size(), 3); // both steps, and what was not confirmed
+        // One line for each, as they are counted for people; of the other one both that it failed and why.
+        QCOMPARE(report.left, (QStringList{u"d: it is still there. Nobody knows."_s, u"c: it is still there."_s}));
     }
 
     void goesOnAfterAConfirmationThatThrows()

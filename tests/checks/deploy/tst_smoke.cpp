@@ -27,6 +27,9 @@ private slots:
     void passesTheCleanShop();
     void findsAnOpenRoute();
     void saysWhatItCouldNotTry();
+    void looksAtEachRead_data();
+    void looksAtEachRead();
+    void knowsNothingWithoutAnInventedAddress();
     void tellsOtherServers_data();
     void tellsOtherServers();
 
@@ -127,6 +130,68 @@ void TestSmoke::saysWhatItCouldNotTry()
     QVERIFY2(judged.reason.contains(u"safe to write"_s), qPrintable(judged.reason));
     scene.facts.actors.clear();
     QCOMPARE(scene.judged().outcome, Outcome::NotRun);
+}
+
+// What customers need is broken wherever it stands among the reads. What this account may not have is no fault.
+void TestSmoke::looksAtEachRead_data()
+{
+    QTest::addColumn<QByteArray>("path"); // of the reads customers, settings and uploads
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("expected");
+    for (const char *path : {"/api/customers", "/api/settings", "/api/uploads"}) {
+        QTest::addRow("500 at %s", path) << QByteArray(path) << 500 << u"read:broken"_s;
+        QTest::addRow("503 at %s", path) << QByteArray(path) << 503 << u"read:broken"_s;
+        QTest::addRow("403 at %s", path) << QByteArray(path) << 403 << u"read:works"_s;
+        // By another session than that of the others, or by a role.
+        QTest::addRow("401 at %s", path) << QByteArray(path) << 401 << u"read:works"_s;
+        QTest::addRow("limited at %s", path) << QByteArray(path) << 429 << u"read:works"_s;
+    }
+    QTest::newRow("two of them") << QByteArray("/api/") << 500 << u"read:broken"_s;
+}
+
+void TestSmoke::looksAtEachRead()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(int, status);
+    QFETCH(QString, expected);
+    ShopScene scene(*m_lab);
+    const QStringList kept{u"/api/customers"_s, u"/api/settings"_s, u"/api/uploads"_s};
+    std::stable_partition(scene.facts.routes.begin(), scene.facts.routes.end(),
+                          [&](const Route &route) { return route.method == u"GET"_s && kept.contains(route.path); });
+    PageLab other(
+        [&](const PageRequest &request) {
+            const QByteArray asked = request.path();
+            const bool isRead = request.method == "GET" && kept.contains(QString::fromLatin1(asked));
+            const bool isSpared = path == "/api/" && asked == "/api/customers";
+            if (!isRead || isSpared || !asked.startsWith(path))
+                return m_lab->shop().answer(request);
+            return PageReply{.status = status, .contentType = "application/json", .body = R"({"error":"no"})"};
+        },
+        QList<QByteArray>{m_lab->shop().apiHost()});
+    QVERIFY2(other.isReady(), qPrintable(other.problem()));
+    AttackRun run = scene.newRun(other.netOptions());
+    const Judged judged = scene.judged(run);
+    QVERIFY2(endsOf(judged).contains(expected), qPrintable(told(judged)));
+    QCOMPARE(said(judged).contains(u"read_fails:high"_s), expected == u"read:broken"_s);
+    if (path == "/api/")
+        QVERIFY2(judged.reason.isEmpty() && judged.findings.front().whatWeSaw.count(u" 500"_s) == 2,
+                 qPrintable(told(judged)));
+}
+
+// Whether every address lets strangers in is not known where nobody gets an answer from one that does not exist.
+void TestSmoke::knowsNothingWithoutAnInventedAddress()
+{
+    m_lab->setFaults({ShopFault::SignedInRouteOpen});
+    ShopScene scene(*m_lab);
+    std::stable_partition(scene.facts.routes.begin(), scene.facts.routes.end(),
+                          [](const Route &route) { return route.path == u"/api/customers"; });
+    m_path = "/lc-";
+    m_reply = {.status = 200, .body = {}};
+    m_reply.add("X-Endless", QByteArray(512 * 1024, 'a')); // no client reads a head of that size
+    AttackRun run = scene.newRun(m_other->netOptions());
+    const Judged judged = scene.judged(run);
+    QVERIFY2(endsOf(judged).contains(u"protected:unclear"_s), qPrintable(told(judged)));
+    QVERIFY2(judged.reason.contains(u"invented address gave them no answer"_s), qPrintable(judged.reason));
 }
 
 void TestSmoke::tellsOtherServers_data()
