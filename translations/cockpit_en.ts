@@ -45,6 +45,13 @@
                 <numerusform>No request was left for %n bad requests to %1. Allow more on the page "Access".</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 takes more fields than a run tries: %n of them had no bad values.</source>
+            <translation>
+                <numerusform>%1 takes more fields than a run tries: %n of them had no bad values.</numerusform>
+                <numerusform>%1 takes more fields than a run tries: %n of them had no bad values.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>
