@@ -36,9 +36,9 @@ int bodiesOf(const WritePlace &place)
 {
     constexpr int kOfTheWhole = 15;
     constexpr int kOfEachField = 15;
-    const auto rules = place.isForm() ? formRulesOf(place.body)
-                                      : fieldRulesOf(QJsonDocument::fromJson(place.body).object(), place.schema);
-    return kOfTheWhole + kOfEachField * static_cast<int>(rules.size());
+    const FieldRules fields = place.isForm() ? formRulesOf(place.body)
+                                             : fieldRulesOf(QJsonDocument::fromJson(place.body).object(), place.schema);
+    return kOfTheWhole + kOfEachField * static_cast<int>(fields.rules.size());
 }
 
 RequestNeed needFor(const std::vector<WritePlace> &places, std::size_t reads)
