@@ -167,6 +167,7 @@ Result<BackendTrial> tableTrial(BackendTrial trial, const BackendFound &backend,
                        Text::tr("a row with a text in its column %1 could not be told from the others, and so not be "
                                 "removed again: give an example of what is sent to %2 with a text in another column")
                            .arg(row->column, routeName(trial.place.route)));
+    trial.hidesSilently = true;
     const QString table = backend.origin.toString() + trial.place.route.path;
     const QString own = u"%1?%2=eq.%3"_s.arg(table, row->column, trial.text);
     trial.see = requestTo(backend, "GET", own + u"&select="_s + row->column);
@@ -188,6 +189,7 @@ BackendTrial fileTrial(BackendTrial trial, const BackendFound &backend)
     const QString file = trial.text + u".txt"_s;
     const QString bucket = u"https://%1%2"_s.arg(trial.place.route.host, trial.place.route.path);
     if (backend.kind == BackendKind::Supabase) {
+        trial.hidesSilently = true;
         const QString base = backend.origin.toString() + u"/storage/v1/object/"_s;
         trial.see = requestTo(backend, "POST", base + u"list/"_s + trial.place.name);
         trial.see.writes = false;
