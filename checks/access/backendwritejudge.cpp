@@ -57,12 +57,15 @@ QString sawOf(const BackendWrite &write)
 {
     const QString meant = Text::tr("Where that is meant, such as for a form that everybody may send, accept this "
                                    "finding with that reason.");
-    const QString saw =
-        write.end == WriteEnd::Taken
-            ? Text::tr("A test record was put into %1 at %2 with the key that every visitor of your pages gets, and "
-                       "could be read there.")
-            : Text::tr("%1 at %2 refused a test row for what was missing in it or was taken back at once, and not for "
-                       "who sent it: the rules of the table let rows of everybody pass.");
+    const bool isTaken = write.end == WriteEnd::Taken;
+    const QString shown = Text::tr("A test record was put into %1 at %2 with the key that every visitor of your pages "
+                                   "gets, and could be read there.");
+    const QString named = Text::tr("%1 at %2 took a test file with the key that every visitor of your pages gets, and "
+                                   "said under which name it keeps it; a stranger is not shown it there.");
+    const QString refused =
+        Text::tr("%1 at %2 refused a test row for what was missing in it or was taken back at once, and not for "
+                 "who sent it: the rules of the table let rows of everybody pass.");
+    const QString saw = !isTaken ? refused : write.wasShown ? shown : named;
     return saw.arg(write.name, write.host) + u' ' + meant;
 }
 
@@ -70,8 +73,8 @@ Finding findingOf(const BackendWrite &write)
 {
     const bool isPrivate = isPrivateName(write.name);
     Finding finding = makeFinding(codeOf(write.part), isPrivate ? Severity::High : Severity::Medium,
-                                  write.end == WriteEnd::Taken ? Proof::Proven : Proof::Strong, Impact::CostAbuse,
-                                  titleOf(write.part), sawOf(write));
+                                  write.end == WriteEnd::Taken && write.wasShown ? Proof::Proven : Proof::Strong,
+                                  Impact::CostAbuse, titleOf(write.part), sawOf(write));
     finding.host = write.host;
     finding.subject = subjectOf(write);
     if (write.exchange)

@@ -116,6 +116,32 @@ std::optional<SmallRow> rowLike(const RouteSample &sample, const QString &text)
     return row;
 }
 
+// The row is looked for and removed by "column=eq.text". A name that PostgREST (url_grammar: its own parameters, "and"
+// and "or", "." and "->" of what is inside) or the gateway before it (apikey) reads in another way would be no filter,
+// and the removal one of every row.
+bool canFilter(const QString &column)
+{
+    static const QRegularExpression plain(u"^[\\p{L}_][\\p{L}\\p{N}_ $-]*$"_s);
+    static const QStringList taken{u"select"_s, u"columns"_s, u"on_conflict"_s, u"order"_s, u"limit"_s,
+                                   u"offset"_s, u"and"_s,     u"or"_s,          u"not"_s,   u"apikey"_s};
+    return plain.match(column).hasMatch() && !taken.contains(column, Qt::CaseInsensitive);
+}
+
+// With nothing in the place of what every row needs: it cannot come into being. The text stays in it, by which it is
+// found and removed where what is known of the table is not true any more.
+std::optional<QJsonObject> rowWithGap(const SmallRow &row, const TableShape *shape)
+{
+    if (!shape)
+        return std::nullopt;
+    const auto needed = std::ranges::find_if(
+        shape->columns, [&](const TableColumn &one) { return one.isRequired && one.name != row.column; });
+    if (needed == shape->columns.end())
+        return std::nullopt;
+    QJsonObject fields = row.fields;
+    fields.insert(needed->name, QJsonValue::Null);
+    return fields;
+}
+
 // By the founder's example, else by what is known of the table.
 std::optional<SmallRow> rowFor(const BackendPlace &place, const std::vector<RouteSample> &samples,
                                const TableShape *shape, const QString &text)
@@ -136,6 +162,12 @@ Result<BackendTrial> tableTrial(BackendTrial trial, const BackendFound &backend,
                        Text::tr("nobody knows what a row needs: give an example of what is sent to %1, with a text in "
                                 "it, or name the folder of the code with its types")
                            .arg(routeName(trial.place.route)));
+    if (!canFilter(row->column))
+        return failure(ErrorKind::NotFound,
+                       Text::tr("a row with a text in its column %1 could not be told from the others, and so not be "
+                                "removed again: give an example of what is sent to %2 with a text in another column")
+                           .arg(row->column, routeName(trial.place.route)));
+    trial.hidesSilently = true;
     const QString table = backend.origin.toString() + trial.place.route.path;
     const QString own = u"%1?%2=eq.%3"_s.arg(table, row->column, trial.text);
     trial.see = requestTo(backend, "GET", own + u"&select="_s + row->column);
@@ -144,15 +176,10 @@ Result<BackendTrial> tableTrial(BackendTrial trial, const BackendFound &backend,
     trial.create.headers.push_back({"Prefer", "return=representation, tx=rollback"});
     setBody(trial.create, "application/json", compact(row->fields));
     trial.remove = requestTo(backend, "DELETE", own);
-    // With nothing in the place of what every row needs: it cannot come into being.
-    const auto needed = known ? std::ranges::find(known->columns, true, &TableColumn::isRequired)
-                              : std::vector<TableColumn>::const_iterator();
-    if (known && needed != known->columns.end()) {
-        QJsonObject fields = row->fields;
-        fields.insert(needed->name, QJsonValue::Null);
+    if (const auto fields = rowWithGap(*row, known)) {
         trial.blind = requestTo(backend, "POST", table);
         trial.blind->headers.push_back({"Prefer", "return=minimal, tx=rollback"});
-        setBody(*trial.blind, "application/json", compact(fields));
+        setBody(*trial.blind, "application/json", compact(*fields));
     }
     return trial;
 }
@@ -162,6 +189,7 @@ BackendTrial fileTrial(BackendTrial trial, const BackendFound &backend)
     const QString file = trial.text + u".txt"_s;
     const QString bucket = u"https://%1%2"_s.arg(trial.place.route.host, trial.place.route.path);
     if (backend.kind == BackendKind::Supabase) {
+        trial.hidesSilently = true;
         const QString base = backend.origin.toString() + u"/storage/v1/object/"_s;
         trial.see = requestTo(backend, "POST", base + u"list/"_s + trial.place.name);
         trial.see.writes = false;

@@ -7,7 +7,7 @@
 #include <QCoreApplication>
 #include <QJsonObject>
 
-#include <algorithm>
+#include <utility>
 
 namespace cockpit {
 
@@ -19,22 +19,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(BackendWrites)
 };
-
-bool shows(const HttpResponse &answer, const QString &text)
-{
-    return isSuccess(answer) && answer.body.contains(text.toLatin1());
-}
-
-// Whoever sees the place and nothing of ours in it: no rows, no files, no record at that address. Pages say nothing.
-bool showsNone(const HttpResponse &answer)
-{
-    const QJsonValue json = jsonRoot(answer.body);
-    if (obstacleIn(answer))
-        return false;
-    if (answer.status == 404)
-        return json.isObject();
-    return isSuccess(answer) && (answer.body.trimmed() == "null" || (json.isArray() && json.toArray().isEmpty()));
-}
 
 QString codeIn(const HttpResponse &answer)
 {
@@ -58,6 +42,19 @@ QString notUnderstood(const HttpResponse &answer)
     return code.isEmpty()
                ? Text::tr("the answer does not tell (status %1)").arg(answer.status)
                : Text::tr("the answer does not tell (status %1, %2)").arg(QString::number(answer.status), code);
+}
+
+// Storage of Supabase answers an upload with the name under which the file is kept.
+bool namesFile(const HttpResponse &answer, const BackendTrial &trial)
+{
+    const QString key = jsonRoot(answer.body).toObject()["Key"_L1].toString();
+    return isSuccess(answer) && !obstacleIn(answer) && key == trial.place.name + u'/' + trial.text + u".txt"_s;
+}
+
+// Without an answer, or with one of a server in trouble, it may have come into being as well.
+bool mayHaveTaken(const Result<HttpResponse> &answer)
+{
+    return !answer || answer->status < 400 || answer->status >= 500;
 }
 
 WriteEnd endOfRecord(const HttpResponse &answer)
@@ -101,27 +98,52 @@ void BackendWriteRun::say(WriteEnd end, const QString &why)
 
 BackendWrite BackendWriteRun::run()
 {
-    if (!canBeSeen())
-        return std::move(m_result);
+    if (canBeSeen())
+        create();
+    // Nothing was sent, or all of it refused.
+    if (!m_hasRemoval && m_trace->note)
+        m_trace->note->strike();
+    return std::move(m_result);
+}
+
+// In the journal before anything is sent that may bring it into being; else it is not tried, which is said.
+bool BackendWriteRun::isWrittenDown()
+{
+    if (m_trace->note)
+        return true;
+    JournalEntry entry;
+    entry.text = m_trial.text;
+    entry.create = m_trial.place.route;
+    auto note = notesOf(*m_wire, nullptr).write(std::move(entry));
+    if (!note) {
+        say(WriteEnd::NotTried, note.error().message);
+        return false;
+    }
+    m_trace->note = std::move(*note);
+    return true;
+}
+
+void BackendWriteRun::create()
+{
+    if (!isWrittenDown())
+        return;
     const int before = m_wire->sent();
     const auto answer = m_wire->send(m_trial.create);
-    // Without an answer it may be there as well.
-    if (m_wire->sent() > before && (!answer || answer->status < 400 || answer->status >= 500))
-        addRemoval(isTable() && answer && isSuccess(*answer) && !shows(*answer, m_trial.text));
-    if (answer) {
-        m_result.exchange.emplace(m_trial.create, *answer);
-        judge(*answer);
-    } else {
+    if (m_wire->sent() > before && mayHaveTaken(answer))
+        addRemoval();
+    if (!answer) {
         say(m_wire->sent() > before ? WriteEnd::NotTold : WriteEnd::NotTried, answer.error().message);
+        return;
     }
-    return std::move(m_result);
+    m_result.exchange.emplace(m_trial.create, *answer);
+    judge(*answer);
 }
 
 // What cannot be looked for could not be shown gone. Whoever shows it before it was put there tells nothing.
 bool BackendWriteRun::canBeSeen()
 {
     const auto answer = m_wire->send(m_trial.see);
-    if (answer && showsNone(*answer))
+    if (answer && showsNoRecord(*answer))
         return true;
     if (!answer)
         say(WriteEnd::NotTried, answer.error().message);
@@ -156,20 +178,26 @@ void BackendWriteRun::judgeRefusedRow(const HttpResponse &answer)
     else
         say(WriteEnd::NotTold,
             Text::tr("a row that is given back was refused; whether one is taken that nobody reads again was not "
-                     "tried, as nobody knows what a row needs at least"));
+                     "tried, as nobody knows what a row needs at least beside a text"));
 }
 
 // It cannot come into being, so that it need not be seen.
 void BackendWriteRun::judgeBlind()
 {
+    if (!isWrittenDown())
+        return;
+    const int before = m_wire->sent();
     const auto blind = m_wire->send(*m_trial.blind);
+    const bool isKept = !blind || !wasRolledBack(*blind);
+    if (m_wire->sent() > before && mayHaveTaken(blind) && isKept) {
+        m_trace->wasTaken = blind && isSuccess(*blind); // what a row needs was not needed after all
+        addRemoval();
+    }
     if (!blind) {
         say(WriteEnd::NotTold, blind.error().message);
         return;
     }
     const WriteEnd said = endOfRow(*blind);
-    if (isSuccess(*blind) && !wasRolledBack(*blind))
-        addRemoval(true); // what a row needs was not needed after all
     const bool isTold = said == WriteEnd::WouldBeTaken || said == WriteEnd::Refused;
     say(isTold ? said : WriteEnd::NotTold, isTold ? QString() : notUnderstood(*blind));
     m_result.exchange.emplace(*m_trial.blind, *blind);
@@ -178,41 +206,31 @@ void BackendWriteRun::judgeBlind()
 void BackendWriteRun::judgeTaken(const HttpResponse &answer)
 {
     if (wasRolledBack(answer)) {
-        const bool wasThere = shows(answer, m_trial.text);
-        say(wasThere ? WriteEnd::WouldBeTaken : WriteEnd::NotTold, wasThere ? QString() : notUnderstood(answer));
+        // Only who passes the rules for reading is given a row back: it would have been shown.
+        m_trace->wasShown = showsRecord(answer, m_trial.text);
+        say(m_trace->wasShown ? WriteEnd::WouldBeTaken : WriteEnd::NotTold,
+            m_trace->wasShown ? QString() : notUnderstood(answer));
         return;
     }
+    m_trace->wasTaken = true;
+    m_trace->wasNamed = namesFile(answer, m_trial);
     const auto seen = m_wire->send(m_trial.see);
-    const bool isThere = seen && shows(*seen, m_trial.text);
+    m_trace->wasShown = seen && showsRecord(*seen, m_trial.text);
+    m_result.wasShown = m_trace->wasShown;
+    const bool isThere = m_trace->wasShown || m_trace->wasNamed;
     say(isThere ? WriteEnd::Taken : WriteEnd::NotTold,
         isThere ? QString() : Text::tr("it said that it took what was sent, and does not show it"));
 }
 
-// After Stop as well. What the product says of the removal does not count; that it is gone is seen. isHidden: a row was
-// taken and not given back, so that rules may hide it from us.
-void BackendWriteRun::addRemoval(bool isHidden)
+// After Stop as well.
+void BackendWriteRun::addRemoval()
 {
-    if (m_hasRemoval)
+    if (std::exchange(m_hasRemoval, true))
         return;
-    m_hasRemoval = true;
     const QString what =
         Text::tr("The record %1 in %2 at %3").arg(m_trial.text, m_trial.place.name, m_trial.place.route.host);
-    ActiveRequest look = m_trial.see;
-    look.errand = ActiveErrand::Undo;
-    m_undo.add(what, 2, [trial = m_trial, look, wire = m_wire, isHidden](Deadline deadline) mutable -> Result<void> {
-        const auto most = std::clamp<qint64>(deadline.remaining().count(), 1, 10'000);
-        trial.remove.timeoutMs = look.timeoutMs = static_cast<int>(most);
-        (void)wire->send(trial.remove);
-        const auto seen = wire->send(look);
-        if (!seen)
-            return tl::unexpected<Error>(seen.error());
-        if (isHidden && showsNone(*seen))
-            return failure(ErrorKind::NotFound, Text::tr("it was taken and never shown, so that nobody can say whether "
-                                                         "it is gone."));
-        if (showsNone(*seen))
-            return {};
-        return failure(ErrorKind::Protocol,
-                       Text::tr("it is still there, or cannot be shown to be gone (status %1).").arg(seen->status));
+    m_undo.add(what, kBackendRemovalRequests, [trial = m_trial, wire = m_wire, trace = m_trace](Deadline deadline) {
+        return removeFromBackend(trial, *wire, *trace, deadline);
     });
 }
 

@@ -4,12 +4,14 @@
 // safe to write: a route POST /rest/v1/<table>, /storage/v1/object/<bucket>, /<node>.json, /v1/projects/<project>/
 // databases/(default)/documents/<collection> or /v0/b/<bucket>/o on the backend's host.
 //
-// What is put there is one test record with LC-CANARY in it, at an address of its own or found by its text, and it is
-// taken away again, which is seen. Where it could not be seen again, and so not be shown gone, nothing is put there. Of
-// a table the smallest row is tried: the founder's example of the route, else what the code or the description of the
-// interface says that a row needs. PostgreSQL looks at the rules of row security before it looks at constraints
-// (ExecInsert), so that a row which breaks one (23502, 23503 …) had passed the rules; and a row that is to be given
-// back has to pass the rules for reading as well, so that a refusal of that one alone says little.
+// What is put there is one test record with LC-CANARY in it, at an address of its own or found by its text, written
+// into the run's journal before (undonotes.h), and it is taken away again, which is seen (backendwriteremoval.h). Where
+// a stranger is refused to see it again, and so could not be shown that it is gone, nothing is put there; of what is
+// kept from strangers without a word only what was shown once counts as gone. Of a table the smallest row is tried: the
+// founder's example of the route, else what the code or the description of the interface says that a row needs.
+// PostgreSQL looks at the rules of row security before it looks at constraints (ExecInsert), so that a row which breaks
+// one (23502, 23503 …) had passed the rules; and a row that is to be given back has to pass the rules for reading as
+// well, so that a refusal of that one alone says little.
 #pragma once
 
 #include "checks/access/backendreads.h"
@@ -23,7 +25,7 @@
 namespace cockpit {
 
 enum class WriteEnd {
-    Taken,        // it was there
+    Taken,        // it was there, or the service said under which name of its own it is
     WouldBeTaken, // it broke a constraint behind the rules, or was rolled back on request
     Refused,
     NotTold,
@@ -37,7 +39,8 @@ struct BackendWrite
     QString name;                          // of a table, a bucket, a node, a collection
     QString host;
     WriteEnd end = WriteEnd::NotTried;
-    QString why = {}; // NotTold, NotTried: a sentence
+    QString why = {};     // NotTold, NotTried: a sentence
+    bool wasShown = true; // Taken: there, to a stranger; else the service said under which name it took it
     std::optional<std::pair<ActiveRequest, HttpResponse>> exchange = {};
 };
 
@@ -59,7 +62,10 @@ struct BackendTrial
     ActiveRequest see;    // shows the record where it is there, and that it is not where it is not
     ActiveRequest create; // as a stranger
     ActiveRequest remove;
-    std::optional<ActiveRequest> blind = {}; // a row without what it needs, that is not to be given back
+    // What is kept from strangers looks to `see` as if it were not there: row security leaves it out of what is listed.
+    bool hidesSilently = false;
+    // A row with our text and without something else that it needs, that is not to be given back.
+    std::optional<ActiveRequest> blind = {};
 };
 // An error says why it cannot be tried.
 [[nodiscard]] Result<BackendTrial> trialFor(const BackendPlace &place, const BackendFound &backend,
@@ -69,8 +75,9 @@ struct BackendTrial
 // What an answer to `create` or `blind` of a table says by itself; nothing where it said that it took the row.
 WriteEnd endOfRow(const HttpResponse &answer);
 
-constexpr int kMostWrites = 6;    // places of one run
-constexpr int kWriteRequests = 6; // of each: seen before, created, a blind one, seen, removed, seen to be gone
+constexpr int kMostWrites = 6; // places of one run
+// Of each: seen before, created, seen (or a blind one), and kBackendRemovalRequests.
+constexpr int kWriteRequests = 6;
 // At most, whatever the pages turn out to name.
 int requestsForWrites(const std::vector<Route> &routes);
 

@@ -127,6 +127,9 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
 {
     if (!entry.hasText)
         return Text::tr("It bears no text of ours, and by its number alone nothing is removed. Look for it by hand.");
+    if (!entry.remove) // in a backend service, by a key that is not kept
+        return Text::tr("No route of your list removes it. Look for %1 at %2, and remove it there by hand.")
+            .arg(entry.text, entry.create.host.isEmpty() ? m_question.target.domain : entry.create.host);
     if (!isSafe(entry.remove))
         return Text::tr("The route that removes it is not marked as safe to write any more. Mark it in your list of "
                         "routes, or remove it by hand.");

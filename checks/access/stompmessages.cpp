@@ -18,9 +18,16 @@ namespace {
 // of Spring under "/user/queue/" are each reader's own.
 bool takesFromQueue(const QString &destination)
 {
-    static const QRegularExpression queue(u"^/?(?:amq/)?(?:temp-|reply-)?queue[/:.]"_s,
+    static const QRegularExpression queue(u"^/?(?:amq/|jms\\.)?(?:temp-|reply-)?queue[/:.]|^anycast:"_s,
                                           QRegularExpression::CaseInsensitiveOption);
     return queue.match(destination).hasMatch();
+}
+
+// Artemis (STOMP manual, "Subscribing"): a subscription says itself that it reads a queue, whatever its address is
+// called.
+bool readsAnycast(const QJsonObject &headers)
+{
+    return headers["subscription-type"_L1].toString().trimmed().compare("anycast"_L1, Qt::CaseInsensitive) == 0;
 }
 
 // By the names that RabbitMQ, ActiveMQ and Artemis give it: the broker keeps the subscription when its reader leaves.
@@ -62,7 +69,7 @@ MessagePurpose purposeInStomp(const QJsonValue &message)
         return MessagePurpose::Keeps;
     const bool asksToBeTold = frame->command == "SUBSCRIBE" &&
                               !takesFromQueue(frame->headers["destination"_L1].toString()) &&
-                              !staysBehind(frame->headers);
+                              !readsAnycast(frame->headers) && !staysBehind(frame->headers);
     return asksToBeTold ? MessagePurpose::Subscribes : MessagePurpose::Other;
 }
 

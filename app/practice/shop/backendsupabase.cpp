@@ -220,6 +220,11 @@ PageReply storage(BackendState &state, const PageRequest &request, const QByteAr
             return json(400, QJsonObject{{u"statusCode"_s, u"403"_s},
                                          {u"error"_s, u"Unauthorized"_s},
                                          {u"message"_s, u"new row violates row-level security policy"_s}});
+        // A removal has to find the file by the rules for reading, an upload needs the rule for adding alone.
+        if (request.method == "DELETE" && !state.has(BucketListed) && visitor.account == 0)
+            return json(400, QJsonObject{{u"statusCode"_s, u"404"_s},
+                                         {u"error"_s, u"not_found"_s},
+                                         {u"message"_s, u"Object not found"_s}});
         state.store.uploads.removeAll(file);
         if (request.method == "POST")
             state.store.uploads.append(file);

@@ -8,6 +8,8 @@
 #include <QJsonArray>
 
 #include <atomic>
+#include <functional>
+#include <optional>
 #include <thread>
 
 namespace cockpit::lab {
@@ -48,6 +50,8 @@ protected:
             ++m_slowed;
             std::this_thread::sleep_for(m_slowness.load());
         }
+        if (const auto bent = m_bend ? m_bend(request) : std::nullopt)
+            return *bent;
         if (m_hostile.status == 0)
             return m_backend.answer(request);
         PageReply reply{.status = m_hostile.status, .contentType = m_hostile.type, .body = m_hostile.body};
@@ -94,6 +98,8 @@ protected:
     BackendService m_backend{BackendSetup{.host = kBackendHost}};
     QByteArray m_code = wholeCode();
     Hostile m_hostile;
+    // What the service is asked, and what it answers in another way; set while nobody asks.
+    std::function<std::optional<PageReply>(const PageRequest &)> m_bend;
     std::atomic<int> m_asked = 0; // of the service
     std::atomic<int> m_slowed = 0;
     QByteArray m_slowPath = {}; // what the slowness is of; empty: of everything

@@ -20,6 +20,7 @@ protected:
     {
         QVERIFY2(m_server.isReady(), qPrintable(m_server.problem()));
         m_hostile = {};
+        m_bend = {};
         m_facts = {};
         m_backend.reset();
         m_backend.setUp({});

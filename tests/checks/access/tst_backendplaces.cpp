@@ -2,7 +2,10 @@
 // network.
 #include "checks/access/backendwrites.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
+#include <QUrlQuery>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -41,6 +44,10 @@ class TestBackendPlaces : public QObject
 private slots:
     void plansEachPlace_data();
     void plansEachPlace();
+    void needsAColumnThatFilters_data();
+    void needsAColumnThatFilters();
+    void leavesTheTextInABlindRow_data();
+    void leavesTheTextInABlindRow();
     void readsAnswers_data();
     void readsAnswers();
 };
@@ -96,6 +103,71 @@ void TestBackendPlaces::plansEachPlace()
         }
     }
     QTEST(requests.join(u", "_s), "requests");
+}
+
+void TestBackendPlaces::needsAColumnThatFilters_data()
+{
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<bool>("isTried");
+    const auto row = [](const char *column, bool isTried) {
+        QTest::newRow(column) << QString::fromUtf8(column) << isTried;
+    };
+    row("what", true);
+    row("größe", true);
+    row("full name", true);
+    row("limits", true);
+    for (const char *taken : {"limit", "offset", "order", "select", "columns", "on_conflict", "and", "or", "not"})
+        row(taken, false);
+    for (const char *inside : {"Limit", "apikey", "a.order", "not.and", "a->b", "a&b", "a=b", "a%26", "a#b", "a+b"})
+        row(inside, false);
+}
+
+// What a service reads in another way is no filter: the removal would be one of every row.
+void TestBackendPlaces::needsAColumnThatFilters()
+{
+    QFETCH(QString, column);
+    QFETCH(bool, isTried);
+    const BackendPlace place{BackendPart::Table, u"orders"_s, {.method = u"POST"_s, .path = kTable, .host = kOwn}};
+    const QByteArray example = QJsonDocument(QJsonObject{{column, u"a cake"_s}}).toJson();
+    const TableShape shape{u"orders"_s, {{column, TableColumnKind::Text, true, {}}}};
+    const auto byExample =
+        trialFor(place, backends().front(), {{u"POST"_s, kTable, kOwn, "application/json", example, {}}}, {});
+    const auto byShape = trialFor(place, backends().front(), {}, {shape});
+    for (const auto *trial : {&byExample, &byShape}) {
+        QCOMPARE(trial->has_value(), isTried);
+        QVERIFY(isTried || trial->error().message.contains(column));
+        QVERIFY(!isTried || QUrlQuery((*trial)->remove.url).queryItemValue(column) == u"eq."_s + (*trial)->text);
+    }
+}
+
+void TestBackendPlaces::leavesTheTextInABlindRow_data()
+{
+    QTest::addColumn<std::vector<TableColumn>>("columns");
+    QTest::addColumn<QString>("missing");
+    const TableColumn what{u"what"_s, TableColumnKind::Text, true, {}};
+    const TableColumn cents{u"cents"_s, TableColumnKind::Number, true, {}};
+    const TableColumn note{u"note"_s, TableColumnKind::Text, false, {}};
+    QTest::newRow("another column first") << std::vector{cents, what} << u"cents"_s;
+    QTest::newRow("another column last") << std::vector{what, cents} << u"cents"_s;
+    QTest::newRow("the text is not needed") << std::vector{note, cents} << u"cents"_s;
+    QTest::newRow("nothing but the text is needed") << std::vector{what, note} << QString();
+    QTest::newRow("nothing is needed") << std::vector{note} << QString();
+}
+
+// Of a row that came into being all the same the text is what tells that it is ours.
+void TestBackendPlaces::leavesTheTextInABlindRow()
+{
+    QFETCH(std::vector<TableColumn>, columns);
+    QFETCH(QString, missing);
+    const BackendPlace place{BackendPart::Table, u"orders"_s, {.method = u"POST"_s, .path = kTable, .host = kOwn}};
+    const auto trial = trialFor(place, backends().front(), {}, {{u"orders"_s, columns}});
+    QVERIFY2(trial.has_value(), trial ? "" : qPrintable(trial.error().message));
+    QCOMPARE(trial->blind.has_value(), !missing.isEmpty());
+    if (!trial->blind)
+        return;
+    const QJsonObject row = QJsonDocument::fromJson(trial->blind->body).object();
+    QVERIFY(row.contains(missing) && row.value(missing).isNull());
+    QVERIFY(trial->blind->body.contains(trial->text.toLatin1()));
 }
 
 void TestBackendPlaces::readsAnswers_data()

@@ -121,6 +121,8 @@ void TestLeftRemoval::removesOrSaysWhy_data()
         });
     row("a route that the project never had", false, u"not marked as safe to write any more"_s,
         [](LeftQuestion &question) { question.entries.front().remove->path = u"/api/users/{id}"_s; });
+    row("in a backend service", false, u"No route of your list removes it. Look for LC-CANARY-"_s,
+        [](LeftQuestion &question) { question.entries.front().remove.reset(); });
     row("bears no text of ours", false, u"bears no text of ours"_s,
         [](LeftQuestion &question) { question.entries.front().hasText = false; });
     row("an account that signed up", false, u"by hand"_s,

@@ -86,6 +86,14 @@ void TestSocketDialects::saysAgain_data()
         u"stomp v12.stomp,v11.stomp,v10.stomp SUBSCRIBE~destination:/topic/a~receipt:lc-~~$ +1"_s);
     row("STOMP, a queue gives to one alone", kConnect + '\n' + stomp("SUBSCRIBE", R"("destination":"/queue/a")"),
         u"may change"_s);
+    row("STOMP, a queue by what Artemis is told",
+        kConnect + '\n' + stomp("SUBSCRIBE", R"("destination":"orders","subscription-type":"ANYCAST")"),
+        u"may change"_s);
+    row("STOMP, a topic by what Artemis is told",
+        stomp("SUBSCRIBE", R"("destination":"a","subscription-type":"MULTICAST")"),
+        u"stomp v12.stomp,v11.stomp,v10.stomp SUBSCRIBE~destination:a~receipt:lc-~subscription-type:MULTICAST~~$"_s);
+    row("STOMP, a queue as HornetQ names it",
+        kConnect + '\n' + stomp("SUBSCRIBE", R"("destination":"jms.queue.orders")"), u"may change"_s);
     row("STOMP, what stays behind",
         kConnect + '\n' + stomp("SUBSCRIBE", R"("destination":"/topic/a","durable":"true")"), u"may change"_s);
     row("STOMP, an end", kConnect + '\n' + stomp("UNSUBSCRIBE", R"("id":"0")"), u"nothing"_s);
