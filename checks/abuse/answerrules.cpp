@@ -2,6 +2,7 @@
 
 #include "checks/actors/answertext.h"
 #include "checks/actors/likeness.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/denial.h"
@@ -141,6 +142,34 @@ void addUnnamedErrors(const BadInputRun &run, const std::vector<AnswerDescriptio
         add(page.route, page.request, page.huge);
 }
 
+bool hasShape(const DescribedAnswer &answer)
+{
+    return std::ranges::any_of(answer.contents, [](const DescribedContent &one) {
+        return !one.schema.isEmpty() && fitsType(one.type, u"application/json"_s);
+    });
+}
+
+// Of that status; where the description does not name it, or none came (0), of any success.
+bool describesShape(const AnswerDescription &description, int status)
+{
+    if (const DescribedAnswer *named = status > 0 ? description.at(status) : nullptr)
+        return hasShape(*named);
+    return std::ranges::any_of(description.answers,
+                               [](const DescribedAnswer &one) { return one.status.startsWith(u'2') && hasShape(one); });
+}
+
+// The read behind a good body that gave nothing: what it was described to show was not seen.
+std::vector<Route> silentReadBacks(const BadInputRun &run)
+{
+    std::vector<Route> routes;
+    for (const PlaceRun &place : run.places) {
+        const std::optional<Route> &read = place.place.plan ? place.place.plan->read : place.place.read;
+        if (place.control && read && (!place.control->after || !isSuccess(*place.control->after)))
+            routes.push_back(*read);
+    }
+    return routes;
+}
+
 } // namespace
 
 std::vector<GoodAnswer> goodAnswersOf(const BadInputRun &run)
@@ -186,6 +215,29 @@ std::vector<AnswerComparison> compareAnswers(const BadInputRun &run, const std::
     }
     addUnnamedErrors(run, described, all);
     return all;
+}
+
+QStringList uncomparedRoutes(const BadInputRun &run, const std::vector<AnswerDescription> &described,
+                             const std::vector<AnswerComparison> &compared)
+{
+    QStringList known, routes;
+    for (const AnswerComparison &one : compared) {
+        if (one.isShapeKnown)
+            known.append(routeName(one.route));
+    }
+    const auto add = [&](const Route &route, const QString &host, int status) {
+        const AnswerDescription *description = descriptionOf(route, host, described);
+        const QString name = routeName(route);
+        if (description && describesShape(*description, status) && !known.contains(name) && !routes.contains(name))
+            routes.append(name);
+    };
+    for (const AnswerComparison &one : compared) {
+        if (isSuccess(one.answer))
+            add(one.route, hostOf(one.answer.url), one.answer.status);
+    }
+    for (const Route &route : silentReadBacks(run))
+        add(route, route.host, 0);
+    return routes;
 }
 
 } // namespace cockpit

@@ -33,6 +33,11 @@ std::vector<GoodAnswer> goodAnswersOf(const BadInputRun &run);
 // description does not name, whatever the body was (once a route and status).
 std::vector<AnswerComparison> compareAnswers(const BadInputRun &run, const std::vector<AnswerDescription> &described);
 
+// Routes ("GET /notes") whose description shows the JSON of what they gave, or of what the read behind a good body
+// gives, and of which no answer could be compared with that: another kind, cut off, or none at all. Each once.
+QStringList uncomparedRoutes(const BadInputRun &run, const std::vector<AnswerDescription> &described,
+                             const std::vector<AnswerComparison> &compared);
+
 // Empty where the route has no description. Belongs to `described`.
 const AnswerDescription *descriptionOf(const Route &route, const QString &host,
                                        const std::vector<AnswerDescription> &described);

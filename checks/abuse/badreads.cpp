@@ -69,6 +69,14 @@ bool isNoAnswer(const HttpResponse &answer)
     return obstacle && *obstacle != Obstacle::Refused;
 }
 
+// To input that may break something: a failure is what that did, and a word on how often one may ask is not.
+bool isHeldBack(const HttpResponse &answer)
+{
+    const auto obstacle = obstacleIn(answer);
+    return obstacle == Obstacle::TooManyRequests || obstacle == Obstacle::Challenge ||
+           (answer.status >= 500 && answer.header("retry-after"));
+}
+
 Result<void> search(const Route &route, OneRead &read, BadInputRun &run)
 {
     const auto control = read.send(u"q"_s, kPlainWords);
@@ -83,6 +91,7 @@ Result<void> search(const Route &route, OneRead &read, BadInputRun &run)
         auto answer = read.send(u"q"_s, words);
         if (!answer)
             return tl::unexpected<Error>(answer.error());
+        run.silentReads += isHeldBack(*answer) ? 1 : 0;
         run.reads.push_back({route, read.request(), std::move(*answer), *control});
     }
     return {};
@@ -98,15 +107,19 @@ Result<void> list(const Route &route, OneRead &read, BadInputRun &run)
         kept = std::move(*answer);
         return isSuccess(kept) && itemsIn(kept).has_value();
     };
+    const auto noteSilent = [&](const Result<bool> &told, const HttpResponse &answer) {
+        run.silentReads += told && isNoAnswer(answer) ? 1 : 0;
+    };
     const auto usual = ask({}, asked.usual);
-    if (usual)
-        run.silentReads += isNoAnswer(asked.usual) ? 1 : 0;
+    noteSilent(usual, asked.usual);
     if (!usual || !*usual || itemsIn(asked.usual) < 2) // a list of one does not tell whether its length is taken
         return usual ? Result<void>() : tl::unexpected<Error>(usual.error());
     const auto one = ask(u"1"_s, asked.one);
+    noteSilent(one, asked.one);
     if (!one || !*one || itemsIn(asked.one) != 1)
         return one ? Result<void>() : tl::unexpected<Error>(one.error());
     const auto huge = ask(QString::number(kHugePage), asked.huge);
+    noteSilent(huge, asked.huge);
     if (!huge)
         return tl::unexpected<Error>(huge.error());
     asked.request = read.request();

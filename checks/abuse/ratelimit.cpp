@@ -154,14 +154,21 @@ Result<RateLimitLook> LimitLook::run()
     return std::move(m_result);
 }
 
+// A door that nothing was sent to is there all the same.
+bool namesDoors(const RateLimitLook &result)
+{
+    return !result.notTried.empty() || !result.others.notTried.empty() || !result.otherLogins.notTried.empty() ||
+           !result.codes.empty();
+}
+
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     const auto result = LimitLook(look, patience).run();
     if (!result)
         return couldNotLook(result.error());
     Judged judged = judgeRateLimit(*result);
-    // No login, no other door, no question and no code that anything may be sent to.
-    judged.hasNothingToTry = limitNeedOf({look.target, look.facts}).most == 0;
+    // No login, no other door, no question and no code, whether or not anything may be sent to it.
+    judged.hasNothingToTry = limitNeedOf({look.target, look.facts}).most == 0 && !namesDoors(*result);
     return judged;
 }
 

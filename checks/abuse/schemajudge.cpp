@@ -130,16 +130,36 @@ void countRoute(const std::vector<const PlaceRun *> &turns, const BadInputRun &r
         whole.unseen = {{}}; // a finding speaks of all routes together
 }
 
-// What was not compared may still differ.
-QJsonObject countAnswers(const std::vector<AnswerComparison> &compared, CaseTally &whole, SchemaFindings &findings)
+// A read that gave no answer may do what it did before.
+void countSilent(const BadInputRun &run, CaseTally &whole)
 {
+    if (run.silentReads == 0)
+        return;
+    whole.open.append(Text::tr("%n request(s) to read gave no answer that tells: what bad input does there, and what "
+                               "is handed out, is not known.",
+                               nullptr, run.silentReads));
+    for (const QString &code : {u"template_evaluated"_s, u"sql_error"_s, u"html_reflected"_s, u"html_stored"_s,
+                                u"crash"_s, u"huge_page_accepted"_s, kSecretShown, kInternalShown, kAnswerDiffers})
+        whole.unseen.push_back({.code = code});
+}
+
+// What was not compared may still differ.
+QJsonObject countAnswers(const BadInputRun &run, const std::vector<AnswerDescription> &described, CaseTally &whole,
+                         SchemaFindings &findings)
+{
+    const std::vector<AnswerComparison> compared = compareAnswers(run, described);
     int differing = 0;
     for (const AnswerComparison &one : compared) {
         findings.addAnswer(one);
         differing += one.differences.isEmpty() && one.exposed.empty() ? 0 : 1;
     }
     const bool isAllOpen = std::ranges::find(whole.unseen, Unseen()) != whole.unseen.end();
-    const bool isShapeKnown = isAllOpen || std::ranges::any_of(compared, &AnswerComparison::isShapeKnown);
+    const QStringList uncompared = uncomparedRoutes(run, described, compared);
+    const bool isShapeKnown =
+        isAllOpen || (uncompared.isEmpty() && std::ranges::any_of(compared, &AnswerComparison::isShapeKnown));
+    if (!uncompared.isEmpty())
+        whole.open.append(
+            Text::tr("No answer could be compared with the description of %1.").arg(uncompared.join(u", "_s)));
     for (const QString &code : {kSecretShown, kInternalShown}) {
         if (!isShapeKnown)
             whole.unseen.push_back({.code = code});
@@ -166,7 +186,8 @@ Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> 
         findings.addRead(read);
     for (const AskedPageSize &page : run.pages)
         findings.addPage(page);
-    const QJsonObject answers = countAnswers(compareAnswers(run, described), whole, findings);
+    countSilent(run, whole);
+    const QJsonObject answers = countAnswers(run, described, whole, findings);
     whole.findings = findings.take();
     if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && run.brokenOff.isEmpty())
         whole.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));

@@ -57,6 +57,20 @@ struct BypassTry
     bool isRefuted = false; // right afterwards the ordinary way let in as well: it was not the other way that did it
 };
 
+// An address of the list that may be a target and is none of this look's.
+struct BypassGap
+{
+    enum class Why {
+        NotAsked, // no address is known, nobody may, or there are enough others
+        NotTold,  // it gave somebody no answer that tells
+        Bare,     // it has nothing at present by which a way around could be told: an empty list, a page of scripts
+    };
+    QString route; // "GET /admin"
+    Why why = Why::NotAsked;
+
+    bool operator==(const BypassGap &) const = default;
+};
+
 struct BypassLook
 {
     std::vector<BypassTarget> targets;
@@ -64,9 +78,8 @@ struct BypassLook
     std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
     std::vector<Secret> known = {};      // masked in evidence
     QStringList problems = {};           // of accounts that could not sign in, each a sentence
-    // An address that may be a target gave no answer that tells, or was not asked: without targets nobody knows whether
-    // there are none.
-    bool hasGaps = false;
+    std::vector<BypassGap> gaps = {};    // each once
+    QJsonObject before = {};             // what the last look observed
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;
@@ -122,6 +135,7 @@ private:
     std::optional<BypassTarget> targetAt(const Route &route, const QUrl &url);
     std::optional<BypassAttacker> attackerAt(const BypassTarget &target, const TestActor *actor);
     void addAttackers(BypassTarget &target);
+    void noteGap(const Route &route, BypassGap::Why why);
     bool isWanted(Kind kind) const;
     bool isUseful(const Route &route) const;
     void tryWays(std::size_t target, std::size_t attacker, const std::vector<BypassWay> &ways);

@@ -1,4 +1,5 @@
 #include "checks/access/bypass.h"
+#include "checks/access/bypassowed.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
@@ -204,9 +205,23 @@ void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, con
         tally.unseen.push_back(gap);
 }
 
+QStringList routesOf(const BypassLook &look, BypassGap::Why why)
+{
+    QStringList routes;
+    for (const BypassGap &gap : look.gaps) {
+        if (gap.why == why)
+            routes.append(gap.route);
+    }
+    return routes;
+}
+
 QString whatIsOpen(const BypassLook &look, const BypassTally &tally)
 {
     QStringList sentences = look.problems;
+    if (const QStringList untold = routesOf(look, BypassGap::Why::NotTold); !untold.isEmpty())
+        sentences << Text::tr("Not every answer of %1 told who is let in there, so that not all ways around it were "
+                              "tried.")
+                         .arg(untold.join(u", "_s));
     if (tally.notAsked > 0)
         sentences << Text::tr("%n request(s) were not sent for lack of a budget, or as the product asked for fewer.",
                               nullptr, tally.notAsked);
@@ -224,7 +239,16 @@ QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
     QJsonObject observed{{u"targets"_s, targets}, {u"tries"_s, tally.tries}, {u"writes_tried"_s, look.writesTried}};
     noteCells(tally.cells, observed);
     noteUnseen(tally.unseen, observed);
+    noteOwed(owedWays(look), observed);
     return observed;
+}
+
+// What has no content at present gives nothing to try; what was not asked, or did not tell, may.
+bool hasNothing(const BypassLook &look)
+{
+    return look.problems.isEmpty() && look.writesTried == 0 &&
+           std::ranges::all_of(look.gaps, [](const BypassGap &gap) { return gap.why == BypassGap::Why::Bare; }) &&
+           std::ranges::all_of(look.unsent, [](const Unsent &one) { return one.sentence.isEmpty(); });
 }
 
 } // namespace
@@ -250,15 +274,15 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
 {
     if (look.targets.empty() && look.writes.empty()) {
         Judged judged = notRun((look.problems + QStringList{words.nothingToTry}).join(u' '));
-        judged.hasNothingToTry =
-            look.problems.isEmpty() && !look.hasGaps && look.writesTried == 0 &&
-            std::ranges::all_of(look.unsent, [](const Unsent &one) { return one.sentence.isEmpty(); });
+        judged.hasNothingToTry = hasNothing(look);
+        noteOwed(owedWays(look), judged.observed);
         return judged;
     }
     BypassTally tally;
     for (const BypassTry &tried : look.tries)
         add(tally, look, tried, words);
     addUnsent(look.unsent, tally.unsent, tally.unseen);
+    addUnsent(unsentOf(owedWays(look)), tally.unsent, tally.unseen);
     const QJsonObject observed = observedOf(look, tally);
     std::ranges::copy(look.writes, std::back_inserter(tally.findings));
     const QString open = whatIsOpen(look, tally);
@@ -273,7 +297,8 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
                 : words.passed.arg(tally.refused);
     Judged judged = concluded(std::move(tally.findings), summary, observed, {});
     judged.reason = open;
-    if (judged.outcome == Outcome::Pass && (tally.notAsked + tally.unclear > 0 || !tally.unsent.isEmpty()))
+    const bool isUntold = !routesOf(look, BypassGap::Why::NotTold).isEmpty();
+    if (judged.outcome == Outcome::Pass && (tally.notAsked + tally.unclear > 0 || !tally.unsent.isEmpty() || isUntold))
         judged.outcome = Outcome::Info;
     return judged;
 }

@@ -1,4 +1,5 @@
 #include "checks/access/bypass.h"
+#include "checks/access/bypassowed.h"
 #include "checks/access/roleplan.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
@@ -137,17 +138,25 @@ const TestActor *BypassRun::ownerFor(const Route &route) const
     return other == m_usable.end() ? nullptr : *other;
 }
 
+void BypassRun::noteGap(const Route &route, BypassGap::Why why)
+{
+    const BypassGap gap{routeName(route), why};
+    if (std::ranges::find(m_result.gaps, gap) == m_result.gaps.end())
+        m_result.gaps.push_back(gap);
+}
+
 std::optional<BypassAttacker> BypassRun::attackerAt(const BypassTarget &target, const TestActor *actor)
 {
     const auto answer = m_accounts.ask(actor, plainRequest(target.route, target.url));
     if (!answer) {
-        m_result.hasGaps = true;
+        noteGap(target.route, BypassGap::Why::NotTold);
         return std::nullopt;
     }
     const InventedAnswers invented(m_result.baselines);
     const Yardstick yardstick{.question = ReachOf::Route, .good = &target.good, .invented = &invented};
     const ActorReach reach = reachOf(*answer, yardstick).reach;
-    m_result.hasGaps = m_result.hasGaps || reach == ActorReach::Unclear;
+    if (reach == ActorReach::Unclear)
+        noteGap(target.route, BypassGap::Why::NotTold);
     if (reach != ActorReach::Refused)
         return std::nullopt;
     BypassAttacker attacker{.actor = {}, .refused = *answer};
@@ -175,20 +184,29 @@ void BypassRun::addAttackers(BypassTarget &target)
 std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &url)
 {
     const TestActor *owner = ownerFor(route);
-    if (!owner)
+    if (!owner) {
+        noteGap(route, BypassGap::Why::NotAsked);
         return std::nullopt;
+    }
     const auto good = m_accounts.ask(owner, plainRequest(route, url));
     const InventedAnswers invented(m_result.baselines);
     // Who is refused what is theirs, or gets no answer, may be kept from something that is there.
-    m_result.hasGaps = m_result.hasGaps || !good || obstacleIn(*good) || good->status == 401;
-    if (!good || !isGoodAnswer(*good, {.invented = &invented}) || admissionOf(*good, invented) == Admission::Empty)
+    if (!good || obstacleIn(*good) || good->status == 401)
+        noteGap(route, BypassGap::Why::NotTold);
+    if (!good || !isGoodAnswer(*good, {.invented = &invented}))
         return std::nullopt;
+    if (admissionOf(*good, invented) == Admission::Empty) {
+        noteGap(route, BypassGap::Why::Bare);
+        return std::nullopt;
+    }
     BypassTarget target{.route = route, .url = url, .owner = *owner, .good = *good, .markers = {}, .attackers = {}};
     const std::vector<HttpResponse> own{*good};
     target.markers = markersOf(*owner, own, m_result.baselines);
     // A page that is drawn by its scripts is the same for all, and tells nothing.
-    if (isPage(*good) && !target.markers.areIn(*good))
+    if (isPage(*good) && !target.markers.areIn(*good)) {
+        noteGap(route, BypassGap::Why::Bare);
         return std::nullopt;
+    }
     addAttackers(target);
     std::vector<HttpResponse> refusals;
     for (const BypassAttacker &attacker : target.attackers)
@@ -228,12 +246,13 @@ Result<void> BypassRun::findTargets()
         return ready;
     askBaselines();
     int asked = 0;
-    for (const Route &route : candidates(m_look.facts.routes)) {
+    const QStringList again = routesOpenIn(m_result.before);
+    std::vector<Route> routes = candidates(m_look.facts.routes);
+    std::ranges::stable_sort(routes, {}, [&](const Route &route) { return again.contains(routeName(route)) ? 0 : 1; });
+    for (const Route &route : routes) {
         const RouteAddress address = addressOf(m_look.target, route);
-        if (!address || !isUseful(route))
-            continue;
-        if (asked == kMostCandidates || !mayGoOn()) {
-            m_result.hasGaps = true;
+        if (!address || !isUseful(route) || asked == kMostCandidates || !mayGoOn()) {
+            noteGap(route, BypassGap::Why::NotAsked);
             continue;
         }
         ++asked;
@@ -244,8 +263,10 @@ Result<void> BypassRun::findTargets()
                           : route.access == AccessClass::Admin ? Kind::Admin
                           : isPage(target->good)               ? Kind::Page
                                                                : Kind::SignedIn;
-        if (!isWanted(kind))
+        if (!isWanted(kind)) {
+            noteGap(route, BypassGap::Why::NotAsked);
             continue;
+        }
         ++m_kinds[kind];
         m_result.targets.push_back(std::move(*target));
     }

@@ -43,7 +43,8 @@ Judged lookAt(const Look &look)
     const EnumerationPlan plan = enumerationPlanOf(look);
     if (plan.isEmpty()) {
         Judged judged = judgeEnumeration({.entries = plan.skipped});
-        judged.hasNothingToTry = !lacksPassword(look);
+        // A door that was left out is one: it says itself what it needs.
+        judged.hasNothingToTry = plan.skipped.empty() && !lacksPassword(look);
         return judged;
     }
     Wire wire(look, plan.need().account, plan.ceiling());

@@ -76,8 +76,14 @@ Unsent Gaps::ofBefore(const QJsonObject &before) const
         if (!gap.host.isEmpty() && !gap.subject.isEmpty() && !isAsked(url))
             add(url, unsent, folders);
     }
-    unsent.sentence =
-        Text::tr("Not every record was looked at for links to files. Left out: %1.").arg(inWords(m_survey.unread));
+    QStringList sentences;
+    if (!m_survey.unread.isEmpty())
+        sentences << Text::tr("Not every record was looked at for links to files. Left out: %1.")
+                         .arg(inWords(m_survey.unread));
+    if (m_survey.hasSilent)
+        sentences << Text::tr("Not every list gave an answer that tells: links to files that stand there alone were "
+                              "not seen.");
+    unsent.sentence = sentences.join(u' ');
     return unsent;
 }
 
@@ -103,7 +109,7 @@ std::vector<Unsent> Gaps::run(const QString &owner, const QJsonObject &before)
         if (!one->hides.empty())
             all.push_back(std::move(*one));
     }
-    if (!m_survey.unread.isEmpty())
+    if (!m_survey.unread.isEmpty() || m_survey.hasSilent)
         all.push_back(ofBefore(before));
     return all;
 }

@@ -34,10 +34,11 @@ struct FileSurvey
     std::vector<QUrl> dead = {};        // that their owner could not open
     std::vector<QUrl> asked = {};       // for as others
     QStringList unread = {};            // kinds of records that were not looked at for links
+    bool hasSilent = false;             // a list told nothing to its owner, or to the other customer (belongings.h)
 };
 
-// Kinds of folders that nobody was asked for: those of the links, and, where not every record was read, those that
-// `before`, what the last look observed, has as well: the links to them may stand there.
+// Kinds of folders that nobody was asked for: those of the links, and, where not every record or list was read, those
+// that `before`, what the last look observed, has as well: the links to them may stand there.
 std::vector<Unsent> unsentFiles(const FileSurvey &survey, const QString &owner, const QJsonObject &before);
 
 } // namespace cockpit

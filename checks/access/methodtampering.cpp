@@ -1,5 +1,6 @@
 #include "checks/access/methodtampering.h"
 
+#include "checks/access/bypassowed.h"
 #include "checks/access/overridewrites.h"
 #include "checks/access/postrule.h"
 #include "checks/access/rolerun.h"
@@ -121,12 +122,14 @@ Judged look(const Look &look)
 {
     const std::vector<TestActor> actors = roleActors(look.facts.actors);
     Wire wire(look, needOf(look.target));
+    const QJsonObject before = look.facts.lastObserved(kId);
     if (!wire.isReady())
-        return couldNotAsk(wire.isReady().error());
+        return withOwed(couldNotAsk(wire.isReady().error()), before);
     BypassRun run(look, actors, wire); // what is to be undone goes out by it
+    run.result().before = before;
     Judged judged = withUndo(look.seen, [&](UndoList &undo) {
         if (const auto ready = run.findTargets(); !ready)
-            return couldNotAsk(ready.error());
+            return withOwed(couldNotAsk(ready.error()), before);
         askPublicPages(look, run);
         tryOverrideWrites(look, actors, run, undo);
         run.ask(
@@ -135,7 +138,7 @@ Judged look(const Look &look)
         run.ask([&](const BypassTarget &target) { return postTamperings(target, look.facts.routes); });
         noteUnposted(run);
         run.confirm();
-        return look.seen.token().isCancelled() ? stoppedAsking() : judgeMethodTampering(run.take());
+        return look.seen.token().isCancelled() ? withOwed(stoppedAsking(), before) : judgeMethodTampering(run.take());
     });
     judged.observed.insert(u"sent"_s, wire.sent());
     return judged;

@@ -1,5 +1,6 @@
 #include "checks/access/subdomainbypass.h"
 
+#include "checks/access/bypassowed.h"
 #include "checks/access/rolerun.h"
 #include "checks/net/urlhost.h"
 
@@ -70,14 +71,17 @@ Judged look(const Look &look)
     if (hosts.size() < 2)
         return notApplicable(Text::tr("The product has one host, as far as it is known here."));
     Wire wire(look, needFor(look.target, hosts));
+    const QJsonObject before = look.facts.lastObserved(kId);
     if (!wire.isReady())
-        return couldNotAsk(wire.isReady().error());
+        return withOwed(couldNotAsk(wire.isReady().error()), before);
     BypassRun run(look, actors, wire);
+    run.result().before = before;
     if (const auto ready = run.findTargets(); !ready)
-        return couldNotAsk(ready.error());
+        return withOwed(couldNotAsk(ready.error()), before);
     run.ask([&](const BypassTarget &target) { return onOtherHosts(target, hosts); });
     run.confirm();
-    Judged judged = look.seen.token().isCancelled() ? stoppedAsking() : judgeSubdomainBypass(run.take(), hosts);
+    Judged judged =
+        look.seen.token().isCancelled() ? withOwed(stoppedAsking(), before) : judgeSubdomainBypass(run.take(), hosts);
     judged.observed.insert(u"sent"_s, wire.sent());
     return judged;
 }

@@ -294,8 +294,8 @@ QString whyNothingTells(const Tally &tally)
                : Text::tr("None of your private routes gave an answer that tells. Add routes that can be read (GET).");
 }
 
-// The project's list has nothing private that can be asked for, and at each address that was tried beside it the
-// product says that nothing is there. What gave no answer may be there.
+// The project's list has nothing private that is read, and at each address that was tried beside it the product says
+// that nothing is there. What gave no answer, or could not be asked for, may be there.
 bool hasNothing(const RouteLook &look)
 {
     const InventedAnswers invented(look.baselines);
@@ -303,7 +303,7 @@ bool hasNothing(const RouteLook &look)
     const auto isThere = [&](const AskedRoute &one) {
         return isListed(one.route) || !isNotThere(one.answer, invented);
     };
-    const auto isMissed = [](const UntriedRoute &one) { return one.why == NotTried::TooMany; };
+    const auto isMissed = [](const UntriedRoute &one) { return one.why != NotTried::Writes; };
     return look.hasRoutes && !look.isOver() && look.silent.empty() && std::ranges::none_of(look.asked, isThere) &&
            std::ranges::none_of(look.notTried, isMissed);
 }

@@ -89,6 +89,9 @@ private slots:
     void tellsErrorsThatNobodyDescribed();
     void keepsWhatIsGraver();
     void leavesOpenWhatIsNotDescribed();
+    void leavesOpenWhatWasNotCompared_data();
+    void leavesOpenWhatWasNotCompared();
+    void leavesOpenWhatReadsDidNotTell();
     void keepsADescriptionAsASample();
     void readsSwagger2();
     void readsTheDocumentOfAServer_data();
@@ -191,6 +194,84 @@ void AnswerRulesTest::leavesOpenWhatIsNotDescribed()
     earlier.code = kSecretShown;
     QVERIFY(!hasSeen(result, earlier));
     QCOMPARE(judged.observed["answers"_L1]["compared"_L1].toInt(), 0);
+}
+
+void AnswerRulesTest::leavesOpenWhatWasNotCompared_data()
+{
+    QTest::addColumn<HttpResponse>("other"); // what the second route gave; status 0: it has no read that gave anything
+    QTest::addColumn<QByteArray>("responses");
+    QTest::addColumn<bool>("isSeen");
+    const QByteArray shape = R"({"200":{"content":{"application/json":{"schema":{"required":["id"]}}}}})";
+    const auto gave = [](int status, const QByteArray &type, const QByteArray &body) {
+        return answer(status, type, body, u"https://api.example.com/people"_s);
+    };
+    QTest::newRow("both were compared") << gave(200, kJson, R"({"id":1})") << shape << true;
+    QTest::newRow("another kind came") << gave(200, "Content-Type: text/html", "<p>") << shape << false;
+    QTest::newRow("no JSON after all") << gave(200, kJson, "{") << shape << false;
+    QTest::newRow("a success that is not described") << gave(206, kJson, R"({"id":1})") << shape << false;
+    QTest::newRow("a success without content")
+        << gave(204, "X-A: b", {}) << QByteArray(R"({"204":{},)" + shape.mid(1)) << true;
+    QTest::newRow("its shape is not described")
+        << gave(200, kJson, R"({"id":1})") << QByteArray(R"({"200":{}})") << true;
+    QTest::newRow("its read gave nothing") << gave(0, "X-A: b", {}) << shape << false;
+    QTest::newRow("its read gave nothing, and none is described")
+        << gave(0, "X-A: b", {}) << QByteArray(R"({"200":{}})") << true;
+}
+
+// A finding speaks of all routes together: one that was compared says nothing of another.
+void AnswerRulesTest::leavesOpenWhatWasNotCompared()
+{
+    QFETCH(HttpResponse, other);
+    QFETCH(QByteArray, responses);
+    QFETCH(bool, isSeen);
+    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
+    TriedMutation refused;
+    refused.tried.answer = answer(422, kJson, "{}", kAddress);
+    run.places.front().tried.push_back(refused);
+    const Route people = routeAt(u"GET"_s, u"/people"_s);
+    if (other.status > 0)
+        run.reads.push_back({people, {}, other, other});
+    else
+        run.places.front().place.read = people;
+    auto all = described(R"({"201":{"content":{"application/json":{"schema":{"required":["id"]}}}}})");
+    QByteArray document = R"({"openapi":"3.0.3","paths":{"/people":{"get":{"responses":0}}}})";
+    document.replace(":0", ':' + responses);
+    std::ranges::copy(answersOfApiDocument(QJsonDocument::fromJson(document).object()), std::back_inserter(all));
+    const Judged judged = judgeAbuseSchema(run, {}, all);
+    CheckResult result{.outcome = judged.outcome};
+    result.observed = judged.observed;
+    Finding earlier;
+    earlier.code = kSecretShown;
+    QTEST(hasSeen(result, earlier), "isSeen");
+    QCOMPARE(judged.reason.contains("description of GET /people"_L1), !isSeen);
+}
+
+void AnswerRulesTest::leavesOpenWhatReadsDidNotTell()
+{
+    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
+    TriedMutation refused;
+    refused.tried.answer = answer(422, kJson, "{}", kAddress);
+    run.places.front().tried.push_back(refused);
+    const auto seenOf = [&](const QString &code) {
+        const Judged judged = judgeAbuseSchema(run, {});
+        CheckResult result{.outcome = judged.outcome};
+        result.observed = judged.observed;
+        Finding earlier;
+        earlier.code = code;
+        return hasSeen(result, earlier);
+    };
+    const QStringList ofReads{u"sql_error"_s, u"html_reflected"_s, u"template_evaluated"_s, u"crash"_s,
+                              u"huge_page_accepted"_s};
+    QCOMPARE(judgeAbuseSchema(run, {}).outcome, Outcome::Pass);
+    for (const QString &code : ofReads)
+        QVERIFY2(seenOf(code), qPrintable(code));
+    run.silentReads = 1;
+    const Judged judged = judgeAbuseSchema(run, {});
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QVERIFY2(judged.reason.contains("gave no answer that tells"_L1), qPrintable(judged.reason));
+    for (const QString &code : ofReads)
+        QVERIFY2(!seenOf(code), qPrintable(code));
+    QVERIFY(seenOf(u"wrong_type_accepted"_s)); // of bodies, which were sent
 }
 
 // What a person imports is kept with the project, and never taken for a body.

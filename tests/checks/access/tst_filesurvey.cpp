@@ -52,6 +52,8 @@ private slots:
     void judgesWhatIsLeftOut();
     void triesEachFolder_data();
     void triesEachFolder();
+    void missesAListForOnce_data();
+    void missesAListForOnce();
 };
 
 void TestFileSurvey::spreads_data()
@@ -128,6 +130,11 @@ void TestFileSurvey::remembersWhereTheLinksMayStand()
     survey.links = {{fileAt(u"/f/b.pdf"_s), {}}};
     survey.asked = {fileAt(u"/f/b.pdf"_s)};
     QCOMPARE(unsentFiles(survey, u"Ann"_s, before).size(), std::size_t(0));
+    survey.hasSilent = true; // of a list
+    const auto silent = unsentFiles(survey, u"Ann"_s, before);
+    QCOMPARE(hiddenBy(silent).join(u' '), u"/e /g"_s);
+    QVERIFY2(saidBy(silent).contains("Not every list"_L1), qPrintable(saidBy(silent)));
+    survey.hasSilent = false;
     survey.unread = {u"order"_s, u"report"_s};
     const auto unsent = unsentFiles(survey, u"Ann"_s, before);
     QCOMPARE(hiddenBy(unsent).join(u' '), u"/e /g"_s);
@@ -219,6 +226,58 @@ void TestFileSurvey::triesEachFolder()
     QCOMPARE(judged.reason.contains(u"Not tried, %1 more folder"_s.arg(left)), left > 0);
     QCOMPARE(judged.reason.contains("could not open its own files"_L1), dead > 0);
     QCOMPARE(unseenSubjects(judged.observed).size(), left + dead);
+}
+
+void TestFileSurvey::missesAListForOnce_data()
+{
+    QTest::addColumn<QString>("silentFor"); // the tenant that the list of customers fails for
+    QTest::addColumn<QString>("unseen");
+    QTest::newRow("both get their lists") << QString() << QString();
+    QTest::newRow("the owner does not") << kBirch << u"/folder0"_s;
+    QTest::newRow("the other customer does not") << kCedar << u"/folder0"_s;
+}
+
+// What the list linked to when the last look was made is not mended because that list fails now.
+void TestFileSurvey::missesAListForOnce()
+{
+    QFETCH(QString, silentFor);
+    QFETCH(QString, unseen);
+    bool isFailing = false;
+    BentShop lab([&](const PageRequest &request, BentShop &shop) -> std::optional<PageReply> {
+        const bool isOwner = shop.isOf(request, kBirch);
+        for (const char *path : {"/api/customers", "/api/invoices"}) {
+            if (request.method != "GET" || request.path() != path)
+                continue;
+            const bool isFirst = request.path() == "/api/customers";
+            if (isFailing && isFirst && shop.isOf(request, silentFor))
+                return PageReply{.status = 503, .contentType = "application/json", .body = "{}"};
+            const QByteArray link = isFirst ? R"(["/folder0/1.pdf"])" : R"(["/kept/1.pdf"])";
+            return PageReply{.contentType = "application/json", .body = isOwner ? link : QByteArray("[]")};
+        }
+        if (request.path().startsWith("/folder0/"))
+            return PageReply{.contentType = "application/pdf", .body = "a file of the owner"};
+        if (request.path() != "/kept/1.pdf")
+            return std::nullopt;
+        return isOwner ? PageReply{.contentType = "application/pdf", .body = "another file"}
+                       : PageReply{.status = 403, .contentType = "text/plain", .body = "no"};
+    });
+    QVERIFY(lab.isReady());
+    ShopScene scene(lab);
+    std::erase_if(scene.facts.routes, [](const Route &route) {
+        return route.path != "/api/customers"_L1 && route.path != "/api/invoices"_L1;
+    });
+    AttackRun first = scene.newRun();
+    const Judged found = first.run(fileLinksCheck(), targetOf({scene.host}), scene.facts);
+    QVERIFY2(!found.findings.empty(), QJsonDocument(found.observed).toJson());
+    isFailing = true;
+    scene.facts.observedBefore[u"access.file-links"_s] = found.observed;
+    AttackRun second = scene.newRun();
+    const Judged judged = second.run(fileLinksCheck(), targetOf({scene.host}), scene.facts);
+    QCOMPARE(unseenSubjects(judged.observed).join(u' '), unseen);
+    QCOMPARE(judged.findings.empty(), !unseen.isEmpty());
+    QCOMPARE(judged.reason.contains("Not every list"_L1), !unseen.isEmpty());
+    if (!unseen.isEmpty())
+        QCOMPARE(judged.outcome, Outcome::Info);
 }
 
 QTEST_GUILESS_MAIN(TestFileSurvey)

@@ -90,8 +90,12 @@ void roles()
 void tampering()
 {
     row("no private address", judgeMethodTampering({}), true);
-    row("an address that may be private gave no answer",
-        judgeMethodTampering(with(BypassLook(), [](auto &look) { look.hasGaps = true; })), false);
+    const auto withGap = [](BypassGap::Why why) {
+        return judgeMethodTampering(with(BypassLook(), [&](auto &look) { look.gaps = {{u"GET /me"_s, why}}; }));
+    };
+    row("an address that may be private gave no answer", withGap(BypassGap::Why::NotTold), false);
+    row("a private address that nobody could ask for", withGap(BypassGap::Why::NotAsked), false);
+    row("a private address with an empty list", withGap(BypassGap::Why::Bare), true);
     row("an account was not let in",
         judgeMethodTampering(
             with(BypassLook(), [](auto &look) { look.problems = QStringList(u"Anna is not let in."_s); })),
@@ -124,12 +128,12 @@ void strangers()
     const RouteLook writes = with(listWith(true), [&](auto &look) { look.notTried = {{notes, NotTried::Writes}}; });
     row("private routes that are written alone", judgeUnauthenticated(writes), true);
     row("the same, and a guess leads nowhere", askedFor(writes, usual, 404), true);
-    row("private routes that had no place",
-        judgeUnauthenticated(with(listWith(true),
-                                  [&](auto &look) {
-                                      look.notTried = {{notes, NotTried::TooMany}};
-                                  })),
-        false);
+    const auto leftOut = [&](NotTried why) {
+        return judgeUnauthenticated(with(listWith(true), [&](auto &look) { look.notTried = {{notes, why}}; }));
+    };
+    row("private routes that had no place", leftOut(NotTried::TooMany), false);
+    row("private routes of which nobody saw a record", leftOut(NotTried::NoSeenId), false);
+    row("private routes on a host of nobody's list", leftOut(NotTried::OtherHost), false);
     row("a private route that is not there", askedFor(listWith(true), notes, 404), false);
 }
 

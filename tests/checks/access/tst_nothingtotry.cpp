@@ -54,6 +54,11 @@ Route routeOf(const QString &method, const QString &path)
     return route;
 }
 
+RouteSample sampleOf(const Route &route, const QByteArray &body)
+{
+    return {.method = route.method, .path = route.path, .contentType = "application/json", .body = body};
+}
+
 } // namespace
 
 void TestNothingToTry::isTold_data()
@@ -62,10 +67,11 @@ void TestNothingToTry::isTold_data()
     QTest::addColumn<Check>("check");
     QTest::addColumn<Actors>("actors");
     QTest::addColumn<std::vector<Route>>("routes");
+    QTest::addColumn<std::vector<RouteSample>>("samples");
     QTest::addColumn<bool>("hasNothing");
     const auto row = [](const char *name, const Check &check, const Actors &actors, bool hasNothing,
-                        const std::vector<Route> &routes = {}) {
-        QTest::newRow(name) << check << actors << routes << hasNothing;
+                        const std::vector<Route> &routes = {}, const std::vector<RouteSample> &samples = {}) {
+        QTest::newRow(name) << check << actors << routes << samples << hasNothing;
     };
     const TestActor anna = actorOf(u"anna"_s, u"acme"_s, SignInKind::Json);
     const TestActor bob = actorOf(u"bob"_s, u"birch"_s, SignInKind::Json);
@@ -95,9 +101,23 @@ void TestNothingToTry::isTold_data()
         {routeOf(u"POST"_s, u"/orders"_s)});
     row("no door whose limit could be measured", rateLimitCheck(), {pasted}, true);
     row("a login, and no password is known for it", rateLimitCheck(), {anna}, false);
+    Route signUp = routeOf(u"POST"_s, u"/signup"_s);
+    signUp.safeToWrite = false;
+    const RouteSample asksToJoin = sampleOf(signUp, R"({"email":"ann@mail.example"})");
+    row("a door that is not marked as safe", rateLimitCheck(), {pasted}, false, {signUp}, {asksToJoin});
+    row("a door that nobody knows what to send to", rateLimitCheck(), {pasted}, false, {signUp});
+    const Route code = routeOf(u"POST"_s, u"/verify-code"_s);
+    row("a code that does not say whose it is", rateLimitCheck(), {pasted}, false, {code},
+        {sampleOf(code, R"({"code":"123456"})")});
     row("nobody may be locked", lockoutCheck(), {pasted}, true);
     row("nothing that may tell who has an account", enumerationCheck(), {pasted}, true);
     row("a login that may tell, and no password is known", enumerationCheck(), {anna}, false);
+    row("a sign-up that is not marked as safe", enumerationCheck(), {pasted}, false, {signUp}, {asksToJoin});
+    const Route forgot = routeOf(u"POST"_s, u"/forgot-password"_s);
+    TestActor nameless = pasted;
+    nameless.userName = u"anna"_s;
+    row("a reset, and no account with an address of mail", enumerationCheck(), {nameless}, false, {forgot},
+        {sampleOf(forgot, R"({"email":"ann@mail.example"})")});
     row("no route that takes input", abuseSchemaCheck(), {pasted}, true);
     row("a route that takes input, and no way back from it", abuseSchemaCheck(), {pasted}, false,
         {routeOf(u"POST"_s, u"/orders"_s)});
@@ -111,6 +131,7 @@ void TestNothingToTry::isTold()
     QFETCH(Check, check);
     QFETCH(std::vector<TestActor>, actors);
     QFETCH(std::vector<Route>, routes);
+    QFETCH(std::vector<RouteSample>, samples);
     CancelToken token;
     // Leave is given, and for no host and no request.
     const auto gate = std::make_shared<ActiveGate>(ActiveTerms{});
@@ -118,6 +139,7 @@ void TestNothingToTry::isTold()
     ProjectFacts facts;
     facts.actors = actors;
     facts.routes = routes;
+    facts.samples = samples;
     const Target target{.domain = u"example.com"_s, .hosts = {Host{.role = HostRole::Site, .name = u"example.com"_s}}};
     const Judged judged = check.look({.seen = seen,
                                       .target = target,

@@ -1,0 +1,36 @@
+// Ways around a refusal that an earlier look found open and this one did not try again where they were: that nobody
+// asked is no mend. A finding speaks of a way and a host, whatever address it was seen at, so that another address that
+// refuses would close it. Pure.
+#pragma once
+
+#include "checks/access/bypass.h"
+
+namespace cockpit {
+
+struct OwedWay
+{
+    QString way;   // the finding's code
+    QString host;  // the finding's
+    QString route; // "GET /admin", around whose refusal it led
+    QString role;  // of the account that went it; empty: signed out
+
+    bool operator==(const OwedWay &) const = default;
+};
+
+// Of those that look.before has: where the address is a gap of this look (BypassLook::gaps), or the way was not tried
+// there. An address that is on the list no more, that is gone or lets in by itself owes nothing.
+std::vector<OwedWay> owedWays(const BypassLook &look);
+
+// The addresses that it is about ("GET /admin"): they are to be asked before others, as a look asks a few alone.
+QStringList routesOpenIn(const QJsonObject &before);
+
+// With one sentence for all; nothing where nothing is owed.
+std::vector<Unsent> unsentOf(const std::vector<OwedWay> &owed);
+
+// To observed["not_tried_again"]: [{"way","host","route","role"}], for the next look; nothing where nothing is owed.
+void noteOwed(const std::vector<OwedWay> &owed, QJsonObject &observed);
+
+// Of a look that ended before it began: whatever `before` has is still to be tried.
+Judged withOwed(Judged judged, const QJsonObject &before);
+
+} // namespace cockpit
