@@ -4,9 +4,10 @@
 #include "models/routes/apischema.h"
 #include "tests/jsonschema.h"
 
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTest>
+
+#include <ctime>
 
 using namespace cockpit;
 using namespace cockpit::test;
@@ -165,8 +166,7 @@ void AnswerShapeTest::agreesWithValijson()
 // A schema or an answer of a hostile product: circles, choices within choices, a thousand faults.
 void AnswerShapeTest::comesToAnEnd()
 {
-    QElapsedTimer time;
-    time.start();
+    const std::clock_t began = std::clock(); // of the processor: others load the machine
     const QJsonObject document = parsed(R"({"components":{"schemas":{
         "Node":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},
             "next":{"$ref":"#/components/schemas/Node"},
@@ -188,7 +188,8 @@ void AnswerShapeTest::comesToAnEnd()
         compareShape(members, {{u"required"_s, required}, {u"properties"_s, QJsonObject{{u"a"_s, QJsonObject()}}}});
     QCOMPARE(many.differences.size(), kMostShapeDifferences);
     QCOMPARE(many.unnamed.size(), kMostUnnamedMembers);
-    QVERIFY2(time.elapsed() < 2000, qPrintable(QString::number(time.elapsed())));
+    const auto seconds = (std::clock() - began) / CLOCKS_PER_SEC;
+    QVERIFY2(seconds < 10, qPrintable(QString::number(seconds)));
 }
 
 void AnswerShapeTest::knowsFormats_data()

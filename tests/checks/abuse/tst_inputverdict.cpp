@@ -257,7 +257,9 @@ void TestInputVerdict::tellsWhatWasLeftOut()
     QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
     QVERIFY2(judged.reason.isEmpty() || !notTested.isEmpty() || judged.reason.count("/notes"_L1) == 1,
              qPrintable(judged.reason));
-    QCOMPARE(unseenIn(judged.observed).empty(), leftOut == 0);
+    // Beside what only a description would have told, which this run has not.
+    const std::vector<Unseen> unseen = unseenIn(judged.observed);
+    QCOMPARE(std::ranges::find(unseen, Unseen()) != unseen.end(), leftOut > 0);
     QCOMPARE(judged.observed["routes"_L1][0]["left_out"_L1].toInt(), leftOut);
 }
 
