@@ -52,6 +52,13 @@
                 <numerusform>%1 takes more fields than a run tries: %n of them had no bad values.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n request(s) to read gave no answer that tells: what bad input does there, and what is handed out, is not known.</source>
+            <translation>
+                <numerusform>%n request to read gave no answer that tells: what bad input does there, and what is handed out, is not known.</numerusform>
+                <numerusform>%n requests to read gave no answer that tells: what bad input does there, and what is handed out, is not known.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>

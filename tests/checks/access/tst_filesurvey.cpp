@@ -254,7 +254,7 @@ void TestFileSurvey::missesAListForOnce()
             const QByteArray link = isFirst ? R"(["/folder0/1.pdf"])" : R"(["/kept/1.pdf"])";
             return PageReply{.contentType = "application/json", .body = isOwner ? link : QByteArray("[]")};
         }
-        if (request.path().startsWith("/folder0/"))
+        if (request.path() == "/folder0/1.pdf")
             return PageReply{.contentType = "application/pdf", .body = "a file of the owner"};
         if (request.path() != "/kept/1.pdf")
             return std::nullopt;
