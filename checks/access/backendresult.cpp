@@ -50,6 +50,7 @@ BackendResult ofQuery(const HttpResponse &answer)
 }
 
 // Hasura says errors with the status of a success; "validation-failed": there is no such field for this visitor.
+// Supabase has words alone: "Unknown field \"__schema\"" (pg_graphql's default since 1.6), "pg_graphql … is not enabled."
 std::optional<BackendResult> ofGraphQlErrors(const QJsonObject &object)
 {
     const QJsonArray errors = object["errors"_L1].toArray();
@@ -57,6 +58,9 @@ std::optional<BackendResult> ofGraphQlErrors(const QJsonObject &object)
         return std::nullopt;
     const QString code = errors.first()["extensions"_L1]["code"_L1].toString();
     if (code == "access-denied"_L1 || code.startsWith("invalid-headers"_L1) || code.startsWith("invalid-jwt"_L1))
+        return BackendResult::Closed;
+    const QString message = errors.first()["message"_L1].toString();
+    if (code.isEmpty() && (message.startsWith("Unknown field"_L1) || message.startsWith("pg_graphql "_L1)))
         return BackendResult::Closed;
     return code == "validation-failed"_L1 ? BackendResult::Unknown : BackendResult::Unclear;
 }
@@ -121,8 +125,8 @@ BackendResult ofSuccess(const BackendAsk &ask)
         }
         if (object["data"_L1]["__schema"_L1].isObject())
             return tablesInGraphQl(object).isEmpty() ? Closed : Open;
-        if (object["errors"_L1].isArray()) // introspection is off, or the extension is
-            return Closed;
+        if (const auto error = ofGraphQlErrors(object))
+            return *error;
         return object.contains("paths"_L1) ? Open : Unclear;
     case BackendPart::Query:
         return ofQuery(answer);

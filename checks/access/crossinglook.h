@@ -32,6 +32,9 @@ constexpr std::array<const char16_t *, 4> kSearchNames{u"q", u"query", u"search"
 // The most requests that the look may send for these routes.
 int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries);
 
+// Why addresses of GraphQL (CrossingRoutes::placesLeft) were not asked: a sentence.
+QString whyNotAskedByGraphQl(const QStringList &places);
+
 class CrossingLook
 {
 public:
@@ -87,8 +90,19 @@ private:
     void question();
     void crossQuestion(const RouteSample &sample, const ActiveRequest &request, const HttpResponse &good,
                        ResourceLook &result);
-    void questionNode(const RouteSample &place, ResourceLook &result);
-    std::optional<HttpResponse> questionAsOwner(const RouteSample &sample, ActiveRequest &request, QString &id);
+    struct OwnersAnswer
+    {
+        std::optional<HttpResponse> good = {}; // with the owner's own texts
+        bool hasContent = false;               // an answer came that is none of a refusal or an error
+    };
+    struct QuestionGaps
+    {
+        std::vector<Unseen> hides = {};
+        QStringList names = {}; // for the sentence
+    };
+    void questionNode(const RouteSample &place, ResourceLook &result, QuestionGaps &gaps);
+    OwnersAnswer questionAsOwner(const RouteSample &sample, ActiveRequest &request, QString &id);
+    void leaveOutQuestions(QuestionGaps gaps);
     const Planted *plantedForMutation(const RouteSample &sample) const;
     void mutate();
     QString encodedForQuestions(const QString &resource) const;

@@ -1,6 +1,7 @@
 #include "checks/access/crossingroutes.h"
 
 #include "checks/access/crossingids.h"
+#include "checks/access/questionname.h"
 #include "checks/actors/routeaddress.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -172,7 +173,8 @@ bool isMarkedSafe(const RouteSample &sample, const std::vector<Route> &routes)
 constexpr std::size_t kMostCopies = 4; // of questions, for each further address
 
 // Addresses of GraphQL that the list names and no example is of: what is asked elsewhere may be answered there as well,
-// by an older version or one for administrators. As many as there is room for.
+// by an older version or one for administrators. As many as there is room for; where that is too few, the address is
+// named.
 void askFurtherPlaces(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
 {
     const std::vector<RouteSample> known = sorted.questions;
@@ -183,13 +185,15 @@ void askFurtherPlaces(CrossingRoutes &sorted, const std::vector<Route> &routes, 
         const QString path = route.path.section(u'#', 0, 0);
         if (route.method != "POST"_L1 || !isGraphQl(path) || hasHoles(path) || !places.emplace(route.host, path).second)
             continue;
-        for (std::size_t i = 0; i < std::min(kMostCopies, known.size()); ++i) {
-            if (sorted.questions.size() >= kMostQuestions)
-                return;
+        const std::size_t wanted = std::min(kMostCopies, known.size());
+        const std::size_t room = kMostQuestions - std::min(kMostQuestions, sorted.questions.size());
+        for (std::size_t i = 0; i < std::min(wanted, room); ++i) {
             sorted.questions.push_back(known[i]);
             sorted.questions.back().host = route.host;
             sorted.questions.back().path = path;
         }
+        if (room < wanted || known.empty())
+            sorted.placesLeft.append(route.method + u' ' + path);
     }
 }
 
@@ -198,7 +202,7 @@ QStringList cutTo(std::size_t most, std::vector<RouteSample> &list)
 {
     QStringList left;
     for (std::size_t i = most; i < list.size(); ++i)
-        left.append(list[i].method + u' ' + list[i].path);
+        left.append(questionName(list[i]));
     list.erase(list.end() - left.size(), list.end());
     return left;
 }

@@ -42,7 +42,8 @@ struct CrossingRoutes
     SocketSubscriptions subscriptions = {};
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
     int questionsLeft = 0;              // and mutations, of which there were too many
-    QStringList namesLeft = {};         // theirs: "POST /graphql"
+    QStringList namesLeft = {};         // theirs (questionName())
+    QStringList placesLeft = {};        // addresses of GraphQL where not all is asked that could be: "POST /graphql"
 };
 
 bool isRemoval(const RouteSample &mutation); // by its words: "mutation { deleteInvoice"

@@ -1,5 +1,6 @@
 // What of its plan the attack did not send, and why: it is said, and closes no finding.
 #include "checks/access/crossinglook.h"
+#include "checks/access/questionname.h"
 #include "checks/access/tenantfindings.h"
 #include "checks/actors/routeaddress.h"
 
@@ -27,6 +28,14 @@ bool isWritten(const TenantLook &look, const QString &name)
 
 } // namespace
 
+QString whyNotAskedByGraphQl(const QStringList &places)
+{
+    return Text::tr(
+               "Not asked by GraphQL, or not all of it: %1. What is known to be asked with an id at one address is "
+               "asked at others as well, up to %2 questions in a run. Add an example of what is asked there.")
+        .arg(places.join(u", "_s), QString::number(kMostQuestions));
+}
+
 // The change and the removal of a test record, as far as they are in no row of the result.
 void CrossingLook::leaveOutWrites(const CanaryPlan &plan, const QString &why)
 {
@@ -51,9 +60,20 @@ void CrossingLook::leaveOutWrites(const CanaryPlan &plan, const QString &why)
 // sentence: with places for its name and the outsider.
 void CrossingLook::leaveOutMutation(const RouteSample &sample, const QString &sentence)
 {
-    const QString name = sample.method + u' ' + sample.path;
+    const QString name = questionName(sample);
     m_result.unsent.push_back({.hides = {{.subject = name, .code = writeCode(isRemoval(sample))}},
                                .sentence = sentence.arg(name, m_result.outsider)});
+}
+
+void CrossingLook::leaveOutQuestions(QuestionGaps gaps)
+{
+    Unsent unsent{.hides = std::move(gaps.hides)};
+    gaps.names.removeDuplicates();
+    if (!gaps.names.isEmpty() && !isOver())
+        unsent.sentence = Text::tr("Not tried as %1, as no answer showed a record of %2: %3.")
+                              .arg(m_result.outsider, m_result.owner, gaps.names.join(u", "_s));
+    if (!unsent.hides.empty())
+        m_result.unsent.push_back(std::move(unsent));
 }
 
 void CrossingLook::leaveOutTheRest()
@@ -69,6 +89,12 @@ void CrossingLook::leaveOutTheRest()
         left.planned = m_routes.namesLeft;
         left.notTested = Text::tr("GraphQL: the project knows more questions than one run tries.");
         m_result.resources.push_back(std::move(left));
+    }
+    if (!m_routes.placesLeft.isEmpty()) {
+        Unsent unsent{.sentence = whyNotAskedByGraphQl(m_routes.placesLeft)};
+        for (const QString &place : m_routes.placesLeft)
+            unsent.hides.push_back({.subject = place});
+        m_result.unsent.push_back(std::move(unsent));
     }
     if (isOver())
         return; // which hides everything

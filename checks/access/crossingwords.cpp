@@ -1,7 +1,9 @@
 #include "checks/access/crossinglook.h"
 #include "checks/access/nodequestion.h"
+#include "checks/access/questionname.h"
 #include "checks/actors/recordid.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/tellinganswer.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -58,11 +60,13 @@ std::optional<HttpResponse> CrossingLook::searchAsOwner(const Route &route, cons
 void CrossingLook::search()
 {
     const QString words = wordsFor(m_result.markers);
+    QuestionGaps gaps;
     for (const Route &route : m_routes.searches) {
         ActiveRequest request;
         const auto good = words.isEmpty() || isOver() ? std::nullopt : searchAsOwner(route, words, request);
         if (!good) { // whom it finds others' records for cannot be told
-            m_result.unsent.push_back({.hides = {{.subject = routeName(route)}}});
+            gaps.hides.push_back({.subject = routeName(route)});
+            gaps.names.append(routeName(route));
             continue;
         }
         ResourceLook result{.name = routeName(route), .id = {}};
@@ -75,6 +79,7 @@ void CrossingLook::search()
               result);
         m_result.resources.push_back(std::move(result));
     }
+    leaveOutQuestions(std::move(gaps));
 }
 
 // GraphQL writes ids in its own way (base64 of "Invoice:17"): that of the test record is made after one that was seen.
@@ -92,9 +97,9 @@ QString CrossingLook::encodedForQuestions(const QString &resource) const
 }
 
 // With the ids of the first kind of record for which the owner's own texts come back.
-std::optional<HttpResponse> CrossingLook::questionAsOwner(const RouteSample &sample, ActiveRequest &request,
-                                                          QString &id)
+CrossingLook::OwnersAnswer CrossingLook::questionAsOwner(const RouteSample &sample, ActiveRequest &request, QString &id)
 {
+    OwnersAnswer got;
     const std::span kinds(m_routes.resources);
     for (const ResourceRoutes &routes : kinds.first(std::min(kinds.size(), kMostResources))) {
         id = encodedForQuestions(routes.name);
@@ -103,12 +108,13 @@ std::optional<HttpResponse> CrossingLook::questionAsOwner(const RouteSample &sam
             continue;
         request = requestOf(sample, body ? *body : sample.body, m_look.target);
         auto good = ask(m_askers.owner, request);
+        got.hasContent = got.hasContent || (good && isGoodAnswer(*good, {}));
         if (good && m_result.markers.areIn(*good, sentBy(request)))
-            return good;
-        if (!asksForIds(sample.body))
-            return std::nullopt; // the same for every kind
+            got.good = std::move(good);
+        if (got.good || !asksForIds(sample.body))
+            break; // without an id it is the same for every kind
     }
-    return std::nullopt;
+    return got;
 }
 
 // As the outsider and as nobody, measured by what the owner got.
@@ -116,10 +122,8 @@ void CrossingLook::crossQuestion(const RouteSample &sample, const ActiveRequest 
                                  ResourceLook &result)
 {
     result.list = good;
-    Crossing crossing{.way = CrossWay::GraphQl,
-                      .request = request,
-                      .routeName = sample.method + u' ' + sample.path,
-                      .isOfList = true};
+    Crossing crossing{
+        .way = CrossWay::GraphQl, .request = request, .routeName = questionName(sample), .isOfList = true};
     for (const bool asNobody : {false, true}) {
         crossing.asNobody = asNobody;
         const std::size_t before = result.crossed.size();
@@ -131,9 +135,11 @@ void CrossingLook::crossQuestion(const RouteSample &sample, const ActiveRequest 
 
 // Nobody wrote the question down: the owner's own answer to it shows that the product knows it, for one kind of record
 // or another.
-void CrossingLook::questionNode(const RouteSample &place, ResourceLook &result)
+void CrossingLook::questionNode(const RouteSample &place, ResourceLook &result, QuestionGaps &gaps)
 {
     QStringList kinds;
+    const QString name = place.method + u' ' + place.path.section(u'#', 0, 0) + u" node"_s;
+    bool isTold = false;
     for (const FoundId &id : m_known.ownersInQuestions) {
         const auto sample = nodeQuestion(place, id, m_known.owners);
         if (!sample || kinds.contains(id.resource) || kinds.size() >= kMostNodeKinds)
@@ -144,26 +150,39 @@ void CrossingLook::questionNode(const RouteSample &place, ResourceLook &result)
         const auto body = bodyWithIds(sample->body, {id.resource, wanted, {}, {}});
         const ActiveRequest request = requestOf(*sample, body ? *body : sample->body, m_look.target);
         const auto good = ask(m_askers.owner, request);
+        isTold = isTold || tellsWhatIsThere(good); // most products know no such question, and say so
         if (!good || !m_result.markers.areIn(*good, sentBy(request)))
             continue;
         result.id = wanted;
         crossQuestion(*sample, request, *good, result);
         return; // one record is enough
     }
+    if (!isTold)
+        gaps.hides.push_back({.subject = name});
+    if (!isTold && !kinds.isEmpty())
+        gaps.names.append(name);
 }
 
+// What answers its owner without anything of its own ("{ plans }") has nothing to keep back today, like a list that all
+// have in common: it is not named, and hides what an earlier look found by that question alone.
 void CrossingLook::question()
 {
     ResourceLook result{.name = u"GraphQL"_s, .id = {}};
+    QuestionGaps gaps;
     for (const RouteSample &sample : m_routes.questions) {
         ActiveRequest request;
-        if (const auto good = questionAsOwner(sample, request, result.id))
-            crossQuestion(sample, request, *good, result);
-        else
-            m_result.unsent.push_back({.hides = {{.subject = sample.method + u' ' + sample.path}}});
+        const OwnersAnswer got = questionAsOwner(sample, request, result.id);
+        if (got.good) {
+            crossQuestion(sample, request, *got.good, result);
+            continue;
+        }
+        gaps.hides.push_back({.subject = questionName(sample)});
+        if (asksForIds(sample.body) || !got.hasContent)
+            gaps.names.append(questionName(sample));
     }
     for (const RouteSample &place : placesWithoutNode(m_routes.questions))
-        questionNode(place, result);
+        questionNode(place, result, gaps);
+    leaveOutQuestions(std::move(gaps));
     if (!result.crossed.empty())
         m_result.resources.push_back(std::move(result));
 }
@@ -202,7 +221,7 @@ void CrossingLook::mutate()
             continue;
         }
         BlindWrite write{.request = requestOf(sample, body ? *body : *aimed, m_look.target),
-                         .routeName = sample.method + u' ' + sample.path,
+                         .routeName = questionName(sample),
                          .answer = {}};
         write.removes = isRemoval(sample);
         if (isThereFor(write, *planted))

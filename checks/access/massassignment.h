@@ -3,7 +3,8 @@
 // takes, reads what shows afterwards, and puts the old value back. A field that only a list or an administrator's read
 // shows is tried as well, and read there (widerviews.h). What proves is the value that was sent, in the product's own
 // answer. observed: "actor", "routes": [{"route","kind","fields": [{"name","class","verdict":
-// refused|ignored|changed|moved|unclear,"seen_by"?: account}],"not_tested": sentence?}], "not_tried":
+// refused|ignored|changed|moved|unclear,"seen_by"?: account}],"not_shown"?: [fields that an earlier look could set and
+// that nothing shows now],"not_tested": sentence?}], "not_tried":
 // [{"route","why"}], "left_out": [routes that were not tried though they could be], "broken_off": sentence?,
 // "requests", not_seen (models/unseen.h).
 #pragma once
@@ -42,8 +43,8 @@ struct MassPlaceRun
     bool isPage = false; // what shows is a page, and no JSON
     std::vector<TriedField> tried = {};
     bool stillTakes = false;
-    bool isWiderLeft = false; // fields that only a list or an administrator shows were left out for lack of requests
-    QString notTested = {};   // a sentence
+    QStringList notShown = {}; // fields that an earlier look could set there and that nothing shows now: not tried
+    QString notTested = {};    // a sentence
     std::vector<Unsent> unsent = {}; // fields
 };
 

@@ -124,6 +124,18 @@ Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedFiel
     return finding;
 }
 
+// Where nothing shows a field, whether it is still taken is not told by silence.
+void addNotShown(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
+{
+    const QString route = routeName(place.place.route);
+    for (const QString &name : place.notShown)
+        tally.unseen.push_back({.subject = route + u' ' + name});
+    if (!place.notShown.isEmpty() && place.notTested.isEmpty() && run.brokenOff.isEmpty())
+        tally.open.append(Text::tr("%1: an earlier look could set %2 there. Nothing shows it now, so that it was not "
+                                   "tried, and nobody can tell whether your product still takes it.")
+                              .arg(route, place.notShown.join(u", "_s)));
+}
+
 void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
 {
     const QString route = routeName(place.place.route);
@@ -149,10 +161,12 @@ void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
         notTested = Text::tr("%1: the product shows no field there that only it should set.").arg(route);
     if (place.tried.empty() && !place.notTested.isEmpty())
         tally.unseen.push_back({.subject = route});
-    if (place.isWiderLeft)
-        tally.unseen.push_back({.subject = route});
+    addNotShown(run, place, tally);
     addUnsent(place.unsent, tally.open, tally.unseen);
-    tally.addRow({{u"route"_s, route}, {u"kind"_s, toWord(place.place.kind)}, {u"fields"_s, fields}}, notTested);
+    QJsonObject row{{u"route"_s, route}, {u"kind"_s, toWord(place.place.kind)}, {u"fields"_s, fields}};
+    if (!place.notShown.isEmpty())
+        row.insert(u"not_shown"_s, QJsonArray::fromStringList(place.notShown));
+    tally.addRow(row, notTested);
 }
 
 QString whyNoPlace(const MassRun &run)

@@ -1,4 +1,5 @@
 // What the attempts of access.mass-assignment leave out, and why: it is said, and hides what it may have found.
+#include "checks/access/massearlier.h"
 #include "checks/access/masslook.h"
 #include "checks/actors/routeaddress.h"
 
@@ -60,6 +61,21 @@ void MassLook::leaveOut(const WritePlace &place, const QString &sentence)
     const QString route = routeName(place.route);
     m_run.leftOut.append(route);
     m_run.unsent.push_back({.hides = {{.subject = route}}, .sentence = sentence});
+}
+
+// What the product does not show any more is in no list of fields, and may be taken as before.
+void MassLook::noteEarlier(MassPlaceRun &run) const
+{
+    const QString route = routeName(run.place.route);
+    for (const QString &name : earlierMassFields(m_look.facts, route)) {
+        const Unseen gap{.subject = route + u' ' + name};
+        const bool isTried =
+            std::ranges::any_of(run.tried, [&](const TriedField &one) { return one.field.name == name; });
+        const bool isSaid = std::ranges::any_of(
+            run.unsent, [&](const Unsent &one) { return std::ranges::find(one.hides, gap) != one.hides.end(); });
+        if (!isTried && !isSaid)
+            run.notShown.append(name);
+    }
 }
 
 // Tries it, or says why not. What only reads takes over nothing.

@@ -292,6 +292,7 @@ void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
     leaveOutFields(run, fields);
     if (!run.isPage && !isOver() && run.notTested.isEmpty())
         tryWiderFields(trial, run, control, undo);
+    noteEarlier(run);
 }
 
 void MassLook::tryIn(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)

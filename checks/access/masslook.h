@@ -61,8 +61,17 @@ private:
     void tryWiderFields(WriteTrial &trial, MassPlaceRun &run, const TriedBody &control, UndoList &undo);
     void tryWiderField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, const WiderView &view,
                        UndoList &undo);
-    static std::shared_ptr<bool> promiseOldAt(const WiderView &view, WriteTrial &trial, const MassField &field,
-                                              UndoList &undo);
+    struct WiderCount // of one place, over its views
+    {
+        std::vector<QString> &known; // names of fields
+        std::size_t &tried;
+        UndoList &undo;
+    };
+    bool tryView(WriteTrial &trial, MassPlaceRun &run, const WiderView &view, const WiderCount &count);
+    void leaveOutWider(MassPlaceRun &run, const QString &sentence, const std::vector<Unseen> &hides = {}) const;
+    void noteEarlier(MassPlaceRun &run) const;
+    static Result<std::shared_ptr<bool>> promiseOldAt(const WiderView &view, WriteTrial &trial, const MassField &field,
+                                                      UndoList &undo);
     void askOutsider(const WriteTrial &trial, const MassPlaceRun &run, TriedField &one);
     Result<std::shared_ptr<bool>> promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
                                              UndoList &undo);

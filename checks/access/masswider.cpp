@@ -2,6 +2,7 @@
 #include "checks/access/masslook.h"
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/undonotes.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
@@ -19,15 +20,18 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(MassAssignment)
 };
 
-// Of one view: those that neither the own reading shows nor an earlier view had. A tenant is tried where the record's
-// own address tells that it has moved.
+void strike(const std::shared_ptr<UndoNote> &note)
+{
+    if (note)
+        note->strike();
+}
+
+// Of one view: those that neither the own reading shows nor an earlier view had.
 std::vector<MassField> newFieldsIn(const HttpResponse &seen, const WriteTrial &trial, const OtherPeople &others,
                                    const std::vector<QString> &known)
 {
     std::vector<MassField> fields = massFieldsOf(trial.place(), trial.goodBody(), seen, others);
-    std::erase_if(fields, [&](const MassField &field) {
-        return field.kind == MassClass::Tenant || std::ranges::find(known, field.name) != known.end();
-    });
+    std::erase_if(fields, [&](const MassField &field) { return std::ranges::find(known, field.name) != known.end(); });
     return fields;
 }
 
@@ -55,57 +59,107 @@ Result<std::optional<HttpResponse>> seenIn(const WiderView &view, WriteTrial &tr
 
 } // namespace
 
+// What hides nothing by itself is in the way of no field that was tried: what an earlier look found beside those is
+// kept by noteEarlier().
+void MassLook::leaveOutWider(MassPlaceRun &run, const QString &sentence, const std::vector<Unseen> &hides) const
+{
+    const bool isSaid = isOver() || !run.notTested.isEmpty();
+    run.unsent.push_back({.hides = hides, .sentence = isSaid ? QString() : sentence});
+}
+
 void MassLook::tryWiderFields(WriteTrial &trial, MassPlaceRun &run, const TriedBody &control, UndoList &undo)
 {
-    const std::vector<WiderView> views = widerViews(trial, m_look.target, m_look.facts.routes, readersOf(run.place));
-    if (!views.empty() && !tellsItsRecord(trial, control)) {
-        run.isWiderLeft = true;
-        return;
-    }
+    const QString route = routeName(run.place.route);
+    const WiderViews wider = widerViews(trial, m_look.target, m_look.facts.routes, readersOf(run.place));
+    if (!wider.views.empty() && !tellsItsRecord(trial, control))
+        return leaveOutWider(run, Text::tr("%1: fields that only a list or an administrator sees were not tried there, "
+                                           "as its answer does not tell which record it made.")
+                                      .arg(route));
+    if (!wider.left.isEmpty())
+        leaveOutWider(run, Text::tr("%1: what %2 shows of it was not looked at: one look reads %3 such places at most.")
+                               .arg(route, wider.left.join(u", "_s), QString::number(kMostWiderViews)));
     std::vector<QString> known;
     for (const MassField &field : massFieldsOf(run.place, trial.goodBody(), *control.after, m_others))
         known.push_back(field.name);
     std::size_t tried = 0;
-    for (const WiderView &view : views) {
-        if (isOver() || !run.notTested.isEmpty() || m_wire.left() < kWiderFieldRequests + kTrialRequests) {
-            run.isWiderLeft = true;
+    for (const WiderView &view : wider.views) {
+        if (!tryView(trial, run, view, {known, tried, undo}))
             return;
-        }
-        const auto seen = seenIn(view, trial);
-        if (!seen)
-            return noteError(seen.error(), run);
-        const auto fields = *seen ? newFieldsIn(**seen, trial, m_others, known) : std::vector<MassField>();
-        for (const MassField &field : fields) {
-            const bool isEnough = tried == kMostWiderFields || m_wire.left() < kWiderFieldRequests + kTrialRequests;
-            run.isWiderLeft = run.isWiderLeft || isEnough;
-            if (isEnough || isOver() || !run.notTested.isEmpty())
-                return;
-            ++tried;
-            known.push_back(field.name);
-            tryWiderField(trial, run, field, view, undo);
-        }
     }
 }
 
-// The old value through the same hole, and a look where it shows.
-std::shared_ptr<bool> MassLook::promiseOldAt(const WiderView &view, WriteTrial &trial, const MassField &field,
-                                             UndoList &undo)
+// False: no further one is to be tried.
+bool MassLook::tryView(WriteTrial &trial, MassPlaceRun &run, const WiderView &view, const WiderCount &count)
 {
+    const QString route = routeName(run.place.route);
+    const auto hasRoom = [&] { return m_wire.left() >= kWiderFieldRequests + kTrialRequests; };
+    const auto leaveOutTheRest = [&] {
+        leaveOutWider(
+            run,
+            Text::tr("%1: not every field that only a list or an administrator sees was tried there. One look "
+                     "tries %2, as long as requests are left for it (page \"Access\").")
+                .arg(route, QString::number(kMostWiderFields)),
+            {{.subject = route}});
+        return false;
+    };
+    if (isOver() || !run.notTested.isEmpty() || !hasRoom())
+        return leaveOutTheRest();
+    const auto seen = seenIn(view, trial);
+    if (!seen) {
+        noteError(seen.error(), run);
+        return false;
+    }
+    const auto fields = *seen ? newFieldsIn(**seen, trial, m_others, count.known) : std::vector<MassField>();
+    for (const MassField &field : fields) {
+        if (field.kind == MassClass::Tenant) { // whether it moved is told by the record's own address alone
+            count.known.push_back(field.name);
+            leaveOutWider(run,
+                          Text::tr("%1: the field %2, which only %3 shows, was not tried: nobody could see there "
+                                   "whether the record has gone to another customer.")
+                              .arg(route, field.name, view.request.url.path()),
+                          {{.subject = route + u' ' + field.name}});
+            continue;
+        }
+        if (count.tried == kMostWiderFields || !hasRoom() || isOver() || !run.notTested.isEmpty())
+            return leaveOutTheRest();
+        ++count.tried;
+        count.known.push_back(field.name);
+        tryWiderField(trial, run, field, view, count.undo);
+    }
+    return true;
+}
+
+// The old value through the same hole, and a look where it shows. The journal has it before it is sent: what the trial
+// itself wrote down lacks the field, which the account's own reading does not show.
+Result<std::shared_ptr<bool>> MassLook::promiseOldAt(const WiderView &view, WriteTrial &trial, const MassField &field,
+                                                     UndoList &undo)
+{
+    const WritePlace &place = trial.place();
+    std::shared_ptr<UndoNote> note; // of a test record nothing: it goes as a whole
+    if (place.kind == WriteKind::Settings) {
+        const QByteArray old = bodyWithField(place, trial.oldBody(), field.name, field.shown);
+        auto written = trial.notes().writeValue(place.route, place.read, place.contentType, old);
+        if (!written)
+            return tl::unexpected<Error>(written.error());
+        note = std::move(*written);
+    }
     auto isNeeded = std::make_shared<bool>(true);
-    const TrialBody back{trial.place().contentType,
-                         bodyWithField(trial.place(), trial.goodBody(), field.name, field.shown)};
-    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(trial.place().route)), kWiderUndoRequests,
-             [&trial, back, field, isNeeded, view](Deadline deadline) -> Result<void> {
-                 if (!*isNeeded)
+    const TrialBody back{place.contentType, bodyWithField(place, trial.goodBody(), field.name, field.shown)};
+    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(place.route)), kWiderUndoRequests,
+             [&trial, back, field, isNeeded, note, view](Deadline deadline) -> Result<void> {
+                 if (!*isNeeded) {
+                     strike(note);
                      return {};
+                 }
                  if (const auto done = trial.sendForUndo(back, deadline); !done)
                      return tl::unexpected<Error>(done.error());
                  const auto seen = readWiderForUndo(view, deadline);
                  if (!seen)
                      return tl::unexpected<Error>(seen.error());
-                 if (*seen && memberIn(**seen, field.name) == field.shown)
-                     return {};
-                 return failure(ErrorKind::Protocol, Text::tr("it does not show the old value."));
+                 if (!*seen || memberIn(**seen, field.name) != field.shown)
+                     return failure(ErrorKind::Protocol, Text::tr("it does not show the old value."));
+                 strike(note);
+                 return {};
              });
     return isNeeded;
 }
@@ -115,9 +169,14 @@ void MassLook::tryWiderField(WriteTrial &trial, MassPlaceRun &run, const MassFie
 {
     const WritePlace &place = trial.place();
     const bool makes = place.kind == WriteKind::Create;
-    const std::shared_ptr<bool> isNeeded = makes ? nullptr : promiseOldAt(view, trial, field, undo);
-    if (isNeeded)
+    std::shared_ptr<bool> isNeeded;
+    if (!makes) {
+        auto promised = promiseOldAt(view, trial, field, undo);
+        if (!promised)
+            return noteError(promised.error(), run);
+        isNeeded = *promised;
         m_oldValues.push_back(isNeeded);
+    }
     if (makes) // a record is gone again before send() returns
         trial.lookBy([&view](const HttpResponse &) { return readWider(view); });
     auto tried = trial.send({place.contentType, bodyWithField(place, trial.goodBody(), field.name, field.sent)});

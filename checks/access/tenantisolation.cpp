@@ -76,7 +76,10 @@ Judged look(const Look &look)
         return *missing;
     CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
     if (tellsNothing(routes))
-        return nothingToTry(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
+        return routes.placesLeft.isEmpty()
+                   ? nothingToTry(
+                         Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."))
+                   : notRun(whyNotAskedByGraphQl(routes.placesLeft));
     const std::size_t canaries = canariesFor(look.facts);
     std::vector<ResourceRoutes> left;
     const auto leaveOneOut = [&] {

@@ -86,26 +86,31 @@ Result<std::optional<HttpResponse>> recordFrom(const Result<HttpResponse> &answe
 
 } // namespace
 
-std::vector<WiderView> widerViews(const WriteTrial &trial, const Target &target, const std::vector<Route> &routes,
-                                  const WiderReaders &readers)
+WiderViews widerViews(const WriteTrial &trial, const Target &target, const std::vector<Route> &routes,
+                      const WiderReaders &readers)
 {
     const WritePlace &place = trial.place();
     const bool isAccount = place.kind == WriteKind::Settings;
     const QString text = isAccount ? readers.hand.actor().userName : trial.text();
-    std::vector<WiderView> views;
-    const auto add = [&](const std::vector<Route> &found, ActorSession *session) {
-        for (const Route &route : found) {
+    WiderViews found;
+    if (trial.recordId().isEmpty() && text.isEmpty()) // nothing tells which one it is
+        return found;
+    const auto add = [&](const std::vector<Route> &some, ActorSession *session) {
+        for (const Route &route : some) {
             const RouteAddress address =
                 place.plan ? addressOf(target, route, seenIdsOf(place.plan->create)) : addressOf(target, route);
-            if (address && session && views.size() < kMostWiderViews)
-                views.push_back({session, requestFor(route, *address), trial.recordId(), text});
+            if (!address || !session)
+                continue;
+            if (found.views.size() < kMostWiderViews)
+                found.views.push_back({session, requestFor(route, *address), trial.recordId(), text});
+            else
+                found.left.append(route.path);
         }
     };
     const WiderRoutes wider = widerRoutes(place, routes);
     add(wider.ofHand, &readers.hand);
     add(wider.ofAdmin, readers.admin);
-    std::erase_if(views, [](const WiderView &one) { return one.id.isEmpty() && one.text.isEmpty(); });
-    return views;
+    return found;
 }
 
 std::size_t widerViewsAtMost(const WritePlace &place, const std::vector<Route> &routes)

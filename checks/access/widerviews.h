@@ -4,6 +4,8 @@
 
 #include "checks/actors/writetrial.h"
 
+#include <QStringList>
+
 #include <optional>
 #include <vector>
 
@@ -23,10 +25,16 @@ struct WiderReaders
     ActorSession *admin = nullptr; // of the same customer; null: none
 };
 
+struct WiderViews
+{
+    std::vector<WiderView> views;
+    QStringList left = {}; // addresses beyond the most, which nobody looks at
+};
+
 // Of a record: its list, where it also has an address of its own, and lists for administrators that end with the same
 // word ("/admin/invoices"). Of the own account (Settings): lists of people, as an administrator. The trial is open.
-std::vector<WiderView> widerViews(const WriteTrial &trial, const Target &target, const std::vector<Route> &routes,
-                                  const WiderReaders &readers);
+WiderViews widerViews(const WriteTrial &trial, const Target &target, const std::vector<Route> &routes,
+                      const WiderReaders &readers);
 // How many there may be, before anything is sent.
 std::size_t widerViewsAtMost(const WritePlace &place, const std::vector<Route> &routes);
 

@@ -209,6 +209,12 @@ void TestBackends::readsOtherAnswers_data()
     row("hasura, counted", Hasura, Table, 200, R"({"data":{"t":{"aggregate":{"count":3}}}})", u"open"_s);
     row("hasura, there", Hasura, Table, 200, R"({"data":{"t":[{"__typename":"a"}]}})", u"open"_s);
     row("hasura, none", Hasura, Table, 200, R"({"data":{"t":[]}})", u"empty"_s);
+    row("supabase, no introspection", Supabase, Schema, 200,
+        R"({"data":null,"errors":[{"message":"Unknown field \"__schema\" on type Query"}]})", u"closed"_s);
+    row("supabase, no GraphQL", Supabase, Schema, 200,
+        R"({"errors":[{"message":"pg_graphql extension is not enabled."}]})", u"closed"_s);
+    row("supabase, broken", Supabase, Schema, 200, R"({"errors":[{"message":"Internal Server Error"}]})", u"unclear"_s);
+    row("supabase, errors without one", Supabase, Schema, 200, R"({"errors":[]})", u"unclear"_s);
     row("hasura, not for strangers", Hasura, Table, 200, R"({"errors":[{"extensions":{"code":"validation-failed"}}]})",
         u"unknown"_s);
     row("hasura, wants its secret", Hasura, Schema, 200, R"({"errors":[{"extensions":{"code":"access-denied"}}]})",

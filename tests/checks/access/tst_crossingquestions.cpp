@@ -1,5 +1,6 @@
 // Which questions of GraphQL are tried across the border of tenants, and how many.
 #include "checks/access/crossinglook.h"
+#include "checks/access/questionname.h"
 
 #include <QTest>
 
@@ -34,6 +35,10 @@ class TestCrossingQuestions : public QObject
 private slots:
     void putsThoseWithIdsFirst();
     void asksFurtherAddresses();
+    void namesAddressesThatAreNotAsked_data();
+    void namesAddressesThatAreNotAsked();
+    void namesQuestions_data();
+    void namesQuestions();
     void leavesOutTheRest_data();
     void leavesOutTheRest();
     void changesByWhatIsMarked_data();
@@ -68,6 +73,60 @@ void TestCrossingQuestions::asksFurtherAddresses()
     QCOMPARE(sorted.questionsLeft, 0);
 }
 
+void TestCrossingQuestions::namesAddressesThatAreNotAsked_data()
+{
+    QTest::addColumn<int>("withIds"); // questions at the known address
+    QTest::addColumn<int>("asked");   // at the further one
+    QTest::addColumn<bool>("isNamed");
+    QTest::newRow("nothing with an id is known") << 0 << 0 << true;
+    QTest::newRow("one") << 1 << 1 << false;
+    QTest::newRow("room for all that is asked elsewhere") << 6 << 4 << false;
+    QTest::newRow("room for some of it") << 8 << 2 << true;
+    QTest::newRow("no room") << 10 << 0 << true;
+    QTest::newRow("more than one run asks") << 12 << 0 << true;
+}
+
+void TestCrossingQuestions::namesAddressesThatAreNotAsked()
+{
+    QFETCH(int, withIds);
+    QFETCH(bool, isNamed);
+    std::vector<RouteSample> samples{listing(1)};
+    for (int i = 0; i < withIds; ++i)
+        samples.push_back(asking("query($id: ID!) { note" + QByteArray::number(i) + "(id: $id) { id } }"));
+    const QString further = u"/internal/graphql"_s;
+    const CrossingRoutes sorted = crossingRoutes({postTo(u"/graphql"_s, false), postTo(further, false)}, samples);
+    QTEST(static_cast<int>(std::ranges::count(sorted.questions, further, &RouteSample::path)), "asked");
+    QCOMPARE(sorted.placesLeft, isNamed ? QStringList{u"POST /internal/graphql"_s} : QStringList());
+    QCOMPARE(crossingRoutes({postTo(u"/graphql"_s, false)}, samples).placesLeft, QStringList());
+}
+
+void TestCrossingQuestions::namesQuestions_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QByteArray &query, const QString &path, const QString &expected) {
+        QTest::newRow(name) << query << path << expected;
+    };
+    const QString plain = u"/graphql"_s;
+    const QString named = u"/graphql#query.Own"_s;
+    row("by its first field", "{ invoices { id } }", plain, u"POST /graphql invoices"_s);
+    row("without spaces", "{plans{title}}", plain, u"POST /graphql plans"_s);
+    row("behind an alias", "{ mine: invoices { id } }", plain, u"POST /graphql invoices"_s);
+    row("with variables", "query($id: ID!) { node(id: $id) { id } }", plain, u"POST /graphql node"_s);
+    row("a change", "mutation($id: ID!) { updateInvoice(id: $id) { id } }", plain, u"POST /graphql updateInvoice"_s);
+    row("by its operation", "query Own { invoices { id } }", named, u"POST /graphql#query.Own"_s);
+    row("a fragment", "{ ...Parts }", plain, u"POST /graphql"_s);
+    row("no question", "", plain, u"POST /graphql"_s);
+}
+
+void TestCrossingQuestions::namesQuestions()
+{
+    QFETCH(QByteArray, query);
+    QFETCH(QString, path);
+    QTEST(questionName(asking(query, path)), "expected");
+}
+
 void TestCrossingQuestions::leavesOutTheRest_data()
 {
     QTest::addColumn<int>("withIds");
@@ -98,6 +157,7 @@ void TestCrossingQuestions::leavesOutTheRest()
     const CrossingRoutes sorted = crossingRoutes({postTo(u"/graphql"_s, true)}, samples);
     QTEST(static_cast<int>(sorted.questions.size() + sorted.mutations.size()), "kept");
     QTEST(sorted.questionsLeft, "left");
+    QVERIFY(!sorted.namesLeft.contains(u"POST /graphql"_s)); // which would hide those that are asked
     QVERIFY(crossingCeiling(sorted, 1) < 400);
 }
 

@@ -2,7 +2,7 @@
 #include "checks/access/massassignment.h"
 #include "checks/access/masslook.h"
 #include "checks/access/widerviews.h"
-#include "tests/checks/access/accesslab.h"
+#include "tests/checks/access/massscene.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -18,34 +18,6 @@ namespace {
 
 const QString kCheckId = u"access.mass-assignment"_s;
 
-// What the product keeps to itself at the addresses that `isHidden` names.
-Liar hiding(ShopApi &shop, const QStringList &names, const std::function<bool(const PageRequest &)> &isHidden)
-{
-    return [&shop, names, isHidden](const PageRequest &request) -> std::optional<PageReply> {
-        if (!isHidden(request))
-            return std::nullopt;
-        PageReply reply = shop.answer(request);
-        QJsonObject object = QJsonDocument::fromJson(reply.body).object();
-        for (const QString &name : names)
-            object.remove(name);
-        if (!object.isEmpty())
-            reply.body = QJsonDocument(object).toJson(QJsonDocument::Compact);
-        return reply;
-    };
-}
-
-bool isOwnAccountPage(const PageRequest &request)
-{
-    return request.path() == "/api/me";
-}
-
-// One invoice, or what is said to whoever writes one.
-bool isOneInvoice(const PageRequest &request)
-{
-    return request.path().startsWith("/api/invoices/") ||
-           (request.path() == "/api/invoices" && request.method != "GET");
-}
-
 QByteArray userList(ShopApi &shop)
 {
     return shop
@@ -54,24 +26,6 @@ QByteArray userList(ShopApi &shop)
                  .authority = shop.apiHost(),
                  .headers = {{"authorization", "Bearer " + shop.tokenWith(shop.account(kBirch, u"admin"_s))}}})
         .body;
-}
-
-Route routeOf(const QString &method, const QString &path, AccessClass access = AccessClass::SignedIn)
-{
-    Route route;
-    route.method = method;
-    route.path = path;
-    route.access = access;
-    return route;
-}
-
-// Accounts of one customer, so that who asks is known.
-ShopRun runOn(const FaultSet<ShopFault> &faults, const QStringList &routes)
-{
-    ShopRun run(faults, 500);
-    run.keepRoutes(routes);
-    std::erase_if(run.facts.actors, [](const TestActor &actor) { return actor.tenant != kBirch || actor.isThrowAway; });
-    return run;
 }
 
 int recordsLeft(ShopApi &shop)

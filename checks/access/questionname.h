@@ -1,0 +1,14 @@
+// What a question of GraphQL is called, in findings and in what a look did not see. Pure.
+#pragma once
+
+#include "models/access/routesample.h"
+
+#include <QString>
+
+namespace cockpit {
+
+// By its operation where the address names one ("POST /graphql#query.own"), else by its first field ("POST /graphql
+// invoices"): one address answers many questions, and what was not seen of one of them hides no finding of another.
+QString questionName(const RouteSample &sample);
+
+} // namespace cockpit
