@@ -109,6 +109,8 @@ QString credentialWords(const CredentialTable &table)
 std::vector<Unseen> credentialGaps(const CredentialTable &table)
 {
     std::vector<Unseen> gaps;
+    if (table.rows.empty() && notAsked(table).isEmpty()) // no private route that could be read
+        return gaps;
     for (const QString &code : credentialCodes()) {
         if (!canBeTried(code, table)) {
             gaps.push_back({.subject = {}, .code = code});
