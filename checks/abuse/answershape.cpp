@@ -1,5 +1,6 @@
 #include "checks/abuse/answershape.h"
 
+#include "checks/abuse/jsontypes.h"
 #include "checks/abuse/textformats.h"
 #include "checks/actors/recordid.h"
 
@@ -8,8 +9,8 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
+#include <utility>
 
 namespace cockpit {
 
@@ -27,56 +28,6 @@ constexpr int kMostItems = 50;
 constexpr int kDeepest = 40; // schemas end at 12 levels, choices among them
 constexpr qsizetype kMostWordsShown = 5;
 
-QString typeOf(const QJsonValue &value)
-{
-    switch (value.type()) {
-    case QJsonValue::Null:
-        return u"null"_s;
-    case QJsonValue::Bool:
-        return u"boolean"_s;
-    case QJsonValue::Double:
-        return value.toDouble() == std::floor(value.toDouble()) ? u"integer"_s : u"number"_s;
-    case QJsonValue::String:
-        return u"string"_s;
-    case QJsonValue::Array:
-        return u"array"_s;
-    case QJsonValue::Object:
-        return u"object"_s;
-    case QJsonValue::Undefined:
-        return {};
-    }
-    Q_UNREACHABLE();
-}
-
-QString describeType(const QString &type)
-{
-    if (type == "null"_L1)
-        return Text::tr("null");
-    if (type == "boolean"_L1)
-        return Text::tr("true or false");
-    if (type == "integer"_L1)
-        return Text::tr("a whole number");
-    if (type == "number"_L1)
-        return Text::tr("a number");
-    if (type == "string"_L1)
-        return Text::tr("a text");
-    if (type == "array"_L1)
-        return Text::tr("a list");
-    return type == "object"_L1 ? Text::tr("an object") : Text::tr("nothing");
-}
-
-QStringList typesIn(const QJsonObject &schema)
-{
-    const QJsonValue said = schema["type"_L1];
-    QStringList types;
-    for (const QJsonValue one : said.toArray())
-        types.append(one.toString());
-    if (said.isString())
-        types.append(said.toString());
-    types.removeAll(QString());
-    return types;
-}
-
 // Of a map the names are values: addresses of mail, ids, names of people.
 QString shownName(const QString &name, bool isDeclared)
 {
@@ -89,6 +40,21 @@ QString shownName(const QString &name, bool isDeclared)
 QString below(const QString &pointer, QString name)
 {
     return pointer + u'/' + name.replace(u'~', "~0"_L1).replace(u'/', "~1"_L1); // RFC 6901 section 3
+}
+
+using Unnamed = std::vector<UnnamedMember>;
+
+void keepCommon(std::optional<Unnamed> &common, Unnamed other)
+{
+    const auto isIn = [](const Unnamed &members, const UnnamedMember &one) {
+        return std::ranges::any_of(members, [&](const UnnamedMember &member) {
+            return member.pointer == one.pointer && member.name == one.name;
+        });
+    };
+    if (common)
+        std::erase_if(*common, [&](const UnnamedMember &one) { return !isIn(other, one); });
+    else
+        common = std::move(other);
 }
 
 class Comparer
@@ -110,8 +76,10 @@ private:
     bool compareType(const QJsonValue &value, const QJsonObject &schema, const QString &pointer);
     bool compareWords(const QJsonValue &value, const QJsonObject &schema, const QString &pointer);
     bool compareChoices(const QJsonValue &value, const QJsonObject &schema, const QString &pointer, int depth);
-    std::optional<QJsonObject> fitting(const QJsonValue &value, const QJsonArray &choices, const QString &pointer,
-                                       int depth);
+    bool isFitting(const QJsonValue &value, const QJsonObject &choice, const QString &pointer, int depth);
+    std::optional<Unnamed> unnamedBy(const QJsonValue &value, const QJsonObject &choice, const QString &pointer,
+                                     int depth);
+    void noteBeside(const Unnamed &unnamed, const QJsonObject &properties, const QString &pointer);
     bool compareItems(const QJsonArray &items, const QJsonObject &schema, const QString &pointer, int depth);
     bool compareMembers(const QJsonObject &object, const QJsonObject &schema, const QString &pointer, int depth);
     bool compareUnnamed(const QJsonObject &object, const QJsonObject &schema, const QString &pointer);
@@ -140,24 +108,24 @@ void Comparer::noteUnnamed(const QString &pointer, const QString &name, const QJ
 
 bool Comparer::compareNull(const QJsonObject &schema, const QString &pointer)
 {
-    const QStringList types = typesIn(schema);
+    const QStringList types = jsonTypesIn(schema);
     const bool saysNull = schema["nullable"_L1].toBool() || types.contains("null"_L1) ||
                           schema["enum"_L1].toArray().contains(QJsonValue());
     if (saysNull || types.isEmpty())
         return true;
-    return note(pointer, ShapeFault::Null, describeType(types.front()), describeType(u"null"_s));
+    return note(pointer, ShapeFault::Null, describeJsonType(types.front()), describeJsonType(u"null"_s));
 }
 
 bool Comparer::compareType(const QJsonValue &value, const QJsonObject &schema, const QString &pointer)
 {
-    const QStringList types = typesIn(schema);
-    const QString type = typeOf(value);
+    const QStringList types = jsonTypesIn(schema);
+    const QString type = jsonTypeOf(value);
     if (types.isEmpty() || types.contains(type) || (type == "integer"_L1 && types.contains("number"_L1)))
         return true;
     QStringList wanted;
     for (const QString &one : types)
-        wanted.append(describeType(one));
-    return note(pointer, ShapeFault::Type, wanted.join(u" / "_s), describeType(type));
+        wanted.append(describeJsonType(one));
+    return note(pointer, ShapeFault::Type, wanted.join(u" / "_s), describeJsonType(type));
 }
 
 bool Comparer::compareWords(const QJsonValue &value, const QJsonObject &schema, const QString &pointer)
@@ -182,33 +150,60 @@ bool Comparer::compareWords(const QJsonValue &value, const QJsonObject &schema, 
 }
 
 // Quietly: which of the choices was meant, nobody can tell.
-std::optional<QJsonObject> Comparer::fitting(const QJsonValue &value, const QJsonArray &choices, const QString &pointer,
-                                             int depth)
+bool Comparer::isFitting(const QJsonValue &value, const QJsonObject &choice, const QString &pointer, int depth)
 {
     ++m_tries;
-    const auto found = std::ranges::find_if(choices, [&](const QJsonValue &choice) {
-        return m_found.isCut || compare(value, choice.toObject(), pointer, depth + 1);
-    });
+    const bool fits = compare(value, choice, pointer, depth + 1);
     --m_tries;
-    return found == choices.end() ? std::nullopt : std::optional((*found).toObject());
+    return fits;
+}
+
+// Aloud, but for what it does not name: another choice may. Empty: it does not fit.
+std::optional<Unnamed> Comparer::unnamedBy(const QJsonValue &value, const QJsonObject &choice, const QString &pointer,
+                                           int depth)
+{
+    Unnamed before = std::exchange(m_found.unnamed, {});
+    const bool fits = compare(value, choice, pointer, depth + 1);
+    Unnamed unnamed = std::exchange(m_found.unnamed, std::move(before));
+    return fits ? std::optional(std::move(unnamed)) : std::nullopt;
 }
 
 bool Comparer::compareChoices(const QJsonValue &value, const QJsonObject &schema, const QString &pointer, int depth)
 {
+    std::optional<Unnamed> unnamed; // by each of the choices that fit
     for (const QLatin1StringView name : {"oneOf"_L1, "anyOf"_L1}) {
         const QJsonArray choices = schema[name].toArray();
-        if (choices.isEmpty())
-            continue;
         // One alone is a reference with something beside it, and is said in full.
-        const auto meant =
-            choices.size() == 1 ? std::optional(choices.at(0).toObject()) : fitting(value, choices, pointer, depth);
-        if (!meant)
+        const bool isAlone = choices.size() == 1;
+        bool hasFit = choices.isEmpty();
+        for (const QJsonValue choice : choices) {
+            if (!isAlone && !isFitting(value, choice.toObject(), pointer, depth))
+                continue;
+            hasFit = true;
+            if (m_found.isCut || (m_tries > 0 && !isAlone)) // nothing is noted
+                break;
+            auto left = unnamedBy(value, choice.toObject(), pointer, depth);
+            if (!left)
+                return false;
+            keepCommon(unnamed, std::move(*left));
+        }
+        if (!hasFit)
             return note(pointer, ShapeFault::NoChoice, Text::tr("one of %1 shapes").arg(choices.size()),
-                        describeType(typeOf(value)));
-        if (!compare(value, *meant, pointer, depth + 1)) // again, to note what it does not name
-            return false;
+                        describeJsonType(jsonTypeOf(value)));
     }
+    if (unnamed && !m_found.isCut)
+        noteBeside(*unnamed, schema["properties"_L1].toObject(), pointer);
     return true;
+}
+
+// Properties beside the choices name members, too.
+void Comparer::noteBeside(const Unnamed &unnamed, const QJsonObject &properties, const QString &pointer)
+{
+    for (const UnnamedMember &one : unnamed) {
+        const bool isHere = one.pointer == below(pointer, shownName(one.name, false));
+        if (!isHere || !properties.contains(one.name))
+            noteUnnamed(one.pointer, one.name, one.value);
+    }
 }
 
 bool Comparer::compareItems(const QJsonArray &items, const QJsonObject &schema, const QString &pointer, int depth)
@@ -233,7 +228,7 @@ bool Comparer::compareUnnamed(const QJsonObject &object, const QJsonObject &sche
         const QString place = below(pointer, shownName(it.key(), false));
         noteUnnamed(place, it.key(), it.value());
         if (forbids)
-            fits = note(place, ShapeFault::Extra, Text::tr("no such member"), describeType(typeOf(it.value())));
+            fits = note(place, ShapeFault::Extra, Text::tr("no such member"), describeJsonType(jsonTypeOf(it.value())));
     }
     return fits;
 }
@@ -247,7 +242,7 @@ bool Comparer::compareMembers(const QJsonObject &object, const QJsonObject &sche
         // OpenAPI 3: what is only written is required in requests alone.
         if (!name.toString().isEmpty() && !object.contains(name.toString()) && !property["writeOnly"_L1].toBool())
             fits = note(below(pointer, name.toString()), ShapeFault::Missing,
-                        describeType(typesIn(property).value(0, u"string"_s)), Text::tr("nothing"));
+                        describeJsonType(jsonTypesIn(property).value(0, u"string"_s)), Text::tr("nothing"));
     }
     for (auto it = properties.begin(); it != properties.end(); ++it) {
         if (!object.contains(it.key()))
@@ -255,7 +250,8 @@ bool Comparer::compareMembers(const QJsonObject &object, const QJsonObject &sche
         const QJsonObject property = it.value().toObject();
         const QString place = below(pointer, it.key());
         if (property["writeOnly"_L1].toBool() && !object[it.key()].isNull())
-            fits = note(place, ShapeFault::WriteOnly, Text::tr("never shown"), describeType(typeOf(object[it.key()])));
+            fits = note(place, ShapeFault::WriteOnly, Text::tr("never shown"),
+                        describeJsonType(jsonTypeOf(object[it.key()])));
         else
             fits = compare(object[it.key()], property, place, depth + 1) && fits;
     }

@@ -11,6 +11,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <map>
 
 namespace cockpit {
 
@@ -35,13 +36,25 @@ std::vector<Opened> openedIn(const CredentialRow &row, const std::vector<BadCred
     for (const CredentialTry &one : row.tries) {
         const bool isTold = std::ranges::find(toldAlready, one.kind) != toldAlready.end();
         const auto proof = openedBy(one, row);
-        if (proof && row.isStillClosed && !isTold)
+        if (proof && toldOf(one, row) == TryTold::Opened && !isTold)
             opened.push_back({&one, *proof});
     }
     return opened;
 }
 
-Finding findingOf(const CredentialRow &row, const std::vector<Opened> &opened, const std::vector<Secret> &known)
+QString titleOf(const QString &code)
+{
+    if (code == codeOf(BadCredential::OtherKey))
+        return Text::tr("A route takes any API key");
+    if (code == codeOf(BadCredential::Expired))
+        return Text::tr("A route takes a token that has expired");
+    return code == codeOf(BadCredential::Ended)
+               ? Text::tr("A route takes a session that was signed out")
+               : Text::tr("A route takes whatever stands in the place of a credential");
+}
+
+Finding findingOf(const QString &code, const CredentialRow &row, const std::vector<Opened> &opened,
+                  const std::vector<Secret> &known)
 {
     QStringList kinds;
     for (const Opened &one : opened)
@@ -57,8 +70,7 @@ Finding findingOf(const CredentialRow &row, const std::vector<Opened> &opened, c
                               : isGrave && !wasGood       ? Severity::Critical
                                                           : Severity::High;
     Finding finding = makeFinding(
-        u"bad_credential_opens"_s, severity, surest.proof, Impact::DataExposure,
-        Text::tr("A route takes whatever stands in the place of a credential"),
+        code, severity, surest.proof, Impact::DataExposure, titleOf(code),
         Text::tr("%1 refuses a stranger (status %2), and gives what it gives to %3 to: %4. "
                  "Wanted: 401, as the rest of the product answers.")
             .arg(routeName(row.route), QString::number(row.stranger.status), row.account, kinds.join(u"; "_s)));
@@ -69,19 +81,6 @@ Finding findingOf(const CredentialRow &row, const std::vector<Opened> &opened, c
         requestProof(surest.by->request, surest.by->answer,
                      {.actor = describe(surest.by->kind), .markers = row.markers.all(), .known = known})};
     return finding;
-}
-
-// A product whose sessions go on everywhere ends none, which access.logout tells.
-bool endsNowhere(const CredentialTable &table)
-{
-    const auto isRefused = [](const CredentialTry &one, const CredentialRow &row) {
-        return reachOf(one.answer, {.question = ReachOf::Route, .good = &row.good}).reach == ActorReach::Refused;
-    };
-    return std::ranges::none_of(table.rows, [&](const CredentialRow &row) {
-        return std::ranges::any_of(row.tries, [&](const CredentialTry &one) {
-            return one.kind == BadCredential::Ended && isRefused(one, row);
-        });
-    });
 }
 
 } // namespace
@@ -122,6 +121,30 @@ std::optional<BadCredential> columnOf(ForgeryKind kind)
     Q_UNREACHABLE();
 }
 
+QStringList credentialCodes()
+{
+    return {kRouteOpened, codeOf(BadCredential::OtherKey), codeOf(BadCredential::Expired),
+            codeOf(BadCredential::Ended)};
+}
+
+QString codeOf(BadCredential kind)
+{
+    switch (kind) {
+    case BadCredential::Word:
+    case BadCredential::Invented:
+    case BadCredential::Altered:
+    case BadCredential::Unsigned:
+        return u"bad_credential_opens"_s;
+    case BadCredential::Expired:
+        return u"expired_token_opens"_s;
+    case BadCredential::Ended:
+        return u"ended_session_opens"_s;
+    case BadCredential::OtherKey:
+        return u"invented_key_opens"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 std::vector<Finding> credentialFindings(const CredentialTable &table, const std::vector<BadCredential> &toldAlready,
                                         const std::vector<Secret> &known)
 {
@@ -131,8 +154,14 @@ std::vector<Finding> credentialFindings(const CredentialTable &table, const std:
         told.push_back(BadCredential::Ended);
     for (const CredentialRow &row : table.rows) {
         const std::vector<Opened> opened = openedIn(row, told);
-        if (!opened.empty())
-            findings.push_back(findingOf(row, opened, known));
+        std::map<QString, std::vector<Opened>> byCode;
+        for (const Opened &one : opened)
+            byCode[codeOf(one.by->kind)].push_back(one);
+        // A route that takes anything takes these as well: one fault.
+        if (byCode.contains(kRouteOpened))
+            byCode = {{kRouteOpened, opened}};
+        for (const auto &[code, ways] : byCode)
+            findings.push_back(findingOf(code, row, ways, known));
     }
     return findings;
 }
@@ -145,27 +174,10 @@ QJsonArray credentialRows(const CredentialTable &table)
         for (const CredentialTry &one : row.tries)
             cells.append(QJsonObject{{u"credential"_s, toWord(one.kind)},
                                      {u"status"_s, one.answer.status},
-                                     {u"opened"_s, row.isStillClosed && openedBy(one, row).has_value()}});
+                                     {u"opened"_s, toldOf(one, row) == TryTold::Opened}});
         rows.append(QJsonObject{{u"route"_s, routeName(row.route)}, {u"cells"_s, cells}});
     }
     return rows;
-}
-
-QString credentialWords(const CredentialTable &table)
-{
-    const auto asked = static_cast<qsizetype>(table.rows.size());
-    const qsizetype all = asked + table.untold.size() + table.leftOut.size();
-    return all == 0 ? QString()
-                    : Text::tr("Bad credentials were tried at %1 of %2 private routes")
-                          .arg(QString::number(asked), QString::number(all));
-}
-
-std::vector<Unseen> credentialGaps(const CredentialTable &table)
-{
-    std::vector<Unseen> gaps;
-    for (const QString &route : table.untold + table.leftOut)
-        gaps.push_back({.subject = route, .code = kRouteOpened});
-    return gaps;
 }
 
 } // namespace cockpit

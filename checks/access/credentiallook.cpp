@@ -76,7 +76,15 @@ CredentialTable lookAtCredentials(const Look &look, Wire &wire, const TokenCrew 
     CredentialTable table = askCredentials(question);
     // Pasted sessions, and those that all checks share, are not ended.
     const bool mayEnd = !table.rows.empty() && !look.seen.isOver() && wire.left() > 1;
-    if (mayEnd && session.signOut())
+    if (!mayEnd)
+        return table;
+    const auto signOut = session.signOut();
+    if (!signOut)
+        return table;
+    // Refused, for want of a token against forged requests say: the session lives, and opens what it may open.
+    if (signOut->status >= 400)
+        table.refusedSignOut = signOut->status;
+    else
         askEnded(question, table);
     return table;
 }

@@ -6,7 +6,8 @@
 
 namespace cockpit {
 
-// Beside what the forged tokens take: the rows, and a sign-out.
+// Beside what the forged tokens take: the rows, and a sign-out. That an administrator signs in counts with the sign-ins
+// that all checks share.
 int credentialLookCeiling(const std::vector<Route> &routes);
 
 // session: of the account whose token was bent, which is signed out at the end where that can be done. spot: the name

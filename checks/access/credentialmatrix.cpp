@@ -4,6 +4,7 @@
 #include "checks/actors/likeness.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/tellinganswer.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 #include "models/access/accessmatrix.h"
@@ -32,7 +33,12 @@ std::vector<Route> privateReads(const std::vector<Route> &routes)
 class Table
 {
 public:
-    explicit Table(const CredentialQuestion &question) : m_question(question) { m_table.actor = question.actor.name; }
+    explicit Table(const CredentialQuestion &question) : m_question(question)
+    {
+        m_table.actor = question.actor.name;
+        for (const CredentialColumn &column : question.columns)
+            m_table.columns.push_back(column.kind);
+    }
 
     CredentialTable ask();
     void tryEnded(CredentialRow &row);
@@ -55,7 +61,8 @@ private:
     std::optional<HttpResponse> send(const ActiveRequest &request);
     std::optional<CredentialRow> rowAt(const AskableRoute &one);
     void tryColumns(CredentialRow &row);
-    void confirmClosed(CredentialRow &row);
+    StrangerAfter strangerAfter(const CredentialRow &row);
+    std::vector<AskableRoute> sortOut();
     ActiveRequest dressed(const ActiveRequest &request, const CredentialColumn &column) const;
 
     const CredentialQuestion &m_question;
@@ -98,6 +105,7 @@ std::optional<CredentialRow> Table::rowAt(const AskableRoute &one)
     if (!stranger || reachOf(*stranger, yardstick).reach != ActorReach::Refused)
         return std::nullopt;
     row.account = reader.name;
+    row.isActors = isOwn;
     row.good = *good;
     row.stranger = *stranger;
     const std::array own{row.good};
@@ -128,37 +136,70 @@ void Table::tryColumns(CredentialRow &row)
         row.tries.push_back({column.kind, request, std::move(*answer)});
         isOpened = isOpened || openedBy(row.tries.back(), row).has_value();
     }
-    if (isOpened)
-        confirmClosed(row);
+    if (!isOpened)
+        return;
+    const StrangerAfter after = strangerAfter(row);
+    for (CredentialTry &one : row.tries)
+        one.after = after;
 }
 
-void Table::confirmClosed(CredentialRow &row)
+StrangerAfter Table::strangerAfter(const CredentialRow &row)
 {
     const auto again = send(row.request);
+    if (!again)
+        return StrangerAfter::Unclear;
     const Yardstick yardstick{.question = ReachOf::Route, .good = &row.good};
-    row.isStillClosed = again && reachOf(*again, yardstick).reach == ActorReach::Refused;
+    switch (reachOf(*again, yardstick).reach) {
+    case ActorReach::Refused:
+        return StrangerAfter::Closed;
+    case ActorReach::Allowed:
+    case ActorReach::Filtered:
+        return StrangerAfter::Open;
+    case ActorReach::Unclear:
+        return StrangerAfter::Unclear;
+    }
+    Q_UNREACHABLE();
 }
 
+// Of a row that the account itself may read: elsewhere it is refused for its role.
 void Table::tryEnded(CredentialRow &row)
 {
     const ActiveRequest request = m_question.spot.dressed(row.request, m_question.spot.value(), m_question.actor);
     auto answer = send(request);
     if (!answer)
         return;
-    row.tries.push_back({BadCredential::Ended, request, std::move(*answer)});
-    if (openedBy(row.tries.back(), row))
-        confirmClosed(row);
+    CredentialTry one{BadCredential::Ended, request, std::move(*answer)};
+    if (openedBy(one, row))
+        one.after = strangerAfter(row);
+    row.tries.push_back(std::move(one));
+}
+
+// What can be asked; the rest is named.
+std::vector<AskableRoute> Table::sortOut()
+{
+    std::vector<Route> reads = privateReads(m_question.look.facts.routes);
+    std::erase_if(reads, [&](const Route &route) {
+        const bool isReadableRoute = isReadable(route);
+        if (!isReadableRoute)
+            m_table.unreadable.append(routeName(route));
+        return !isReadableRoute;
+    });
+    AskableRoutes askable = askableReads(m_question.look.target, reads, reads.size());
+    for (const UntriedRoute &one : askable.notTried)
+        m_table.unreachable.append(routeName(one.route));
+    std::erase_if(askable.routes, [&](const AskableRoute &one) {
+        const bool isCovered = m_question.wire.gate() && m_question.wire.gate()->covers(hostOf(one.url));
+        if (!isCovered)
+            m_table.unreachable.append(routeName(one.route));
+        return !isCovered;
+    });
+    return std::move(askable.routes);
 }
 
 CredentialTable Table::ask()
 {
-    std::vector<Route> reads = privateReads(m_question.look.facts.routes);
-    std::erase_if(reads, [&](const Route &route) { return !isReadable(route); });
     std::size_t asked = 0;
-    for (const AskableRoute &one : askableReads(m_question.look.target, reads, reads.size()).routes) {
-        const bool isCovered = m_question.wire.gate() && m_question.wire.gate()->covers(hostOf(one.url));
-        if (!isCovered)
-            continue;
+    for (const AskableRoute &one : sortOut()) {
         if (asked == kMostCredentialRoutes || !mayAskRow()) {
             m_table.leftOut.append(routeName(one.route));
             continue;
@@ -197,6 +238,20 @@ std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row
                     byForm.reach == ActorReach::Allowed ? byForm.proof.value_or(Proof::Lead) : Proof::Lead);
 }
 
+TryTold toldOf(const CredentialTry &one, const CredentialRow &row)
+{
+    if (openedBy(one, row))
+        return one.after == StrangerAfter::Closed ? TryTold::Opened : TryTold::Nothing;
+    if (!tellsWhatIsThere(one.answer))
+        return TryTold::Nothing;
+    const ReachVerdict reach =
+        reachOf(one.answer, {.question = ReachOf::Route, .good = &row.good, .signedOut = &row.stranger});
+    const bool isRefused = reach.reach == ActorReach::Refused || reach.reach == ActorReach::Filtered || reach.isPublic;
+    // A value of another form than the good one is often a bad request (400, 422).
+    const bool isBadRequest = one.answer.status >= 400 && one.answer.status < 500;
+    return isRefused || isBadRequest ? TryTold::Held : TryTold::Nothing;
+}
+
 int credentialCeiling(const std::vector<Route> &routes)
 {
     return kCredentialRowRequests * static_cast<int>(std::min(privateReads(routes).size(), kMostCredentialRoutes));
@@ -220,6 +275,8 @@ void askEnded(const CredentialQuestion &question, CredentialTable &table)
     Table asking(question);
     for (CredentialRow &row : table.rows) {
         constexpr int kRequests = 2; // the stranger again beside it
+        if (!row.isActors)
+            continue;
         if (question.look.seen.isOver() || question.wire.left() < kRequests)
             return;
         asking.tryEnded(row);

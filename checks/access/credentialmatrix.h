@@ -41,11 +41,20 @@ constexpr std::size_t kMostColumns = 6;
 std::vector<CredentialColumn> credentialColumns(const Secret &good, const std::optional<Secret> &expired,
                                                 const QByteArray &keyHeader);
 
+// What a stranger gets right after a try that was let in: only where he is still refused was it the credential.
+enum class StrangerAfter {
+    Unasked,
+    Closed,
+    Open,    // by now anybody is let in
+    Unclear, // no answer, a limit, a broken server
+};
+
 struct CredentialTry
 {
     BadCredential kind = BadCredential::Word;
     ActiveRequest request; // as it was sent
     HttpResponse answer;
+    StrangerAfter after = StrangerAfter::Unasked;
 };
 
 struct CredentialRow
@@ -57,19 +66,30 @@ struct CredentialRow
     HttpResponse stranger;
     Markers markers; // in the good answer and not in the stranger's
     std::vector<CredentialTry> tries = {};
-    bool isStillClosed = true; // to strangers, asked again where one of the tries was let in
+    bool isActors = true; // that account is the one whose good credential was changed; else an administrator
 };
 
 struct CredentialTable
 {
     QString actor; // whose good credential was changed; empty: nobody's
     std::vector<CredentialRow> rows;
-    QStringList untold = {};  // routes that do not tell a stranger from the account, or let both in
-    QStringList leftOut = {}; // for lack of requests, or beyond kMostCredentialRoutes
+    QStringList untold = {};                 // routes that do not tell a stranger from the account, or let both in
+    QStringList leftOut = {};                // for lack of requests, or beyond kMostCredentialRoutes
+    QStringList unreachable = {};            // of which no address is known, or whose host is not in the permission
+    QStringList unreadable = {};             // to all accounts that were there to read them
+    std::vector<BadCredential> columns = {}; // that there were to try, without Ended
+    std::optional<int> refusedSignOut = {};  // the status, where the session could not be ended
 };
 
 // Whether the try was given what the account is given. How sure that is; empty: it was not.
 std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row);
+
+enum class TryTold {
+    Opened, // and strangers were still refused
+    Held,
+    Nothing, // a limit, a broken server, a page that does not tell; or nobody knows what strangers get by then
+};
+TryTold toldOf(const CredentialTry &one, const CredentialRow &row);
 
 // All that would be asked of these routes, unasked: where nothing could be sent.
 CredentialTable unaskedCredentials(const Look &look);

@@ -10,7 +10,8 @@
 // observed: "actor", "page": route, "place": header or cookie, "kind": jwt|opaque, "alg"?, "life"?: seconds,
 // "common_secret": bool, "published_keys": spellings tried, "tried": [{"kind","what","status","standing"}],
 // "not_tried": [{"kind","why"}], "other_account"?: name, "routes": [{"route","cells": [{"credential": word|invented|
-// altered|unsigned|expired|ended|other_key,"status","opened"}]}], "routes_left_out": [routes],
+// altered|unsigned|expired|ended|other_key,"status","opened"}]}], "routes_left_out": [routes that no bad credential was
+// sent to],
 // "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 

@@ -207,7 +207,8 @@ QJsonObject observedIn(const ForgedTokenLook &look, const ForgeryTally &tally, c
                          {u"tried"_s, tally.rows},
                          {u"not_tried"_s, notTriedRows(gaps)},
                          {u"routes"_s, credentialRows(look.table)},
-                         {u"routes_left_out"_s, QJsonArray::fromStringList(look.table.leftOut)},
+                         {u"routes_left_out"_s, QJsonArray::fromStringList(look.table.leftOut + look.table.unreachable +
+                                                                           look.table.unreadable)},
                          {u"requests"_s, look.requests}};
     if (!look.otherAccount.isEmpty())
         observed.insert(u"other_account"_s, look.otherAccount);
@@ -261,7 +262,11 @@ void addRoutes(const ForgedTokenLook &look, CaseTally &tally)
             told.push_back(BadCredential::Word);
     }
     std::ranges::move(credentialFindings(look.table, told, look.known), std::back_inserter(tally.findings));
+    // Broken off before: that is said already, and hides everything.
+    if (!look.brokenOff.isEmpty())
+        return;
     std::ranges::move(credentialGaps(look.table), std::back_inserter(tally.unseen));
+    tally.open += credentialGapWords(look.table);
 }
 
 } // namespace

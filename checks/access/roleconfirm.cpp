@@ -21,6 +21,22 @@ ActiveRequest plainRead(const Route &route, const QUrl &url)
     return request;
 }
 
+// Whether what was told does not come a second time. The status alone does not say it: some products show the login
+// page, a refusal in words or an empty list with 200.
+bool isGone(const RoleTry &again, const RoleTry &told, const RoleVerdict &verdict, const InventedAnswers &invented)
+{
+    if (!tellsWhatIsThere(again.answer))
+        return false;
+    if (again.answer->status != told.answer->status)
+        return true;
+    const Markers privateTexts(verdict.markers); // by which it was told
+    if (!privateTexts.isEmpty() && !privateTexts.areIn(*again.answer, again.request.url.toEncoded()))
+        return true;
+    const Yardstick yardstick{.question = ReachOf::Route, .good = &*told.answer, .invented = &invented};
+    const ActorReach reach = reachOf(*again.answer, yardstick).reach;
+    return reach == ActorReach::Refused || reach == ActorReach::Filtered;
+}
+
 } // namespace
 
 int confirmingCeiling(const std::vector<Route> &routes, int actors)
@@ -33,6 +49,7 @@ int confirmingCeiling(const std::vector<Route> &routes, int actors)
 void RoleRun::confirmExceeding()
 {
     const std::vector<std::vector<RoleVerdict>> verdicts = verdictsOf(m_result);
+    const InventedAnswers invented(m_result.baselines);
     int asked = 0;
     for (std::size_t at = 0; at < m_result.rows.size(); ++at) {
         RoleRow &row = m_result.rows[at];
@@ -45,7 +62,7 @@ void RoleRun::confirmExceeding()
             RoleTry &told = cell.own && verdict.told == &*cell.own ? *cell.own : *cell.foreign;
             const RoleTry again = tryAs(cell.who(), plainRead(row.route, told.request.url));
             ++asked;
-            told.isFleeting = tellsWhatIsThere(again.answer) && again.answer->status != told.answer->status;
+            told.isFleeting = isGone(again, told, verdict, invented);
         }
     }
 }

@@ -25,13 +25,27 @@ CredentialRow rowWith(int status, const QByteArray &body, AccessClass access = A
     row.good = answer(200, kJson, kOrders, kAddress);
     row.stranger = answer(401, kJson, R"({"error":"unauthorized"})", kAddress);
     row.markers = Markers({{u"orders@harborcafe.example"_s, MarkerKind::Mail, {}}});
-    row.tries = {{BadCredential::Invented, row.request, answer(status, kJson, body, kAddress)}};
+    row.tries = {{BadCredential::Invented, row.request, answer(status, kJson, body, kAddress), StrangerAfter::Closed}};
+    return row;
+}
+
+CredentialRow rowOf(BadCredential kind, int status, const QByteArray &body)
+{
+    CredentialRow row = rowWith(status, body);
+    row.tries.front().kind = kind;
     return row;
 }
 
 CredentialTable tableWith(const CredentialRow &row)
 {
-    return {.actor = u"Ann"_s, .rows = {row}};
+    return {.actor = u"Ann"_s, .rows = {row}, .columns = {BadCredential::Invented}};
+}
+
+bool hides(const CredentialTable &table, const QString &code, const QString &route = u"GET /orders"_s)
+{
+    return std::ranges::any_of(credentialGaps(table), [&](const Unseen &gap) {
+        return gap.code == code && (gap.subject.isEmpty() || gap.subject == route);
+    });
 }
 
 } // namespace
@@ -44,9 +58,15 @@ private slots:
     void tells_data();
     void tells();
     void saysOnceWhatIsTakenEverywhere();
-    void believesNoRouteThatHasOpened();
+    void believesNoRouteWithoutControl_data();
+    void believesNoRouteWithoutControl();
+    void keepsWhatWasProvenBefore();
     void tellsEndedSessionsWhereOthersEnd();
+    void seesWhatHasTold_data();
+    void seesWhatHasTold();
+    void leavesOpenWhatWasNotAsked_data();
     void leavesOpenWhatWasNotAsked();
+    void closesNothingThatCannotBeTried();
     void makesColumns_data();
     void makesColumns();
 };
@@ -90,39 +110,120 @@ void CredentialJudgeTest::saysOnceWhatIsTakenEverywhere()
     QCOMPARE(credentialFindings(table, {BadCredential::Altered}, {}).size(), 1U);
 }
 
-// Right afterwards a stranger was let in as well: it was not the credential.
-void CredentialJudgeTest::believesNoRouteThatHasOpened()
+void CredentialJudgeTest::believesNoRouteWithoutControl_data()
+{
+    QTest::addColumn<StrangerAfter>("after");
+    QTest::newRow("a stranger was let in as well") << StrangerAfter::Open;
+    QTest::newRow("a stranger got no answer that tells") << StrangerAfter::Unclear;
+    QTest::newRow("nobody asked as a stranger") << StrangerAfter::Unasked;
+}
+
+// Neither a finding nor a refusal: an earlier finding stays open, and a sentence says so.
+void CredentialJudgeTest::believesNoRouteWithoutControl()
+{
+    QFETCH(StrangerAfter, after);
+    CredentialRow row = rowWith(200, kOrders);
+    row.tries.front().after = after;
+    const CredentialTable table = tableWith(row);
+    QVERIFY(credentialFindings(table, {}, {}).empty());
+    QVERIFY(hides(table, kRouteOpened));
+    QCOMPARE(credentialGapWords(table).size(), 1);
+}
+
+// What the ended session told, or did not, is nothing about the others.
+void CredentialJudgeTest::keepsWhatWasProvenBefore()
 {
     CredentialRow row = rowWith(200, kOrders);
-    row.isStillClosed = false;
-    QVERIFY(credentialFindings(tableWith(row), {}, {}).empty());
+    CredentialTry ended = row.tries.front();
+    ended.kind = BadCredential::Ended;
+    ended.after = StrangerAfter::Unclear;
+    row.tries.push_back(ended);
+    const CredentialTable table = tableWith(row);
+    const auto findings = credentialFindings(table, {}, {});
+    QCOMPARE(findings.size(), 1U);
+    QCOMPARE(findings.front().code, kRouteOpened);
+    QVERIFY(hides(table, codeOf(BadCredential::Ended)));
 }
 
 // Where no route ends a session, access.logout says so.
 void CredentialJudgeTest::tellsEndedSessionsWhereOthersEnd()
 {
-    CredentialRow open = rowWith(200, kOrders);
-    open.tries.front().kind = BadCredential::Ended;
-    CredentialTable table = tableWith(open);
+    CredentialTable table = tableWith(rowOf(BadCredential::Ended, 200, kOrders));
     QVERIFY(credentialFindings(table, {}, {}).empty());
-    CredentialRow broken = rowWith(500, "{}");
-    broken.tries.front().kind = BadCredential::Ended;
-    table.rows.push_back(broken);
+    QVERIFY(hides(table, codeOf(BadCredential::Ended)));
+    table.rows.push_back(rowOf(BadCredential::Ended, 500, "{}"));
     QVERIFY(credentialFindings(table, {}, {}).empty());
-    CredentialRow closed = rowWith(401, R"({"error":"unauthorized"})");
-    closed.tries.front().kind = BadCredential::Ended;
-    table.rows.push_back(closed);
+    CredentialRow admins = rowOf(BadCredential::Ended, 403, R"({"error":"forbidden"})");
+    admins.isActors = false; // refused for its role
+    table.rows.push_back(admins);
+    QVERIFY(credentialFindings(table, {}, {}).empty());
+    table.rows.push_back(rowOf(BadCredential::Ended, 401, R"({"error":"unauthorized"})"));
     const auto findings = credentialFindings(table, {}, {});
     QCOMPARE(findings.size(), 1U);
     QCOMPARE(findings.front().severity, Severity::High);
+    QCOMPARE(findings.front().code, codeOf(BadCredential::Ended));
+    QVERIFY(findings.front().title != credentialFindings(tableWith(rowWith(200, kOrders)), {}, {}).front().title);
+}
+
+void CredentialJudgeTest::seesWhatHasTold_data()
+{
+    QTest::addColumn<CredentialRow>("row");
+    QTest::addColumn<bool>("hidden");
+    QTest::newRow("refused") << rowWith(401, "{}") << false;
+    QTest::newRow("a bad request") << rowWith(400, "{}") << false;
+    QTest::newRow("not found") << rowWith(404, "{}") << false;
+    QTest::newRow("an empty list") << rowWith(200, "[]") << false;
+    QTest::newRow("opened") << rowWith(200, kOrders) << false;
+    QTest::newRow("broken") << rowWith(503, "{}") << true;
+    QTest::newRow("limited") << rowWith(429, "{}") << true;
+    QTest::newRow("something else") << rowWith(200, R"({"hello":1})") << true;
+    QTest::newRow("another one was asked") << rowOf(BadCredential::Ended, 401, "{}") << true;
+}
+
+void CredentialJudgeTest::seesWhatHasTold()
+{
+    QFETCH(CredentialRow, row);
+    QFETCH(bool, hidden);
+    const CredentialTable table = tableWith(row);
+    QCOMPARE(hides(table, kRouteOpened), hidden);
+    QCOMPARE(!credentialGapWords(table).isEmpty(), hidden);
+}
+
+void CredentialJudgeTest::leavesOpenWhatWasNotAsked_data()
+{
+    QTest::addColumn<CredentialTable>("left");
+    const QStringList one{u"GET /a"_s};
+    QTest::newRow("did not tell") << CredentialTable{.actor = {}, .rows = {}, .untold = one};
+    QTest::newRow("no requests left") << CredentialTable{.actor = {}, .rows = {}, .leftOut = one};
+    QTest::newRow("no address, or no permission") << CredentialTable{.actor = {}, .rows = {}, .unreachable = one};
+    QTest::newRow("nobody may read it") << CredentialTable{.actor = {}, .rows = {}, .unreadable = one};
 }
 
 void CredentialJudgeTest::leavesOpenWhatWasNotAsked()
 {
+    QFETCH(CredentialTable, left);
     CredentialTable table = tableWith(rowWith(401, "{}"));
-    QVERIFY(credentialGaps(table).empty());
-    table.leftOut = {u"GET /a"_s};
-    QCOMPARE(credentialGaps(table), (std::vector<Unseen>{{.subject = u"GET /a"_s, .code = kRouteOpened}}));
+    QVERIFY(!hides(table, kRouteOpened, u"GET /a"_s));
+    QVERIFY(credentialGapWords(table).isEmpty());
+    left.rows = table.rows;
+    left.columns = table.columns;
+    table = left;
+    QVERIFY(hides(table, kRouteOpened, u"GET /a"_s));
+    QVERIFY(!hides(table, kRouteOpened));
+    QVERIFY(credentialGapWords(table).join(u' ').contains(u"GET /a"_s));
+    QVERIFY(credentialWords(table).contains(u"1 of 2"_s));
+}
+
+// Nobody brings a key or has pasted an expired token, and the session was not ended: those findings stay, and are not
+// mixed up with what any word opened.
+void CredentialJudgeTest::closesNothingThatCannotBeTried()
+{
+    CredentialTable table = tableWith(rowWith(401, "{}"));
+    for (const BadCredential kind : {BadCredential::OtherKey, BadCredential::Expired, BadCredential::Ended})
+        QVERIFY(hides(table, codeOf(kind)));
+    QVERIFY(!hides(table, kRouteOpened));
+    table.refusedSignOut = 403;
+    QVERIFY(credentialGapWords(table).join(u' ').contains(u"403"_s));
 }
 
 void CredentialJudgeTest::makesColumns_data()

@@ -43,11 +43,38 @@ QStringList openedRoutes(const Judged &judged)
 {
     QStringList routes;
     for (const Finding &finding : judged.findings) {
-        if (finding.code == kRouteOpened)
+        if (credentialCodes().contains(finding.code))
             routes.append(finding.subject);
     }
     routes.sort();
     return routes;
+}
+
+// That route looks up in no list of ended sessions what was good when it came; signing out is answered with a status.
+void knowNoEndAtCustomers(ShopRun &run, int signOutStatus)
+{
+    for (TestActor &actor : run.facts.actors)
+        actor.signIn.logoutUrl = u"https://"_s + QString::fromLatin1(run.shop.shop().apiHost()) + u"/api/logout"_s;
+    struct Once
+    {
+        std::mutex lock;
+        QByteArrayList good;
+    };
+    ShopApi &shop = run.shop.shop();
+    const auto once = std::make_shared<Once>();
+    run.lie([&shop, once, signOutStatus](const PageRequest &request) -> std::optional<PageReply> {
+        if (request.path() == "/api/logout" && signOutStatus != 200)
+            return PageReply{.status = signOutStatus, .headers = {}, .body = {}};
+        if (request.path() != "/api/customers" || !bringsAnything(request))
+            return std::nullopt;
+        const std::lock_guard guard(once->lock);
+        PageReply reply = shop.answer(request);
+        if (reply.status == 200)
+            once->good.append(request.header("authorization"));
+        else if (once->good.contains(request.header("authorization")))
+            return *trustingAt(shop, {"/api/customers"}, bringsAnything)(request);
+        return reply;
+    });
 }
 
 ShopRun shopRun(int requests = 400)
@@ -68,6 +95,10 @@ private slots:
     void findsRoutesWithACheckOfTheirOwn();
     void findsARouteThatTakesAnyKey();
     void findsARouteThatKnowsNoEnd();
+    void replaysNoSessionThatWasNotEnded_data();
+    void replaysNoSessionThatWasNotEnded();
+    void saysWhereTheControlDoesNotTell();
+    void namesWhatItMayNotAsk();
     void asksWithinWhatIsLeft();
     void stops();
     void believesNoLiar_data();
@@ -120,34 +151,80 @@ void CredentialMatrixTest::findsARouteThatTakesAnyKey()
                        [](const PageRequest &request) { return !request.header("x-api-key").isEmpty(); }));
     const Judged judged = run.run(forgedTokenCheck());
     QVERIFY2(openedRoutes(judged) == QStringList{u"GET /api/projects"_s}, qPrintable(toldBy(judged)));
-    const auto found = std::ranges::find(judged.findings, kRouteOpened, &Finding::code);
+    const auto found = std::ranges::find(judged.findings, codeOf(BadCredential::OtherKey), &Finding::code);
+    QVERIFY(found != judged.findings.end());
     QVERIFY2(found->whatWeSaw.contains(u"an invented API key"_s), qPrintable(found->whatWeSaw));
 }
 
 void CredentialMatrixTest::findsARouteThatKnowsNoEnd()
 {
     ShopRun run = shopRun();
-    for (TestActor &actor : run.facts.actors)
-        actor.signIn.logoutUrl = u"https://"_s + QString::fromLatin1(run.shop.shop().apiHost()) + u"/api/logout"_s;
-    ShopApi &shop = run.shop.shop();
-    QByteArrayList once; // what was good when it came: looked up in no list of ended sessions
-    std::mutex lock;
-    run.lie([&](const PageRequest &request) -> std::optional<PageReply> {
-        if (request.path() != "/api/customers" || request.header("authorization").isEmpty())
-            return std::nullopt;
-        const std::lock_guard guard(lock);
-        PageReply reply = shop.answer(request);
-        if (reply.status == 200)
-            once.append(request.header("authorization"));
-        else if (once.contains(request.header("authorization")))
-            return *trustingAt(shop, {"/api/customers"}, bringsAnything)(request);
-        return reply;
-    });
+    knowNoEndAtCustomers(run, 200);
     const Judged judged = run.run(forgedTokenCheck());
     QVERIFY2(openedRoutes(judged) == QStringList{u"GET /api/customers"_s}, qPrintable(toldBy(judged)));
-    const auto found = std::ranges::find(judged.findings, kRouteOpened, &Finding::code);
+    const auto found = std::ranges::find(judged.findings, codeOf(BadCredential::Ended), &Finding::code);
+    QVERIFY(found != judged.findings.end());
     QVERIFY2(found->whatWeSaw.contains(u"a session that was signed out"_s), qPrintable(found->whatWeSaw));
     QCOMPARE(found->severity, Severity::High);
+}
+
+// The session lives on, as nobody has signed out.
+void CredentialMatrixTest::replaysNoSessionThatWasNotEnded()
+{
+    QFETCH(int, status);
+    ShopRun run = shopRun();
+    knowNoEndAtCustomers(run, status);
+    const Judged judged = run.run(forgedTokenCheck());
+    QVERIFY2(openedRoutes(judged).isEmpty(), qPrintable(toldBy(judged)));
+    QVERIFY2(judged.reason.contains(u"Signing out was answered with status %1"_s.arg(status)),
+             qPrintable(toldBy(judged)));
+    QVERIFY(!hasSeen({.outcome = judged.outcome, .observed = judged.observed},
+                     {.code = codeOf(BadCredential::Ended), .subject = u"GET /api/customers"_s}));
+}
+
+void CredentialMatrixTest::replaysNoSessionThatWasNotEnded_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("refused") << 403;
+    QTest::newRow("not there") << 404;
+    QTest::newRow("broken") << 500;
+}
+
+// The control comes to nothing: neither a finding nor a pass.
+void CredentialMatrixTest::saysWhereTheControlDoesNotTell()
+{
+    ShopRun run = shopRun();
+    const Liar trusting = trustingAt(run.shop.shop(), {"/api/customers"}, bringsAnything);
+    std::atomic_int strangers = 0;
+    run.lie([&, trusting](const PageRequest &request) -> std::optional<PageReply> {
+        const bool isStranger = request.path() == "/api/customers" && !bringsAnything(request);
+        if (isStranger && ++strangers > 1)
+            return PageReply{.status = 503, .headers = {}, .body = {}};
+        return trusting(request);
+    });
+    const Judged judged = run.run(forgedTokenCheck());
+    QVERIFY(strangers > 1);
+    QVERIFY2(!openedRoutes(judged).contains(u"GET /api/customers"_s), qPrintable(toldBy(judged)));
+    QVERIFY2(judged.outcome != Outcome::Pass && judged.reason.contains(u"GET /api/customers"_s),
+             qPrintable(toldBy(judged)));
+    QVERIFY(!hasSeen({.outcome = judged.outcome, .observed = judged.observed},
+                     {.code = kRouteOpened, .subject = u"GET /api/customers"_s}));
+}
+
+// Without leave for its host, without a real id: named.
+void CredentialMatrixTest::namesWhatItMayNotAsk()
+{
+    ShopRun run = shopRun();
+    Route elsewhere = run.facts.routes.front();
+    elsewhere.method = u"GET"_s;
+    elsewhere.path = u"/partner/orders"_s;
+    elsewhere.access = AccessClass::SignedIn;
+    elsewhere.host = u"partners.harbor-ledger.example"_s;
+    run.facts.routes.push_back(elsewhere);
+    const Judged judged = run.run(forgedTokenCheck());
+    QVERIFY2(judged.reason.contains(u"GET /partner/orders"_s), qPrintable(toldBy(judged)));
+    QVERIFY(!hasSeen({.outcome = judged.outcome, .observed = judged.observed},
+                     {.code = kRouteOpened, .subject = u"GET /partner/orders"_s}));
 }
 
 // A small budget leaves the routes out, and says so; the token itself is tried all the same.
@@ -158,6 +235,13 @@ void CredentialMatrixTest::asksWithinWhatIsLeft()
     QVERIFY2(judged.outcome != Outcome::NotRun, qPrintable(toldBy(judged)));
     QCOMPARE(judged.observed["requests"_L1].toInt(), run.gate->sentBy(kCheckId));
     QVERIFY(run.gate->sentBy(kCheckId) <= kForgedTokenCeiling + 70);
+    const QJsonArray left = judged.observed["routes_left_out"_L1].toArray();
+    QVERIFY2(!left.isEmpty(), qPrintable(toldBy(judged)));
+    for (const QJsonValue route : left) {
+        QVERIFY2(judged.reason.contains(route.toString()), qPrintable(toldBy(judged)));
+        QVERIFY(!hasSeen({.outcome = judged.outcome, .observed = judged.observed},
+                         {.code = kRouteOpened, .subject = route.toString()}));
+    }
 }
 
 void CredentialMatrixTest::stops()

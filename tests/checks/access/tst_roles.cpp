@@ -252,25 +252,38 @@ void RolesTest::takesNoRefusalOfALostSession()
 
 void RolesTest::believesNoMoment_data()
 {
-    QTest::addColumn<int>("times"); // that the member gets what is for administrators
+    QTest::addColumn<int>("times");        // that the member gets what is for administrators
+    QTest::addColumn<QByteArray>("after"); // with 200 from then on; empty: a refusal by status
     QTest::addColumn<QStringList>("codes");
-    QTest::newRow("never") << 0 << QStringList();
-    QTest::newRow("while another test had changed the account") << 1 << QStringList();
-    QTest::newRow("always") << 1000 << QStringList{u"reads_others"_s, u"role_exceeds"_s};
+    const QByteArray login = R"(<form action="/login"><input name="email"><input type="password" name="pw"></form>)";
+    QTest::newRow("never") << 0 << QByteArray() << QStringList();
+    QTest::newRow("while another test had changed the account") << 1 << QByteArray() << QStringList();
+    QTest::newRow("for a moment, then the login page") << 1 << login << QStringList();
+    QTest::newRow("for a moment, then a refusal in words")
+        << 1 << QByteArray(R"({"error":"forbidden"})") << QStringList();
+    QTest::newRow("for a moment, then an empty list") << 1 << QByteArray(R"({"items":[]})") << QStringList();
+    QTest::newRow("always") << 1000 << QByteArray() << QStringList{u"reads_others"_s, u"role_exceeds"_s};
 }
 
 void RolesTest::believesNoMoment()
 {
     QFETCH(int, times);
+    QFETCH(QByteArray, after);
     ShopRun run;
     run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s});
     std::erase_if(run.facts.routes, [](const Route &one) { return one.method != "GET"_L1; });
     ShopApi &shop = run.shop.shop();
     const QByteArray admins = "Bearer " + shop.tokenWith(shop.account(kBirch, u"admin"_s));
     const auto left = std::make_shared<std::atomic_int>(times);
-    run.lie([&shop, admins, left](const PageRequest &request) -> std::optional<PageReply> {
-        if (request.path() != "/api/admin/users" || shop.answer(request).status != 403 || --*left < 0)
+    run.lie([&shop, admins, left, after](const PageRequest &request) -> std::optional<PageReply> {
+        if (request.path() != "/api/admin/users" || shop.answer(request).status != 403)
             return std::nullopt;
+        if (--*left < 0 && after.isEmpty())
+            return std::nullopt;
+        if (*left < 0)
+            return PageReply{.status = 200,
+                             .headers = {{"Content-Type", after.startsWith('<') ? "text/html" : "application/json"}},
+                             .body = after};
         PageRequest raised = request;
         raised.headers["authorization"] = admins;
         return shop.answer(raised);
