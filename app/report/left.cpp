@@ -1,5 +1,7 @@
 #include "app/report/left.h"
 
+#include "checks/engine/leftchoice.h"
+
 #include <QCoreApplication>
 #include <QJsonObject>
 
@@ -68,7 +70,7 @@ QStringList leftLines(const LeftInReport &left)
     }
     if (!left.notAsked.isEmpty())
         lines.append(left.notAsked);
-    else if (!lines.isEmpty() && left.outcomes.empty())
+    else if (left.outcomes.empty() && std::ranges::any_of(left.before, isForRequests))
         lines.append(Text::tr("--active --remove-left takes them away, and looks whether they are gone."));
     return lines;
 }

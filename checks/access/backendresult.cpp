@@ -50,7 +50,8 @@ BackendResult ofQuery(const HttpResponse &answer)
 }
 
 // Hasura says errors with the status of a success; "validation-failed": there is no such field for this visitor.
-// Supabase has words alone: "Unknown field \"__schema\"" (pg_graphql's default since 1.6), "pg_graphql … is not enabled."
+// Supabase has words alone: "Unknown field \"__schema\"" (pg_graphql's default since 1.6), "pg_graphql … is not
+// enabled."
 std::optional<BackendResult> ofGraphQlErrors(const QJsonObject &object)
 {
     const QJsonArray errors = object["errors"_L1].toArray();

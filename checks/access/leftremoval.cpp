@@ -3,13 +3,10 @@
 #include "checks/access/actorsessions.h"
 #include "checks/access/leftvalue.h"
 #include "checks/actors/canaryremoval.h"
-#include "checks/actors/likeness.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/engine/allotment.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -29,22 +26,14 @@ constexpr int kEach = 1 + kCanaryRemovalRequests + kRemovalControlRequests;
 constexpr std::chrono::seconds kTimeEach{20};
 constexpr std::chrono::seconds kTimeToSignIn{30};
 
-// The longest list, however it is wrapped.
-qsizetype rowsIn(const QJsonValue &value, int depth = 0)
-{
-    constexpr int kDeepest = 4;
-    if (value.isArray())
-        return value.toArray().size();
-    qsizetype most = -1;
-    const QJsonObject object = value.toObject();
-    for (const QJsonValue one : object)
-        most = std::max(most, depth < kDeepest ? rowsIn(one, depth + 1) : -1);
-    return most;
-}
-
 bool isSameRoute(const Route &a, const Route &b)
 {
     return a.method == b.method && a.path == b.path && a.host == b.host;
+}
+
+tl::unexpected<Error> stopped()
+{
+    return failure(ErrorKind::Cancelled, Text::tr("Stopped before it was looked for."));
 }
 
 // One run of it, by one worker.
@@ -71,9 +60,13 @@ private:
     QString whyNoAccount(const JournalEntry &entry);
     // Empty for a route that is not one that the person lets us write to, now.
     bool isSafe(const std::optional<Route> &route) const;
+    // Nothing, or a question that the project has: an entry comes from a file, which may be somebody else's.
+    bool isQuestion(const std::optional<Route> &route) const;
+    bool isStopped() const;
     void confirm(Removed &removed);
     const TestActor *makerOf(const JournalEntry &entry) const;
     RecordOwner ownerOf(const JournalEntry &entry);
+    RecordOwner endingAtStop(RecordOwner owner) const;
     ActorSession &sessionOf(const TestActor &actor);
 
     const LeftQuestion &m_question;
@@ -89,6 +82,18 @@ bool LeftRun::isSafe(const std::optional<Route> &route) const
     return route && std::ranges::any_of(m_question.routes, [&](const Route &one) {
                return isSameRoute(one, *route) && maySafelyWrite(one);
            });
+}
+
+bool LeftRun::isQuestion(const std::optional<Route> &route) const
+{
+    return !route || (route->method == "GET"_L1 && std::ranges::any_of(m_question.routes, [&](const Route &one) {
+                          return isSameRoute(one, *route);
+                      }));
+}
+
+bool LeftRun::isStopped() const
+{
+    return m_wire.seen().isOver() || m_wire.gate()->isKilled();
 }
 
 const TestActor *LeftRun::makerOf(const JournalEntry &entry) const
@@ -119,10 +124,36 @@ QString LeftRun::whyNoAccount(const JournalEntry &entry)
 RecordOwner LeftRun::ownerOf(const JournalEntry &entry)
 {
     const TestActor *maker = makerOf(entry);
-    return maker && !entry.isRemovedByAdmin ? recordOwner(sessionOf(*maker)) : m_sessions.ownerOf(maker);
+    const bool isByMaker = maker && !entry.isRemovedByAdmin;
+    return endingAtStop(isByMaker ? recordOwner(sessionOf(*maker)) : m_sessions.ownerOf(maker));
 }
 
-// By its own address where there is one: a list may have gone on since, and show it on a later page.
+// It takes back nothing of its own run: what it sends has no time after Stop, and waits for its turn like any other.
+RecordOwner LeftRun::endingAtStop(RecordOwner owner) const
+{
+    owner.send = [send = std::move(owner.send)](const ActiveRequest &request) {
+        ActiveRequest sent = request;
+        sent.errand = ActiveErrand::Check;
+        return send(sent);
+    };
+    if (owner.wasSignedIn)
+        owner.wasSignedIn = [this, ask = std::move(owner.wasSignedIn)](const EmptyRead &read, Deadline deadline) {
+            return isStopped() ? Result<bool>(stopped()) : ask(read, deadline);
+        };
+    if (owner.asStranger)
+        owner.asStranger = [this, ask = std::move(owner.asStranger)](const ActiveRequest &read, Deadline deadline) {
+            return isStopped() ? Result<HttpResponse>(stopped()) : ask(read, deadline);
+        };
+    if (owner.signInAgain)
+        owner.signInAgain = [this, again = std::move(owner.signInAgain)](const ActiveRequest &refused,
+                                                                         Clock::time_point sent, Deadline deadline) {
+            return isStopped() ? Result<void>(stopped()) : again(refused, sent, deadline);
+        };
+    return owner;
+}
+
+// By its own address where that showed the text: a list may have gone on since, and show it on a later page. Else the
+// list comes first, as an id that no text proved may be of anything.
 QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
 {
     if (!entry.hasText)
@@ -133,6 +164,9 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
     if (!isSafe(entry.remove))
         return Text::tr("The route that removes it is not marked as safe to write any more. Mark it in your list of "
                         "routes, or remove it by hand.");
+    if (!isQuestion(entry.read) || !isQuestion(entry.list))
+        return Text::tr("The route that shows it is not in your list of routes. Add it there, or remove the record by "
+                        "hand.");
     if (const QString why = whyNoAccount(entry); !why.isEmpty())
         return why;
     CanaryPlan plan{.create = entry.create,
@@ -142,8 +176,8 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
                     .update = {},
                     .contentType = entry.contentType,
                     .body = {}};
-    const bool hasAddress = entry.read && !entry.recordId.isEmpty() && (entry.isShownAlone || !entry.list);
-    if (hasAddress)
+    const bool isByAddress = entry.read && !entry.recordId.isEmpty() && entry.isShownAlone;
+    if (isByAddress)
         plan.list.reset();
     Removed removed{.at = at,
                     .removal = {.text = entry.text,
@@ -151,15 +185,11 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
                                 .plan = plan,
                                 .target = m_question.target,
                                 .owner = ownerOf(entry),
-                                .isShownAlone = hasAddress}};
+                                .isShownAlone = isByAddress,
+                                .wasMade = entry.wasMade && !isByAddress}};
     if (auto done = removeCanary(removed.removal, Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline())); !done)
         return done.error().message;
     removed.removal.plan.list = entry.list; // tells whether its owner is signed in
-    const auto &gone = removed.removal.gone;
-    if (gone && gone->isInList && !removed.removal.isProven && mayGoOn(gone->answer))
-        return Text::tr("%1 does not show it, but may have more pages. Look for %2 in your product, and remove it "
-                        "there by hand.")
-            .arg(routeName(*entry.list), entry.text);
     m_removed.push_back(std::move(removed));
     return {};
 }
@@ -169,7 +199,7 @@ QString LeftRun::putBack(const JournalEntry &entry)
     if (entry.oldValue == OldValue::MayBeSecret)
         return Text::tr("What was there before may be a secret and was not kept. Set it anew by hand.");
     const TestActor *maker = makerOf(entry);
-    if (!isSafe(entry.create) || !entry.read || !maker)
+    if (!isSafe(entry.create) || !entry.read || !isQuestion(entry.read) || !maker)
         return Text::tr("%1 is not marked as safe to write any more, or its account is gone. Put the old value back "
                         "by hand.")
             .arg(routeName(entry.create));
@@ -183,8 +213,8 @@ QString LeftRun::putBack(const JournalEntry &entry)
 // Why it is still there; empty: it is gone, or will be confirmed.
 QString LeftRun::removeOne(const JournalEntry &entry, std::size_t at)
 {
-    if (m_wire.seen().isOver())
-        return Text::tr("Stopped before it was looked for.");
+    if (isStopped())
+        return stopped().value().message;
     switch (entry.kind) {
     case LeftKind::Record:
         return removeRecord(entry, at);
@@ -199,6 +229,11 @@ QString LeftRun::removeOne(const JournalEntry &entry, std::size_t at)
 void LeftRun::confirm(Removed &removed)
 {
     LeftOutcome &outcome = m_outcomes[removed.at];
+    if (isStopped()) {
+        outcome.isGone = false;
+        outcome.why = Text::tr("Stopped before it was known whether it is gone.");
+        return;
+    }
     const auto shown = confirmGone(removed.removal, Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
     outcome.isGone = shown.has_value();
     outcome.why = shown ? QString() : shown.error().message;
@@ -226,16 +261,6 @@ int requestsFor(const LeftQuestion &question, const ActiveTerms &terms)
 }
 
 } // namespace
-
-bool mayGoOn(const HttpResponse &list)
-{
-    constexpr qsizetype kShortestPage = 10; // what products show at least before they turn a page
-    const auto json = jsonOf(list);
-    if (!json || list.header("link").value_or(QByteArray()).contains("next"))
-        return true;
-    const qsizetype rows = rowsIn(*json);
-    return rows < 0 || rows >= kShortestPage;
-}
 
 Result<LeftReport> removeLeft(const LeftQuestion &question, ActiveTerms terms, const NetOptions &net,
                               const CancelToken &token)

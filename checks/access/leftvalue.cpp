@@ -56,7 +56,7 @@ Result<void> putBackValue(const JournalEntry &entry, const Target &target, Actor
     if (!readAt || !writeAt)
         return failure(ErrorKind::BadInput, Text::tr("Its address is not known. Put the old value back by hand."));
     const auto read = [&] {
-        ActiveRequest look{.url = *readAt, .routeName = entry.read->path, .errand = ActiveErrand::Undo};
+        ActiveRequest look{.url = *readAt, .routeName = entry.read->path};
         look.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
         return session.ask(look);
     };
@@ -79,7 +79,6 @@ Result<void> putBackValue(const JournalEntry &entry, const Target &target, Actor
     back.headers.push_back({"Content-Type", entry.contentType});
     back.body = bodyFor(entry, *shown);
     back.writes = true;
-    back.errand = ActiveErrand::Undo;
     back.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
     const auto done = session.ask(back);
     if (!done)

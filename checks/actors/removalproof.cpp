@@ -1,6 +1,7 @@
 // What has to be known before a record is removed (that it is ours), and afterwards (that its owner could have seen
 // it).
 #include "checks/actors/canaryrecord.h"
+#include "checks/actors/listend.h"
 #include "checks/actors/recordsight.h"
 #include "checks/actors/removing.h"
 #include "checks/actors/routeaddress.h"
@@ -23,11 +24,18 @@ struct Text
 
 } // namespace
 
-// Where the product said that it made one and does not show it, somebody has to look.
+// Where the product said that it made one and does not show it, somebody has to look. Else a list tells that there is
+// none if it was shown as a whole, and an address if it showed the record before: of an id that no text proved it says
+// nothing.
 Result<QString> Removing::notFound(const ActiveRequest &request, const HttpResponse &answer, bool isInList)
 {
     if (m_removal.wasMade)
         return left(Text::tr("it could not be found again."));
+    if (isInList && mayGoOn(answer))
+        return unknown(Text::tr("%1 does not show it, but may have more pages.").arg(routeName(*m_removal.plan.list)));
+    if (!isInList && !m_removal.isShownAlone && !m_isNotListed)
+        return unknown(Text::tr("%1 answered with status %2, but nothing ever showed that its id is %3.")
+                           .arg(routeName(*m_removal.plan.read), QString::number(answer.status), m_removal.id));
     noteGone(request, answer, isInList);
     return QString();
 }
@@ -66,6 +74,7 @@ Result<QString> Removing::idFromList()
     case RecordSight::Gone:
         if (mayYetCome())
             return idFromList();
+        m_isNotListed = !mayGoOn(*answer);
         // A list may be cut after so many; the record has an address of its own.
         return m_removal.id.isEmpty() || !m_removal.plan.read ? notFound(request, *answer, true) : idAtAddress();
     case RecordSight::There:

@@ -52,6 +52,7 @@ private:
     const QUrl m_list;
     int m_pauses = 0;
     bool m_hasSignedIn = false;
+    bool m_isNotListed = false;  // the whole list was seen, without it
     std::size_t m_waits = 0;     // for what may yet come into being
     bool m_isUnanswered = false; // the removal
 };

@@ -12,7 +12,7 @@ struct UndoneRecord
     QString id;                // empty: no answer told it
     bool hasText = true;       // by which the list can show it
     bool isProven = false;     // that the id is the record's
-    bool isShownAlone = true;  // its own address shows it
+    bool isShownAlone = false; // its own address showed the text
     bool wasMade = false;      // the product said so
     bool isUnanswered = false; // no answer came to what makes it
     std::shared_ptr<UndoNote> note = {};

@@ -71,6 +71,7 @@ Result<std::shared_ptr<UndoNote>> UndoNotes::writeRecord(const CanaryPlan &plan,
     JournalEntry entry;
     entry.text = text;
     entry.hasText = hasText;
+    entry.isShownAlone = false; // until the text is seen there
     entry.create = plan.create;
     entry.remove = plan.remove;
     entry.read = plan.read;

@@ -60,6 +60,11 @@ std::optional<Route> routeIn(const QJsonValue &list)
     return routes.empty() ? std::nullopt : std::optional(routes.front());
 }
 
+bool isQuestion(const std::optional<Route> &route)
+{
+    return !route || route->method == "GET"_L1;
+}
+
 bool isHarmless(const QByteArray &contentType, const QByteArray &body)
 {
     const auto harmless = harmlessBody(contentType, body);
@@ -200,13 +205,16 @@ std::optional<JournalEntry> journalEntryFromJson(const QJsonObject &object)
     entry.text = object["text"_L1].toString();
     entry.hasText = object["has_text"_L1].toBool(true);
     entry.recordId = object["record"_L1].toString();
-    entry.isShownAlone = object["alone"_L1].toBool(true);
+    entry.isShownAlone = object["alone"_L1].toBool();
     entry.wasMade = object["made"_L1].toBool();
     entry.remove = routeIn(object["remove"_L1]);
     entry.read = routeIn(object["read"_L1]);
     entry.list = routeIn(object["list"_L1]);
     entry.contentType = object["content_type"_L1].toString().toLatin1();
-    // Whatever another program wrote there: only what bears our mark is ever looked for to be removed.
+    // Whatever another program wrote there: nothing but GET is sent to look for something, and only what bears our mark
+    // is ever looked for to be removed.
+    if (!isQuestion(entry.read) || !isQuestion(entry.list))
+        return std::nullopt;
     if (*kind == LeftKind::Record && !entry.text.contains("LC-CANARY-"_L1))
         return std::nullopt;
     if (*kind == LeftKind::Value) {

@@ -22,6 +22,8 @@ private slots:
     void removesByTheBudgetOfTheRun();
     void asksNobodyWithoutLeave_data();
     void asksNobodyWithoutLeave();
+    void offersOnlyWhatItCanDo_data();
+    void offersOnlyWhatItCanDo();
 
 private:
     Result<AuditSetup> setupFor(const QString &more);
@@ -131,6 +133,34 @@ void TestLeftStep::asksNobodyWithoutLeave()
     QCOMPARE(setup->store->journal()->size(), 2U);
     QCOMPARE(!setup->left.notAsked.isEmpty(), isTold);
     QVERIFY(leftLines(setup->left).join(u' ').contains(u"LC-CANARY-bbbbbbbbbbbb"_s));
+}
+
+void TestLeftStep::offersOnlyWhatItCanDo_data()
+{
+    QTest::addColumn<LeftKind>("kind");
+    QTest::addColumn<OldValue>("oldValue");
+    QTest::addColumn<bool>("hasText");
+    QTest::addColumn<bool>("isOffered");
+    QTest::newRow("a record") << LeftKind::Record << OldValue::Kept << true << true;
+    QTest::newRow("a record without our text") << LeftKind::Record << OldValue::Kept << false << false;
+    QTest::newRow("a value") << LeftKind::Value << OldValue::Kept << true << true;
+    QTest::newRow("a value that may be a secret") << LeftKind::Value << OldValue::MayBeSecret << true << false;
+    QTest::newRow("an account") << LeftKind::Account << OldValue::Kept << true << false;
+}
+
+void TestLeftStep::offersOnlyWhatItCanDo()
+{
+    QFETCH(LeftKind, kind);
+    QFETCH(OldValue, oldValue);
+    QFETCH(bool, hasText);
+    QFETCH(bool, isOffered);
+    JournalEntry entry;
+    entry.kind = kind;
+    entry.oldValue = oldValue;
+    entry.hasText = hasText;
+    LeftInReport left;
+    left.before = {entry};
+    QCOMPARE(leftLines(left).join(u' ').contains(u"--remove-left"_s), isOffered);
 }
 
 QTEST_GUILESS_MAIN(TestLeftStep)

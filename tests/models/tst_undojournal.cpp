@@ -1,3 +1,4 @@
+#include "models/routes/routelist.h"
 #include "tests/models/journalfixtures.h"
 
 #include <QJsonArray>
@@ -81,6 +82,9 @@ void TestUndoJournal::refusesWhatIsNoEntry_data()
     QTest::addColumn<QJsonValue>("value");
     QTest::newRow("another kind") << u"kind"_s << QJsonValue(u"weapon"_s);
     QTest::newRow("no route") << u"create"_s << QJsonValue(QJsonArray());
+    const auto listOf = [](const Route &one) { return QJsonValue(toJson(std::vector<Route>{one})); };
+    QTest::newRow("looked for by a removal") << u"read"_s << listOf(route(u"DELETE"_s, u"/users/{id}"_s));
+    QTest::newRow("listed by a change") << u"list"_s << listOf(route(u"POST"_s, u"/logout"_s));
     QTest::newRow("a text that is not ours") << u"text"_s << QJsonValue(u"Invoice 17"_s);
     QTest::newRow("no text") << u"text"_s << QJsonValue(QString());
 }

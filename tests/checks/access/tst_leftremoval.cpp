@@ -1,13 +1,17 @@
 #include "checks/access/leftremoval.h"
 #include "checks/actors/actorsession.h"
 #include "checks/actors/canary.h"
+#include "checks/actors/listend.h"
 #include "checks/actors/recordowner.h"
 #include "checks/engine/runjournal.h"
 #include "tests/checks/access/bentshop.h"
 #include "tests/checks/access/memoryjournal.h"
 #include "tests/checks/web/pages.h"
 
+#include <QElapsedTimer>
 #include <QTest>
+
+#include <atomic>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -68,9 +72,13 @@ struct LeftScene
     {
         ActiveTerms terms{.budget = {.requests = requests, .perSecond = 2000},
                           .hosts = {scene.host},
-                          .secrets = secretsOf(lab.shop())};
-        return removeLeft(question, std::move(terms), lab.netOptions(), {});
+                          .secrets = secretsOf(lab.shop()),
+                          .killed = killed};
+        return removeLeft(question, std::move(terms), lab.netOptions(), token);
     }
+
+    CancelToken token;
+    std::shared_ptr<std::atomic_bool> killed = std::make_shared<std::atomic_bool>(false);
 
     BentShop lab;
     ShopScene<BentShop> scene;
@@ -92,8 +100,11 @@ private slots:
     void removesOrSaysWhy();
     void putsBackWhatWasThere_data();
     void putsBackWhatWasThere();
+    void believesNoAddressThatNeverShowedIt_data();
+    void believesNoAddressThatNeverShowedIt();
     void leavesWhatIsNotOurs();
     void keepsToTheBudget();
+    void stopsAtTheKillSwitch_data();
     void stopsAtTheKillSwitch();
     void knowsWhichListGoesOn_data();
     void knowsWhichListGoesOn();
@@ -123,6 +134,10 @@ void TestLeftRemoval::removesOrSaysWhy_data()
         [](LeftQuestion &question) { question.entries.front().remove->path = u"/api/users/{id}"_s; });
     row("in a backend service", false, u"No route of your list removes it. Look for LC-CANARY-"_s,
         [](LeftQuestion &question) { question.entries.front().remove.reset(); });
+    row("looked for by a route that changes something", false, u"not in your list of routes"_s,
+        [](LeftQuestion &question) { question.entries.front().read->method = u"DELETE"_s; });
+    row("listed by a route that the project never had", false, u"not in your list of routes"_s,
+        [](LeftQuestion &question) { question.entries.front().list->path = u"/api/logout"_s; });
     row("bears no text of ours", false, u"bears no text of ours"_s,
         [](LeftQuestion &question) { question.entries.front().hasText = false; });
     row("an account that signed up", false, u"by hand"_s,
@@ -215,6 +230,39 @@ void TestLeftRemoval::putsBackWhatWasThere()
     QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), writes);
 }
 
+void TestLeftRemoval::believesNoAddressThatNeverShowedIt_data()
+{
+    QTest::addColumn<bool>("wasShown"); // the text, by the record's own address
+    QTest::addColumn<bool>("hasList");
+    QTest::addColumn<bool>("isGone");
+    QTest::newRow("the list shows it") << false << true << true; // and it is removed
+    QTest::newRow("no list") << false << false << false;
+    QTest::newRow("shown there before") << true << false << true;
+}
+
+// Each record answers 404 at its own address, there or not.
+void TestLeftRemoval::believesNoAddressThatNeverShowedIt()
+{
+    QFETCH(bool, wasShown);
+    QFETCH(bool, hasList);
+    QFETCH(bool, isGone);
+    LeftScene left([](const PageRequest &request, BentShop &) {
+        const bool isOne = request.method == "GET" && request.path().startsWith("/api/customers/");
+        return isOne ? Reply(json(404, R"({"error":"not found"})")) : Reply();
+    });
+    QVERIFY(left.lab.isReady());
+    left.plant();
+    JournalEntry &entry = left.question.entries.front();
+    QVERIFY(!entry.isShownAlone);
+    entry.isShownAlone = wasShown;
+    if (!hasList)
+        entry.list.reset();
+    const auto report = left.remove();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY2(report->each.front().isGone == isGone, qPrintable(report->each.front().why));
+    QCOMPARE(left.isThere(), !hasList);
+}
+
 // An entry that leads to somebody's record, as a file that came by mail may have it: nothing is removed.
 void TestLeftRemoval::leavesWhatIsNotOurs()
 {
@@ -247,21 +295,44 @@ void TestLeftRemoval::keepsToTheBudget()
     QCOMPARE(report->each.size(), 40U);
 }
 
+void TestLeftRemoval::stopsAtTheKillSwitch_data()
+{
+    QTest::addColumn<bool>("byKillSwitch");
+    QTest::newRow("Stop") << false;
+    QTest::newRow("kill switch") << true;
+}
+
+// Flipped by the first look for a record; nothing goes out after it.
 void TestLeftRemoval::stopsAtTheKillSwitch()
 {
-    LeftScene left;
+    QFETCH(bool, byKillSwitch);
+    std::function<void()> stop;
+    std::atomic_int late = 0;
+    LeftScene left([&](const PageRequest &request, BentShop &) {
+        if (stop && request.path().startsWith("/api/customers")) {
+            if (late++ == 0)
+                stop();
+        }
+        return Reply();
+    });
     QVERIFY(left.lab.isReady());
     left.plant();
-    CancelToken token;
-    token.cancel();
-    const int before = left.writesSeen();
-    ActiveTerms terms{.budget = {.requests = 200, .perSecond = 2000},
-                      .hosts = {left.scene.host},
-                      .secrets = secretsOf(left.lab.shop())};
-    const auto report = removeLeft(left.question, std::move(terms), left.lab.netOptions(), token);
-    QVERIFY(!report || !report->each.front().isGone);
-    QCOMPARE(left.writesSeen(), before);
+    left.question.entries.assign(5, left.question.entries.front());
+    QElapsedTimer clock;
+    stop = [&] {
+        clock.start();
+        if (byKillSwitch)
+            *left.killed = true;
+        else
+            left.token.cancel();
+    };
+    const auto report = left.remove();
+    QVERIFY(clock.isValid());
+    QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(late.load(), 1);
     QVERIFY(left.isThere());
+    QVERIFY(report);
+    QVERIFY(report->gone().isEmpty());
 }
 
 void TestLeftRemoval::knowsWhichListGoesOn_data()

@@ -1,0 +1,12 @@
+// Whether a list was shown as a whole: only of such a list it may be said that what it does not show is not there.
+#pragma once
+
+#include "checks/net/httpclient.h"
+
+namespace cockpit {
+
+// A list that may go on elsewhere: a page that no program reads, a link to a next page (RFC 8288), or so many rows that
+// products turn a page there. Pure.
+bool mayGoOn(const HttpResponse &list);
+
+} // namespace cockpit
