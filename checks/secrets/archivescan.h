@@ -19,10 +19,9 @@ struct ArchiveScan
 {
     std::vector<ArchivedHit> found;
     ArchiveReport report;
-    qint64 texts = 0; // looked at, the programs included
-    qint64 bytes = 0; // of them
-    qint64 programs =
-        0; // whose strings were looked at: in app packages (apk, aab, ipa, jar …), or where the scanner does
+    qint64 texts = 0;    // looked at, the programs included
+    qint64 bytes = 0;    // of them
+    qint64 programs = 0; // and other files that are no text, in any archive: their strings were looked at
     qint64 binaries = 0; // passed over
     qint64 cutTexts = 0; // with more secrets than are kept of one
     qint64 vainMarks = 0;

@@ -116,7 +116,7 @@ std::optional<BlobText> BlobReader::Place::textOf(const git_oid &id, size_t numb
     return text;
 }
 
-// One whose beginning tells that it is no text is passed over as a smaller one is.
+// One whose beginning tells that it is a picture, a film or their like is passed over as a smaller one is.
 void BlobReader::Place::noteLarge(const git_oid &id, qint64 size, size_t number)
 {
     const QByteArray path = number < state->paths.size() ? state->paths[number] : QByteArray();

@@ -65,8 +65,8 @@ class BroughtLines;
 class BlobWalk
 {
 public:
-    // A larger file is counted and named, not read, unless its beginning tells that it is no text (largefile.h). GitHub
-    // warns at 50 MiB and refuses at 100; keys stand in small ones.
+    // A larger file is counted and named, not read, unless its beginning tells that it is a picture, a film or their
+    // like (largefile.h). GitHub warns at 50 MiB and refuses at 100; keys stand in small ones.
     static constexpr qint64 kLargestBlob = qint64(64) << 20;
     // Of those beyond this size, one is in memory at a time, however many threads read; and with it the version before
     // a change that it is compared with.
