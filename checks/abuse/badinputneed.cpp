@@ -36,8 +36,9 @@ int bodiesOf(const WritePlace &place)
 {
     constexpr int kOfTheWhole = 15;
     constexpr int kOfEachField = 15;
-    const FieldRules fields = place.isForm() ? formRulesOf(place.body)
-                                             : fieldRulesOf(QJsonDocument::fromJson(place.body).object(), place.schema);
+    const BodyFieldRules fields = place.isForm()
+                                      ? formRulesOf(place.body)
+                                      : fieldRulesOf(QJsonDocument::fromJson(place.body).object(), place.schema);
     return kOfTheWhole + kOfEachField * static_cast<int>(fields.rules.size());
 }
 

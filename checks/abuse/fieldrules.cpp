@@ -148,9 +148,9 @@ std::vector<FieldRule> allOfForm(const QByteArray &form)
     return rules;
 }
 
-FieldRules firstOf(std::vector<FieldRule> all)
+BodyFieldRules firstOf(std::vector<FieldRule> all)
 {
-    FieldRules found;
+    BodyFieldRules found;
     if (all.size() > kMostFieldRules) {
         found.leftOut = static_cast<int>(all.size() - kMostFieldRules);
         all.erase(all.begin() + kMostFieldRules, all.end());
@@ -161,14 +161,14 @@ FieldRules firstOf(std::vector<FieldRule> all)
 
 } // namespace
 
-FieldRules fieldRulesOf(const QJsonObject &body, const QJsonObject &schema)
+BodyFieldRules fieldRulesOf(const QJsonObject &body, const QJsonObject &schema)
 {
     std::vector<FieldRule> rules;
     addMembers(rules, {}, body, schema);
     return firstOf(std::move(rules));
 }
 
-FieldRules formRulesOf(const QByteArray &form)
+BodyFieldRules formRulesOf(const QByteArray &form)
 {
     return firstOf(allOfForm(form));
 }

@@ -33,7 +33,7 @@ struct FieldRule
     bool isNumber() const { return type == FieldType::Whole || type == FieldType::Number; }
 };
 
-struct FieldRules
+struct BodyFieldRules
 {
     std::vector<FieldRule> rules; // kMostFieldRules at most
     int leftOut = 0;              // fields beyond them
@@ -41,9 +41,9 @@ struct FieldRules
 
 // Fields of a JSON body at most three objects deep, of lists the first item.
 constexpr std::size_t kMostFieldRules = 24;
-FieldRules fieldRulesOf(const QJsonObject &body, const QJsonObject &schema);
+BodyFieldRules fieldRulesOf(const QJsonObject &body, const QJsonObject &schema);
 // Of a form: every value is a text, and one that looks like a number is one.
-FieldRules formRulesOf(const QByteArray &form);
+BodyFieldRules formRulesOf(const QByteArray &form);
 
 // Whether the schema of the whole body forbids members that it does not name.
 bool forbidsOthers(const QJsonObject &schema);

@@ -69,7 +69,7 @@ public:
     Q_DISABLE_COPY_MOVE(Maker)
 
     std::vector<Mutation> run();
-    FieldRules fields() const;
+    BodyFieldRules fields() const;
     bool isUsable() const { return m_bodies.isUsable(); }
 
 private:
@@ -254,7 +254,7 @@ void Maker::addForBody()
         addWhole(DoubledField, type, doubled, false);
 }
 
-FieldRules Maker::fields() const
+BodyFieldRules Maker::fields() const
 {
     return m_bodies.isForm() ? formRulesOf(m_source.body) : fieldRulesOf(m_bodies.object(), m_source.schema);
 }
