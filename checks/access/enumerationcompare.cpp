@@ -104,7 +104,7 @@ QStringList partsThatDiffer(const Samples &known, const Samples &unknown, bool i
     return words;
 }
 
-void compareFeatures(const Samples &known, const Samples &unknown, Comparison &result)
+void compareFeatures(const Samples &known, const Samples &unknown, EnumerationComparison &result)
 {
     for (const FeatureOf &feature : allFeatures()) {
         std::set<QString> ofKnown;
@@ -131,7 +131,7 @@ std::vector<double> timesOf(const Samples &kind)
     return times;
 }
 
-void compareTimes(const Samples &known, const Samples &unknown, Comparison &result)
+void compareTimes(const Samples &known, const Samples &unknown, EnumerationComparison &result)
 {
     std::vector<double> ofKnown = timesOf(known);
     std::vector<double> ofUnknown = timesOf(unknown);
@@ -147,7 +147,7 @@ void compareTimes(const Samples &known, const Samples &unknown, Comparison &resu
 
 } // namespace
 
-Comparison comparisonOf(const EnumerationEntry &entry, AccountState state)
+EnumerationComparison comparisonOf(const EnumerationEntry &entry, AccountState state)
 {
     Samples known;
     Samples unknown;
@@ -157,7 +157,7 @@ Comparison comparisonOf(const EnumerationEntry &entry, AccountState state)
         else if (sample.state == state)
             known.push_back(&sample);
     }
-    Comparison result{.known = static_cast<int>(known.size()), .unknown = static_cast<int>(unknown.size())};
+    EnumerationComparison result{.known = static_cast<int>(known.size()), .unknown = static_cast<int>(unknown.size())};
     if (!result.isEnough())
         return result;
     compareFeatures(known, unknown, result);

@@ -16,7 +16,7 @@ namespace cockpit {
 constexpr int kFewestForParts = 3;
 constexpr int kFewestAmidNoise = 5;
 
-struct Comparison
+struct EnumerationComparison
 {
     QStringList differs; // status, location, cookies, headers, body: stable within each kind, and not between them
     QStringList varies;  // the same words: what changes within a kind
@@ -31,6 +31,6 @@ struct Comparison
 
 // Accounts in that state against names that nobody has. Times for usual accounts alone; the first kWarmUpPairs of each
 // kind are left out where enough remain: caches fill and connections warm up.
-Comparison comparisonOf(const EnumerationEntry &entry, AccountState state = AccountState::Usual);
+EnumerationComparison comparisonOf(const EnumerationEntry &entry, AccountState state = AccountState::Usual);
 
 } // namespace cockpit

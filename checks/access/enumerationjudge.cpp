@@ -24,7 +24,7 @@ QJsonObject statesIn(const EnumerationEntry &entry)
 {
     QJsonObject states;
     for (const AccountState state : entry.asksStates) {
-        const Comparison seen = comparisonOf(entry, state);
+        const EnumerationComparison seen = comparisonOf(entry, state);
         states.insert(toWord(state), QJsonObject{{u"answers"_s, seen.known},
                                                  {u"differs_in"_s, QJsonArray::fromStringList(seen.differs)}});
     }
@@ -48,7 +48,7 @@ bool isAsOthers(const EnumerationEntry &entry, AccountState state)
     return usual != entry.samples.end() && special != entry.samples.end() && usual->features == special->features;
 }
 
-QJsonObject observedOf(const EnumerationEntry &entry, const Comparison &seen)
+QJsonObject observedOf(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     QJsonObject row{{u"kind"_s, toWord(entry.kind)}, {u"route"_s, entry.route}};
     if (!entry.made.isEmpty())
@@ -87,8 +87,8 @@ public:
     Judged result();
 
 private:
-    void judge(const EnumerationEntry &entry, const Comparison &seen);
-    void judgeTime(const EnumerationEntry &entry, const Comparison &seen);
+    void judge(const EnumerationEntry &entry, const EnumerationComparison &seen);
+    void judgeTime(const EnumerationEntry &entry, const EnumerationComparison &seen);
     void judgeState(const EnumerationEntry &entry, AccountState state, bool tells);
     void add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw,
              const std::optional<EnumerationEntry::Example> &example);
@@ -124,7 +124,7 @@ void EnumerationVerdict::leaveOpen(const EnumerationEntry &entry, const QString 
     m_unseen.push_back({.subject = entry.route, .code = code});
 }
 
-void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &seen)
+void EnumerationVerdict::judge(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     if (entry.isClosed && !entry.notTested.isEmpty()) {
         m_closed.append(entry.notTested);
@@ -159,7 +159,7 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &
         m_silent.append(entry.route);
 }
 
-void EnumerationVerdict::judgeTime(const EnumerationEntry &entry, const Comparison &seen)
+void EnumerationVerdict::judgeTime(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     if (!seen.time)
         leaveOpen(entry, u"tells_by_time"_s, timesWereTooFew(entry, seen));
@@ -173,7 +173,7 @@ void EnumerationVerdict::judgeTime(const EnumerationEntry &entry, const Comparis
 // tells: how usual accounts are answered was found to tell already.
 void EnumerationVerdict::judgeState(const EnumerationEntry &entry, AccountState state, bool tells)
 {
-    const Comparison seen = comparisonOf(entry, state);
+    const EnumerationComparison seen = comparisonOf(entry, state);
     const auto example = entry.states.find(state);
     if (!seen.isEnough()) {
         leaveOpen(entry, codeOf(state),
@@ -194,7 +194,7 @@ Judged EnumerationVerdict::result()
 {
     QJsonArray rows;
     for (const EnumerationEntry &entry : m_look.entries) {
-        const Comparison seen = comparisonOf(entry);
+        const EnumerationComparison seen = comparisonOf(entry);
         rows.append(observedOf(entry, seen));
         m_made.append(entry.made);
         judge(entry, seen);

@@ -79,7 +79,7 @@ QString milliseconds(double value)
 
 } // namespace
 
-QString sawDifference(const EnumerationEntry &entry, const Comparison &seen)
+QString sawDifference(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     if (entry.kind == EntryKind::Lookup)
         return Text::tr("%1, asked by somebody who has not signed in, answers differently for who has an account: %2 "
@@ -92,7 +92,7 @@ QString sawDifference(const EnumerationEntry &entry, const Comparison &seen)
         .arg(entry.route, partsOf(seen.differs), QString::number(seen.known), QString::number(seen.unknown));
 }
 
-QString sawState(const EnumerationEntry &entry, const Comparison &seen, AccountState state)
+QString sawState(const EnumerationEntry &entry, const EnumerationComparison &seen, AccountState state)
 {
     const QString saw = state == AccountState::Locked
                             ? Text::tr("%1 answers differently for a locked account than for addresses that have none: "
@@ -103,7 +103,7 @@ QString sawState(const EnumerationEntry &entry, const Comparison &seen, AccountS
     return saw.arg(entry.route, partsOf(seen.differs), QString::number(seen.known), QString::number(seen.unknown));
 }
 
-QString sawTime(const EnumerationEntry &entry, const Comparison &seen)
+QString sawTime(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     return Text::tr("%1 takes %2 ms %3 for addresses that have an account (95 percent: %4 to %5 ms; %6 answers of each "
                     "kind; by itself it varies by %7 ms).")
@@ -112,14 +112,14 @@ QString sawTime(const EnumerationEntry &entry, const Comparison &seen)
              milliseconds(seen.time->interval.high), QString::number(seen.timed), milliseconds(seen.time->noise));
 }
 
-QString timesWereTooFew(const EnumerationEntry &entry, const Comparison &seen)
+QString timesWereTooFew(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     return Text::tr("How long %1 takes could not be compared: it needs %2 answers of each kind, and there were %3. %4")
         .arg(entry.route, QString::number(kFewestTimes), QString::number(seen.timed), entry.stopped)
         .trimmed();
 }
 
-QString timesDidNotTell(const EnumerationEntry &entry, const Comparison &seen)
+QString timesDidNotTell(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     const QString saw =
         Text::tr("How long %1 takes varies too much to tell: with %2 answers of each kind the difference is between %3 "

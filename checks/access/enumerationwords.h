@@ -9,11 +9,11 @@ namespace cockpit {
 QString titleOf(EntryKind kind);
 Severity severityOf(const EnumerationEntry &entry);
 // Sentences: what was seen.
-QString sawDifference(const EnumerationEntry &entry, const Comparison &seen);
-QString sawState(const EnumerationEntry &entry, const Comparison &seen, AccountState state);
-QString sawTime(const EnumerationEntry &entry, const Comparison &seen);
+QString sawDifference(const EnumerationEntry &entry, const EnumerationComparison &seen);
+QString sawState(const EnumerationEntry &entry, const EnumerationComparison &seen, AccountState state);
+QString sawTime(const EnumerationEntry &entry, const EnumerationComparison &seen);
 // Sentences: what was not.
-QString timesWereTooFew(const EnumerationEntry &entry, const Comparison &seen);
-QString timesDidNotTell(const EnumerationEntry &entry, const Comparison &seen);
+QString timesWereTooFew(const EnumerationEntry &entry, const EnumerationComparison &seen);
+QString timesDidNotTell(const EnumerationEntry &entry, const EnumerationComparison &seen);
 
 } // namespace cockpit
