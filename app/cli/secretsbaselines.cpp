@@ -41,6 +41,8 @@ Result<void> SecretsCommand::chooseKey()
     if (!replaced)
         return tl::unexpected(replaced.error());
     m_kept = std::move(*replaced);
+    const FingerprintKey own = fingerprintKeyIn(dataFolder());
+    m_ownKey = own.bytes;
     if (!m_options.baselineFile.isEmpty() && !takesBaselineFromGit()) {
         auto baseline = readLeakBaseline(m_options.baselineFile);
         if (!baseline)
@@ -53,10 +55,9 @@ Result<void> SecretsCommand::chooseKey()
         m_key = m_kept.key.isEmpty() ? newFingerprintKey() : m_kept.key;
         return {};
     }
-    const FingerprintKey key = fingerprintKeyIn(dataFolder());
-    m_key = key.bytes;
-    if (!key.isKept)
-        complain(key.whyNotKept);
+    m_key = m_ownKey;
+    if (!own.isKept)
+        complain(own.whyNotKept);
     return {};
 }
 
@@ -107,8 +108,19 @@ Result<SecretsCommand::Outcome> SecretsCommand::judged(SecretsFound found) const
     Outcome outcome{
         .report = makeSecretsReport(std::move(found), accepted.value_or(std::set<QByteArray>()), m_toolVersion, look)};
     // Of a scan that was stopped it would accept the rest unseen with the next one.
-    if (m_options.writeBaselineFile.isEmpty() || outcome.report.isStopped())
-        return outcome;
+    if (!m_options.writeBaselineFile.isEmpty() && !outcome.report.isStopped()) {
+        if (auto made = makeBaseline(outcome); !made)
+            return tl::unexpected(made.error());
+    }
+    // A file of an earlier version may have the key of this machine.
+    const bool isShared = m_key == m_baseline.key || !m_options.writeBaselineFile.isEmpty();
+    if (isShared)
+        renewFingerprints(outcome.report, m_key == m_ownKey ? newFingerprintKey() : m_ownKey);
+    return outcome;
+}
+
+Result<void> SecretsCommand::makeBaseline(Outcome &outcome) const
+{
     LeakBaseline kept = m_kept;
     if (kept.key != m_key)
         kept = {.key = m_key, .hashing = m_baseline.hashing};
@@ -119,7 +131,7 @@ Result<SecretsCommand::Outcome> SecretsCommand::judged(SecretsFound found) const
         outcome.report.scan.walk.isStopped = true;
     else
         return tl::unexpected(written.error());
-    return outcome;
+    return {};
 }
 
 void SecretsCommand::complainOfBaselines(const Outcome &outcome) const

@@ -54,6 +54,7 @@ private:
     [[nodiscard]] Result<void> compilePatterns();
     [[nodiscard]] Result<SecretsFound> look();
     [[nodiscard]] Result<Outcome> judged(SecretsFound found) const;
+    [[nodiscard]] Result<void> makeBaseline(Outcome &outcome) const;
     [[nodiscard]] Result<TreeScan> lookAtFiles(const QString &prefix);
     [[nodiscard]] Result<void> maskNames(SecretsFound &found) const;
     void conclude(const Result<Outcome> &outcome);
@@ -67,7 +68,8 @@ private:
     const Options m_options;
     const QString m_toolVersion;
     const CancelToken m_token;
-    QByteArray m_key;        // of the fingerprints
+    QByteArray m_key;        // of the fingerprints, while it looks and compares
+    QByteArray m_ownKey;     // in no file that is shared: this machine's, or one of this run
     LeakBaseline m_baseline; // that is compared with
     LeakBaseline m_kept;     // of the file that is replaced; of m_baseline where that is compared with
     QString m_alsoAccepted;  // by the change itself, which counts for nothing: a sentence

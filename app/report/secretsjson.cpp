@@ -8,6 +8,10 @@
 // `in_name`: a name of a file or folder has it, and `line` and `column` are of no text.
 // `held_by` of a place: the kinds of references that lead to its commits (blobplace.h). `verified` is null: this
 // command asks nobody whether a key still works. `places` has all of its places, each with what is known of it.
+// `fingerprint` tells values apart, and is the same for one value in all looks of one machine that compare with the
+// same baseline, or with none. Its key is in no file: with a baseline it is made once more, with the key of this
+// machine (renewFingerprints()), so that on a machine that keeps none, as a build server, it is of this run alone. The
+// entries of a baseline are something else.
 #include "app/report/jsontext.h"
 #include "app/report/secretswords.h"
 

@@ -1,5 +1,7 @@
 #include "app/report/secretsreport.h"
 
+#include "checks/secrets/fingerprintkey.h"
+
 #include <algorithm>
 #include <map>
 
@@ -157,6 +159,16 @@ SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &
     report.scan = std::move(found.files);
     report.history = std::move(found.history);
     return report;
+}
+
+void renewFingerprints(SecretsReport &report, const QByteArray &key)
+{
+    for (ReportedSecret &secret : report.secrets) {
+        for (FoundSecret &place : secret.places) {
+            const QByteArray &made = place.hit.fingerprint;
+            place.hit.fingerprint = fingerprintOf({made.constData(), static_cast<size_t>(made.size())}, key);
+        }
+    }
 }
 
 bool reaches(const SecretsReport &report, Severity threshold)

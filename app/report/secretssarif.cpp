@@ -1,7 +1,9 @@
 // SARIF 2.1.0 of `launch-cockpit secrets`, as code scanning views want it: files relative to the root that was looked
-// at, a stable fingerprint, the rules with their severity as a number. One value is one result, its further places are
-// related ones. Public keys are no results.
+// at, the rules with their severity as a number. One value is one result, its further places are
+// related ones. Public keys are no results. What tells results apart from run to run is the rule, the file and how many
+// came before in it: nothing that is made of the value, by which it could be guessed, and the same on each machine.
 #include "app/report/jsontext.h"
+#include "app/report/resultidentity.h"
 #include "app/report/secretswords.h"
 
 #include <QCoreApplication>
@@ -202,7 +204,7 @@ void addRelated(JsonText &json, const ReportedSecret &secret)
     json.endArray();
 }
 
-void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex)
+void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex, const QByteArray &identity)
 {
     const SecretHit &hit = secret.main().hit;
     const QString history = historySentences(secret);
@@ -216,7 +218,7 @@ void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex)
     addLocation(json, secret.main());
     json.endArray();
     json.name("partialFingerprints"_L1).beginObject();
-    json.name("secret/v1"_L1).latin1(hit.fingerprint);
+    json.name("rulePlaceAndOrder/v1"_L1).latin1(identity);
     json.endObject();
     addSuppressions(json.name("suppressions"_L1), secret);
     addProperties(json.name("properties"_L1), secret);
@@ -292,9 +294,10 @@ void addRun(JsonText &json, const SecretsReport &report)
     addInvocation(json, report);
     json.endArray();
     json.name("results"_L1).beginArray();
+    ResultIdentities identities;
     for (const ReportedSecret &secret : report.secrets) {
         if (isResult(secret))
-            addResult(json, secret, numbers.at(secret.main().hit.rule));
+            addResult(json, secret, numbers.at(secret.main().hit.rule), identities.next(secret));
     }
     json.endArray();
     json.endObject();

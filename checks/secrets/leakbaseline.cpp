@@ -41,21 +41,34 @@ bool mayBeGuessed(const LeakRule &rule)
 }
 
 // False: it is none.
-bool takeEntry(const QJsonObject &entry, LeakBaseline &baseline)
+bool takeEntry(const QJsonObject &json, LeakBaseline &baseline)
 {
-    const bool isSlow = entry.contains("slow"_L1);
-    const QByteArray hash = entry.value(isSlow ? "slow"_L1 : "fingerprint"_L1).toString().toLatin1();
-    if (!isFingerprint(hash) || (isSlow && baseline.hashing.salt.isEmpty()))
+    const auto entry = baselineEntryIn(json);
+    if (!entry || (entry->isSlow && baseline.hashing.salt.isEmpty()))
         return false;
-    (isSlow ? baseline.slow : baseline.fingerprints).insert(hash);
-    if (isSlow) {
-        baseline.slowRules.insert(entry.value("rule"_L1).toString());
-        baseline.slowFiles.insert(entry.value("file"_L1).toString().toUtf8());
+    (entry->isSlow ? baseline.slow : baseline.fingerprints).insert(entry->hash);
+    if (entry->isSlow) {
+        baseline.slowRules.insert(json.value("rule"_L1).toString());
+        baseline.slowFiles.insert(json.value("file"_L1).toString().toUtf8());
     }
     return true;
 }
 
 } // namespace
+
+std::optional<BaselineEntry> baselineEntryIn(const QJsonObject &entry)
+{
+    const bool isSlow = entry.contains("slow"_L1);
+    const QByteArray hash = entry.value(isSlow ? "slow"_L1 : "fingerprint"_L1).toString().toLatin1();
+    if (!isFingerprint(hash) || (isSlow && entry.contains("fingerprint"_L1)))
+        return std::nullopt;
+    return BaselineEntry{hash, isSlow};
+}
+
+bool accepts(const LeakBaseline &baseline, const BaselineEntry &entry)
+{
+    return (entry.isSlow ? baseline.slow : baseline.fingerprints).contains(entry.hash);
+}
 
 Result<LeakBaseline> readLeakBaseline(const QString &file)
 {

@@ -15,7 +15,10 @@
 #include "checks/secrets/slowhash.h"
 #include "checks/secrets/treescan.h"
 
+#include <optional>
 #include <set>
+
+class QJsonObject;
 
 namespace cockpit {
 
@@ -31,6 +34,19 @@ struct LeakBaseline
 
     bool isEmpty() const { return fingerprints.empty() && slow.empty(); }
 };
+
+// One of the file's entries.
+struct BaselineEntry
+{
+    QByteArray hash;     // 64 hexadecimal digits
+    bool isSlow = false; // of a fingerprint, by the slow hash
+};
+
+// Whoever takes an entry and whoever compares one reads it by this, so that what one of them overlooks is nothing for
+// the other, either. Nothing: it has no hash, or both, of which one could hide the other.
+std::optional<BaselineEntry> baselineEntryIn(const QJsonObject &entry);
+// Of a file with the same key and hashing.
+bool accepts(const LeakBaseline &baseline, const BaselineEntry &entry);
 
 // NotFound, or BadInput that names the file: of a wrong form, or of a later version of the program.
 [[nodiscard]] Result<LeakBaseline> readLeakBaseline(const QString &file);

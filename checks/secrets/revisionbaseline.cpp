@@ -80,10 +80,11 @@ bool isComparable(const QJsonObject &file, const std::optional<LeakBaseline> &kn
            hashing.value_or(SlowHashing()) == known->hashing;
 }
 
-bool accepts(const LeakBaseline &known, const QJsonObject &entry)
+// What is no entry makes the whole file none, for whoever compares with it next; till then it is named like a new one.
+bool isKnown(const std::optional<LeakBaseline> &known, const QJsonObject &json)
 {
-    return known.fingerprints.contains(entry.value("fingerprint"_L1).toString().toLatin1()) ||
-           known.slow.contains(entry.value("slow"_L1).toString().toLatin1());
+    const auto entry = baselineEntryIn(json);
+    return known && entry && accepts(*known, *entry);
 }
 
 // "generic-password in config.js:3": its own words for each, as it was written.
@@ -92,7 +93,7 @@ QStringList entriesBeyond(const QJsonObject &file, const std::optional<LeakBasel
     QStringList entries;
     for (const QJsonValue value : file.value("accepted"_L1).toArray()) {
         const QJsonObject entry = value.toObject();
-        if (known && accepts(*known, entry))
+        if (isKnown(known, entry))
             continue;
         const auto shown = [&entry](QLatin1StringView member) {
             constexpr qsizetype longest = 200;

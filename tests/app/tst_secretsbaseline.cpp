@@ -116,6 +116,40 @@ private slots:
         QCOMPARE(look({u"--baseline"_s, m_code->path(kBaseline), u"--fail-on"_s, u"low"_s}).status, 1);
     }
 
+    // Who has the file has its key: what a report prints is made with another one, or not of the value.
+    void doesNotPrintWhatTheFileHides_data()
+    {
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("format");
+        for (const QString &option : {u"--baseline"_s, u"--write-baseline"_s}) {
+            for (const QString &format : {u"json"_s, u"sarif"_s})
+                QTest::addRow("%s, %s", qPrintable(option), qPrintable(format)) << option << format;
+        }
+    }
+
+    void doesNotPrintWhatTheFileHides()
+    {
+        QFETCH(QString, option);
+        QFETCH(QString, format);
+        m_code->write(u"app.ini"_s, settingsWith(kPassword));
+        m_code->commitAll(u"settings"_s);
+        QCOMPARE(write().status, 0);
+        const QByteArray key = QByteArray::fromHex(baseline().value("key"_L1).toString().toLatin1());
+        const QByteArray fast = QMessageAuthenticationCode::hash(kPassword, key, QCryptographicHash::Sha256).toHex();
+        const QStringList asked{option, m_code->path(kBaseline), u"--format"_s, format};
+        const Ended ended = look(asked);
+        QVERIFY2(ended.out.contains("app.ini") && !ended.out.contains(fast), ended.out.constData());
+        QVERIFY(ended.out.contains("ingerprint"));
+        QCOMPARE(look(asked).out, ended.out); // the same value, the same fingerprint
+        if (format == "sarif"_L1)
+            return;
+        // A file of an earlier version may have the key of this machine.
+        QFile own(m_program->path(u".local/share/launch-cockpit/launch-cockpit/fingerprint.key"_s));
+        QVERIFY(own.open(QIODevice::WriteOnly) && own.write(key) == key.size());
+        own.close();
+        QVERIFY(!look(asked).out.contains(fast));
+    }
+
     // Its key stays, so that the two can be compared; its form does not.
     void takesOverAFileOfAnEarlierVersion()
     {

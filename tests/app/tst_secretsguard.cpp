@@ -175,6 +175,22 @@ private slots:
         QVERIFY2(known.complaint.isEmpty(), known.complaint.constData());
     }
 
+    // With both hashes, of which a reader that looks at one takes the other for known.
+    void namesAnEntryThatHidesAnother()
+    {
+        m_code->write(u"pay.env"_s, keyLine(1));
+        m_code->git({u"add"_s, u"-A"_s});
+        QCOMPARE(look({u"--write-baseline"_s, m_code->path(kBaseline)}).status, 0);
+        m_code->commitAll(u"accepted"_s);
+        QVERIFY2(baseline().contains("\"fingerprint\"") && !baseline().contains("\"slow\""), baseline().constData());
+        m_code->write(kBaseline,
+                      baseline().replace("\"line\":", "\"slow\": \"" + QByteArray(64, 'b') + "\", \"line\":"));
+        m_code->git({u"add"_s, u"-A"_s});
+        const Ended guard = look({u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline});
+        QVERIFY2(guard.complaint.contains("accepts 1 secret ") && guard.complaint.contains("in pay.env:1"),
+                 guard.complaint.constData());
+    }
+
     // Written again it accepts what it accepted, and a guard names what is new alone.
     void keepsTheKeyOfTheFileThatItReplaces()
     {

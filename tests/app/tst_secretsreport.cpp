@@ -45,6 +45,7 @@ private slots:
     void acceptsWhatTheBaselineHas();
     void keepsPublicKeysApart();
     void isSarif();
+    void knowsAnOldResultAgain();
     void looksAtStandardInput();
     void saysWhyNothingWasLookedAt();
     void saysWhatWasNotFollowed();
@@ -301,6 +302,28 @@ void TestSecretsReport::isSarif()
         byUri[u".git"_s]["locations"_L1][0]["logicalLocations"_L1][0]["fullyQualifiedName"_L1].toString().startsWith(
             "the message of commit"_L1));
     QCOMPARE(byUri[cafe]["properties"_L1]["commit"_L1].toString().size(), 40);
+}
+
+// A view knows an old result again on another machine, where the line has moved, and nothing of the value tells it.
+void TestSecretsReport::knowsAnOldResultAgain()
+{
+    const auto identities = [this](const QByteArray &key) {
+        SecretsReport made = report(Look::Files);
+        renewFingerprints(made, key);
+        QStringList all;
+        const QJsonObject log = QJsonDocument::fromJson(secretsSarif(made)).object();
+        for (const QJsonValue result : log.value("runs"_L1)[0]["results"_L1].toArray())
+            all += result["partialFingerprints"_L1]["rulePlaceAndOrder/v1"_L1].toString();
+        return all;
+    };
+    m_git->write(u"pay.js"_s, keyLine(1) + keyLine(2));
+    m_git->write(u"mail.js"_s, keyLine(3));
+    const QStringList first = identities("a");
+    QCOMPARE(QSet(first.begin(), first.end()).size(), 3);
+    m_git->write(u"pay.js"_s, "\n" + keyLine(1) + keyLine(2));
+    QCOMPARE(identities("b"), first);
+    m_git->write(u"pay.js"_s, keyLine(8) + keyLine(9));
+    QCOMPARE(identities("b"), first);
 }
 
 void TestSecretsReport::looksAtStandardInput()

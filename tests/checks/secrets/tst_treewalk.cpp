@@ -459,6 +459,10 @@ void TestTreeWalk::refusesOtherBaselines_data()
         << R"({"schema":1,"accepted":[{"fingerprint":")" + QByteArray(64, 'z') + R"("}],"key":")" + key + "\"}";
     QTest::newRow("a slow hash without its salt")
         << R"({"schema":1,"accepted":[{"slow":")" + QByteArray(64, 'a') + R"("}],"key":")" + key + "\"}";
+    QTest::newRow("an entry that hides another one") << R"({"schema":2,"scrypt":{"n":32768,"r":8,"p":1,"salt":")" +
+                                                            QByteArray(32, 'a') + R"("},"accepted":[{"fingerprint":")" +
+                                                            QByteArray(64, 'a') + R"(","slow":")" +
+                                                            QByteArray(64, 'b') + R"("}],"key":")" + key + "\"}";
     QTest::newRow("no salt") << R"({"schema":2,"accepted":[],"key":")" + key + "\"}";
     QTest::newRow("later") << R"({"schema":3,"accepted":[],"key":")" + key + "\"}";
 }
