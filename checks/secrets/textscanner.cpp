@@ -23,7 +23,7 @@ void widen(SecretHit &hit, size_t markBytes)
 
 } // namespace
 
-QString maskedSecret(std::string_view value)
+QString maskedSecret(std::string_view value, bool showsEnd)
 {
     constexpr size_t ends = 4;
     constexpr size_t showsHead = 12;
@@ -38,7 +38,7 @@ QString maskedSecret(std::string_view value)
     if (value.size() < showsHead || isBase64OfText(value))
         return u"••••"_s;
     const QString head = shown(value.substr(0, ends)) + u"••••"_s;
-    return value.size() < showsBoth ? head : head + shown(value.substr(value.size() - ends));
+    return value.size() < showsBoth || !showsEnd ? head : head + shown(value.substr(value.size() - ends));
 }
 
 Result<TextScanner> TextScanner::make(std::shared_ptr<const PatternSet> patterns, ScanSettings settings)

@@ -110,7 +110,7 @@ private:
 };
 
 // What may be shown of a value: dots for a short one and for one that everybody decodes, else its ends, four characters
-// each at most.
-QString maskedSecret(std::string_view value);
+// each at most. showsEnd: false where nobody knows where the value ends, so that its end may be of something else.
+QString maskedSecret(std::string_view value, bool showsEnd = true);
 
 } // namespace cockpit

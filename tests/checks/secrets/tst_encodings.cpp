@@ -181,6 +181,17 @@ private slots:
         QVERIFY(maskedSecret(noise(40)).size() > 4);
     }
 
+    // The next column stands behind a key in SQLite, and may be somebody's number.
+    void showsNoNeighbourOfAKey()
+    {
+        const std::string file =
+            "SQLite format 3" + std::string(85, '\0') + "stripe" + stripeKey() + "4711" + std::string(9, '\0');
+        const auto hits = found(file, smallSet());
+        QCOMPARE(hits.size(), size_t(1));
+        QVERIFY2(hits.front().masked.endsWith(u"••••"_s) && hits.front().masked.size() == 8,
+                 qPrintable(hits.front().masked));
+    }
+
     // More than one value in one: none is lost behind what another of them is.
     void tellsAllBehindAName_data()
     {
