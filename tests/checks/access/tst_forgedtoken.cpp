@@ -108,7 +108,10 @@ void TestForgedToken::findsNothingInTheCleanShop()
     scene.pasteAll();
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(run);
-    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Pass, qPrintable(toldIn(judged)));
+    // Its tokens are sound; of its private routes there are more than a look tries, which is said.
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Info &&
+                 judged.reason.startsWith("Private routes without a bad credential sent to them, as ten"_L1),
+             qPrintable(toldIn(judged)));
     QVERIFY2(judged.observed["tried"_L1].toArray().size() > 25, qPrintable(toldIn(judged)));
     QVERIFY(judged.observed["published_keys"_L1].toInt() >= 6);
     qInfo("%d requests", run.gate->sentBy(u"access.forged-token"_s));
