@@ -1,6 +1,7 @@
 // What earlier runs left in the product: Session reads the journal, and has it taken away.
 #include "checks/engine/actorsecrets.h"
 #include "checks/engine/guarded.h"
+#include "checks/engine/leftchoice.h"
 #include "ui/session_p.h"
 #include "ui/widgets/whendone.h"
 
@@ -13,11 +14,6 @@ namespace cockpit {
 namespace {
 
 constexpr std::chrono::seconds kKeychainPatience{60};
-
-bool isForRequests(const JournalEntry &entry)
-{
-    return entry.kind != LeftKind::Account && entry.oldValue == OldValue::Kept;
-}
 
 } // namespace
 
