@@ -47,7 +47,7 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
             tellPractice();
     });
     // Pasted texts and values of accounts went through this thread.
-    connect(m_session.get(), &Session::runFinished, this, [] { wipeCachedBlocks(); });
+    connect(m_session.get(), &Session::runFinished, this, [] { wipeWhatThisThreadLeft(); });
     QSettings stored;
     m_known = loadSettings(stored);
     m_window = std::make_unique<MainWindow>(*m_session, theme, m_known);

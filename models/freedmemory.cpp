@@ -6,6 +6,11 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#ifdef __linux__
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
 #include <openssl/crypto.h>
 
 namespace cockpit {
@@ -38,6 +43,52 @@ void wipeCachedBlocks()
             std::free(block); // NOLINT(cppcoreguidelines-no-malloc)
     }
 #endif
+}
+
+namespace {
+
+constexpr size_t kWipedByHand = size_t(64) * 1024;
+
+[[gnu::noinline]] void wipeStackRightBelow()
+{
+    std::array<char, kWipedByHand> room; // NOLINT(cppcoreguidelines-pro-type-member-init): it is what was left there
+    OPENSSL_cleanse(room.data(), room.size());
+}
+
+// Pages that the system takes back are zeros when they are used again, and cost nothing until then.
+void giveBackStackBelow([[maybe_unused]] uintptr_t end)
+{
+#ifdef __linux__
+    pthread_attr_t attributes;
+    if (::pthread_getattr_np(::pthread_self(), &attributes) != 0)
+        return;
+    void *lowest = nullptr;
+    size_t size = 0;
+    size_t guard = 0;
+    ::pthread_attr_getstack(&attributes, &lowest, &size);
+    ::pthread_attr_getguardsize(&attributes, &guard);
+    ::pthread_attr_destroy(&attributes);
+    const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const uintptr_t from = (reinterpret_cast<uintptr_t>(lowest) + guard + page - 1) / page * page;
+    const uintptr_t to = end / page * page;
+    if (from < to)
+        ::madvise(reinterpret_cast<void *>(from), to - from, MADV_DONTNEED);
+#endif
+}
+
+} // namespace
+
+[[gnu::noinline]] void wipeUnusedStack()
+{
+    // What is called from here on has its own frames right below.
+    giveBackStackBelow(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - kWipedByHand / 2);
+    wipeStackRightBelow();
+}
+
+void wipeWhatThisThreadLeft()
+{
+    wipeCachedBlocks();
+    wipeUnusedStack();
 }
 
 } // namespace cockpit

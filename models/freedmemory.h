@@ -14,4 +14,13 @@ void wipeFreedMemory();
 // then they are overwritten. To be called when a task is over that read code or settings.
 void wipeCachedBlocks();
 
+// The stack of this thread below the caller: what functions that have returned left there, which is whole lines of a
+// text where they had room of their own or registers to keep (the loader keeps all of them when a function is called
+// for the first time). The stack of a thread that ended is kept for the next one as it is
+// (glibc.pthread.stack_cache_size).
+void wipeUnusedStack();
+
+// Both: the last that a task does which read code or settings.
+void wipeWhatThisThreadLeft();
+
 } // namespace cockpit

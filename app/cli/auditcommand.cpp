@@ -142,7 +142,7 @@ void AuditCommand::showProgress(const Progress &progress)
 void AuditCommand::conclude(const Run &run)
 {
     m_progress.clear();
-    wipeCachedBlocks(); // of this thread; those of the run have ended
+    wipeWhatThisThreadLeft(); // those of the run have done so
     // A project that cannot be saved is no reason to keep what was found to ourselves.
     const Result<void> remembered = remember(run);
     const Result<void> journalled = endJournal(run);

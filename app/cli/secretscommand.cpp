@@ -67,6 +67,7 @@ void SecretsCommand::start()
         auto found = look();
         auto outcome =
             std::make_shared<const Result<Outcome>>(found ? judged(std::move(*found)) : tl::unexpected(found.error()));
+        wipeWhatThisThreadLeft();
         QMetaObject::invokeMethod(this, [this, outcome] { conclude(*outcome); });
     });
 }
@@ -173,8 +174,8 @@ void SecretsCommand::conclude(const Result<Outcome> &outcome)
 {
     m_lineTimer.stop();
     m_line.clear();
-    m_workers.waitForDone(); // it has nothing left to do, and gives back what it kept of what it freed
-    wipeCachedBlocks();
+    m_workers.waitForDone(); // it has nothing left to do
+    wipeWhatThisThreadLeft();
     if (!outcome) {
         // Before anything was looked at.
         if (outcome.error().kind == ErrorKind::Cancelled)

@@ -3,6 +3,7 @@
 #include "checks/engine/background.h"
 #include "checks/engine/personsays.h"
 #include "checks/engine/runwork.h"
+#include "models/freedmemory.h"
 
 #include <QCoreApplication>
 
@@ -105,13 +106,15 @@ Result<void> Runner::start(const RunRequest &request)
 void Runner::look(const PlannedCheck &planned)
 {
     ++m_looking;
-    m_pool.start([this, work = m_work, planned] {
+    m_pool.start([this, work = m_work, planned]() mutable {
         if (work->services.besideWindow)
             standBehindTheWindow();
         CheckResult result = work->resultOf(planned);
+        wipeWhatThisThreadLeft(); // here: the pool does not wait until its threads have gone, only until they are done
+        // With its hold on what was seen, which this thread would free after it has wiped, if it were the last.
         QMetaObject::invokeMethod(
             this,
-            [this, work, r = std::move(result)]() mutable {
+            [this, work = std::move(work), r = std::move(result)]() mutable {
                 if (work == m_work)
                     takeResult(std::move(r));
             },
@@ -194,9 +197,7 @@ void Runner::finishIfDone()
     endWorkers();
 }
 
-// All of them are idle, or about to be. A thread that ends gives back the blocks that its allocator kept for it, and
-// what is given back is overwritten (models/freedmemory.h): nothing that a look read stays in them. A thread of its own
-// waits for that, as this one may be the window's.
+// All of them are idle, or about to be. A thread of its own waits for them, as this one may be the window's.
 void Runner::endWorkers()
 {
     m_isEnding = true;

@@ -6,6 +6,7 @@
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/scanthreads.h"
 #include "checks/secrets/treewalk.h"
+#include "models/freedmemory.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -102,7 +103,10 @@ Result<void> HistoryScanner::read()
     std::vector<std::thread> others;
     try {
         for (unsigned more = 1; more < threads; ++more)
-            others.emplace_back([this, &result = results[more]] { result = work(); });
+            others.emplace_back([this, &result = results[more]] {
+                result = work();
+                wipeUnusedStack();
+            });
     } catch (const std::system_error &) {
         // Fewer threads take longer, nothing else.
     }

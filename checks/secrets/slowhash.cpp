@@ -1,4 +1,5 @@
 #include "checks/secrets/slowhash.h"
+#include "models/freedmemory.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -99,7 +100,10 @@ Result<std::vector<QByteArray>> slowHashesOf(std::span<const QByteArray> inputs,
     std::vector<std::thread> others;
     try {
         for (size_t more = 1; more < most; ++more)
-            others.emplace_back(work);
+            others.emplace_back([&work] {
+                work();
+                wipeUnusedStack();
+            });
     } catch (const std::system_error &) {
         // Fewer threads take longer, nothing else.
     }

@@ -2,6 +2,7 @@
 
 #include "checks/secrets/descriptor.h"
 #include "checks/secrets/walkjobs.h"
+#include "models/freedmemory.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -76,7 +77,10 @@ public:
         std::vector<std::thread> threads;
         try {
             for (int more = 1; more < m_settings.threads; ++more)
-                threads.emplace_back([this, more] { work(static_cast<size_t>(more)); });
+                threads.emplace_back([this, more] {
+                    work(static_cast<size_t>(more));
+                    wipeUnusedStack();
+                });
         } catch (const std::system_error &) {
             // Fewer threads take longer, nothing else.
         }

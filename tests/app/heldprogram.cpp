@@ -58,7 +58,7 @@ struct Mapping
 {
     quint64 from = 0;
     quint64 to = 0;
-    QByteArray shown; // its rights and its file
+    QByteArray shown; // its rights, its size (a thread's stack is known by it) and its file
 };
 
 // "7f12-7f34 rw-p 00000000 00:00 0   /usr/lib/…" (proc(5), /proc/pid/maps).
@@ -74,8 +74,9 @@ std::vector<Mapping> mappingsOf(qint64 process, const QByteArray &notBelow)
         const QByteArray file = parts.value(5);
         if (range.size() != 2 || !parts.value(1).startsWith('r') || file.startsWith(notBelow) || file == "[vvar]")
             continue;
-        mappings.push_back(
-            {range[0].toULongLong(nullptr, 16), range[1].toULongLong(nullptr, 16), parts.value(1) + ' ' + file});
+        const quint64 from = range[0].toULongLong(nullptr, 16);
+        const quint64 to = range[1].toULongLong(nullptr, 16);
+        mappings.push_back({from, to, parts.value(1) + ' ' + QByteArray::number((to - from) >> 10) + " KiB " + file});
     }
     return mappings;
 }
@@ -110,7 +111,7 @@ MemorySeen memoryOf(qint64 process, const PlantedTraces &traces, const QByteArra
             const auto part = QByteArrayView(bytes).first(got);
             seen.bytes += got;
             seen.hasKnown = seen.hasKnown || !mustBeThere.in(part).empty();
-            look(part, mapping.shown, traces, seen);
+            look(part, mapping.shown + " at " + QByteArray::number((at - mapping.from) >> 10), traces, seen);
         }
     }
     ::close(memory);

@@ -1,6 +1,6 @@
 // What was pasted is nowhere in the program's memory once the field has forgotten it.
-#include "ownmemory.h"
 #include "pictures.h"
+#include "tests/lab/ownmemory.h"
 
 #include "models/freedmemory.h"
 #include "models/secret.h"

@@ -77,7 +77,7 @@ void PasteField::forget()
 {
     clear();
     hold({});
-    wipeCachedBlocks();
+    wipeWhatThisThreadLeft();
 }
 
 void PasteField::hold(QByteArray text)
