@@ -1,4 +1,5 @@
 #include "models/projectstate.h"
+#include "models/lookmemory.h"
 
 #include "models/carrieddecision.h"
 #include "models/unseen.h"
@@ -54,7 +55,8 @@ private:
         }
         const auto known = m_state.latest.find(result.key());
         if (known != m_state.latest.end())
-            m_raisedBefore.emplace(known->first, idsRaisedBy(std::exchange(known->second, result)));
+            m_raisedBefore.emplace(known->first,
+                                   idsRaisedBy(std::exchange(known->second, withMemoryOf(known->second, result))));
         else
             m_state.latest.emplace(result.key(), result);
     }

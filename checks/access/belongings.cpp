@@ -24,6 +24,7 @@ struct Three
 {
     std::optional<HttpResponse> owner, outsider, stranger;
     bool isOwnerSilent = false;
+    bool isOwnerRefused = false; // an answer, and not the list: today, or ever
     bool isOutsiderTold = false; // whether there was an answer that tells (tellsWhatIsThere)
     bool isStrangerTold = false;
 };
@@ -54,8 +55,10 @@ Result<Three> askAll(const ActiveRequest &request, Askers &askers)
     three.isOwnerSilent = isNoAnswer(owners);
     if (auto done = keepGood(std::move(owners), three.owner); !done)
         return tl::unexpected<Error>(done.error());
-    if (!three.owner) // what even the owner does not get is nobody's
+    if (!three.owner) { // what even the owner does not get is nobody's
+        three.isOwnerRefused = !three.isOwnerSilent;
         return three;
+    }
     const auto outsider = keepGood(askers.outsider.ask(request), three.outsider);
     if (!outsider)
         return tl::unexpected<Error>(outsider.error());
@@ -147,6 +150,7 @@ bool holdsMail(const Three &three, const QString &mail, const QString &other)
 
 void keep(Belongings &known, const Asked &asked, Three three)
 {
+    known.hasRefused = known.hasRefused || three.isOwnerRefused;
     known.hasGaps = known.hasGaps || three.isOwnerSilent || (three.owner && !three.isOutsiderTold);
     if (three.owner && three.outsider && isShared(*three.owner, *three.outsider))
         known.shared.append(asked.name);

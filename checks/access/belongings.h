@@ -50,8 +50,9 @@ struct Belongings
     std::vector<TenantSwitch> tenants;
     std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
     std::vector<ForeignMail> foreignMails;
-    bool hasGaps = false;                                  // a read of the owner gave no answer, or a failure
-    QStringList shared;                                    // lists that are the same for both, by the name of the route
+    bool hasGaps = false;    // a read of the owner gave no answer, or a failure
+    bool hasRefused = false; // the owner was not given one of them: it shows nothing today, whatever it showed before
+    QStringList shared;      // lists that are the same for both, by the name of the route
     std::optional<GoodQuestion> ownersGood, outsidersGood; // empty where nothing was answered to that one alone
 };
 

@@ -210,6 +210,7 @@ Result<FileLook> FileAttack::run()
         return tl::unexpected<Error>(known.error());
     m_known = std::move(*known);
     m_result.hasGaps = m_survey.hasSilent = m_known.hasGaps;
+    m_survey.hasRefused = m_known.hasRefused;
     std::vector<HttpResponse> others = m_known.outsiders;
     std::ranges::copy(m_known.strangers, std::back_inserter(others));
     m_result.markers =

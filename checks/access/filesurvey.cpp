@@ -46,7 +46,7 @@ private:
     bool isAsked(const QUrl &url) const { return m_asked.contains(folderKindOf(url)); }
     // Each folder once; its name is for the sentence.
     static void add(const QUrl &url, Unsent &unsent, QStringList &folders);
-    Unsent ofBefore(const QJsonObject &before) const;
+    Unsent ofBefore(const QJsonObject &before, const QString &owner) const;
 
     const FileSurvey &m_survey;
     QStringList m_asked, m_dead; // kinds
@@ -62,7 +62,7 @@ void Gaps::add(const QUrl &url, Unsent &unsent, QStringList &folders)
 }
 
 // A folder that the last look asked for, or did not see either.
-Unsent Gaps::ofBefore(const QJsonObject &before) const
+Unsent Gaps::ofBefore(const QJsonObject &before, const QString &owner) const
 {
     Unsent unsent;
     QStringList folders;
@@ -83,6 +83,10 @@ Unsent Gaps::ofBefore(const QJsonObject &before) const
     if (m_survey.hasSilent)
         sentences << Text::tr("Not every list gave an answer that tells: links to files that stand there alone were "
                               "not seen.");
+    else if (m_survey.hasRefused && !folders.isEmpty())
+        sentences << Text::tr("%1 was not given every list, and links to files in %2 were seen before: they were not "
+                              "tried again.")
+                         .arg(owner, inWords(folders));
     unsent.sentence = sentences.join(u' ');
     return unsent;
 }
@@ -109,8 +113,9 @@ std::vector<Unsent> Gaps::run(const QString &owner, const QJsonObject &before)
         if (!one->hides.empty())
             all.push_back(std::move(*one));
     }
-    if (!m_survey.unread.isEmpty() || m_survey.hasSilent)
-        all.push_back(ofBefore(before));
+    const bool isPartRead = !m_survey.unread.isEmpty() || m_survey.hasSilent || m_survey.hasRefused;
+    if (Unsent unread = isPartRead ? ofBefore(before, owner) : Unsent(); !unread.sentence.isEmpty())
+        all.push_back(std::move(unread));
     return all;
 }
 

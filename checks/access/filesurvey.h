@@ -35,6 +35,7 @@ struct FileSurvey
     std::vector<QUrl> asked = {};       // for as others
     QStringList unread = {};            // kinds of records that were not looked at for links
     bool hasSilent = false;             // a list told nothing to its owner, or to the other customer (belongings.h)
+    bool hasRefused = false;            // a list was not given to its owner
 };
 
 // Kinds of folders that nobody was asked for: those of the links, and, where not every record or list was read, those

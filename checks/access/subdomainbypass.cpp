@@ -68,10 +68,14 @@ Judged look(const Look &look)
 {
     const std::vector<TestActor> actors = roleActors(look.facts.actors);
     const QStringList hosts = hostsToAsk(look.target, look.seen.active());
-    if (hosts.size() < 2)
+    if (hostsToAsk(look.target, nullptr).size() < 2)
         return notApplicable(Text::tr("The product has one host, as far as it is known here."));
-    Wire wire(look, needFor(look.target, hosts));
     const QJsonObject before = look.facts.lastObserved(kId);
+    if (hosts.size() < 2)
+        return withOwed(notRun(Text::tr("The permission of this run covers one host alone. Whether another one gives "
+                                        "what it refuses was not tried.")),
+                        before);
+    Wire wire(look, needFor(look.target, hosts));
     if (!wire.isReady())
         return withOwed(couldNotAsk(wire.isReady().error()), before);
     BypassRun run(look, actors, wire);

@@ -1,6 +1,7 @@
 #include "checks/engine/check.h"
 
 #include "checks/engine/activegate.h"
+#include "models/lookmemory.h"
 #include "models/stillfailing.h"
 
 #include <QCoreApplication>
@@ -201,7 +202,7 @@ ProjectFacts projectFactsOf(const ProjectState &state)
     for (const auto &[key, result] : state.latest) {
         if (result.hasNothingToTry)
             facts.nothingToTryBefore.insert(key);
-        facts.observedBefore.emplace(key, result.observed);
+        facts.observedBefore.emplace(key, memoryOf(result));
         facts.outcomesBefore.emplace(key, endOf(result, state, facts.openProblems));
     }
     return facts;

@@ -1,4 +1,5 @@
 #include "models/itemstate.h"
+#include "models/lookmemory.h"
 #include "models/projectstate.h"
 #include "models/targetchange.h"
 #include "models/unseen.h"
@@ -46,6 +47,7 @@ private slots:
     void closesWhenTheNextLookSeesAll();
     void foldsThousandsOfFindings();
     void keepsWhatWasKnownWhenACheckDidNotRun();
+    void anErrorTakesNoMemoryAway();
     void hostsSpeakForThemselves_data();
     void hostsSpeakForThemselves();
     void forgetsHostsThatAreGone();
@@ -230,6 +232,25 @@ void TestProjectState::keepsWhatWasKnownWhenACheckDidNotRun()
     QCOMPARE(state.latest.at(u"x.y"_s).outcome, Outcome::Pass);
     applyResults(state, {sample::result(u"x.y"_s, Outcome::Error)}, sample::noon());
     QCOMPARE(state.latest.at(u"x.y"_s).outcome, Outcome::Error);
+}
+
+void TestProjectState::anErrorTakesNoMemoryAway()
+{
+    ProjectState state;
+    const auto take = [&](Outcome outcome, const QJsonObject &observed) {
+        CheckResult result = sample::result(u"x.y"_s, outcome);
+        result.observed = observed;
+        applyResults(state, {result}, sample::noon());
+        return memoryOf(state.latest.at(u"x.y"_s));
+    };
+    const QJsonObject told{{u"files"_s, 3}};
+    QCOMPARE(take(Outcome::Error, {{u"sent"_s, 1}}), QJsonObject()); // nothing was told yet
+    QCOMPARE(take(Outcome::Fail, told), told);
+    QCOMPARE(take(Outcome::Error, {{u"sent"_s, 1}}), told);
+    QCOMPARE(take(Outcome::Error, {}), told);
+    QCOMPARE(state.latest.at(u"x.y"_s).observed.value(u"files"_s), QJsonValue(QJsonValue::Undefined));
+    QCOMPARE(take(Outcome::Pass, {}), QJsonObject());
+    QCOMPARE(take(Outcome::Error, {}), QJsonObject());
 }
 
 void TestProjectState::hostsSpeakForThemselves_data()

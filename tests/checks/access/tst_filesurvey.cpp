@@ -135,6 +135,12 @@ void TestFileSurvey::remembersWhereTheLinksMayStand()
     QCOMPARE(hiddenBy(silent).join(u' '), u"/e /g"_s);
     QVERIFY2(saidBy(silent).contains("Not every list"_L1), qPrintable(saidBy(silent)));
     survey.hasSilent = false;
+    survey.hasRefused = true;
+    const auto refused = unsentFiles(survey, u"Ann"_s, before);
+    QCOMPARE(hiddenBy(refused).join(u' '), u"/e /g"_s);
+    QVERIFY2(saidBy(refused).contains("Ann was not given every list"_L1), qPrintable(saidBy(refused)));
+    QCOMPARE(unsentFiles(survey, u"Ann"_s, {}).size(), std::size_t(0)); // as each look at an administrator's list
+    survey.hasRefused = false;
     survey.unread = {u"order"_s, u"report"_s};
     const auto unsent = unsentFiles(survey, u"Ann"_s, before);
     QCOMPARE(hiddenBy(unsent).join(u' '), u"/e /g"_s);

@@ -22,6 +22,7 @@ private slots:
     void passesTheCleanShop();
     void findsTheOpenHost();
     void asksNoHostThatNobodyAllowed();
+    void saysThatThePermissionIsForOneHost();
     void staysWithinItsBudget();
     void stopsWithinASecond();
     void asksNothingWithoutLeave();
@@ -76,6 +77,21 @@ void SubdomainBypassTest::asksNoHostThatNobodyAllowed()
     QVERIFY(judged.findings.empty());
     const auto lines = run.shop.shop().journal().lines();
     QVERIFY(std::ranges::none_of(lines, [&](const JournalLine &line) { return line.host == beta.toLatin1(); }));
+}
+
+// What was found on the others is no less open for it.
+void SubdomainBypassTest::saysThatThePermissionIsForOneHost()
+{
+    ShopRun run({ShopFault::SubdomainOpen});
+    const std::vector<Host> hosts = run.target.hosts;
+    run.target.hosts.resize(1);
+    run.allow(400);
+    run.target.hosts = hosts;
+    const Judged judged = run.run(subdomainBypassCheck());
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY2(judged.reason.contains(u"permission"_s), qPrintable(judged.reason));
+    run.target.hosts.resize(1);
+    QCOMPARE(run.run(subdomainBypassCheck()).outcome, Outcome::NotApplicable);
 }
 
 void SubdomainBypassTest::staysWithinItsBudget()
