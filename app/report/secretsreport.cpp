@@ -40,17 +40,37 @@ Standing standingOf(const std::vector<FoundSecret> &places, const std::set<QByte
     return accepted.contains(hit.fingerprint) ? Standing::InBaseline : Standing::Open;
 }
 
+// Which version comes first where all else is the same: the older one, on each machine, whichever thread found it
+// first.
+std::tuple<QDateTime, QByteArray> versionOf(const FoundSecret &place)
+{
+    if (!place.history)
+        return {};
+    return {place.history->first ? place.history->first->authoredAt : QDateTime(), place.history->object};
+}
+
 void sortPlaces(std::vector<FoundSecret> &places)
 {
     const auto keyOf = [](const FoundSecret &place) {
         const int age = !place.history ? 0 : standsNow(place) ? 1 : 2;
         const bool isPacked = place.path.contains("!/");
-        return std::tuple<bool, bool, Severity, int, bool, const QByteArray &, qint64>(
-            place.hit.kind == LeakKind::PublicByDesign, isAllowed(place), place.hit.severity, age, isPacked, place.path,
-            place.hit.offset);
+        return std::tuple(place.hit.kind == LeakKind::PublicByDesign, isAllowed(place), place.hit.severity, age,
+                          isPacked, place.path, place.hit.offset, versionOf(place));
     };
     std::ranges::stable_sort(
         places, [&](const FoundSecret &one, const FoundSecret &other) { return keyOf(one) < keyOf(other); });
+}
+
+// Nothing of the key of the fingerprints is in it, so that a report has one order on all machines.
+void sortSecrets(std::vector<ReportedSecret> &secrets)
+{
+    const auto keyOf = [](const ReportedSecret &secret) {
+        const FoundSecret &main = secret.main();
+        return std::tuple(secret.severity, main.path, main.hit.offset, versionOf(main), main.hit.length,
+                          main.hit.rule->id);
+    };
+    std::ranges::stable_sort(
+        secrets, [&](const ReportedSecret &one, const ReportedSecret &other) { return keyOf(one) < keyOf(other); });
 }
 
 std::shared_ptr<const HistoryPlace> earliest(const std::vector<FoundSecret> &places)
@@ -152,10 +172,7 @@ SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &
         take(found.history->found);
     for (auto &[fingerprint, places] : byFingerprint)
         report.secrets.push_back(reported(std::move(places), accepted, lookOf(found.history)));
-    std::ranges::stable_sort(report.secrets, [](const ReportedSecret &one, const ReportedSecret &other) {
-        return std::tie(one.severity, one.main().path, one.main().hit.offset) <
-               std::tie(other.severity, other.main().path, other.main().hit.offset);
-    });
+    sortSecrets(report.secrets);
     report.scan = std::move(found.files);
     report.history = std::move(found.history);
     return report;

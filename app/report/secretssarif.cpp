@@ -113,7 +113,7 @@ void addRegion(JsonText &json, const FoundSecret &place)
         json.name("startLine"_L1).number(1);
     } else {
         json.name("startLine"_L1).number(place.hit.line);
-        json.name("startColumn"_L1).number(place.hit.column);
+        json.name("startColumn"_L1).number(place.hit.character);
         json.name("byteOffset"_L1).number(place.hit.offset);
         json.name("byteLength"_L1).number(place.hit.length);
     }
@@ -283,6 +283,7 @@ std::map<const LeakRule *, int> addRules(JsonText &json, const SecretsReport &re
 void addRun(JsonText &json, const SecretsReport &report)
 {
     json.beginObject();
+    json.name("columnKind"_L1).text(u"unicodeCodePoints"_s);
     json.name("tool"_L1).beginObject();
     json.name("driver"_L1).beginObject();
     json.name("name"_L1).text(u"launch-cockpit"_s);

@@ -25,6 +25,12 @@ inline qint64 lineEndsIn(std::string_view text)
     return count;
 }
 
+// Bytes that begin no character of UTF-8.
+inline qint64 continuationsIn(std::string_view text)
+{
+    return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; });
+}
+
 // Counts lines while blocks go by.
 class LineCounter
 {
@@ -33,39 +39,52 @@ public:
     void pass(std::string_view text, qint64 base)
     {
         m_line += lineEndsIn(text);
-        if (const size_t last = text.rfind('\n'); last != std::string_view::npos)
+        if (const size_t last = text.rfind('\n'); last != std::string_view::npos) {
             m_lineStart = base + static_cast<qint64>(last) + 1;
+            m_continuations = 0;
+            text.remove_prefix(last + 1);
+        }
+        m_continuations += continuationsIn(text);
     }
 
     struct Place
     {
         qint64 line = 1;
-        qint64 column = 1;
+        qint64 column = 1;    // in bytes
+        qint64 character = 1; // in characters
     };
     // Of a place in a block that begins where pass() ended. Places are asked for in order.
     Place placeOf(const TextBlock &block, size_t at)
     {
         const size_t from = static_cast<size_t>(std::max<qint64>(m_passedTo - block.base, 0));
-        const std::string_view between = block.text.substr(from, at - std::min(at, from));
+        std::string_view between = block.text.substr(from, at - std::min(at, from));
         m_lineHere += lineEndsIn(between);
-        if (const size_t last = between.rfind('\n'); last != std::string_view::npos)
+        if (const size_t last = between.rfind('\n'); last != std::string_view::npos) {
             m_lineStartHere = block.base + static_cast<qint64>(from + last) + 1;
+            m_continuationsHere = 0;
+            between.remove_prefix(last + 1);
+        }
+        m_continuationsHere += continuationsIn(between);
         m_passedTo = block.base + static_cast<qint64>(std::max(at, from));
-        return {m_lineHere, block.base + static_cast<qint64>(at) - m_lineStartHere + 1};
+        const qint64 column = block.base + static_cast<qint64>(at) - m_lineStartHere + 1;
+        return {m_lineHere, column, column - m_continuationsHere};
     }
     void begin(const TextBlock &block)
     {
         m_passedTo = block.base;
         m_lineHere = m_line;
         m_lineStartHere = m_lineStart;
+        m_continuationsHere = m_continuations;
     }
 
 private:
     qint64 m_line = 1;
     qint64 m_lineStart = 0;
+    qint64 m_continuations = 0; // of that line
     qint64 m_passedTo = 0;
     qint64 m_lineHere = 1;
     qint64 m_lineStartHere = 0;
+    qint64 m_continuationsHere = 0;
 };
 
 } // namespace cockpit

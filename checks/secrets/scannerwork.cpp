@@ -171,6 +171,7 @@ SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &j
     const auto place = lines.placeOf(block, judged.start);
     hit.line = place.line;
     hit.column = place.column;
+    hit.character = place.character;
     // In the row of a database the next column follows without anything between.
     hit.masked = maskedSecret(value, edges != KeyEdges::OfDatabase);
     hit.fingerprint = fingerprintOf(value, settings.key);

@@ -44,6 +44,7 @@ void setLines(std::string_view bytes, std::vector<SecretHit> &hits)
         const auto place = lines.placeOf(whole, static_cast<size_t>(hit.offset));
         hit.line = place.line;
         hit.column = place.column;
+        hit.character = place.character;
     }
 }
 

@@ -32,6 +32,7 @@ struct SecretHit
     qint64 length = 0;      // bytes
     qint64 line = 1;        // from 1
     qint64 column = 1;      // from 1, in bytes
+    qint64 character = 1;   // the column in characters: code points of UTF-8, units of UTF-16
     QString masked;         // at most the first and last four characters
     QByteArray fingerprint; // HMAC-SHA-256 of the value, in hexadecimal digits: the same value, the same fingerprint
     Through through = Through::Plain;

@@ -45,6 +45,8 @@ private slots:
     void acceptsWhatTheBaselineHas();
     void keepsPublicKeysApart();
     void isSarif();
+    void hasOneOrderOnAllMachines();
+    void countsColumnsInCharacters();
     void knowsAnOldResultAgain();
     void looksAtStandardInput();
     void saysWhyNothingWasLookedAt();
@@ -54,7 +56,8 @@ private slots:
 
 private:
     enum class Look { Files, Everything, Staged };
-    SecretsReport report(Look look = Look::Everything, const std::set<QByteArray> &accepted = {}) const;
+    SecretsReport report(Look look = Look::Everything, const std::set<QByteArray> &accepted = {},
+                         const QByteArray &key = "key") const;
     static QJsonObject parsed(const SecretsReport &report)
     {
         return QJsonDocument::fromJson(secretsJson(report)).object();
@@ -80,9 +83,9 @@ void TestSecretsReport::init()
     m_git->commitAll(u"start"_s);
 }
 
-SecretsReport TestSecretsReport::report(Look look, const std::set<QByteArray> &accepted) const
+SecretsReport TestSecretsReport::report(Look look, const std::set<QByteArray> &accepted, const QByteArray &key) const
 {
-    const ScanSettings settings{.key = "key", .token = {}};
+    const ScanSettings settings{.key = key, .token = {}};
     SecretsFound found;
     if (look != Look::Staged) {
         TreeProgress progress;
@@ -302,6 +305,46 @@ void TestSecretsReport::isSarif()
         byUri[u".git"_s]["locations"_L1][0]["logicalLocations"_L1][0]["fullyQualifiedName"_L1].toString().startsWith(
             "the message of commit"_L1));
     QCOMPARE(byUri[cafe]["properties"_L1]["commit"_L1].toString().size(), 40);
+}
+
+// Values at one place of one file, each of its own time, have nothing but time to be told apart by: not the key of this
+// machine, nor which thread was the first.
+void TestSecretsReport::hasOneOrderOnAllMachines()
+{
+    for (unsigned version = 1; version <= 6; ++version) {
+        m_git->write(u"a.env"_s, keyLine(version));
+        m_git->commitAll(u"version %1"_s.arg(version));
+    }
+    const auto order = [this](const QByteArray &key) {
+        QStringList masked;
+        for (const QJsonValue finding : parsed(report(Look::Everything, {}, key)).value("findings"_L1).toArray())
+            masked += finding["masked"_L1].toString();
+        return masked;
+    };
+    const QStringList first = order("a");
+    QCOMPARE(QSet(first.begin(), first.end()).size(), 6);
+    for (const char *key : {"b", "c", "d", "e"})
+        QCOMPARE(order(key), first);
+}
+
+void TestSecretsReport::countsColumnsInCharacters()
+{
+    m_git->write(u"plain.js"_s, "/* \xc3\xa4\xe2\x82\xac\xf0\x9f\x99\x82 */ " + keyLine(1));
+    QByteArray wide("\xff\xfe");
+    for (const QChar unit : QString::fromUtf8("/* \xc3\xa4 */ " + keyLine(2)))
+        wide.append(static_cast<char>(unit.unicode() & 0xff)).append(static_cast<char>(unit.unicode() >> 8));
+    m_git->write(u"wide.js"_s, wide);
+    const QJsonObject run =
+        QJsonDocument::fromJson(secretsSarif(report(Look::Files))).object().value("runs"_L1)[0].toObject();
+    QCOMPARE(run.value("columnKind"_L1).toString(), u"unicodeCodePoints"_s);
+    QMap<QString, int> columns;
+    for (const QJsonValue result : run.value("results"_L1).toArray()) {
+        const QJsonValue place = result["locations"_L1][0]["physicalLocation"_L1];
+        columns.insert(place["artifactLocation"_L1]["uri"_L1].toString(), place["region"_L1]["startColumn"_L1].toInt());
+    }
+    const int within = static_cast<int>(keyLine(1).indexOf("sk_")) + 1;
+    QCOMPARE(columns.value(u"plain.js"_s), within + 10);
+    QCOMPARE(columns.value(u"wide.js"_s), within + 8);
 }
 
 // A view knows an old result again on another machine, where the line has moved, and nothing of the value tells it.
