@@ -324,10 +324,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n folder(s) of the change lie in more than 512 others and were not looked at.</source>
+            <source>%n folder(s) of the change lie in more than %1 others and were not looked at.</source>
             <translation>
-                <numerusform>%n folder of the change lies in more than 512 others and was not looked at.</numerusform>
-                <numerusform>%n folders of the change lie in more than 512 others and were not looked at.</numerusform>
+                <numerusform>%n folder of the change lies in more than %1 others and was not looked at.</numerusform>
+                <numerusform>%n folders of the change lie in more than %1 others and were not looked at.</numerusform>
             </translation>
         </message>
     </context>

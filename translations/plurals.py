@@ -162,8 +162,8 @@ SINGULAR = {
     "REASON.\n":
         "%n remark gitleaks:allow of the change gives no reason, and excuses nothing in it: write launch-cockpit:allow "
         "REASON.\n",
-    "%n folder(s) of the change lie in more than 512 others and were not looked at.":
-        "%n folder of the change lies in more than 512 others and was not looked at.",
+    "%n folder(s) of the change lie in more than %1 others and were not looked at.":
+        "%n folder of the change lies in more than %1 others and was not looked at.",
     "%n value(s) stand only in files that git ignores or does not have, and were not put into the baseline: whoever "
     "gets it could guess them.":
         "%n value stands only in files that git ignores or does not have, and was not put into the baseline: whoever "

@@ -89,7 +89,21 @@ private slots:
         QVERIFY2(ended.out.contains(says), ended.out.constData());
         QCOMPARE(!ended.complaint.isEmpty(), status == 3);
         m_code->commitAll(u"change"_s);
-        QCOMPARE(look({u"--since"_s, u"HEAD~1"_s}).status, status);
+        const Ended json = look({u"--since"_s, u"HEAD~1"_s, u"--format"_s, u"json"_s});
+        QCOMPARE(json.status, status);
+        QCOMPARE(json.json().value("not_scanned"_L1)["unreadable"_L1].toInt() > 0, status == 3);
+    }
+
+    void countsWhatLiesTooDeep()
+    {
+        m_code->write(u"d/"_s.repeated(513) + u"pay.env"_s, keyLine(1));
+        m_code->commitAll(u"change"_s);
+        const Ended ended = look({u"--since"_s, u"HEAD~1"_s, u"--format"_s, u"json"_s});
+        QCOMPARE(ended.status, 3);
+        const QJsonValue left = ended.json().value("not_scanned"_L1);
+        QCOMPARE(left["unreadable"_L1].toInt(), 1);
+        QCOMPARE(left["too_deep"_L1].toInt(), 1);
+        QVERIFY2(left["gaps"_L1][0].toString().contains("in more than 512 others"_L1), ended.out.constData());
     }
 
     // In each form, and beside a text that was read.
