@@ -4,17 +4,39 @@
 
 namespace cockpit {
 
+namespace {
+
+// What was taken off the front leaves a gap there, and stands in it still: Qt moves the beginning and not the text.
+template<typename Text>
+void overwriteAll(Text &text)
+{
+    if (!text.isDetached())
+        return;
+    auto *begin = text.data() - text.data_ptr().freeSpaceAtBegin();
+    OPENSSL_cleanse(begin, static_cast<size_t>(text.capacity()) * sizeof *begin);
+}
+
+} // namespace
+
+void overwrite(QString &text)
+{
+    overwriteAll(text);
+}
+
+void overwrite(QByteArray &bytes)
+{
+    overwriteAll(bytes);
+}
+
 void wipe(QString &text)
 {
-    if (text.isDetached())
-        OPENSSL_cleanse(text.data(), static_cast<size_t>(text.capacity()) * sizeof(QChar));
+    overwrite(text);
     text = QString();
 }
 
 void wipe(QByteArray &bytes)
 {
-    if (bytes.isDetached())
-        OPENSSL_cleanse(bytes.data(), static_cast<size_t>(bytes.capacity()));
+    overwrite(bytes);
     bytes = QByteArray();
 }
 

@@ -6,7 +6,12 @@
 
 namespace cockpit {
 
-// It is empty then. A buffer that somebody else shares is theirs as well, and stays as it is: copies are not followed.
+// All of its own memory becomes zeros: the text, the room behind it, and the room before it that is left where its
+// front was taken off. Its length stays. Of a buffer that somebody else shares, nothing.
+void overwrite(QString &text);
+void overwrite(QByteArray &bytes);
+// The same, and it is empty then. A buffer that somebody else shares is theirs as well, and stays as it is: copies are
+// not followed.
 void wipe(QString &text);
 void wipe(QByteArray &bytes);
 

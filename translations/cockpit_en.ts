@@ -324,10 +324,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n folder(s) of the change lie in more than 512 others and were not looked at.</source>
+            <source>%n folder(s) of the change lie in more than %1 others and were not looked at.</source>
             <translation>
-                <numerusform>%n folder of the change lies in more than 512 others and was not looked at.</numerusform>
-                <numerusform>%n folders of the change lie in more than 512 others and were not looked at.</numerusform>
+                <numerusform>%n folder of the change lies in more than %1 others and was not looked at.</numerusform>
+                <numerusform>%n folders of the change lie in more than %1 others and were not looked at.</numerusform>
             </translation>
         </message>
     </context>
@@ -739,10 +739,17 @@
     <context>
         <name>CommandLine</name>
         <message numerus="yes">
-            <source>%n value(s) stand only in files that git ignores or does not have, and were not put into the baseline: whoever gets it could guess them.</source>
+            <source>%n value(s) were not put into the baseline, because no commit that was looked at has them: whoever gets the file could guess them. Commit their files first, or look at the versions that git has, too (--history). Where that is not meant, a remark behind a value (launch-cockpit:allow REASON) accepts it.</source>
             <translation>
-                <numerusform>%n value stands only in files that git ignores or does not have, and was not put into the baseline: whoever gets it could guess it.</numerusform>
-                <numerusform>%n values stand only in files that git ignores or does not have, and were not put into the baseline: whoever gets it could guess them.</numerusform>
+                <numerusform>%n value was not put into the baseline, because no commit that was looked at has it: whoever gets the file could guess it. Commit its file first, or look at the versions that git has, too (--history). Where that is not meant, a remark behind the value (launch-cockpit:allow REASON) accepts it.</numerusform>
+                <numerusform>%n values were not put into the baseline, because no commit that was looked at has them: whoever gets the file could guess them. Commit their files first, or look at the versions that git has, too (--history). Where that is not meant, a remark behind a value (launch-cockpit:allow REASON) accepts it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them were accepted by the baseline before, and are findings from now on.</source>
+            <translation>
+                <numerusform>%n of them was accepted by the baseline before, and is a finding from now on.</numerusform>
+                <numerusform>%n of them were accepted by the baseline before, and are findings from now on.</numerusform>
             </translation>
         </message>
     </context>
@@ -1541,6 +1548,13 @@
             <translation>
                 <numerusform>The baseline of the change accepts %n secret and has another key or form than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
                 <numerusform>The baseline of the change accepts %n secrets and has another key or form than the one of %1: which of them are new cannot be told. Write it again over the file that %1 has (--write-baseline): that keeps the key.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The baseline of the change accepts %n secret(s) and was written anew with the key of the one of %1, which has the form of an earlier version: which of them are new cannot be told. Look through them before the change is merged; the next one is compared again.</source>
+            <translation>
+                <numerusform>The baseline of the change accepts %n secret and was written anew with the key of the one of %1, which has the form of an earlier version: which of them are new cannot be told. Look through them before the change is merged; the next one is compared again.</numerusform>
+                <numerusform>The baseline of the change accepts %n secrets and was written anew with the key of the one of %1, which has the form of an earlier version: which of them are new cannot be told. Look through them before the change is merged; the next one is compared again.</numerusform>
             </translation>
         </message>
     </context>

@@ -162,12 +162,16 @@ SINGULAR = {
     "REASON.\n":
         "%n remark gitleaks:allow of the change gives no reason, and excuses nothing in it: write launch-cockpit:allow "
         "REASON.\n",
-    "%n folder(s) of the change lie in more than 512 others and were not looked at.":
-        "%n folder of the change lies in more than 512 others and was not looked at.",
-    "%n value(s) stand only in files that git ignores or does not have, and were not put into the baseline: whoever "
-    "gets it could guess them.":
-        "%n value stands only in files that git ignores or does not have, and was not put into the baseline: whoever "
-        "gets it could guess it.",
+    "%n folder(s) of the change lie in more than %1 others and were not looked at.":
+        "%n folder of the change lies in more than %1 others and was not looked at.",
+    "%n value(s) were not put into the baseline, because no commit that was looked at has them: whoever gets the file "
+    "could guess them. Commit their files first, or look at the versions that git has, too (--history). Where that is not "
+    "meant, a remark behind a value (launch-cockpit:allow REASON) accepts it.":
+        "%n value was not put into the baseline, because no commit that was looked at has it: whoever gets the file could "
+        "guess it. Commit its file first, or look at the versions that git has, too (--history). Where that is not meant, "
+        "a remark behind the value (launch-cockpit:allow REASON) accepts it.",
+    "%n of them were accepted by the baseline before, and are findings from now on.":
+        "%n of them was accepted by the baseline before, and is a finding from now on.",
     "%n secret(s) allowed by a remark on their line.\n": "%n secret allowed by a remark on its line.\n",
     "%n page(s) of administration draw by their script what a stranger sees, so whether they ask for a login is not "
     "known, for example %1. Open them in a private window.":

@@ -1,6 +1,6 @@
 #include "app/cli/baselinewriting.h"
 
-#include "checks/secrets/outsidegit.h"
+#include "checks/secrets/headfiles.h"
 
 #include <algorithm>
 
@@ -13,41 +13,51 @@ bool isFinding(const ReportedSecret &secret)
     return secret.standing == Standing::Open || secret.standing == Standing::InBaseline;
 }
 
-bool isInGit(const ReportedSecret &secret)
+// Of the findings, by their fingerprints.
+Result<std::set<QByteArray>> committedOf(const SecretsReport &report, const HeadLook &look)
 {
-    return std::ranges::any_of(secret.places, [](const FoundSecret &place) { return place.history != nullptr; });
-}
-
-// Where it lies on the disk: git is asked about an archive, not about what is in it.
-FoundSecret onDisk(FoundSecret place)
-{
-    if (const qsizetype inner = place.path.indexOf("!/"); inner > 0)
-        place.path.truncate(inner);
-    return place;
+    // One repository's history was looked at: the root's.
+    const HeadFiles sharing(look.root, look.sharedBy, look.settings.token);
+    const bool countsHistory = report.history && sharing.isOfSharing(look.root);
+    std::set<QByteArray> committed;
+    std::vector<FoundSecret> inFiles;
+    for (const ReportedSecret &secret : report.secrets) {
+        if (!isFinding(secret))
+            continue;
+        if (countsHistory && std::ranges::any_of(secret.places, isCommitted))
+            committed.insert(secret.main().hit.fingerprint);
+        else
+            std::ranges::copy_if(secret.places, std::back_inserter(inFiles),
+                                 [](const FoundSecret &place) { return place.history == nullptr; });
+    }
+    auto inHead = fingerprintsInHead(inFiles, look);
+    if (!inHead)
+        return inHead;
+    committed.merge(*inHead);
+    return committed;
 }
 
 } // namespace
 
-Result<WrittenBaseline> writtenBaseline(const SecretsReport &report, const QString &root, const LeakBaseline &kept,
-                                        const CancelToken &token)
+Result<WrittenBaseline> writtenBaseline(const SecretsReport &report, const HeadLook &look, const LeakBaseline &kept,
+                                        SlowHashes &hashes)
 {
-    std::vector<FoundSecret> inFiles;
-    for (const ReportedSecret &secret : report.secrets) {
-        if (isFinding(secret) && !isInGit(secret))
-            std::ranges::transform(secret.places, std::back_inserter(inFiles), onDisk);
-    }
-    const auto outside = fingerprintsOutsideGit(root, inFiles, token);
+    const auto committed = committedOf(report, look);
+    if (!committed)
+        return tl::unexpected(committed.error());
     WrittenBaseline written;
     std::vector<FoundSecret> accepted;
     for (const ReportedSecret &secret : report.secrets) {
         if (!isFinding(secret))
             continue;
-        if (outside.contains(secret.main().hit.fingerprint))
-            ++written.outsideGit;
-        else
+        if (committed->contains(secret.main().hit.fingerprint)) {
             accepted.push_back(secret.main());
+            continue;
+        }
+        ++written.uncommitted;
+        written.noLongerAccepted += secret.standing == Standing::InBaseline ? 1 : 0;
     }
-    auto file = leakBaselineFile(kept, accepted, token);
+    auto file = leakBaselineFile(kept, accepted, hashes);
     if (!file)
         return tl::unexpected(file.error());
     written.file = std::move(*file);

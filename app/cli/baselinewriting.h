@@ -2,19 +2,24 @@
 #pragma once
 
 #include "app/report/secretsreport.h"
+#include "checks/secrets/committedvalues.h"
 
 namespace cockpit {
 
 struct WrittenBaseline
 {
-    QByteArray file;          // its bytes
-    qsizetype outsideGit = 0; // values that were left out
+    QByteArray file; // its bytes
+    // Values that were left out, for no commit has them.
+    qsizetype uncommitted = 0;
+    qsizetype noLongerAccepted = 0; // of these: the baseline that was compared with had them
 };
 
-// Of the findings, those that git has or that lie outside of any repository. The rest stands in files that git ignores
-// or does not have yet: nobody else knows it, and the file, which everybody gets, would let them try it out.
-// root: below which the files' paths lie. kept: as for leakBaselineFile(), and it fails as that does.
-[[nodiscard]] Result<WrittenBaseline> writtenBaseline(const SecretsReport &report, const QString &root,
-                                                      const LeakBaseline &kept, const CancelToken &token);
+// Of the findings, those that a commit has: of all that references lead to (HEAD is one), where the look was at the
+// history; else of the one that is checked out. Everybody gets the file with the code, and may have a commit's values
+// anyway. All else, as what git ignores or does not have yet, what was changed since, a stash, and what was piped in,
+// is of this machine alone, and the file would let others try it out. look: of the files; sharedBy is where the file is
+// to be. kept: as for leakBaselineFile(), and it fails as that does, and with Cancelled.
+[[nodiscard]] Result<WrittenBaseline> writtenBaseline(const SecretsReport &report, const HeadLook &look,
+                                                      const LeakBaseline &kept, SlowHashes &hashes);
 
 } // namespace cockpit

@@ -21,14 +21,23 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
-// Of the paths in the report. prefix: the part of them that leads to the folder, with a slash at its end.
+// Of the paths in the report; empty for what was piped in. prefix: the part of them that leads to the folder, with a
+// slash at its end.
 QString rootOf(const QString &subject, const QString &prefix)
 {
+    if (subject == kStandardInput)
+        return {};
     if (prefix.isEmpty())
         return subject;
     const QFileInfo named(QFileInfo(subject).canonicalFilePath());
     const QDir folder(named.isDir() ? named.filePath() : named.absolutePath());
     return QDir::cleanPath(folder.filePath(u"../"_s.repeated(prefix.count(u'/'))));
+}
+
+bool isSameFile(const QString &one, const QString &other)
+{
+    const QString place = QFileInfo(one).canonicalFilePath();
+    return !place.isEmpty() && place == QFileInfo(other).canonicalFilePath();
 }
 
 } // namespace
@@ -81,10 +90,11 @@ Result<void> SecretsCommand::takeBaseline(const GitRepository &repository)
 {
     auto taken =
         baselineOfRevision(repository, m_options.baselineFile, m_options.staged ? ChangeOf::Index : ChangeOf::Head,
-                           qEnvironmentVariable("GIT_INDEX_FILE"));
+                           qEnvironmentVariable("GIT_INDEX_FILE"), m_hashes);
     if (!taken)
         return tl::unexpected(taken.error());
     m_alsoAccepted = taken->alsoAccepted;
+    m_isRenewed = taken->isRenewed;
     if (taken->baseline) {
         m_key = taken->baseline->key;
         m_baseline = std::move(*taken->baseline);
@@ -93,14 +103,14 @@ Result<void> SecretsCommand::takeBaseline(const GitRepository &repository)
 }
 
 // In the worker: to compare with a baseline takes its time.
-Result<SecretsCommand::Outcome> SecretsCommand::judged(SecretsFound found) const
+Result<SecretsCommand::Outcome> SecretsCommand::judged(SecretsFound found)
 {
     std::vector<const FoundSecret *> all;
     for (const FoundSecret &one : found.files.found)
         all.push_back(&one);
     for (size_t i = 0; found.history && i < found.history->found.size(); ++i)
         all.push_back(&found.history->found[i]);
-    auto accepted = acceptedOf(m_baseline, all, m_token);
+    auto accepted = acceptedOf(m_baseline, all, m_hashes);
     if (!accepted && accepted.error().kind != ErrorKind::Cancelled)
         return tl::unexpected(accepted.error());
     found.files.walk.isStopped = found.files.walk.isStopped || !accepted;
@@ -119,12 +129,18 @@ Result<SecretsCommand::Outcome> SecretsCommand::judged(SecretsFound found) const
     return outcome;
 }
 
-Result<void> SecretsCommand::makeBaseline(Outcome &outcome) const
+Result<void> SecretsCommand::makeBaseline(Outcome &outcome)
 {
     LeakBaseline kept = m_kept;
-    if (kept.key != m_key)
-        kept = {.key = m_key, .hashing = m_baseline.hashing};
-    auto written = writtenBaseline(outcome.report, rootOf(m_options.subject, m_prefix), kept, m_token);
+    if (kept.key != m_key) {
+        kept = m_baseline;
+        kept.key = m_key;
+    }
+    const HeadLook look{.root = rootOf(m_options.subject, m_prefix),
+                        .sharedBy = m_options.writeBaselineFile,
+                        .patterns = m_patterns,
+                        .settings = {.key = m_key, .token = m_token}};
+    auto written = writtenBaseline(outcome.report, look, kept, m_hashes);
     if (written)
         outcome.baseline = std::move(*written);
     else if (written.error().kind == ErrorKind::Cancelled)
@@ -138,17 +154,32 @@ void SecretsCommand::complainOfBaselines(const Outcome &outcome) const
 {
     if (!m_alsoAccepted.isEmpty())
         complain(m_alsoAccepted);
-    if (m_baseline.isGuessable)
+    const bool isWritten = !outcome.baseline.file.isEmpty();
+    const bool isReplaced = isWritten && isSameFile(m_options.baselineFile, m_options.writeBaselineFile);
+    if (m_baseline.isGuessable && !isWritten && !m_isRenewed)
         complain(Text::tr("The baseline has the form of an earlier version, with which passwords can be guessed: write "
                           "it again (--write-baseline)."));
-    if (m_kept.isGuessable && !outcome.baseline.file.isEmpty())
+    else if (m_baseline.isGuessable && isWritten && !isReplaced)
+        complain(Text::tr("The baseline %1 has the form of an earlier version, with which passwords can be guessed. "
+                          "What was written now has the new one: use it in its place.")
+                     .arg(m_options.baselineFile));
+    if (m_kept.isGuessable && isWritten)
         complain(Text::tr("The baseline had the form of an earlier version, with which passwords can be guessed. Where "
                           "git has that version, others can still guess them: replace the passwords in it."));
-    if (const qsizetype outside = outcome.baseline.outsideGit; outside > 0)
-        complain(
-            Text::tr("%n value(s) stand only in files that git ignores or does not have, and were not put into the "
-                     "baseline: whoever gets it could guess them.",
-                     nullptr, static_cast<int>(outside)));
+    complainOfLeftOut(outcome.baseline);
+}
+
+void SecretsCommand::complainOfLeftOut(const WrittenBaseline &baseline)
+{
+    if (baseline.uncommitted > 0)
+        complain(Text::tr("%n value(s) were not put into the baseline, because no commit that was looked at has them: "
+                          "whoever gets the file could guess them. Commit their files first, or look at the versions "
+                          "that git has, too (--history). Where that is not meant, a remark behind a value "
+                          "(launch-cockpit:allow REASON) accepts it.",
+                          nullptr, static_cast<int>(baseline.uncommitted)));
+    if (baseline.noLongerAccepted > 0)
+        complain(Text::tr("%n of them were accepted by the baseline before, and are findings from now on.", nullptr,
+                          static_cast<int>(baseline.noLongerAccepted)));
 }
 
 } // namespace cockpit

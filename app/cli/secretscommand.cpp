@@ -40,6 +40,7 @@ SecretsCommand::SecretsCommand(Options options, const Composition &composition, 
     : QObject(parent),
       m_options(std::move(options)),
       m_toolVersion(composition.toolVersion),
+      m_hashes(m_token, &m_hashProgress),
       m_line(m_options.progress && !m_options.quiet)
 {
     m_workers.setMaxThreadCount(1); // it starts those that look, and waits for them
@@ -161,7 +162,11 @@ void SecretsCommand::showProgress()
 {
     const QString size = QLocale().formattedDataSize(m_progress.bytes + m_historyProgress.bytes);
     const qint64 objects = m_historyProgress.objects;
-    if (objects == 0)
+    const qint64 hashes = m_hashProgress.wanted;
+    if (const qint64 hashed = m_hashProgress.done; hashed < hashes)
+        m_line.show(Text::tr("Hashing values for the baseline, slowly on purpose: %1 of %2")
+                        .arg(QString::number(hashed), QString::number(hashes)));
+    else if (objects == 0)
         m_line.show(Text::tr("Looked at %1 files, %2").arg(QString::number(m_progress.files.load()), size));
     else if (m_historyProgress.stage == HistoryStage::Placing)
         m_line.show(Text::tr("Looking for the commits of what was found"));

@@ -53,12 +53,13 @@ private:
     [[nodiscard]] Result<void> takeBaseline(const GitRepository &repository);
     [[nodiscard]] Result<void> compilePatterns();
     [[nodiscard]] Result<SecretsFound> look();
-    [[nodiscard]] Result<Outcome> judged(SecretsFound found) const;
-    [[nodiscard]] Result<void> makeBaseline(Outcome &outcome) const;
+    [[nodiscard]] Result<Outcome> judged(SecretsFound found);
+    [[nodiscard]] Result<void> makeBaseline(Outcome &outcome);
     [[nodiscard]] Result<TreeScan> lookAtFiles(const QString &prefix);
     [[nodiscard]] Result<void> maskNames(SecretsFound &found) const;
     void conclude(const Result<Outcome> &outcome);
     void complainOfBaselines(const Outcome &outcome) const;
+    static void complainOfLeftOut(const WrittenBaseline &baseline);
     void showProgress();
     QByteArray rendered(const SecretsReport &report) const;
     [[nodiscard]] Result<void> writeOutputs(const Outcome &outcome) const;
@@ -68,15 +69,18 @@ private:
     const Options m_options;
     const QString m_toolVersion;
     const CancelToken m_token;
-    QByteArray m_key;        // of the fingerprints, while it looks and compares
-    QByteArray m_ownKey;     // in no file that is shared: this machine's, or one of this run
-    LeakBaseline m_baseline; // that is compared with
-    LeakBaseline m_kept;     // of the file that is replaced; of m_baseline where that is compared with
-    QString m_alsoAccepted;  // by the change itself, which counts for nothing: a sentence
-    QString m_prefix;        // where the folder stands in its repository, when git is asked
+    QByteArray m_key;         // of the fingerprints, while it looks and compares
+    QByteArray m_ownKey;      // in no file that is shared: this machine's, or one of this run
+    LeakBaseline m_baseline;  // that is compared with
+    LeakBaseline m_kept;      // of the file that is replaced; of m_baseline where that is compared with
+    QString m_alsoAccepted;   // by the change itself, which counts for nothing: a sentence
+    bool m_isRenewed = false; // by the change: RevisionBaseline::isRenewed
+    QString m_prefix;         // where the folder stands in its repository, when git is asked
     std::shared_ptr<const PatternSet> m_patterns;
     TreeProgress m_progress;
     HistoryProgress m_historyProgress;
+    SlowHashProgress m_hashProgress;
+    SlowHashes m_hashes; // of the worker
     ProgressLine m_line;
     QTimer m_lineTimer;
     InterruptWatcher m_interrupts;

@@ -8,6 +8,9 @@
 // `in_name`: a name of a file or folder has it, and `line` and `column` are of no text.
 // `held_by` of a place: the kinds of references that lead to its commits (blobplace.h). `verified` is null: this
 // command asks nobody whether a key still works. `places` has all of its places, each with what is known of it.
+// `unreadable` of `not_scanned` counts what was to be looked at and could not be, or not to its end: files and folders,
+// and of the history what is too large, too deep (`too_deep` of them: folders of a change), broken, encrypted or has
+// more secrets than are listed. Of a change that is guarded the exit status is 3 where it is not 0.
 // `fingerprint` tells values apart, and is the same for one value in all looks of one machine that compare with the
 // same baseline, or with none. Its key is in no file: with a baseline it is made once more, with the key of this
 // machine (renewFingerprints()), so that on a machine that keeps none, as a build server, it is of this run alone. The
@@ -176,7 +179,9 @@ void addEntries(JsonText &json, const SecretsReport &report, std::initializer_li
 void addNotScanned(JsonText &json, const SecretsReport &report)
 {
     json.beginObject();
-    json.name("unreadable"_L1).number(report.scan.walk.unreadable);
+    const HistoryScan *history = report.history ? &*report.history : nullptr;
+    json.name("unreadable"_L1).number(report.scan.walk.unreadable + (history ? history->unseen : 0));
+    json.name("too_deep"_L1).number(history ? history->counts.tooDeep : 0);
     json.name("binary"_L1).number(report.binaries());
     json.name("links"_L1).number(report.scan.walk.links);
     json.name("special"_L1).number(report.scan.walk.special);

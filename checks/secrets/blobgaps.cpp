@@ -1,5 +1,6 @@
 // What a walk over git's objects did not look at, for people.
 #include "checks/secrets/blobwalk.h"
+#include "checks/secrets/treeentries.h"
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
@@ -46,8 +47,9 @@ QStringList gapSentences(const BlobCounts &counts, const BlobGaps &gaps)
                          .arg(names.mid(0, kMostInOneSentence).join(u", "_s));
     }
     if (counts.tooDeep > 0)
-        sentences += Text::tr("%n folder(s) of the change lie in more than 512 others and were not looked at.", nullptr,
-                              static_cast<int>(counts.tooDeep));
+        sentences += Text::tr("%n folder(s) of the change lie in more than %1 others and were not looked at.", nullptr,
+                              static_cast<int>(counts.tooDeep))
+                         .arg(kDeepestFolder);
     if (gaps.isShallow)
         sentences +=
             Text::tr("This is a shallow clone: older commits are not on this machine. Run: git fetch --unshallow");

@@ -44,7 +44,7 @@ struct BlobCounts
     qint64 largeMedia = 0; // of the files: too large to be handed out, and by their beginning pictures and their like
     qint64 tooLarge = 0;   // the others
     qint64 unreadable = 0; // objects and packs that are broken
-    qint64 tooDeep = 0;    // folders of a change that lie in more than 512 others: not gone into
+    qint64 tooDeep = 0;    // folders of a change that lie in more than kDeepestFolder others: not gone into
 };
 
 struct BlobGaps

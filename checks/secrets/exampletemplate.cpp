@@ -95,6 +95,34 @@ QByteArray expanded(const QByteArray &text, quint32 seed)
     return result + source.sliced(copiedTo).toUtf8();
 }
 
+qsizetype randomCharactersIn(const QByteArray &text)
+{
+    constexpr int inUuid = 32;
+    qsizetype all = 0;
+    qsizetype run = 0; // of templates beside each other
+    bool isNumber = true;
+    qsizetype runEnd = -1;
+    const auto endRun = [&] {
+        all += isNumber ? 0 : run;
+        run = 0;
+        isNumber = true;
+    };
+    for (auto it = templates().globalMatch(QString::fromUtf8(text)); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QByteArray word = match.captured(1).toLatin1();
+        const bool isUuid = match.hasCaptured(3);
+        if (alphabetOf(word).empty() && !isUuid)
+            continue;
+        if (match.capturedStart() != runEnd)
+            endRun();
+        run += isUuid ? inUuid : match.captured(2).toInt();
+        isNumber = isNumber && word == "digits";
+        runEnd = match.capturedEnd();
+    }
+    endRun();
+    return all;
+}
+
 QByteArray unknownTemplate(const QByteArray &text)
 {
     for (auto it = templates().globalMatch(QString::fromUtf8(text)); it.hasNext();) {

@@ -11,6 +11,10 @@ namespace cockpit {
 // alphabet allows, so that a floor of entropy never refuses them by chance. Other braces stay.
 QByteArray expanded(const QByteArray &text, quint32 seed);
 
+// How many characters its templates stand for. Digits count where they stand beside another template: by themselves
+// they are a number that others know.
+qsizetype randomCharactersIn(const QByteArray &text);
+
 // The first {word:number} in the text that is no template; empty: none.
 QByteArray unknownTemplate(const QByteArray &text);
 

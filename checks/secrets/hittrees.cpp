@@ -11,8 +11,6 @@ namespace {
 // Some 15 MB a generation. Linux has about as many different folders in ten thousand commits.
 constexpr quint32 kMostBarren = 400'000;
 constexpr size_t kMostWeight = 150'000;
-// Deeper than the longest path of a file system allows in practice; each level is a call.
-constexpr int kDeepest = 512;
 // Of the wanted blobs in one commit. A tree that contains itself ten times, ten levels deep, has ten thousand million.
 constexpr qint64 kMostPlaces = 200'000;
 
@@ -64,7 +62,7 @@ HitTreePtr HitTrees::read(const git_oid &tree, int depth)
             m_barren.insert(tree);
         return *found;
     }
-    if (depth > kDeepest) {
+    if (depth > kDeepestFolder) {
         m_isWhole = false;
         return nullptr;
     }

@@ -33,11 +33,10 @@ bool isFingerprint(const QByteArray &text)
            std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-// Only the keys that a service makes are sure to be random: of one length, with a beginning of their own. A password
-// has any form, and the address of a database has one in it.
-bool mayBeGuessed(const LeakRule &rule)
+// What the file before has by its fingerprint is told already, unless its form was what is mended.
+bool isSlowBeside(const LeakBaseline &kept, const SecretHit &hit)
 {
-    return !rule.runsOn;
+    return hit.mayBeGuessed && (kept.isGuessable || !kept.fingerprints.contains(hit.fingerprint));
 }
 
 // False: it is none.
@@ -100,7 +99,7 @@ Result<LeakBaseline> parseLeakBaseline(const QByteArray &bytes, const QString &s
 }
 
 Result<std::set<QByteArray>> acceptedOf(const LeakBaseline &baseline, const std::vector<const FoundSecret *> &found,
-                                        const CancelToken &token)
+                                        SlowHashes &hashes)
 {
     std::set<QByteArray> accepted;
     std::set<QByteArray> asked;
@@ -113,18 +112,18 @@ Result<std::set<QByteArray>> acceptedOf(const LeakBaseline &baseline, const std:
             asked.insert(fingerprint);
     }
     const std::vector<QByteArray> inputs(asked.begin(), asked.end());
-    const auto hashes = slowHashesOf(inputs, baseline.hashing, token);
-    if (!hashes)
-        return tl::unexpected(hashes.error());
+    const auto hashed = hashes.of(inputs, baseline.hashing);
+    if (!hashed)
+        return tl::unexpected(hashed.error());
     for (size_t i = 0; i < inputs.size(); ++i) {
-        if (baseline.slow.contains((*hashes)[i]))
+        if (baseline.slow.contains((*hashed)[i]))
             accepted.insert(inputs[i]);
     }
     return accepted;
 }
 
 Result<QByteArray> leakBaselineFile(const LeakBaseline &kept, const std::vector<FoundSecret> &accepted,
-                                    const CancelToken &token)
+                                    SlowHashes &hashes)
 {
     const SlowHashing hashing = kept.hashing.salt.isEmpty() ? newSlowHashing() : kept.hashing;
     std::set<QByteArray> written;
@@ -134,16 +133,16 @@ Result<QByteArray> leakBaselineFile(const LeakBaseline &kept, const std::vector<
         if (!written.insert(secret.hit.fingerprint).second)
             continue;
         each.push_back(&secret);
-        if (mayBeGuessed(*secret.hit.rule))
+        if (isSlowBeside(kept, secret.hit))
             guessable.push_back(secret.hit.fingerprint);
     }
-    const auto hashes = slowHashesOf(guessable, hashing, token);
-    if (!hashes)
-        return tl::unexpected(hashes.error());
+    const auto hashed = hashes.of(guessable, hashing);
+    if (!hashed)
+        return tl::unexpected(hashed.error());
     QJsonArray entries;
-    auto slow = hashes->begin();
+    auto slow = hashed->begin();
     for (const FoundSecret *secret : each) {
-        const bool isSlow = mayBeGuessed(*secret->hit.rule);
+        const bool isSlow = isSlowBeside(kept, secret->hit);
         entries.append(QJsonObject{
             {isSlow ? u"slow"_s : u"fingerprint"_s, QString::fromLatin1(isSlow ? *slow++ : secret->hit.fingerprint)},
             {u"rule"_s, secret->hit.rule->id},

@@ -2,14 +2,15 @@
 // code.
 //
 // It brings the key of its fingerprints, because they must be the same on each machine that looks; so who has the file
-// can test guesses against them. What people choose themselves is guessed, and is in it by a slow hash of its
-// fingerprint alone (slowhash.h); what has the form of a service's keys is random, and nobody guesses it. Values are
-// never in it.
+// can test guesses against them. What may be guessed (guessable.h) is in it by a slow hash of its fingerprint alone
+// (slowhash.h); the random key of a service, which nobody guesses, by its fingerprint, for the slow hash would cost a
+// tenth of a second for each key and protect nothing. Values are never in it.
 //
 //     {"schema": 2, "key": hex, "scrypt": {"n", "r", "p", "salt": hex},
 //      "accepted": [{"fingerprint" or "slow": hex, "rule", "file", "line"}]}
 //
-// Schema 1, of earlier versions, has fingerprints alone. It is read, and never written.
+// Either form of an entry is taken of any value: earlier versions had most keys of services by the slow one. Schema 1,
+// of earlier versions, has fingerprints alone. It is read, and never written.
 #pragma once
 
 #include "checks/secrets/slowhash.h"
@@ -53,14 +54,15 @@ bool accepts(const LeakBaseline &baseline, const BaselineEntry &entry);
 // The same from its bytes; shown: how the sentence of BadInput names the file.
 [[nodiscard]] Result<LeakBaseline> parseLeakBaseline(const QByteArray &bytes, const QString &shown);
 
-// The fingerprints of those of the found that it accepts. Hashes only those that may be in it, and fails as
-// slowHashesOf() does.
+// The fingerprints of those of the found that it accepts. Hashes only those that may be in it, and fails as the hashes
+// do.
 [[nodiscard]] Result<std::set<QByteArray>>
-acceptedOf(const LeakBaseline &baseline, const std::vector<const FoundSecret *> &found, const CancelToken &token);
+acceptedOf(const LeakBaseline &baseline, const std::vector<const FoundSecret *> &found, SlowHashes &hashes);
 
 // The file for these secrets, found with the key of `kept`: each once, with its rule and one place for people. kept:
-// what stays of the file before, its key and its hashing; fresh ones where they are empty. Fails as slowHashesOf().
+// what stays of the file before, its key and its hashing (a fresh one where it is empty), and the form of an entry that
+// it has by its fingerprint: the guard, which compares the two, has to know it again. Fails as the hashes do.
 [[nodiscard]] Result<QByteArray> leakBaselineFile(const LeakBaseline &kept, const std::vector<FoundSecret> &accepted,
-                                                  const CancelToken &token);
+                                                  SlowHashes &hashes);
 
 } // namespace cockpit

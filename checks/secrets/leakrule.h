@@ -52,6 +52,10 @@ struct LeakRule
     // Its values have one length and a beginning that nothing else has: in the strings of a program, which run into
     // each other, letters beside one do not make it half a word.
     bool runsOn = false;
+    // People choose its values, or others make them of what people chose (guessable.h).
+    bool isChosen = false;
+    // The most characters of a value that are random, as the templates of its examples say; 0: they say nothing.
+    qsizetype mostRandom = 0;
     double minEntropy = 0; // bits per character
     std::vector<Opens> opens;
     QUrl rotate;                      // the page where one replaces it; empty: no such page

@@ -51,7 +51,7 @@ constexpr std::array<std::pair<QLatin1StringView, Opens>, 12> kOpens{{{"money"_L
 const QSet<QString> kMembers{u"id"_s,       u"name"_s,   u"service"_s,  u"kind"_s,     u"severity"_s,
                              u"keywords"_s, u"near"_s,   u"pattern"_s,  u"caseless"_s, u"minEntropy"_s,
                              u"opens"_s,    u"rotate"_s, u"matching"_s, u"passing"_s,  u"refusesWords"_s,
-                             u"runsOn"_s,   u"classes"_s};
+                             u"runsOn"_s,   u"chosen"_s, u"classes"_s};
 const QSet<QString> kClassMembers{u"id"_s, u"class"_s, u"severity"_s, u"name"_s, u"service"_s, u"opens"_s, u"rotate"_s};
 
 template<typename List>
@@ -132,6 +132,8 @@ public:
         readClasses();
         m_rule.matching = examples("matching"_L1);
         m_rule.passing = examples("passing"_L1);
+        for (const QByteArray &example : m_rule.matching)
+            m_rule.mostRandom = std::max(m_rule.mostRandom, randomCharactersIn(example));
         if (m_error)
             return tl::unexpected(*m_error);
         return m_rule;
@@ -207,6 +209,7 @@ private:
         m_rule.isCaseless = flag("caseless"_L1);
         m_rule.refusesWords = flag("refusesWords"_L1);
         m_rule.runsOn = flag("runsOn"_L1);
+        m_rule.isChosen = flag("chosen"_L1);
         const QByteArray pattern = word("pattern"_L1).toUtf8();
         m_rule.pattern = withParts(pattern);
         m_rule.searched = withCoarseParts(pattern);

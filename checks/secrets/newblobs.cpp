@@ -19,7 +19,6 @@ struct Text
 
 constexpr quint8 kKnownGroup = 0;
 constexpr quint8 kNewGroup = 1;
-constexpr int kDeepest = 512; // folders; each level is a call
 
 struct Entry
 {
@@ -36,7 +35,7 @@ public:
     // All blobs of the tree, so that what only moved does not count. Of folders too deep to go into nothing is known:
     // what the change has of them is new, and looked at.
     void addKnown(const git_oid &tree, int depth = 0);
-    // The blobs of a tree that none of the others has in the same place. What lies too deep is counted as unreadable.
+    // The blobs of a tree that none of the others has in the same place. Folders too deep to go into are counted.
     void addNew(const git_oid &tree, const std::vector<git_oid> &others, int depth = 0);
 
     NewObjects found;
@@ -70,7 +69,7 @@ std::vector<Entry> Collector::entriesOf(const git_oid &tree)
 
 void Collector::addKnown(const git_oid &tree, int depth)
 {
-    if (depth > kDeepest || m_cancel.isCancelled() || !m_knownTrees.insert(tree).second)
+    if (depth > kDeepestFolder || m_cancel.isCancelled() || !m_knownTrees.insert(tree).second)
         return;
     for (const Entry &entry : entriesOf(tree)) {
         if (entry.kind == TreeEntryKind::Folder)
@@ -84,7 +83,7 @@ void Collector::addNew(const git_oid &tree, const std::vector<git_oid> &others, 
 {
     if (m_cancel.isCancelled() || m_knownTrees.contains(tree))
         return;
-    if (depth > kDeepest) {
+    if (depth > kDeepestFolder) {
         ++found.tooDeep;
         return;
     }

@@ -16,7 +16,7 @@ struct NewObjects
     OidSet ids;                                           // blobs, commits, and annotated tags
     std::unordered_map<quint32, EarlierVersions> earlier; // of the blobs, by their numbers in ids
     qint64 unreadable = 0;
-    qint64 tooDeep = 0; // folders of the change in so many others that nobody goes into them: each costs a call
+    qint64 tooDeep = 0; // folders of the change that lie in more than kDeepestFolder others: not gone into
 };
 
 // base: the commit whose history is known. Fails with Cancelled alone.

@@ -1,6 +1,7 @@
 #include "checks/secrets/revisionbaseline.h"
 
 #include "checks/secrets/githandles.h"
+#include "checks/secrets/headfiles.h"
 #include "checks/secrets/stagedfiles.h"
 #include "checks/secrets/treewalk.h"
 
@@ -20,22 +21,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LeakBaseline)
 };
 
-constexpr git_object_size_t kLargestFile = 64 << 20;
-
 using Bytes = std::optional<QByteArray>;
-
-Bytes bytesOf(const GitRepository &repository, const git_oid &id)
-{
-    git_object *opened = nullptr;
-    if (git_object_lookup(&opened, repository.handle(), &id, GIT_OBJECT_BLOB) < 0)
-        return std::nullopt;
-    const GitObject object(opened);
-    const auto *blob = reinterpret_cast<const git_blob *>(opened);
-    if (git_blob_rawsize(blob) > kLargestFile)
-        return std::nullopt;
-    return QByteArray(static_cast<const char *>(git_blob_rawcontent(blob)),
-                      static_cast<qsizetype>(git_blob_rawsize(blob)));
-}
 
 // Nothing: the revision has no such file. Before the first commit HEAD has none.
 Result<Bytes> fileAt(const GitRepository &repository, const QString &revision, const QByteArray &path)
@@ -54,7 +40,7 @@ Result<Bytes> fileAt(const GitRepository &repository, const QString &revision, c
     if (code == GIT_ENOTFOUND)
         return Bytes();
     const std::unique_ptr<git_tree_entry, FreedBy<git_tree_entry_free>> owned(entry);
-    auto bytes = code < 0 ? Bytes() : bytesOf(repository, *git_tree_entry_id(entry));
+    auto bytes = code < 0 ? Bytes() : blobBytes(repository, *git_tree_entry_id(entry));
     if (!bytes)
         return failure(ErrorKind::BadInput,
                        Text::tr("The baseline %1 of %2 cannot be read.").arg(shownPath(path), revision),
@@ -67,7 +53,12 @@ Bytes fileOfChange(const GitRepository &repository, ChangeOf change, const QByte
     if (change == ChangeOf::Head)
         return fileAt(repository, u"HEAD"_s, path).value_or(Bytes());
     const auto id = stagedId(repository, indexFile, path);
-    return id ? bytesOf(repository, *id) : Bytes();
+    return id ? blobBytes(repository, *id) : Bytes();
+}
+
+QByteArray keyIn(const QJsonObject &file)
+{
+    return QByteArray::fromHex(file.value("key"_L1).toString().toLatin1());
 }
 
 // With another key, and hashed otherwise, the same secret looks different.
@@ -76,24 +67,56 @@ bool isComparable(const QJsonObject &file, const std::optional<LeakBaseline> &kn
     if (!known || known->isEmpty())
         return true;
     const auto hashing = slowHashingIn(file.value("scrypt"_L1).toObject());
-    return QByteArray::fromHex(file.value("key"_L1).toString().toLatin1()) == known->key &&
-           hashing.value_or(SlowHashing()) == known->hashing;
+    return keyIn(file) == known->key && hashing.value_or(SlowHashing()) == known->hashing;
 }
 
-// What is no entry makes the whole file none, for whoever compares with it next; till then it is named like a new one.
-bool isKnown(const std::optional<LeakBaseline> &known, const QJsonObject &json)
+// Entries of the change by their fingerprint that the revision has by the slow hash of it: whoever writes the file anew
+// with this version turns keys of services from one into the other, and accepts no more by that. There can be no more
+// of them than the revision has slow ones, so a change cannot make this last.
+Result<std::set<QByteArray>> knownBySlowHash(const QJsonObject &file, const LeakBaseline &known, SlowHashes &hashes)
 {
-    const auto entry = baselineEntryIn(json);
-    return known && entry && accepts(*known, *entry);
+    std::set<QByteArray> asked;
+    for (const QJsonValue value : file.value("accepted"_L1).toArray()) {
+        const auto entry = baselineEntryIn(value.toObject());
+        const bool mayBeOne =
+            entry && !entry->isSlow && !accepts(known, *entry) && known.slowRules.contains(value["rule"_L1].toString());
+        if (mayBeOne && asked.size() < known.slow.size())
+            asked.insert(entry->hash);
+    }
+    const std::vector<QByteArray> inputs(asked.begin(), asked.end());
+    const auto hashed = hashes.of(inputs, known.hashing);
+    if (!hashed)
+        return tl::unexpected(hashed.error());
+    for (size_t i = 0; i < inputs.size(); ++i) {
+        if (!known.slow.contains((*hashed)[i]))
+            asked.erase(inputs[i]);
+    }
+    return asked;
 }
+
+// What the revision accepts, in whichever form.
+struct KnownEntries
+{
+    const LeakBaseline *baseline = nullptr; // null: nothing
+    std::set<QByteArray> bySlowHash;        // fingerprints
+
+    // What is no entry makes the whole file none, for whoever compares with it next; till then it is named like a new
+    // one.
+    bool have(const QJsonObject &json) const
+    {
+        const auto entry = baselineEntryIn(json);
+        return baseline && entry &&
+               (accepts(*baseline, *entry) || (!entry->isSlow && bySlowHash.contains(entry->hash)));
+    }
+};
 
 // "generic-password in config.js:3": its own words for each, as it was written.
-QStringList entriesBeyond(const QJsonObject &file, const std::optional<LeakBaseline> &known)
+QStringList entriesBeyond(const QJsonObject &file, const KnownEntries &known)
 {
     QStringList entries;
     for (const QJsonValue value : file.value("accepted"_L1).toArray()) {
         const QJsonObject entry = value.toObject();
-        if (isKnown(known, entry))
+        if (known.have(entry))
             continue;
         const auto shown = [&entry](QLatin1StringView member) {
             constexpr qsizetype longest = 200;
@@ -116,19 +139,39 @@ QString sentenceOf(const QStringList &entries, const QString &revision)
         .arg(revision, entries.mid(0, named).join(u", "_s) + (entries.size() > named ? u", …"_s : QString()));
 }
 
-QString alsoAccepted(const QByteArray &bytes, const std::optional<LeakBaseline> &known, const QString &revision)
+// Of a file that cannot be compared entry by entry.
+QString incomparableSentence(const QJsonObject &file, const LeakBaseline &known, const QString &revision)
+{
+    const auto accepted = static_cast<int>(file.value("accepted"_L1).toArray().size());
+    if (accepted == 0)
+        return {};
+    const bool isWrittenAnew = known.isGuessable && keyIn(file) == known.key;
+    return (isWrittenAnew
+                ? Text::tr("The baseline of the change accepts %n secret(s) and was written anew with the key of the "
+                           "one of %1, which has the form of an earlier version: which of them are new cannot be told. "
+                           "Look through them before the change is merged; the next one is compared again.",
+                           nullptr, accepted)
+                : Text::tr("The baseline of the change accepts %n secret(s) and has another key or form than the one "
+                           "of %1: which of them are new cannot be told. Write it again over the file that %1 has "
+                           "(--write-baseline): that keeps the key.",
+                           nullptr, accepted))
+        .arg(revision);
+}
+
+Result<QString> alsoAccepted(const QByteArray &bytes, const std::optional<LeakBaseline> &known, const QString &revision,
+                             SlowHashes &hashes)
 {
     const QJsonObject file = QJsonDocument::fromJson(bytes).object();
-    if (isComparable(file, known))
-        return sentenceOf(entriesBeyond(file, known), revision);
-    const auto accepted = static_cast<int>(file.value("accepted"_L1).toArray().size());
-    return accepted == 0
-               ? QString()
-               : Text::tr("The baseline of the change accepts %n secret(s) and has another key or form than the one "
-                          "of %1: which of them are new cannot be told. Write it again over the file that %1 has "
-                          "(--write-baseline): that keeps the key.",
-                          nullptr, accepted)
-                     .arg(revision);
+    if (!isComparable(file, known))
+        return incomparableSentence(file, *known, revision);
+    KnownEntries entries;
+    if (known) {
+        auto bySlowHash = knownBySlowHash(file, *known, hashes);
+        if (!bySlowHash)
+            return tl::unexpected(bySlowHash.error());
+        entries = {&*known, std::move(*bySlowHash)};
+    }
+    return sentenceOf(entriesBeyond(file, entries), revision);
 }
 
 } // namespace
@@ -140,7 +183,7 @@ bool namesRevision(const QString &name)
 }
 
 Result<RevisionBaseline> baselineOfRevision(const GitRepository &repository, const QString &name, ChangeOf change,
-                                            const QString &indexFile)
+                                            const QString &indexFile, SlowHashes &hashes)
 {
     const QString revision = name.section(u':', 0, 0);
     const QByteArray path = name.section(u':', 1).toUtf8();
@@ -155,8 +198,14 @@ Result<RevisionBaseline> baselineOfRevision(const GitRepository &repository, con
         all.baseline = std::move(*baseline);
     }
     const Bytes after = fileOfChange(repository, change, path, indexFile);
-    if (after && after != *before)
-        all.alsoAccepted = alsoAccepted(*after, all.baseline, revision);
+    if (!after || after == *before)
+        return all;
+    const auto renewed = parseLeakBaseline(*after, name);
+    all.isRenewed = renewed && !renewed->isGuessable;
+    auto more = alsoAccepted(*after, all.baseline, revision, hashes);
+    if (!more)
+        return tl::unexpected(more.error());
+    all.alsoAccepted = std::move(*more);
     return all;
 }
 

@@ -15,6 +15,7 @@ struct RevisionBaseline
     // What the file as the change has it accepts beyond that, or that another key lets nobody tell; a sentence. Empty:
     // nothing.
     QString alsoAccepted;
+    bool isRenewed = false; // the change brings it in the form of now: nobody need be told to write it again
 };
 
 // What begins with a slash or a dot is a file: "./a:b".
@@ -22,8 +23,10 @@ bool namesRevision(const QString &name);
 
 // name: namesRevision(). The change: what is staged, or what HEAD has.
 enum class ChangeOf { Index, Head };
-// indexFile: as for BlobWalk::staged(). BadInput for an unknown revision, and for a file of it that is no baseline.
+// indexFile: as for BlobWalk::staged(). BadInput for an unknown revision, and for a file of it that is no baseline; and
+// it fails as the hashes do.
 [[nodiscard]] Result<RevisionBaseline> baselineOfRevision(const GitRepository &repository, const QString &name,
-                                                          ChangeOf change, const QString &indexFile);
+                                                          ChangeOf change, const QString &indexFile,
+                                                          SlowHashes &hashes);
 
 } // namespace cockpit

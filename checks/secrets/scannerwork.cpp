@@ -2,6 +2,7 @@
 
 #include "checks/secrets/allowmark.h"
 #include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/guessable.h"
 #include "checks/values/bytekinds.h"
 
 #include <QCoreApplication>
@@ -175,6 +176,7 @@ SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &j
     // In the row of a database the next column follows without anything between.
     hit.masked = maskedSecret(value, edges != KeyEdges::OfDatabase);
     hit.fingerprint = fingerprintOf(value, settings.key);
+    hit.mayBeGuessed = mayBeGuessed(value, *judged.rule);
     hit.through = through;
     return hit;
 }

@@ -9,6 +9,7 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -27,7 +28,7 @@ struct Text
 
 constexpr quint64 kLeastCost = 1 << 12;
 constexpr quint64 kMostRounds = 4;
-constexpr quint64 kMostMemory = quint64(64) << 20; // bytes, of one
+constexpr quint64 kMostMemory = quint64(64) << 20; // bytes, that all rounds of one hash go through
 constexpr unsigned kMostThreads = 4;               // each with memory of its own
 
 // Section 6 of RFC 7914: N blocks of 128 r bytes, beside p blocks to begin with.
@@ -78,21 +79,51 @@ std::optional<SlowHashing> slowHashingIn(const QJsonObject &json)
     const bool isUsable = hashing.salt.size() == SlowHashing::kSaltBytes && std::has_single_bit(hashing.cost) &&
                           hashing.cost >= kLeastCost && hashing.cost <= kMostMemory && hashing.blockSize >= 1 &&
                           hashing.blockSize <= 64 && hashing.parallel >= 1 && hashing.parallel <= kMostRounds &&
-                          128 * hashing.blockSize * hashing.cost <= kMostMemory;
+                          128 * hashing.blockSize * hashing.cost * hashing.parallel <= kMostMemory;
     return isUsable ? std::optional(hashing) : std::nullopt;
 }
 
-Result<std::vector<QByteArray>> slowHashesOf(std::span<const QByteArray> inputs, const SlowHashing &hashing,
-                                             const CancelToken &token)
+SlowHashes::SlowHashes(CancelToken token, SlowHashProgress *progress) : m_token(std::move(token)), m_progress(progress)
 {
+}
+
+SlowHashes::Known &SlowHashes::knownOf(const SlowHashing &hashing)
+{
+    const auto known = std::ranges::find(m_known, hashing, &Known::hashing);
+    return known != m_known.end() ? *known : m_known.emplace_back(Known{hashing, {}});
+}
+
+Result<std::vector<QByteArray>> SlowHashes::of(std::span<const QByteArray> inputs, const SlowHashing &hashing)
+{
+    Known &known = knownOf(hashing);
+    std::set<QByteArray> fresh;
+    for (const QByteArray &input : inputs) {
+        if (!known.hashes.contains(input))
+            fresh.insert(input);
+    }
+    if (auto added = add({fresh.begin(), fresh.end()}, known); !added)
+        return tl::unexpected(added.error());
+    std::vector<QByteArray> hashes;
+    hashes.reserve(inputs.size());
+    for (const QByteArray &input : inputs)
+        hashes.push_back(known.hashes.at(input));
+    return hashes;
+}
+
+Result<void> SlowHashes::add(const std::vector<QByteArray> &inputs, Known &known)
+{
+    if (m_progress)
+        m_progress->wanted += static_cast<qint64>(inputs.size());
     std::vector<QByteArray> hashes(inputs.size());
     std::atomic<size_t> next{0};
     std::atomic<bool> hasFailed{false};
     const auto work = [&] {
-        for (size_t at = next++; at < inputs.size() && !hasFailed && !token.isCancelled(); at = next++) {
-            hashes[at] = slowHashOf(inputs[at], hashing);
+        for (size_t at = next++; at < inputs.size() && !hasFailed && !m_token.isCancelled(); at = next++) {
+            hashes[at] = slowHashOf(inputs[at], known.hashing);
             if (hashes[at].isEmpty())
                 hasFailed = true;
+            if (m_progress)
+                ++m_progress->done;
         }
     };
     const auto most =
@@ -110,11 +141,13 @@ Result<std::vector<QByteArray>> slowHashesOf(std::span<const QByteArray> inputs,
     work();
     for (std::thread &thread : others)
         thread.join();
-    if (token.isCancelled())
+    if (m_token.isCancelled())
         return failure(ErrorKind::Cancelled, Text::tr("The comparison with the baseline was stopped."));
     if (hasFailed)
         return failure(ErrorKind::Unsupported, Text::tr("There is not the memory to compare with the baseline."));
-    return hashes;
+    for (size_t i = 0; i < inputs.size(); ++i)
+        known.hashes.emplace(inputs[i], hashes[i]);
+    return {};
 }
 
 } // namespace cockpit

@@ -7,6 +7,8 @@
 
 #include <QByteArray>
 
+#include <atomic>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -34,13 +36,41 @@ SlowHashing newSlowHashing();
 
 // {"n","r","p","salt"}.
 QJsonObject toJson(const SlowHashing &hashing);
-// Nothing: a member is missing or of a wrong form, or the numbers ask for less than 2^12 (which is no hindrance) or
-// more than 64 MiB and four rounds of them (which would let the file hold up whoever reads it).
+// Nothing: a member is missing or of a wrong form, or the numbers ask for less than 2^12 (which is no hindrance), or
+// for more than 64 MiB in all rounds together: twice what ours take. Nothing stops one hash that is under way, and with
+// more the file would hold up whoever reads it, and whoever stops it.
 std::optional<SlowHashing> slowHashingIn(const QJsonObject &json);
 
-// Of each, in hexadecimal digits, in their order; several at a time. Fails with Cancelled when it is stopped, with
-// Unsupported when there is not the memory.
-[[nodiscard]] Result<std::vector<QByteArray>> slowHashesOf(std::span<const QByteArray> inputs,
-                                                           const SlowHashing &hashing, const CancelToken &token);
+// Written by the workers while they go on.
+struct SlowHashProgress
+{
+    std::atomic<qint64> wanted{0};
+    std::atomic<qint64> done{0};
+};
+
+// Hashes each input once for each way of hashing, however often and by whom it is asked for. Belongs to one thread.
+class SlowHashes
+{
+public:
+    // progress: outlives it.
+    explicit SlowHashes(CancelToken token = CancelToken(), SlowHashProgress *progress = nullptr);
+
+    // Of each, in hexadecimal digits, in their order; several at a time. Fails with Cancelled when it is stopped, as
+    // soon as those are done that are under way, with Unsupported when there is not the memory.
+    [[nodiscard]] Result<std::vector<QByteArray>> of(std::span<const QByteArray> inputs, const SlowHashing &hashing);
+
+private:
+    struct Known
+    {
+        SlowHashing hashing;
+        std::map<QByteArray, QByteArray> hashes; // by input
+    };
+    Known &knownOf(const SlowHashing &hashing);
+    [[nodiscard]] Result<void> add(const std::vector<QByteArray> &inputs, Known &known);
+
+    CancelToken m_token;
+    SlowHashProgress *m_progress;
+    std::vector<Known> m_known; // a few
+};
 
 } // namespace cockpit

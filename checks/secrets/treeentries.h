@@ -8,6 +8,10 @@
 
 namespace cockpit {
 
+// Folders in each other that are gone into: deeper than the longest path of a file system allows in practice. Each
+// level is a call.
+constexpr int kDeepestFolder = 512;
+
 enum class TreeEntryKind { File, Folder, Submodule };
 
 struct TreeEntry

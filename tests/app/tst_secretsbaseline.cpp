@@ -44,54 +44,8 @@ private slots:
         QVERIFY(m_warm.copyTo(*m_program));
         m_code = std::make_unique<GitFixture>();
         m_code->init();
-        m_code->write(u".gitignore"_s, ".env\n*.bak.zip\n");
+        m_code->write(u".gitignore"_s, ".env\n");
         m_code->commitAll(u"start"_s);
-    }
-
-    // Nobody else has it, and the file is for everybody.
-    void leavesOutWhatGitDoesNotHave_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<bool>("isTracked");
-        QTest::addColumn<int>("entries");
-        QTest::newRow("ignored") << u".env"_s << false << 0;
-        QTest::newRow("not tracked yet") << u"app.ini"_s << false << 0;
-        QTest::newRow("in git") << u"app.ini"_s << true << 1;
-        QTest::newRow("in git, in a folder") << u"config/app.ini"_s << true << 1;
-    }
-
-    void leavesOutWhatGitDoesNotHave()
-    {
-        QFETCH(QString, name);
-        QFETCH(bool, isTracked);
-        QFETCH(int, entries);
-        m_code->write(name, settingsWith(kPassword));
-        if (isTracked)
-            m_code->git({u"add"_s, u"-A"_s});
-        const Ended ended = write();
-        QCOMPARE(ended.status, 0);
-        QVERIFY2(ended.complaint.contains("only in files that git ignores") == (entries == 0),
-                 ended.complaint.constData());
-        QCOMPARE(baseline().value("accepted"_L1).toArray().size(), entries);
-        // It stands in git, too: once is enough.
-        m_code->write(u"other.ini"_s, settingsWith(kPassword));
-        m_code->git({u"add"_s, u"other.ini"_s});
-        QVERIFY(write().complaint.isEmpty());
-        QCOMPARE(baseline().value("accepted"_L1).toArray().size(), 1);
-    }
-
-    // The paths of a look with history begin at the root of the repository.
-    void asksGitBelowItsRoot()
-    {
-        m_code->write(u"shop/.env"_s, settingsWith(kPassword));
-        m_code->write(u"shop/app.ini"_s, settingsWith("Herbst2025!"));
-        m_code->commitAll(u"shop"_s);
-        const Ended ended = m_program->run(
-            {u"secrets"_s, m_code->path(u"shop"_s), u"--history"_s, u"--write-baseline"_s, m_code->path(kBaseline)});
-        QVERIFY2(ended.complaint.contains("1 value stands only in files"), ended.complaint.constData());
-        const QJsonArray accepted = baseline().value("accepted"_L1).toArray();
-        QCOMPARE(accepted.size(), 1);
-        QCOMPARE(accepted[0]["file"_L1].toString(), u"shop/app.ini"_s);
     }
 
     // What the file tells of a password takes a slow hash for each guess, and accepts it all the same.
@@ -171,7 +125,35 @@ private slots:
         // Which of a file's entries are new is not to be told across the forms.
         m_code->git({u"add"_s, u"-A"_s});
         const Ended guard = look({u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline});
-        QVERIFY2(guard.complaint.contains("cannot be told"), guard.complaint.constData());
+        QVERIFY2(guard.complaint.contains("cannot be told") && guard.complaint.contains("was written anew") &&
+                     !guard.complaint.contains("rite it again"),
+                 guard.complaint.constData());
+    }
+
+    // What is asked for once it was done is no help.
+    void doesNotAskForWhatItDid_data()
+    {
+        QTest::addColumn<QString>("target"); // of the new one; empty: none is written
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("compared alone") << QString() << QByteArray("write it again");
+        QTest::newRow("written over it") << kBaseline << QByteArray("replace the passwords");
+        QTest::newRow("written beside it") << u"new.json"_s << QByteArray("use it in its place");
+    }
+
+    void doesNotAskForWhatItDid()
+    {
+        QFETCH(QString, target);
+        QFETCH(QByteArray, says);
+        m_code->write(u"app.ini"_s, settingsWith(kPassword));
+        m_code->write(kBaseline, earlierFile(QByteArray(32, 'k'), kPassword));
+        m_code->commitAll(u"settings"_s);
+        QStringList options{u"--baseline"_s, m_code->path(kBaseline)};
+        if (!target.isEmpty())
+            options << u"--write-baseline"_s << m_code->path(target);
+        const Ended ended = look(options);
+        QCOMPARE(ended.status, 0);
+        QVERIFY2(ended.complaint.contains(says), ended.complaint.constData());
+        QVERIFY2(target.isEmpty() || !ended.complaint.contains("rite it again"), ended.complaint.constData());
     }
 
     void replacesNoOtherFile_data()

@@ -252,6 +252,8 @@ void TestSecretsCommand::obeysTheThreshold()
 void TestSecretsCommand::acceptsWhatTheBaselineHas()
 {
     write("old.js", "k = '" + m_key + "'\n");
+    git({u"init"_s, u"-q"_s});
+    commit(u"shop"_s);
     const QString baseline = m_program->path(u"accepted.json"_s);
     QCOMPARE(look({u"--write-baseline"_s, baseline}).status, 0);
     write("moved.js", "\n\n  k = '" + m_key + "'\n");

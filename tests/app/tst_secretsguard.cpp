@@ -1,5 +1,5 @@
 // `launch-cockpit secrets` as a guard of a change, through the built program: what it could not read stops, what is no
-// text is told, and what the change itself accepts counts for nothing.
+// text is told, and remarks of the change need a reason.
 #include "tests/app/builtprogram.h"
 #include "tests/app/warmhome.h"
 #include "tests/checks/secrets/gitfixture.h"
@@ -24,8 +24,6 @@ QByteArray keyLine(unsigned seed)
         line += alphabet[random() % alphabet.size()];
     return line + "\n";
 }
-
-const QString kBaseline = u".launch-cockpit-baseline.json"_s;
 
 QStringList notificationsOf(const QJsonObject &sarif)
 {
@@ -89,7 +87,21 @@ private slots:
         QVERIFY2(ended.out.contains(says), ended.out.constData());
         QCOMPARE(!ended.complaint.isEmpty(), status == 3);
         m_code->commitAll(u"change"_s);
-        QCOMPARE(look({u"--since"_s, u"HEAD~1"_s}).status, status);
+        const Ended json = look({u"--since"_s, u"HEAD~1"_s, u"--format"_s, u"json"_s});
+        QCOMPARE(json.status, status);
+        QCOMPARE(json.json().value("not_scanned"_L1)["unreadable"_L1].toInt() > 0, status == 3);
+    }
+
+    void countsWhatLiesTooDeep()
+    {
+        m_code->write(u"d/"_s.repeated(513) + u"pay.env"_s, keyLine(1));
+        m_code->commitAll(u"change"_s);
+        const Ended ended = look({u"--since"_s, u"HEAD~1"_s, u"--format"_s, u"json"_s});
+        QCOMPARE(ended.status, 3);
+        const QJsonValue left = ended.json().value("not_scanned"_L1);
+        QCOMPARE(left["unreadable"_L1].toInt(), 1);
+        QCOMPARE(left["too_deep"_L1].toInt(), 1);
+        QVERIFY2(left["gaps"_L1][0].toString().contains("in more than 512 others"_L1), ended.out.constData());
     }
 
     // In each form, and beside a text that was read.
@@ -134,93 +146,6 @@ private slots:
         QVERIFY(finding["in_head"_L1].isNull() && finding["commit"_L1].isNull());
     }
 
-    // What is accepted is what was accepted before.
-    void doesNotExcuseItself_data()
-    {
-        QTest::addColumn<bool>("isCommitted");
-        QTest::newRow("staged") << false;
-        QTest::newRow("committed") << true;
-    }
-
-    void doesNotExcuseItself()
-    {
-        QFETCH(bool, isCommitted);
-        const QStringList guard =
-            isCommitted ? QStringList{u"--since"_s, u"HEAD^1"_s, u"--baseline"_s, u"HEAD^1:"_s + kBaseline}
-                        : QStringList{u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline};
-        const auto change = [&](const QString &name, const QByteArray &bytes) {
-            m_code->write(name, bytes);
-            m_code->git({u"add"_s, u"-A"_s});
-            if (!name.endsWith("json"_L1) && name != "other.txt"_L1)
-                QCOMPARE(look({u"--write-baseline"_s, m_code->path(kBaseline)}).status, 0);
-            m_code->git({u"add"_s, u"-A"_s});
-            if (isCommitted)
-                m_code->commitAll(u"change"_s);
-        };
-        change(u"pay.env"_s, keyLine(1));
-        const Ended excused = look(guard);
-        QVERIFY2(excused.status == 1, (excused.out + excused.complaint).constData());
-        QVERIFY2(excused.complaint.contains("accepts 1 secret ") && excused.complaint.contains("in pay.env:1"),
-                 excused.complaint.constData());
-        QCOMPARE(look({guard[0], isCommitted ? guard[1] : u"--no-progress"_s, u"--baseline"_s, m_code->path(kBaseline)})
-                     .status,
-                 0);
-        // From the next change on it is accepted, and nothing is said of it.
-        if (!isCommitted)
-            m_code->commitAll(u"accepted"_s);
-        change(u"other.txt"_s, "# The same again.\n" + keyLine(1));
-        const Ended known = look(guard);
-        QVERIFY2(known.status == 0 && known.out.contains("accepted in the baseline"),
-                 (known.out + known.complaint).constData());
-        QVERIFY2(known.complaint.isEmpty(), known.complaint.constData());
-    }
-
-    // With both hashes, of which a reader that looks at one takes the other for known.
-    void namesAnEntryThatHidesAnother()
-    {
-        m_code->write(u"pay.env"_s, keyLine(1));
-        m_code->git({u"add"_s, u"-A"_s});
-        QCOMPARE(look({u"--write-baseline"_s, m_code->path(kBaseline)}).status, 0);
-        m_code->commitAll(u"accepted"_s);
-        QVERIFY2(baseline().contains("\"slow\"") && !baseline().contains("\"fingerprint\""), baseline().constData());
-        m_code->write(kBaseline,
-                      baseline().replace("\"line\":", "\"fingerprint\": \"" + QByteArray(64, 'b') + "\", \"line\":"));
-        m_code->git({u"add"_s, u"-A"_s});
-        const Ended guard = look({u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline});
-        QVERIFY2(guard.complaint.contains("accepts 1 secret ") && guard.complaint.contains("in pay.env:1"),
-                 guard.complaint.constData());
-    }
-
-    // Written again it accepts what it accepted, and a guard names what is new alone.
-    void keepsTheKeyOfTheFileThatItReplaces()
-    {
-        const QStringList guard{u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline};
-        const auto writeAgain = [this] {
-            m_code->git({u"add"_s, u"-A"_s}); // what git does not have is not accepted
-            QCOMPARE(look({u"--write-baseline"_s, m_code->path(kBaseline)}).status, 0);
-            m_code->git({u"add"_s, u"-A"_s});
-        };
-        m_code->write(u"pay.env"_s, keyLine(1));
-        writeAgain();
-        m_code->commitAll(u"accepted"_s);
-        const QByteArray first = baseline();
-        writeAgain();
-        QCOMPARE(baseline(), first);
-        m_code->write(u"mail.env"_s, keyLine(2));
-        writeAgain();
-        const Ended more = look(guard);
-        QVERIFY2(more.status == 1 && more.complaint.contains("accepts 1 secret ") &&
-                     more.complaint.contains("in mail.env:1") && !more.complaint.contains("pay.env"),
-                 more.complaint.constData());
-        // One that was thrown away has another key.
-        QVERIFY(QFile::remove(m_code->path(kBaseline)));
-        writeAgain();
-        const Ended fresh = look(guard);
-        QVERIFY2(fresh.complaint.contains("accepts 2 secrets and has another key or form") &&
-                     fresh.complaint.contains("cannot be told"),
-                 fresh.complaint.constData());
-    }
-
     // What a change excuses is shown, and takes a reason.
     void namesTheRemarksOfAChange_data()
     {
@@ -254,36 +179,7 @@ private slots:
         QCOMPARE(look({}).status, remark == "launch-cockpit:allow" ? 1 : 0);
     }
 
-    // A file that is called like a revision's is none; before the first commit nothing is accepted.
-    void asksGitAlone()
-    {
-        m_code->write(u"pay.env"_s, keyLine(1));
-        m_code->git({u"add"_s, u"pay.env"_s});
-        QCOMPARE(look({u"--write-baseline"_s, m_code->path(u"HEAD:"_s + kBaseline)}).status, 0);
-        QCOMPARE(look({u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline}).status, 1);
-        const Ended unknown = look({u"--staged"_s, u"--baseline"_s, u"nowhere:"_s + kBaseline});
-        QCOMPARE(unknown.status, 3);
-        QVERIFY2(unknown.complaint.contains("no revision nowhere"), unknown.complaint.constData());
-        m_code->write(kBaseline, "{}");
-        m_code->git({u"add"_s, u"-f"_s, kBaseline});
-        m_code->git({u"commit"_s, u"-q"_s, u"-m"_s, u"broken"_s, kBaseline});
-        QCOMPARE(look({u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline}).status, 3);
-        GitFixture fresh;
-        fresh.init();
-        fresh.write(u"a.txt"_s, "hello\n");
-        fresh.git({u"add"_s, u"-A"_s});
-        QCOMPARE(
-            m_program->run({u"secrets"_s, fresh.root(), u"--staged"_s, u"--baseline"_s, u"HEAD:"_s + kBaseline}).status,
-            0);
-    }
-
 private:
-    QByteArray baseline() const
-    {
-        QFile file(m_code->path(kBaseline));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
     Ended look(const QStringList &options) const
     {
         return m_program->run(QStringList{u"secrets"_s, m_code->root()} + options);

@@ -156,6 +156,7 @@ QJsonObject usableRule()
             {u"caseless"_s, true},
             {u"refusesWords"_s, true},
             {u"runsOn"_s, true},
+            {u"chosen"_s, true},
             {u"minEntropy"_s, 2.5},
             {u"opens"_s, QJsonArray{u"money"_s, u"domain"_s}},
             {u"rotate"_s, u"https://sample.example/keys"_s},
@@ -384,7 +385,8 @@ private slots:
         QCOMPARE(rule.name, u"Sample key"_s);
         QCOMPARE(rule.service, u"Sample"_s);
         QVERIFY(rule.kind == LeakKind::Secret && rule.severity == Severity::High && rule.isCaseless);
-        QVERIFY(rule.refusesWords && rule.runsOn);
+        QVERIFY(rule.refusesWords && rule.runsOn && rule.isChosen);
+        QCOMPARE(rule.mostRandom, 8);
         QVERIFY(rule.keywords == std::vector<QByteArray>{"smp_"});
         QCOMPARE(rule.pattern, QByteArray("smp_[a-z]{8}"));
         QCOMPARE(rule.near, QByteArray("sample"));
@@ -399,7 +401,7 @@ private slots:
     {
         QJsonObject rule = usableRule();
         for (const QString &member :
-             {u"near"_s, u"caseless"_s, u"refusesWords"_s, u"runsOn"_s, u"minEntropy"_s, u"rotate"_s})
+             {u"near"_s, u"caseless"_s, u"refusesWords"_s, u"runsOn"_s, u"chosen"_s, u"minEntropy"_s, u"rotate"_s})
             rule.remove(member);
         QVERIFY(parseLeakRules(fileOf({rule})).has_value());
     }
@@ -431,6 +433,7 @@ private slots:
         row("a pattern that matches nothing at all", u"pattern"_s, u"[a-z]*"_s);
         row("a yes that is a word", u"refusesWords"_s, u"yes"_s);
         row("a run that is a number", u"runsOn"_s, 1);
+        row("a choice that is a word", u"chosen"_s, u"yes"_s);
         row("a near that does not compile", u"near"_s, u"(sample"_s);
         row("an empty near", u"near"_s, QString());
         row("caseless that is a word", u"caseless"_s, u"yes"_s);

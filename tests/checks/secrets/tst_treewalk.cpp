@@ -1,4 +1,3 @@
-#include "checks/secrets/leakbaseline.h"
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/treescan.h"
 #include "checks/secrets/treewalk.h"
@@ -77,9 +76,6 @@ private slots:
     void scansAHugeFileInLittleMemory();
     void weighsPlaces_data();
     void weighsPlaces();
-    void rereadsItsBaseline();
-    void refusesOtherBaselines_data();
-    void refusesOtherBaselines();
 
 private:
     QByteArray path(const QByteArray &name) const { return QFile::encodeName(m_root->path()) + '/' + name; }
@@ -421,59 +417,6 @@ void TestTreeWalk::weighsPlaces()
     QCOMPARE(weightOf(place) == PlaceWeight::Lower, isLower);
     QCOMPARE(weighed(Severity::Critical, weightOf(place)), isLower ? Severity::High : Severity::Critical);
     QCOMPARE(weighed(Severity::Low, weightOf(place)), Severity::Low);
-}
-
-void TestTreeWalk::rereadsItsBaseline()
-{
-    const QByteArray key(32, 'k');
-    write("a.js", QByteArray::fromStdString(stripeKey(1) + "\n" + stripeKey(2) + "\n" + stripeKey(1) + "\n"));
-    TreeProgress progress;
-    const auto scan = scanTree(m_root->path(), smallSet(), settings(), progress);
-    QCOMPARE(scan->found.size(), 3U);
-    const QByteArray file = leakBaselineFile({.key = key}, scan->found, {}).value();
-    QVERIFY(!file.contains(QByteArray::fromStdString(stripeKey(1)).last(12)));
-    write("baseline.json", file);
-    const auto baseline = readLeakBaseline(m_root->filePath(u"baseline.json"_s));
-    QVERIFY(baseline);
-    QCOMPARE(baseline->key, key);
-    QCOMPARE(baseline->slow.size(), 2U); // of rules that do not say that their keys are random
-    QVERIFY(!file.contains(scan->found.front().hit.fingerprint));
-    const auto accepted = acceptedOf(*baseline, {&scan->found.front()}, {});
-    QVERIFY(accepted);
-    QCOMPARE(*accepted, std::set<QByteArray>{scan->found.front().hit.fingerprint});
-    CancelToken stopped;
-    stopped.cancel();
-    QCOMPARE(acceptedOf(*baseline, {&scan->found.front()}, stopped).error().kind, ErrorKind::Cancelled);
-}
-
-void TestTreeWalk::refusesOtherBaselines_data()
-{
-    QTest::addColumn<QByteArray>("content");
-    const QByteArray key = QByteArray(64, 'a');
-    QTest::newRow("empty") << QByteArray();
-    QTest::newRow("an array") << QByteArray("[]");
-    QTest::newRow("no key") << QByteArray(R"({"schema":1,"accepted":[]})");
-    QTest::newRow("no list") << R"({"schema":1,"key":")" + key + "\"}";
-    QTest::newRow("no fingerprint") << R"({"schema":1,"accepted":[{}],"key":")" + key + "\"}";
-    QTest::newRow("a fingerprint of other characters")
-        << R"({"schema":1,"accepted":[{"fingerprint":")" + QByteArray(64, 'z') + R"("}],"key":")" + key + "\"}";
-    QTest::newRow("a slow hash without its salt")
-        << R"({"schema":1,"accepted":[{"slow":")" + QByteArray(64, 'a') + R"("}],"key":")" + key + "\"}";
-    QTest::newRow("an entry that hides another one") << R"({"schema":2,"scrypt":{"n":32768,"r":8,"p":1,"salt":")" +
-                                                            QByteArray(32, 'a') + R"("},"accepted":[{"fingerprint":")" +
-                                                            QByteArray(64, 'a') + R"(","slow":")" +
-                                                            QByteArray(64, 'b') + R"("}],"key":")" + key + "\"}";
-    QTest::newRow("no salt") << R"({"schema":2,"accepted":[],"key":")" + key + "\"}";
-    QTest::newRow("later") << R"({"schema":3,"accepted":[],"key":")" + key + "\"}";
-}
-
-void TestTreeWalk::refusesOtherBaselines()
-{
-    QFETCH(QByteArray, content);
-    write("baseline.json", content);
-    const auto baseline = readLeakBaseline(m_root->filePath(u"baseline.json"_s));
-    QVERIFY(!baseline);
-    QVERIFY(baseline.error().message.contains("baseline.json"_L1));
 }
 
 QTEST_GUILESS_MAIN(TestTreeWalk)
