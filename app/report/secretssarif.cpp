@@ -204,7 +204,7 @@ void addRelated(JsonText &json, const ReportedSecret &secret)
     json.endArray();
 }
 
-void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex, const QByteArray &identity)
+void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex, const ResultIdentity &identity)
 {
     const SecretHit &hit = secret.main().hit;
     const QString history = historySentences(secret);
@@ -218,7 +218,7 @@ void addResult(JsonText &json, const ReportedSecret &secret, int ruleIndex, cons
     addLocation(json, secret.main());
     json.endArray();
     json.name("partialFingerprints"_L1).beginObject();
-    json.name("rulePlaceAndOrder/v1"_L1).latin1(identity);
+    json.name(identity.name).latin1(identity.hash);
     json.endObject();
     addSuppressions(json.name("suppressions"_L1), secret);
     addProperties(json.name("properties"_L1), secret);

@@ -21,6 +21,9 @@ struct Text
 
 // What a value needs of the text around it stands in the same block: a private key behind its keyword, the keyword a
 // kilobyte before.
+// Public, so that an identity is the same everywhere; another key for another form of it.
+const QByteArray kKeyOfIdentities = QByteArrayLiteral("launch-cockpit identity 1");
+
 constexpr size_t kBefore = 16 << 10;
 constexpr size_t kAfter = 20 << 10;
 constexpr size_t kWholeBlock = TextScanner::kBlock + kBefore + kAfter;
@@ -177,6 +180,8 @@ SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &j
     hit.masked = maskedSecret(value, edges != KeyEdges::OfDatabase);
     hit.fingerprint = fingerprintOf(value, settings.key);
     hit.mayBeGuessed = mayBeGuessed(value, *judged.rule);
+    if (!hit.mayBeGuessed)
+        hit.identity = fingerprintOf(value, kKeyOfIdentities);
     hit.through = through;
     return hit;
 }

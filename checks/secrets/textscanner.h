@@ -36,6 +36,8 @@ struct SecretHit
     QString masked;         // at most the first and last four characters
     QByteArray fingerprint; // HMAC-SHA-256 of the value, in hexadecimal digits: the same value, the same fingerprint
     Through through = Through::Plain;
+    // The same on all machines; empty where the value may be guessed, as everybody can make it of a guess.
+    QByteArray identity;
     bool mayBeGuessed = true; // who has the fingerprint and its key could find the value by trying (guessable.h)
     // Somebody said on its line that it may stay ("launch-cockpit:allow REASON", "gitleaks:allow"); the reason may be
     // empty for the latter only.

@@ -48,6 +48,7 @@ private slots:
     void hasOneOrderOnAllMachines();
     void countsColumnsInCharacters();
     void knowsAnOldResultAgain();
+    void tellsPasswordsApartByTheirPlace();
     void looksAtStandardInput();
     void saysWhyNothingWasLookedAt();
     void saysWhatWasNotFollowed();
@@ -58,6 +59,8 @@ private:
     enum class Look { Files, Everything, Staged };
     SecretsReport report(Look look = Look::Everything, const std::set<QByteArray> &accepted = {},
                          const QByteArray &key = "key") const;
+    // Those of this name, in the order of the results.
+    QStringList identities(const QByteArray &key, const QString &name) const;
     static QJsonObject parsed(const SecretsReport &report)
     {
         return QJsonDocument::fromJson(secretsJson(report)).object();
@@ -103,6 +106,17 @@ SecretsReport TestSecretsReport::report(Look look, const std::set<QByteArray> &a
     const bool isMasked = mask.mask(found.files) && (!found.history || mask.mask(*found.history));
     Q_ASSERT(isMasked);
     return makeSecretsReport(std::move(found), accepted, u"1.0"_s);
+}
+
+QStringList TestSecretsReport::identities(const QByteArray &key, const QString &name) const
+{
+    QStringList all;
+    const QJsonObject log = QJsonDocument::fromJson(secretsSarif(report(Look::Files, {}, key))).object();
+    for (const QJsonValue result : log.value("runs"_L1)[0]["results"_L1].toArray()) {
+        if (const QString identity = result["partialFingerprints"_L1][name].toString(); !identity.isEmpty())
+            all += identity;
+    }
+    return all;
 }
 
 void TestSecretsReport::makesOneFindingOfOneValue()
@@ -347,26 +361,37 @@ void TestSecretsReport::countsColumnsInCharacters()
     QCOMPARE(columns.value(u"wide.js"_s), within + 8);
 }
 
-// A view knows an old result again on another machine, where the line has moved, and nothing of the value tells it.
+// A view knows an old result again on another machine, where the line or the file has moved; a new key is a new one,
+// for the old one may have been dismissed.
 void TestSecretsReport::knowsAnOldResultAgain()
 {
-    const auto identities = [this](const QByteArray &key) {
-        SecretsReport made = report(Look::Files);
-        renewFingerprints(made, key);
-        QStringList all;
-        const QJsonObject log = QJsonDocument::fromJson(secretsSarif(made)).object();
-        for (const QJsonValue result : log.value("runs"_L1)[0]["results"_L1].toArray())
-            all += result["partialFingerprints"_L1]["rulePlaceAndOrder/v1"_L1].toString();
-        return all;
-    };
     m_git->write(u"pay.js"_s, keyLine(1) + keyLine(2));
     m_git->write(u"mail.js"_s, keyLine(3));
-    const QStringList first = identities("a");
+    const QStringList first = identities("a", u"secretValue/v1"_s);
     QCOMPARE(QSet(first.begin(), first.end()).size(), 3);
+    QVERIFY(identities("a", u"rulePlaceAndOrder/v1"_s).isEmpty());
     m_git->write(u"pay.js"_s, "\n" + keyLine(1) + keyLine(2));
-    QCOMPARE(identities("b"), first);
+    QCOMPARE(identities("b", u"secretValue/v1"_s), first);
     m_git->write(u"pay.js"_s, keyLine(8) + keyLine(9));
-    QCOMPARE(identities("b"), first);
+    const QStringList next = identities("b", u"secretValue/v1"_s);
+    QCOMPARE(next.size(), 3);
+    QCOMPARE(QSet(next.begin(), next.end()).intersect(QSet(first.begin(), first.end())).size(), 1);
+}
+
+// Nothing of a password that people chose is in its identity.
+void TestSecretsReport::tellsPasswordsApartByTheirPlace()
+{
+    const auto write = [this](unsigned seed) {
+        const auto password = [](unsigned own) { return QByteArray::fromStdString(noise(14, own)); };
+        m_git->write(u"pay.js"_s,
+                     "const password = \"" + password(seed) + "\";\nconst secret = \"" + password(seed + 1) + "\";\n");
+    };
+    write(1);
+    const QStringList first = identities("a", u"rulePlaceAndOrder/v1"_s);
+    QCOMPARE(QSet(first.begin(), first.end()).size(), 2);
+    QVERIFY(identities("a", u"secretValue/v1"_s).isEmpty());
+    write(3);
+    QCOMPARE(identities("b", u"rulePlaceAndOrder/v1"_s), first);
 }
 
 void TestSecretsReport::looksAtStandardInput()
