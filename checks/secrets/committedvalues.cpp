@@ -7,7 +7,6 @@
 #include <QCoreApplication>
 #include <QFile>
 
-#include <algorithm>
 #include <map>
 
 namespace cockpit {
@@ -18,13 +17,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(CommittedValues)
 };
-
-// Where it lies on the disk: git has the archive, and not what is in it.
-QByteArray onDisk(const FoundSecret &place)
-{
-    const qsizetype inner = place.path.indexOf("!/");
-    return inner > 0 ? place.path.first(inner) : place.path;
-}
 
 // One after the other.
 class Search
@@ -92,17 +84,25 @@ bool isCommitted(const FoundSecret &place)
     Q_UNREACHABLE();
 }
 
-Result<std::set<QByteArray>> fingerprintsInHead(const std::vector<FoundSecret> &files, const HeadLook &look)
+HeadPlaces::value_type headPlaceOf(const FoundSecret &file)
+{
+    const qsizetype inner = file.path.indexOf("!/");
+    return {file.hit.fingerprint, inner > 0 ? file.path.first(inner) : file.path};
+}
+
+Result<HeadPlaces> placesInHead(const std::vector<FoundSecret> &files, const HeadLook &look)
 {
     std::map<QByteArray, std::set<QByteArray>> wanted; // fingerprints, by file
-    for (const FoundSecret &file : files)
-        wanted[onDisk(file)].insert(file.hit.fingerprint);
+    for (const FoundSecret &file : files) {
+        auto [fingerprint, path] = headPlaceOf(file);
+        wanted[path].insert(fingerprint);
+    }
     auto scanner = TextScanner::make(look.patterns, look.settings);
     if (!scanner)
         return tl::unexpected(scanner.error());
     Search search(std::move(*scanner), look.settings.token);
     HeadFiles heads(look.root, look.sharedBy, look.settings.token);
-    std::set<QByteArray> committed;
+    HeadPlaces committed;
     for (const auto &[path, fingerprints] : wanted) {
         const auto bytes = heads.of(path);
         std::set<QByteArray> seen;
@@ -110,7 +110,10 @@ Result<std::set<QByteArray>> fingerprintsInHead(const std::vector<FoundSecret> &
             if (auto looked = search.look(path, *bytes, seen); !looked)
                 return tl::unexpected(looked.error());
         }
-        std::ranges::set_intersection(fingerprints, seen, std::inserter(committed, committed.end()));
+        for (const QByteArray &fingerprint : fingerprints) {
+            if (seen.contains(fingerprint))
+                committed.emplace(fingerprint, path);
+        }
     }
     if (look.settings.token.isCancelled())
         return failure(ErrorKind::Cancelled, Text::tr("The look at the last commit was stopped."));

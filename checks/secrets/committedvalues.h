@@ -20,10 +20,13 @@ struct HeadLook
     ScanSettings settings; // with the key that the values were found with
 };
 
-// The fingerprints of those of the files that stand under the same path in the commit that is checked out. It is
-// searched as the file was: that git has a file of this name, or has it in the index, says nothing of the value. Fails
-// with Cancelled, and where the search has not the memory.
-[[nodiscard]] Result<std::set<QByteArray>> fingerprintsInHead(const std::vector<FoundSecret> &files,
-                                                              const HeadLook &look);
+// Fingerprints, and the file on the disk that has them: of what stands in an archive, the archive.
+using HeadPlaces = std::set<std::pair<QByteArray, QByteArray>>;
+HeadPlaces::value_type headPlaceOf(const FoundSecret &file);
+
+// Those of the files that stand under the same path in the commit that is checked out. It is searched as the file was:
+// that git has a file of this name, or has it in the index, says nothing of the value. Fails with Cancelled, and where
+// the search has not the memory.
+[[nodiscard]] Result<HeadPlaces> placesInHead(const std::vector<FoundSecret> &files, const HeadLook &look);
 
 } // namespace cockpit

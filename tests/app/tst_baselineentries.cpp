@@ -101,6 +101,28 @@ private slots:
                  ended.complaint.constData());
     }
 
+    // A file that only lies here is not named, either.
+    void namesAPlaceThatOthersHave_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("of the last commit") << QStringList();
+        QTest::newRow("of the history") << QStringList{u"--history"_s};
+    }
+
+    void namesAPlaceThatOthersHave()
+    {
+        QFETCH(QStringList, options);
+        m_code->write(u"app.ini"_s, settingsWith(kPassword));
+        m_code->commitAll(u"settings"_s);
+        m_code->write(u".env"_s, settingsWith(kPassword)); // which is before it, by its name
+        m_code->write(u"app.ini"_s, "# Settings.\n" + settingsWith(kPassword));
+        QCOMPARE(look(QStringList{u"--write-baseline"_s, m_code->path(kBaseline)} + options).status, 0);
+        const QJsonArray accepted = baseline().value("accepted"_L1).toArray();
+        QCOMPARE(accepted.size(), 1);
+        QCOMPARE(accepted[0]["file"_L1].toString(), u"app.ini"_s);
+        QCOMPARE(accepted[0]["line"_L1].toInt(), 2);
+    }
+
     // Nothing has a commit there, and nobody can say who gets the file.
     void leavesOutWhatStandsOutsideOfGit_data()
     {
