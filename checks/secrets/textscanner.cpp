@@ -64,7 +64,7 @@ TextScan TextScanner::scan(std::string_view text, Programs programs)
     const FormFound form = formOf(text);
     if (form.form == TextForm::Binary && programs != Programs::AsText) {
         if (!isMedia(text))
-            return m_work->scanProgram(text, edgesOf(text));
+            return m_work->scanProgram(text);
         TextScan binary;
         binary.isBinary = true;
         return binary;
