@@ -2,6 +2,7 @@
 #include "checks/secrets/databaserows.h"
 #include "checks/secrets/programstrings.h"
 #include "checks/secrets/scannerwork.h"
+#include "checks/secrets/wholefileroom.h"
 #include "checks/secrets/wholekeys.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ struct FileStrings
     bool isHermes;
     qint64 base = 0;   // where the part at hand begins
     WholeKeys whole{}; // in its rows so far
+    std::optional<WholeFileRoom> room{};
 };
 
 namespace {
@@ -137,7 +139,7 @@ Result<TextScan> TextScanner::Work::scanProgramSource(NarrowSource &source)
 {
     FileStrings file(source.beginning());
     auto scan = scanParts(source, file);
-    buffer = {};
+    buffer = {}; // before the room is somebody else's
     return scan;
 }
 
@@ -159,10 +161,16 @@ Result<TextScan> TextScanner::Work::scanParts(NarrowSource &source, FileStrings 
     TextScan all;
     all.isProgram = true;
     qint64 linesBefore = 0;
-    const size_t most = file.isHermes ? kHermesPart : kPart;
+    size_t most = kPart;
     for (size_t held = 0; !isOver(all);) {
         if (auto filled = fillPart(source, held, most); !filled)
             return tl::unexpected(filled.error());
+        if (file.isHermes && !file.room && !source.isAtEnd()) {
+            file.room.emplace(settings.token);
+            most = kHermesPart;
+            buffer.reserve(file.room->isTaken() ? most : 0); // growing would hold it twice
+            continue;                                        // to hear a stop
+        }
         const std::string_view part = std::string_view(buffer).substr(0, held);
         TextScan scan = scanPart(part, file);
         const auto ownFrom = static_cast<qint64>(file.base == 0 ? 0 : kOverlap / 2);
