@@ -33,6 +33,8 @@ struct TextScanner::Work
     SecretHit hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value, Through through);
     std::optional<Error> ended() const;
     bool isOver(TextScan &scan) const;
+    TextScan scanText(std::string_view text, Programs programs);
+    Result<TextScan> scanSourceOf(const FormFound &form, NarrowSource &source, Programs programs);
     TextScan scanBytes(std::string_view text);
     Result<void> scanSource(NarrowSource &source, TextScan &scan);
     Result<void> scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
