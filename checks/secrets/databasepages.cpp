@@ -15,6 +15,10 @@ constexpr std::string_view kDatabase = "SQLite format 3\0"sv;
 constexpr std::array kLogs{"\x37\x7f\x06\x82"sv, "\x37\x7f\x06\x83"sv};
 constexpr std::string_view kJournal = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"sv;
 
+// Before it is on the disk for sure there are zeros in place of the mark and of the number of records.
+constexpr std::string_view kUnmarkedJournal = "\0\0\0\0\0\0\0\0\0\0\0\0"sv;
+
+constexpr size_t kDecides = 32;
 constexpr size_t kSmallestPage = 512;
 constexpr size_t kLargestPage = 65536;
 
@@ -69,7 +73,7 @@ std::optional<DatabasePages> pagesOfJournal(std::string_view beginning)
     constexpr size_t checksum = 4;
     const size_t sector = number32(beginning, sectorAt);
     const size_t size = number32(beginning, sizeAt);
-    if (!isPageSize(size) || sector < beginning.size() || sector > kLargestPage)
+    if (!isPageSize(size) || !isPageSize(sector)) // a sector has the same bounds
         return std::nullopt;
     return DatabasePages{.size = size,
                          .usable = size,
@@ -87,20 +91,21 @@ bool isLog(std::string_view beginning)
 
 bool isDatabase(std::string_view beginning)
 {
-    return beginning.starts_with(kDatabase) || isLog(beginning) || beginning.starts_with(kJournal);
+    return beginning.starts_with(kDatabase) || isLog(beginning) || beginning.starts_with(kJournal) ||
+           databasePages(beginning).has_value();
 }
 
 std::optional<DatabasePages> databasePages(std::string_view beginning)
 {
-    constexpr size_t decides = 32;
-    if (beginning.size() < decides)
+    if (beginning.size() < kDecides)
         return std::nullopt;
-    beginning = beginning.substr(0, decides);
+    beginning = beginning.substr(0, kDecides);
     if (beginning.starts_with(kDatabase))
         return pagesOfDatabase(beginning);
     if (isLog(beginning))
         return pagesOfLog(beginning);
-    return beginning.starts_with(kJournal) ? pagesOfJournal(beginning) : std::nullopt;
+    const bool isJournal = beginning.starts_with(kJournal) || beginning.starts_with(kUnmarkedJournal);
+    return isJournal ? pagesOfJournal(beginning) : std::nullopt;
 }
 
 } // namespace cockpit

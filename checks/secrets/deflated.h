@@ -10,8 +10,8 @@ namespace cockpit {
 
 enum class Deflated { No, Stream, Pdf };
 
-// By the first bytes (512 tell): of a stream, that they unpack without a fault, as its mark is two bytes that texts begin
-// with, too.
+// By the first bytes (512 tell): of a stream, that they unpack without a fault, as its mark is two bytes that texts
+// begin with, too.
 Deflated deflatedForm(QByteArrayView beginning);
 
 // Where the next compressed stream of a PDF begins that is no picture; -1: there is none. from: the end of the last.
