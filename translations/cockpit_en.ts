@@ -1634,17 +1634,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>None of the %n file(s) in the place that was named is text, so nothing was searched.</source>
-            <translation>
-                <numerusform>None of the %n file in the place that was named is text, so nothing was searched.</numerusform>
-                <numerusform>None of the %n files in the place that was named is text, so nothing was searched.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%1, the strings of %n program(s) or other file(s) without text among them</source>
             <translation>
                 <numerusform>%1, the strings of %n program or other file without text among them</numerusform>
                 <numerusform>%1, the strings of %n programs or other files without text among them</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>None of the %n file(s) in the place that was named is a text that could be searched.</source>
+            <translation>
+                <numerusform>None of the %n file in the place that was named is a text that could be searched.</numerusform>
+                <numerusform>None of the %n files in the place that was named is a text that could be searched.</numerusform>
             </translation>
         </message>
     </context>
@@ -2529,10 +2529,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n picture(s) or other file(s) without text were passed over.</source>
+            <source>%n file(s) were not wholly searched: pictures and their like, and what is compressed or encrypted.</source>
             <translation>
-                <numerusform>%n picture or other file without text was passed over.</numerusform>
-                <numerusform>%n pictures or other files without text were passed over.</numerusform>
+                <numerusform>%n file was not wholly searched: pictures and their like, and what is compressed or encrypted.</numerusform>
+                <numerusform>%n files were not wholly searched: pictures and their like, and what is compressed or encrypted.</numerusform>
             </translation>
         </message>
     </context>

@@ -112,8 +112,8 @@ SINGULAR = {
         "%n secret that the last look found is not written down: %1.",
     "%1 of %n secret(s) have an owner, a scope, a place and a rotation status":
         "%1 of %n secret has an owner, a scope, a place and a rotation status",
-    "%n picture(s) or other file(s) without text were passed over.":
-        "%n picture or other file without text was passed over.",
+    "%n file(s) were not wholly searched: pictures and their like, and what is compressed or encrypted.":
+        "%n file was not wholly searched: pictures and their like, and what is compressed or encrypted.",
     "%n more git repositories below %1 were not looked at: name those that matter.":
         "%n more git repository below %1 was not looked at: name it if it matters.",
     "%n git repositories in folders for other people's packages were not looked at: %1. If one is yours, name it on "

@@ -144,8 +144,9 @@ QString specialSentence(const WalkTotals &walk)
 QString binariesSentence(const SecretsReport &report)
 {
     return report.binaries() == 0 ? QString()
-                                  : Text::tr("%n picture(s) or other file(s) without text were passed over.", nullptr,
-                                             static_cast<int>(report.binaries()));
+                                  : Text::tr("%n file(s) were not wholly searched: pictures and their like, and what "
+                                             "is compressed or encrypted.",
+                                             nullptr, static_cast<int>(report.binaries()));
 }
 
 QString opensSentence(const LeakRule &rule)

@@ -10,19 +10,34 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+void count(EntryKind kind, const TextScan &text, ArchiveScan &scan)
+{
+    switch (kind) {
+    case EntryKind::File:
+        scan.texts += text.isPassedOver() ? 0 : 1;
+        scan.programs += text.isProgram && !text.isClosed ? 1 : 0;
+        scan.binaries += text.isPassedOver() ? 1 : 0;
+        break;
+    case EntryKind::Container:
+        scan.isClosed = text.isPassedOver();
+        break;
+    case EntryKind::Stream:
+        break;
+    }
+}
+
 OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &names, ArchiveScan &scan)
 {
     return [&scan, &scanner, &names, start = shown.size()](const ArchiveEntry &entry) {
-        names.add(entry.path.sliced(start).toUtf8());
+        if (entry.kind == EntryKind::File)
+            names.add(entry.path.sliced(start).toUtf8());
         const std::string_view bytes(entry.bytes.data(), static_cast<size_t>(entry.bytes.size()));
         TextScan text = scanner.scan(bytes);
         if ((text.isBinary || text.isProgram) && mayBeOwnSettings(entry.path.sliced(start).toUtf8()))
             text = scanner.scan(bytes, Programs::AsText);
         if (text.trouble())
             scan.trouble = *text.trouble();
-        scan.texts += text.isBinary ? 0 : 1;
-        scan.programs += text.isProgram ? 1 : 0;
-        scan.binaries += text.isBinary ? 1 : 0;
+        count(entry.kind, text, scan);
         scan.bytes += text.bytes;
         scan.cutTexts += text.isCut ? 1 : 0;
         scan.vainMarks += text.vainMarks;

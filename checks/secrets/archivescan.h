@@ -23,6 +23,8 @@ struct ArchiveScan
     qint64 bytes = 0;    // of them
     qint64 programs = 0; // and other files that are no text, in any archive: their strings were looked at
     qint64 binaries = 0; // passed over
+    // A file that was opened and keeps more than could be: it counts as passed over itself.
+    bool isClosed = false;
     qint64 cutTexts = 0; // with more secrets than are kept of one
     qint64 vainMarks = 0;
     std::optional<Error> trouble; // of the search in its texts and names: they were not searched to their end

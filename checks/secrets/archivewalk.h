@@ -1,5 +1,6 @@
-// What stands in archives and app packages (zip, jar, apk, aab, ipa, tar, tar.gz, tar.xz, tar.zst, a single .gz),
-// unpacked in memory piece by piece: nothing is written to disk, and names in archives are only ever shown.
+// What stands in archives and app packages (zip, jar, apk, aab, ipa, tar, tar.gz, tar.xz, tar.zst, deb, rpm, a single
+// .gz or stream of zlib) and in the streams of a PDF, unpacked in memory piece by piece: nothing is written to disk,
+// and names in archives are only ever shown.
 #pragma once
 
 #include "checks/engine/canceltoken.h"
@@ -26,12 +27,19 @@ struct ArchiveLimits
     std::chrono::milliseconds longest = std::chrono::minutes(2);
 };
 
+enum class EntryKind {
+    File,
+    Container, // what was walked, for the texts in it that are not packed
+    Stream,    // a part of a file that is handed out, too
+};
+
 struct ArchiveEntry
 {
     QString path;         // "app.apk!/assets/index.js", to be shown alone: it may say anything
     QByteArrayView bytes; // until the visitor returns
     bool isCut = false;   // there is more of it than largestEntry
     int depth = 1;        // 2: in an archive in the archive
+    EntryKind kind = EntryKind::File;
 };
 
 struct ArchiveReport
@@ -56,9 +64,10 @@ using OnArchiveEntry = std::function<void(const ArchiveEntry &)>;
 // By the first bytes (512 tell all): names lie. An old tar without its mark is taken by its name.
 bool isArchive(QByteArrayView firstBytes, QStringView name);
 
-// name: how the archive is shown. Nested archives are opened, not handed out. Fails with NotPermitted for a file that
-// cannot be opened or is no regular one, Protocol for no archive at all, Cancelled. What is encrypted, broken or beyond
-// a limit is in the report: the entries before it were handed out.
+// name: how the archive is shown. Nested archives are opened, not handed out, but for what has texts in the clear
+// beside what is packed (PDF, RPM): that is handed out by its own name, too, the outermost as well. Fails with
+// NotPermitted for a file that cannot be opened or is no regular one, Protocol for no archive at all, Cancelled. What
+// is encrypted, broken or beyond a limit is in the report: the entries before it were handed out.
 [[nodiscard]] Result<ArchiveReport> walkArchiveFile(const QString &path, const QString &name,
                                                     const ArchiveLimits &limits, const OnArchiveEntry &onEntry,
                                                     const CancelToken &cancel);

@@ -151,7 +151,7 @@ Result<void> HistoryScanner::look(const BlobText &text, TextScanner &scanner, co
         return isArchived.map([](bool) {});
     TextScan scan = scanned(text, scanner);
     m_bytes += scan.bytes;
-    m_binaries += scan.isBinary ? 1 : 0;
+    m_binaries += scan.isPassedOver() ? 1 : 0;
     m_cutTexts += scan.isCut ? 1 : 0;
     m_vainMarks += scan.vainMarks;
     if (looksPacked && (scan.isBinary || scan.isProgram)) {
@@ -233,6 +233,7 @@ void HistoryScanner::noteArchive(const BlobText &text, const ArchiveScan &archiv
     ++m_archivesRead;
     m_bytes += archive.bytes;
     m_archivedBinaries += archive.binaries;
+    m_binaries += archive.isClosed ? 1 : 0;
     m_cutTexts += archive.cutTexts;
     m_vainMarks += archive.vainMarks;
     const ArchiveReport &report = archive.report;

@@ -73,7 +73,7 @@ struct LeakReport
     std::vector<OwnSettingsFile> ownSettings = {}; // of code alone; none of their secrets is a leak by that
     qint64 files = 0;
     qint64 programs = 0;   // of the files: programs and others that are no text: their strings were looked at
-    qint64 passedOver = 0; // pictures and their like
+    qint64 passedOver = 0; // pictures and their like, and what keeps something compressed or encrypted
     qint64 bytes = 0;
     qint64 links = 0;   // that were not followed; those that matter are a gap
     qint64 special = 0; // pipes, devices and the like, which were not opened

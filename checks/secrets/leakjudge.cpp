@@ -118,7 +118,7 @@ Judged judgeLeaks(const LeakReport &report, LeakGround ground, CodeAudience audi
 {
     const bool isEmpty = report.files == 0 && report.leaks.empty() && report.gaps.isEmpty();
     if (isEmpty && report.passedOver > 0)
-        return notRun(Text::tr("None of the %n file(s) in the place that was named is text, so nothing was searched.",
+        return notRun(Text::tr("None of the %n file(s) in the place that was named is a text that could be searched.",
                                nullptr, static_cast<int>(report.passedOver)));
     if (isEmpty)
         return notRun(Text::tr("There is no file in the place that was named, so nothing was searched."));

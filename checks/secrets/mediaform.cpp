@@ -65,6 +65,27 @@ constexpr std::array kMarks{
     "Rar!\x1a\7"sv,
     "MSCF"sv,
 };
+constexpr std::array kClosed{
+    "%PDF-"sv,
+    // Data, of which longer texts are compressed
+    "REDIS00"sv, // a dump of Redis
+    "PGDMP"sv,   // of PostgreSQL, in its own form
+    "PAR1\x15"sv,
+    "Obj\1"sv, // Parquet and Avro
+    "\x89HDF\r\n\x1a\n"sv,
+    "PACK\0\0\0"sv, // of git
+    "\xff\x06\0\0sNaPpY"sv,
+    "\x02\x21\x4c\x18"sv, // an older LZ4
+    "hsqs"sv,             // file systems of snaps and AppImages
+    "xar!"sv,
+    // Encrypted
+    "Salted__"sv, // openssl enc
+    "age-encryption.org/"sv, "\x8c\x0d\4"sv, "\x84\x5e\3"sv, "\x85\1\x0c\3"sv,
+    "\x85\2\x0c\3"sv, // OpenPGP: with a password, and to somebody's key
+    "LUKS\xba\xbe"sv,
+    "\3\xd9\xa2\x9a"sv,   // KeePass
+    "\xfe\xed\xfe\xed"sv, // a keystore of Java
+};
 constexpr std::array kRiffKinds{"WEBP"sv, "WAVE"sv, "AVI "sv, "ACON"sv};
 
 bool hasAt(std::string_view text, size_t at, std::string_view part)
@@ -93,6 +114,11 @@ bool isMedia(std::string_view beginning)
     const bool isBoxed = hasAt(beginning, 4, "ftyp"sv); // MP4, MOV, HEIC, AVIF
     return isRiff || isBoxed || isBitmap(beginning) || isTrueType(beginning) ||
            std::ranges::any_of(kMarks, [&](std::string_view mark) { return beginning.starts_with(mark); });
+}
+
+bool hasClosedParts(std::string_view beginning)
+{
+    return std::ranges::any_of(kClosed, [&](std::string_view mark) { return beginning.starts_with(mark); });
 }
 
 } // namespace cockpit

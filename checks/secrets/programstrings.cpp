@@ -137,31 +137,51 @@ void ProgramStrings::takeHermes()
         m_at = std::max(m_at, m_hermes->storage + m_hermes->storageSize);
 }
 
+ProgramStrings::WideRun ProgramStrings::wideRunAt(size_t first) const
+{
+    WideRun run{.first = first, .hasNulBefore = first > 0 && m_bytes[first - 1] == '\0'};
+    size_t at = first;
+    while (at < m_bytes.size() && isPrintable(m_bytes[at])) {
+        ++run.letters;
+        run.hasNulBehind = at + 1 < m_bytes.size() && m_bytes[at + 1] == '\0';
+        if (!run.hasNulBehind)
+            break;
+        at += 2;
+    }
+    return run;
+}
+
 void ProgramStrings::takeRuns()
 {
-    const auto isWideAt = [&](size_t at) {
-        return at + 1 < m_bytes.size() && isPrintable(m_bytes[at]) && m_bytes[at + 1] == '\0';
-    };
     while (m_at < m_bytes.size() && !isFull()) {
-        if (!isPrintable(m_bytes[m_at])) {
+        if (isPrintable(m_bytes[m_at]))
+            takeRun();
+        else
             ++m_at;
-            continue;
-        }
-        size_t wide = 0;
-        while (isWideAt(m_at + 2 * wide))
-            ++wide;
-        if (wide >= kShortest) {
-            addWide(m_at, wide);
-            m_at += 2 * wide;
-            continue;
-        }
-        size_t end = m_at;
-        while (end < m_bytes.size() && isPrintable(m_bytes[end]))
-            ++end;
-        if (end - m_at >= kShortest)
-            addRun(m_at, end);
-        m_at = end;
     }
+}
+
+// Nothing need stand between texts of a byte and of two, so that the letter where they meet may be of either.
+void ProgramStrings::takeRun()
+{
+    size_t end = m_at;
+    while (end < m_bytes.size() && isPrintable(m_bytes[end]))
+        ++end;
+    const WideRun wide = wideRunAt(end - 1);
+    const bool isWide = wide.letters >= kShortest;
+    if (end - m_at >= kShortest)
+        addRun(m_at, end);
+    if (end - m_at > kShortest && m_at == m_doubtful)
+        add(m_at + 1, end - m_at - 1);
+    if (end - m_at > kShortest && isWide)
+        add(m_at, end - m_at - 1);
+    m_at = end;
+    if (!isWide)
+        return;
+    addWide(wide);
+    m_at = wide.first + 2 * wide.letters - 1;
+    if (!wide.hasNulBehind)
+        m_doubtful = --m_at;
 }
 
 void ProgramStrings::add(size_t at, size_t length)
@@ -170,11 +190,12 @@ void ProgramStrings::add(size_t at, size_t length)
     m_held += length;
 }
 
-void ProgramStrings::addNarrowed(size_t at, size_t characters)
+void ProgramStrings::addNarrowed(size_t at, size_t characters, Order order)
 {
+    const size_t low = order == Order::LowFirst ? 0 : 1;
     const size_t begin = m_narrow.size();
     for (size_t i = 0; i < characters; ++i)
-        m_narrow += m_bytes[at + 2 * i + 1] == '\0' ? m_bytes[at + 2 * i] : '\x80';
+        m_narrow += m_bytes[at + 2 * i + 1 - low] == '\0' ? m_bytes[at + 2 * i + low] : '\x80';
     m_strings.push_back({at, characters, true, begin});
     m_held += characters;
 }
@@ -206,12 +227,38 @@ void ProgramStrings::addRun(size_t from, size_t to)
         add(from, to - from - 1);
 }
 
-void ProgramStrings::addWide(size_t from, size_t characters)
+// Which byte of a letter comes first is told by the NULs at the ends: with the high byte first one stands before the
+// first letter, with the low one first behind the last. With both it is the same text; where one is missing, the letter
+// there may be of the text beside it, or of this one in the other order: the likelier is handed out first, then the
+// other. Without either the first letter is the length that property lists have before their texts, high byte first.
+void ProgramStrings::addWide(const WideRun &run)
 {
-    addNarrowed(from, characters);
+    const auto lowFirst = [&] { addLetters(run.first, run.letters - (run.hasNulBehind ? 0 : 1), Order::LowFirst); };
+    const auto highFirst = [&] {
+        const size_t skipped = run.hasNulBefore ? 0 : 1;
+        addLetters(run.first + 2 * skipped, run.letters - skipped, Order::HighFirst);
+    };
+    if (run.hasNulBehind) {
+        lowFirst();
+        if (!run.hasNulBefore)
+            highFirst();
+    } else {
+        highFirst();
+        lowFirst();
+    }
+}
+
+// first: where the byte with the letter stands.
+void ProgramStrings::addLetters(size_t first, size_t letters, Order order)
+{
+    if (letters < kShortest)
+        return;
+    addNarrowed(order == Order::LowFirst ? first : first - 1, letters, order);
+    if (order == Order::HighFirst)
+        return;
     const size_t begin = m_strings.back().narrowAt;
-    const WipedBytes text(std::string_view(m_narrow).substr(begin, characters)); // adding more moves the memory
-    addPrefixed(text, from, 2);
+    const WipedBytes text(std::string_view(m_narrow).substr(begin, letters)); // adding more moves the memory
+    addPrefixed(text, first, 2);
 }
 
 } // namespace cockpit

@@ -49,6 +49,15 @@ private:
         bool isWide = false;
         size_t narrowAt = 0; // of a wide one: where m_narrow has it
     };
+    enum class Order { LowFirst, HighFirst }; // of the bytes of a letter of two
+    // Letters with a NUL between each two of them.
+    struct WideRun
+    {
+        size_t first = 0; // where the first letter stands
+        size_t letters = 0;
+        bool hasNulBefore = false;
+        bool hasNulBehind = false;
+    };
     // Hermes keeps all texts in one row, without an end between them, and a table of where each stands. Texts may share
     // bytes; a table whose entries together name kMostShared times the row is nobody's, and its runs are taken instead.
     struct HermesTable
@@ -65,9 +74,12 @@ private:
     void takeRuns();
     void takeHermes();
     void addRun(size_t from, size_t to);
-    void addWide(size_t from, size_t characters);
+    WideRun wideRunAt(size_t first) const;
+    void takeRun();
+    void addWide(const WideRun &run);
+    void addLetters(size_t first, size_t letters, Order order);
     void add(size_t at, size_t length);
-    void addNarrowed(size_t at, size_t characters);
+    void addNarrowed(size_t at, size_t characters, Order order = Order::LowFirst);
     void addPrefixed(std::string_view text, size_t at, size_t step);
     bool isFull() const { return m_held >= kBatch; }
 
@@ -76,10 +88,11 @@ private:
 
     const std::string_view m_bytes;
     std::optional<HermesTable> m_hermes;
-    size_t m_at = 0;         // of the runs: looked at up to here
-    size_t m_nextString = 0; // of Hermes' table
-    size_t m_named = 0;      // bytes that its entries so far are of
-    size_t m_held = 0;       // characters of this batch
+    size_t m_at = 0;                            // of the runs: looked at up to here
+    size_t m_doubtful = std::string_view::npos; // the letter there may be of the wide run that ends with it
+    size_t m_nextString = 0;                    // of Hermes' table
+    size_t m_named = 0;                         // bytes that its entries so far are of
+    size_t m_held = 0;                          // characters of this batch
     std::vector<String> m_strings;
     std::vector<std::string_view> m_pieces;
     WipedBytes m_narrow;

@@ -8,8 +8,7 @@
 
 namespace cockpit {
 
-// Of the texts in a file that is none, by what it begins with.
-KeyEdges edgesOf(std::string_view beginning);
+struct FileStrings;
 
 struct TextScanner::Work
 {
@@ -34,14 +33,23 @@ struct TextScanner::Work
     SecretHit hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value, Through through);
     std::optional<Error> ended() const;
     bool isOver(TextScan &scan) const;
+    TextScan scanText(std::string_view text, Programs programs);
+    Result<TextScan> scanSourceOf(const FormFound &form, NarrowSource &source, Programs programs);
     TextScan scanBytes(std::string_view text);
     Result<void> scanSource(NarrowSource &source, TextScan &scan);
     Result<void> scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
     Result<void> scanJoined(std::span<const std::string_view> pieces, size_t first, const OnPiece &onPiece);
     void markTouched(const std::vector<size_t> &ends, size_t from, size_t to, std::vector<size_t> &touched) const;
-    // edgesIn: of its texts.
-    TextScan scanProgram(std::string_view bytes, KeyEdges edgesIn);
+    // Of a file that is no text.
+    TextScan scanProgram(std::string_view bytes);
     Result<TextScan> scanProgramSource(NarrowSource &source);
+    Result<TextScan> scanParts(NarrowSource &source, FileStrings &file);
+    // Reads on until the part is full or the file ends.
+    Result<void> fillPart(NarrowSource &source, size_t &held, size_t most);
+    TextScan scanPart(std::string_view part, FileStrings &file);
+    // Strings: ProgramStrings or DatabaseRows. keep: of each hit, with its place in the part and the letters it has.
+    template<typename Strings, typename Keep>
+    void scanStrings(Strings strings, KeyEdges edgesIn, TextScan &scan, const Keep &keep);
 
     const std::shared_ptr<const PatternSet> patterns;
     const ScanSettings settings;

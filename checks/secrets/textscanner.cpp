@@ -60,24 +60,31 @@ TextScan TextScanner::scan(std::string_view text)
     return scan(text, m_work->settings.programs);
 }
 
-TextScan TextScanner::scan(std::string_view text, Programs programs)
+TextScan TextScanner::Work::scanText(std::string_view text, Programs programs)
 {
     const FormFound form = formOf(text);
     if (form.form == TextForm::Binary && programs != Programs::AsText) {
         if (!isMedia(text))
-            return m_work->scanProgram(text, edgesOf(text));
+            return scanProgram(text);
         TextScan binary;
         binary.isBinary = true;
         return binary;
     }
     if (form.form == TextForm::Bytes || form.form == TextForm::Binary)
-        return m_work->scanBytes(text);
+        return scanBytes(text);
     WipedBytes narrow(text.substr(form.markBytes));
     narrow.resize(narrowUtf16(narrow.data(), narrow.size(), form.form));
-    TextScan scan = m_work->scanBytes(narrow);
+    TextScan scan = scanBytes(narrow);
     scan.bytes *= 2;
     for (SecretHit &hit : scan.hits)
         widen(hit, form.markBytes);
+    return scan;
+}
+
+TextScan TextScanner::scan(std::string_view text, Programs programs)
+{
+    TextScan scan = m_work->scanText(text, programs);
+    scan.isClosed = hasClosedParts(text);
     return scan;
 }
 
@@ -94,24 +101,33 @@ Result<TextScan> TextScanner::scanStream(const ReadBytes &read)
     return scanStream(read, m_work->settings.programs);
 }
 
+Result<TextScan> TextScanner::Work::scanSourceOf(const FormFound &form, NarrowSource &source, Programs programs)
+{
+    TextScan scan;
+    if (form.form == TextForm::Binary && programs != Programs::AsText) {
+        scan.isBinary = isMedia(source.beginning());
+        return scan.isBinary ? std::move(scan) : scanProgramSource(source);
+    }
+    auto looked = scanSource(source, scan);
+    const bool isWide = form.form != TextForm::Bytes && form.form != TextForm::Binary;
+    if (!isWide || !looked)
+        return looked.map([&] { return std::move(scan); });
+    scan.bytes *= 2;
+    for (SecretHit &hit : scan.hits)
+        widen(hit, form.markBytes);
+    return scan;
+}
+
 Result<TextScan> TextScanner::scanStream(const ReadBytes &read, Programs programs)
 {
     NarrowSource source(read);
     const auto form = source.begin();
     if (!form)
         return tl::unexpected(form.error());
-    TextScan scan;
-    if (form->form == TextForm::Binary && programs != Programs::AsText) {
-        scan.isBinary = isMedia(source.beginning());
-        return scan.isBinary ? std::move(scan) : m_work->scanProgramSource(source);
-    }
-    auto looked = m_work->scanSource(source, scan);
-    const bool isWide = form->form != TextForm::Bytes && form->form != TextForm::Binary;
-    if (!isWide || !looked)
-        return looked.map([&] { return std::move(scan); });
-    scan.bytes *= 2;
-    for (SecretHit &hit : scan.hits)
-        widen(hit, form->markBytes);
+    const bool isClosed = hasClosedParts(source.beginning());
+    auto scan = m_work->scanSourceOf(*form, source, programs);
+    if (scan)
+        scan->isClosed = isClosed;
     return scan;
 }
 

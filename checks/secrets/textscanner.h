@@ -66,12 +66,15 @@ struct TextScan
     qint64 bytes = 0;            // looked at
     bool isBinary = false;       // a picture or its like, with bytes that are no text (textform.h): not looked at
     bool isProgram = false;      // a program, or another file that is no text: its strings were looked at
+    bool isClosed = false;       // keeps something compressed or encrypted (mediaform.h): the rest was looked at
     bool isCut = false;          // more hits than a text may have: the rest was left out
     qint64 vainMarks = 0;        // remarks that count for nothing (allowmark.h)
     // Why it ended before the text did, and the hits are those found until then: Cancelled by the token, else what the
     // search itself lacked (PatternSet::search()), which each later text lacks, too.
     std::optional<Error> ended;
 
+    // It may not be called searched.
+    bool isPassedOver() const { return isBinary || isClosed; }
     // For whoever hears a stop by the token anyway: what else ended it.
     const Error *trouble() const { return ended && ended->kind != ErrorKind::Cancelled ? &*ended : nullptr; }
 };

@@ -148,6 +148,7 @@ private:
         worker.archivedTexts += archive.texts;
         worker.programs += archive.programs;
         worker.archivedBinaries += archive.binaries;
+        worker.binaries += archive.isClosed ? 1 : 0;
         worker.bytes += archive.bytes;
         worker.cutFiles += archive.cutTexts;
         worker.vainMarks += archive.vainMarks;
@@ -172,8 +173,8 @@ private:
     void keep(Worker &worker, const QByteArray &path, TextScan &scan, bool isInBinary)
     {
         worker.bytes += scan.bytes;
-        worker.binaries += scan.isBinary ? 1 : 0;
-        worker.programs += scan.isProgram ? 1 : 0;
+        worker.binaries += scan.isPassedOver() ? 1 : 0;
+        worker.programs += scan.isProgram && !scan.isClosed ? 1 : 0;
         worker.vainMarks += scan.vainMarks;
         const PlaceWeight weight = scan.hits.empty() ? PlaceWeight::Full : weightOf(path);
         const size_t before = m_kept.fetch_add(scan.hits.size());
@@ -224,8 +225,8 @@ Result<TreeScan> scanInput(int descriptor, const std::shared_ptr<const PatternSe
     scan.walk.files = 1;
     scan.walk.isStopped = settings.token.isCancelled();
     scan.bytes = text->bytes;
-    scan.binaries = text->isBinary ? 1 : 0;
-    scan.programs = text->isProgram ? 1 : 0;
+    scan.binaries = text->isPassedOver() ? 1 : 0;
+    scan.programs = text->isProgram && !text->isClosed ? 1 : 0;
     scan.cutFiles = text->isCut ? 1 : 0;
     scan.vainMarks = text->vainMarks;
     for (SecretHit &hit : text->hits)

@@ -110,7 +110,8 @@ private slots:
         m_code->write(u"a.png"_s, QByteArray("\x89PNG\0\1\2\3\0\0", 10).repeated(9));
         m_code->write(u"b.txt"_s, "hello\n");
         m_code->git({u"add"_s, u"-A"_s});
-        const QByteArray sentence = "without text was passed over.";
+        const QByteArray sentence =
+            "1 file was not wholly searched: pictures and their like, and what is compressed or encrypted.";
         const Ended text = look({u"--staged"_s});
         QCOMPARE(text.status, 0);
         QVERIFY2(text.out.startsWith("No secrets found. Looked at 1 version") && text.out.contains(sentence + '\n'),
