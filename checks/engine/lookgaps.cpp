@@ -3,6 +3,7 @@
 #include "checks/engine/inwords.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 namespace cockpit {
 
@@ -77,6 +78,8 @@ void LookGaps::noteIn(QJsonObject &observed) const
 {
     if (!m_brokenOff.isEmpty())
         observed.insert(u"broken_off"_s, m_brokenOff);
+    if (m_sentences.size() > kMostSentencesShown)
+        observed.insert(u"left_open"_s, QJsonArray::fromStringList(m_sentences));
     LookGaps all;
     all.add(LookGap{unseenIn(observed), {}});
     all.add(LookGap{m_hidden, {}});

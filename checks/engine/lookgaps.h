@@ -40,7 +40,8 @@ public:
     bool isSaid() const { return !m_sentences.isEmpty(); }
     bool hidesAll() const;
 
-    // As observed.not_seen, beside what is there, and observed.broken_off.
+    // As observed.not_seen, beside what is there; observed.broken_off; and observed.left_open: all sentences, where a
+    // reason has no place for them.
     void noteIn(QJsonObject &observed) const;
 
 private:
@@ -52,7 +53,7 @@ private:
 // Of what was not read, a sentence each: anything may be there.
 LookGaps anyBehind(const QStringList &sentences);
 
-// To a judgement that is made: its reason, a dozen sentences at most, and not_seen. What would pass is info when
+// To a judgement that is made: its reason (sentencesInWords()), and its facts (noteIn()). What would pass is info when
 // something is said.
 void leaveOpen(Judged &judged, const LookGaps &gaps);
 void leaveOpen(Judged &judged, const LookGap &gap);

@@ -10,10 +10,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QStringList numbers(int count)
+QStringList numbers(qsizetype count)
 {
     QStringList all;
-    for (int i = 1; i <= count; ++i)
+    for (qsizetype i = 1; i <= count; ++i)
         all.append(QString::number(i));
     return all;
 }
@@ -55,6 +55,7 @@ private slots:
     void opensAJudgement_data();
     void opensAJudgement();
     void opensOneTwice();
+    void losesNoSentence();
     void namesWhatIsBeyondTheMost();
     void owesWhatNobodyAskedAgain();
     void showsAFew_data();
@@ -143,6 +144,20 @@ void TestLookGaps::opensOneTwice()
     leaveOpen(judged, LookGaps(u"Stop."_s));
     QCOMPARE(shown(unseenIn(judged.observed)), u"x, y, *"_s);
     QCOMPARE(judged.observed["broken_off"_L1].toString(), u"Stop."_s);
+}
+
+void TestLookGaps::losesNoSentence()
+{
+    const QStringList all = numbers(kMostSentencesShown + 1);
+    Judged judged;
+    leaveOpen(judged, anyBehind(all.first(kMostSentencesShown)));
+    QVERIFY(!judged.observed.contains("left_open"_L1)); // the reason has them
+    Judged longer;
+    leaveOpen(longer, anyBehind(all));
+    QVERIFY2(longer.reason.endsWith("And 1 more."_L1), qPrintable(longer.reason));
+    QCOMPARE(longer.observed["left_open"_L1].toArray(), QJsonArray::fromStringList(all));
+    leaveOpen(judged, anyBehind({}));
+    QVERIFY(judged.reason.endsWith(all.at(kMostSentencesShown - 1)));
 }
 
 void TestLookGaps::namesWhatIsBeyondTheMost()
