@@ -599,16 +599,6 @@
         </message>
     </context>
     <context>
-        <name>CaseTally</name>
-        <message numerus="yes">
-            <source>And %n more.</source>
-            <translation>
-                <numerusform>And %n more.</numerusform>
-                <numerusform>And %n more.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>CertificateMonitor</name>
         <message numerus="yes">
             <source>The certificate of %1 has %n day(s) left. Wanted: more than %2.</source>
@@ -1242,14 +1232,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>and %n more</source>
-            <comment>folders or kinds of records</comment>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>One look tries %1 files at most. Not tried, %n more folder(s): %2.</source>
             <translation>
                 <numerusform>One look tries %1 files at most. Not tried, %n more folder: %2.</numerusform>
@@ -1481,6 +1463,25 @@
         </message>
     </context>
     <context>
+        <name>InWords</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <comment>at the end of a list of names</comment>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>And %n more.</source>
+            <comment>after the last of some sentences</comment>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Inventory</name>
         <message numerus="yes">
             <source>All of %n name(s) that answer are in your lists</source>
@@ -1697,24 +1698,6 @@
         </message>
     </context>
     <context>
-        <name>LeftOut</name>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <comment>routes</comment>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>One look tries %1 of them at most. Not tried, %n more route(s): %2.</source>
-            <translation>
-                <numerusform>One look tries %1 of them at most. Not tried, %n more route: %2.</numerusform>
-                <numerusform>One look tries %1 of them at most. Not tried, %n more routes: %2.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>Letters</name>
         <message numerus="yes">
             <source>%n more</source>
@@ -1864,6 +1847,16 @@
             <translation>
                 <numerusform>; %1 of %n field that should be hidden is hidden</numerusform>
                 <numerusform>; %1 of %n fields that should be hidden are hidden</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LookGaps</name>
+        <message numerus="yes">
+            <source>One look tries %1 of them at most. Not tried, %n more route(s): %2.</source>
+            <translation>
+                <numerusform>One look tries %1 of them at most. Not tried, %n more route: %2.</numerusform>
+                <numerusform>One look tries %1 of them at most. Not tried, %n more routes: %2.</numerusform>
             </translation>
         </message>
     </context>

@@ -1,8 +1,8 @@
 #include "checks/abuse/burst.h"
 #include "checks/actors/requestproof.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -226,10 +226,10 @@ Judged judgeBurst(const BurstVisits &visits)
         judged.outcome = judged.reason.isEmpty() ? Outcome::Pass : Outcome::Info;
         judged.evidence = {evidenceIn(visits)};
     }
-    if (judged.outcome != Outcome::Pass)
-        noteUnseen({{}}, observed);
     judged.observed = observed;
     judged.summary = summary;
+    if (judged.outcome != Outcome::Pass)
+        leaveOpen(judged, LookGap{.hides = {{}}}); // the reason is there
     return judged;
 }
 

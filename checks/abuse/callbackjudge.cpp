@@ -1,7 +1,6 @@
 #include "checks/abuse/callback.h"
 #include "checks/actors/answertext.h"
 #include "checks/actors/casetally.h"
-#include "checks/actors/leftout.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
@@ -186,7 +185,7 @@ void countRoute(const CallbackRun &run, CaseTally &tally, std::vector<CallbackCa
     if (notTested.isEmpty() && !isTold)
         notTested = Text::tr("%1: no answer told whether inner addresses are refused.").arg(name);
     if (const QString unheard = describeUnheard(run); !unheard.isEmpty())
-        tally.open.append(unheard);
+        tally.gaps.say(unheard);
     tally.addRow(
         {{u"route"_s, routeName(run.place.write.route)}, {u"field"_s, run.place.field}, {u"addresses"_s, addresses}},
         notTested);
@@ -202,7 +201,7 @@ QString CallbackPlace::name() const
 
 Judged judgeCallbacks(const CallbackLook &look)
 {
-    CaseTally tally{.brokenOff = look.brokenOff};
+    CaseTally tally{.gaps = LookGaps(look.brokenOff)};
     std::vector<CallbackCase> cases;
     int sent = 0;
     for (const CallbackRun &run : look.routes) {
@@ -212,10 +211,9 @@ Judged judgeCallbacks(const CallbackLook &look)
     for (const auto &alike : groupedByCode(cases, [](const CallbackCase &one) { return one.fault.code; }))
         tally.findings.push_back(findingOf(look, alike));
     const QJsonArray notTried = tally.addNotTried(look.notTried);
-    if (const QString rest = leftOutText(look.leftOut, kMostCallbacks); !rest.isEmpty())
-        tally.open.append(rest);
-    if (!tally.open.isEmpty())
-        tally.unseen = {{}};
+    tally.gaps.say(leftOutGap(look.leftOut, kMostCallbacks).sentence);
+    if (tally.gaps.isSaid())
+        tally.gaps.hideAll(); // a finding speaks of all routes together
     const QJsonObject observed{{u"actor"_s, look.actor},
                                {u"routes"_s, tally.rows},
                                {u"not_tried"_s, notTried},

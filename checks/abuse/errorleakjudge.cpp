@@ -1,8 +1,8 @@
 #include "checks/abuse/errorleak.h"
 #include "checks/actors/requestproof.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -154,10 +154,7 @@ Judged judgeErrorLeak(const ErrorLook &look, const std::vector<PageLeakRule> &ru
 {
     const std::vector<FoundLeak> leaks = leaksOf(look, rules);
     QJsonObject observed = observedOf(look, leaks);
-    std::vector<Unseen> unseen;
-    if (!look.brokenOff.isEmpty())
-        unseen.push_back({});
-    noteUnseen(unseen, observed);
+    LookGaps(look.brokenOff).noteIn(observed);
     const QString summary = Text::tr("%n error(s) forced and read", nullptr, static_cast<int>(look.errors.size()));
     // Where nothing is answered well, the errors are those of a product that is down or of a door before it.
     if (look.good == 0 || (leaks.empty() && (look.errors.empty() || !look.brokenOff.isEmpty()))) {

@@ -21,7 +21,7 @@ struct Text
 void LimitVerdict::judgeCode(const CodeTries &code)
 {
     if (!code.notTested.isEmpty()) {
-        leaveOpen(code.notTested, code.route);
+        addGap(code.notTested, code.route);
         return;
     }
     const int heard = code.series.heard;
@@ -30,10 +30,10 @@ void LimitVerdict::judgeCode(const CodeTries &code)
                           .arg(code.route, QString::number(code.digits), measureOf(code.series), chance));
     if (code.series.isLimited() || heard < kMostCodeTries) {
         if (!code.series.isLimited())
-            leaveOpen(Text::tr("%1 refused %n wrong code(s), and then the test ended: no limit was met so far.",
-                               nullptr, heard)
-                          .arg(code.route),
-                      code.route);
+            addGap(Text::tr("%1 refused %n wrong code(s), and then the test ended: no limit was met so far.", nullptr,
+                            heard)
+                       .arg(code.route),
+                   code.route);
         return;
     }
     constexpr qint64 kTriesOfADay = qint64(5) * 24 * 3600; // five a second, as everybody's computer can
@@ -61,7 +61,7 @@ void LimitVerdict::judgeGraphQl()
 {
     for (const GraphQlTries &one : m_look.graphQl) {
         if (!one.notTested.isEmpty())
-            leaveOpen(one.notTested, QStringList{u"many_tries_in_one"_s});
+            addGap(one.notTested, QStringList{u"many_tries_in_one"_s});
         else if (one.heard > kManyForOneAccount)
             add(u"many_tries_in_one"_s, Severity::High, Proof::Strong, Impact::AccountTakeover,
                 Text::tr("Many passwords can be tried in one request"),

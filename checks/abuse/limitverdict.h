@@ -3,7 +3,7 @@
 #pragma once
 
 #include "checks/abuse/ratelimit.h"
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 namespace cockpit {
 
@@ -24,8 +24,8 @@ private:
     Finding &add(const QString &code, Severity severity, Proof proof, Impact impact, const QString &title,
                  const QString &saw, const std::optional<AbuseTry> &proofOf);
     // Stays open, and so do the findings that it may hide: of that subject, or of those codes.
-    void leaveOpen(const QString &sentence, const QString &subject);
-    void leaveOpen(const QString &sentence, const QStringList &codes);
+    void addGap(const QString &sentence, const QString &subject);
+    void addGap(const QString &sentence, const QStringList &codes);
 
     // subject: of its findings; empty for the project's first login.
     void judgeLogin(const SiegeReport &login, const QString &subject);
@@ -41,8 +41,7 @@ private:
     const RateLimitLook &m_look;
     std::vector<Finding> m_findings;
     QStringList m_measured;
-    QStringList m_open; // what was not told
-    std::vector<Unseen> m_unseen;
+    LookGaps m_gaps; // what was not told
     QStringList m_made;
 };
 

@@ -3,10 +3,10 @@
 #include "checks/abuse/ratelimit.h"
 #include "checks/abuse/ratelimitneed.h"
 #include "checks/actors/requestproof.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -181,14 +181,13 @@ Judged judgeLockout(const SiegeReport &report)
     Judged judged = withoutFinding(report, summary, observed);
     const bool isKnown = !sign && report.brokenOff.isEmpty(); // nobody is locked out by what does not lock
     if (judged.outcome == Outcome::Info && !isKnown)
-        noteUnseen({{}}, judged.observed);
+        leaveOpen(judged, LookGap{.hides = {{}}});
     return judged;
 }
 
 Judged withOtherLogins(Judged judged, const OtherSieges &others)
 {
-    std::vector<Unseen> unseen = unseenIn(judged.observed);
-    QStringList reasons{judged.reason};
+    LookGaps gaps;
     QJsonArray rows;
     for (const SiegeReport &report : others.reports) {
         const Judged other = judgeLockout(report);
@@ -198,27 +197,24 @@ Judged withOtherLogins(Judged judged, const OtherSieges &others)
             judged.findings.push_back(std::move(finding));
         }
         if (other.outcome == Outcome::NotRun || other.outcome == Outcome::Info) {
-            reasons.append(report.route + u": "_s + other.reason);
-            unseen.push_back({.subject = report.route});
+            gaps.add(LookGap{{{.subject = report.route}}, report.route + u": "_s + other.reason});
         } else if (judged.outcome == Outcome::NotRun) {
             judged.outcome = Outcome::Info; // of another door there is something to say
         }
         judged.summary += (judged.summary.isEmpty() ? u""_s : u"; "_s) + other.summary;
     }
-    reasons += others.sentences + describe(others.notTried);
+    gaps.say(others.sentences + describe(others.notTried));
     for (const QString &route : others.untold)
-        unseen.push_back({.subject = route});
+        gaps.hide({.subject = route});
     for (const UntriedDoor &door : others.notTried)
-        unseen.push_back({.subject = door.route});
+        gaps.hide({.subject = door.route});
     if (!rows.isEmpty())
         judged.observed.insert("other_logins"_L1, rows);
-    noteUnseen(unseen, judged.observed);
-    reasons.removeAll(QString());
-    judged.reason = reasons.join(u' ');
     if (!judged.findings.empty())
         judged.outcome = outcomeFor(judged.findings);
     else if (judged.outcome == Outcome::Pass && !judged.reason.isEmpty())
         judged.outcome = Outcome::Info;
+    leaveOpen(judged, gaps);
     return judged;
 }
 

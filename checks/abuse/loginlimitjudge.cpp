@@ -104,7 +104,7 @@ void LimitVerdict::judgeBypass(const LimitBypass &bypass, const QString &route, 
 void LimitVerdict::judgeLogin(const SiegeReport &login, const QString &subject)
 {
     const auto leave = [&](const QString &sentence, const QStringList &codes) {
-        subject.isEmpty() ? leaveOpen(sentence, codes) : leaveOpen(sentence, subject);
+        subject.isEmpty() ? addGap(sentence, codes) : addGap(sentence, subject);
     };
     judgeSeries(login, subject);
     for (const LimitBypass &bypass : login.bypasses)
@@ -131,12 +131,12 @@ void LimitVerdict::judgeLogins()
     if (m_look.login)
         judgeLogin(*m_look.login, QString());
     else if (!m_look.loginNotTested.isEmpty())
-        leaveOpen(m_look.loginNotTested, loginCodes());
+        addGap(m_look.loginNotTested, loginCodes());
     for (const SiegeReport &other : m_look.otherLogins.reports)
         judgeLogin(other, other.route);
-    m_open += m_look.otherLogins.sentences;
+    m_gaps.say(m_look.otherLogins.sentences);
     for (const QString &route : m_look.otherLogins.untold)
-        m_unseen.push_back({.subject = route});
+        m_gaps.hide({.subject = route});
 }
 
 QString measureOf(const TrySeries &series)

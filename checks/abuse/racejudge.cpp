@@ -61,7 +61,7 @@ void LimitVerdict::addRace(const RaceLook &race, RaceVerdict verdict)
 void LimitVerdict::judgeRace(const RaceLook &race)
 {
     if (!race.notTested.isEmpty()) {
-        leaveOpen(race.notTested, race.route);
+        addGap(race.notTested, race.route);
         return;
     }
     const RaceVerdict verdict = verdictOf(race);
@@ -78,7 +78,7 @@ void LimitVerdict::judgeRace(const RaceLook &race)
     case RaceVerdict::Repeats:
     case RaceVerdict::TooFewMet:
     case RaceVerdict::NotTold:
-        leaveOpen(whyNotTold(race, verdict), race.route);
+        addGap(whyNotTold(race, verdict), race.route);
         return;
     }
 }

@@ -32,24 +32,22 @@ Finding &LimitVerdict::add(const QString &code, Severity severity, Proof proof, 
     return m_findings.emplace_back(std::move(finding));
 }
 
-void LimitVerdict::leaveOpen(const QString &sentence, const QString &subject)
+void LimitVerdict::addGap(const QString &sentence, const QString &subject)
 {
-    m_open.append(sentence);
-    m_unseen.push_back({.subject = subject});
+    m_gaps.add(LookGap{{{.subject = subject}}, sentence});
 }
 
-void LimitVerdict::leaveOpen(const QString &sentence, const QStringList &codes)
+void LimitVerdict::addGap(const QString &sentence, const QStringList &codes)
 {
-    m_open.append(sentence);
-    for (const QString &code : codes)
-        m_unseen.push_back({.code = code});
+    m_gaps.say(sentence);
+    m_gaps.hideCodes(codes);
 }
 
 void LimitVerdict::judgeRoute(const RouteSeries &one)
 {
     m_made.append(one.made);
     if (!one.notTested.isEmpty()) {
-        leaveOpen(one.notTested, one.route);
+        addGap(one.notTested, one.route);
         return;
     }
     m_measured.append(one.series.isLimited()
@@ -62,10 +60,10 @@ void LimitVerdict::judgeRoute(const RouteSeries &one)
     if (one.series.heard >= mostTriesOf(one.kind))
         judgeUnlimited(one);
     else
-        leaveOpen(Text::tr("%1 answered %n request(s), and then the test ended: no limit was met so far.", nullptr,
-                           one.series.heard)
-                      .arg(one.route),
-                  one.route);
+        addGap(Text::tr("%1 answered %n request(s), and then the test ended: no limit was met so far.", nullptr,
+                        one.series.heard)
+                   .arg(one.route),
+               one.route);
 }
 
 void LimitVerdict::judgeUnlimited(const RouteSeries &one)
@@ -125,7 +123,7 @@ void LimitVerdict::judgeRoutes()
     for (const RouteSeries &one : m_look.others.routes)
         judgeRoute(one);
     if (!m_look.others.brokenOff.isEmpty())
-        leaveOpen(m_look.others.brokenOff, QString());
+        addGap(m_look.others.brokenOff, QString());
 }
 
 // Each by its route, so that what was found there before stays open.
@@ -134,34 +132,28 @@ void LimitVerdict::judgeNotTried()
     std::vector<UntriedDoor> doors = m_look.otherLogins.notTried;
     for (const auto *more : {&m_look.others.notTried, &m_look.notTried})
         doors.insert(doors.end(), more->begin(), more->end());
-    m_open += describe(doors);
+    m_gaps.say(describe(doors));
     for (const UntriedDoor &door : doors)
-        m_unseen.push_back({.subject = door.route});
+        m_gaps.hide({.subject = door.route});
 }
 
 Judged LimitVerdict::result() const
 {
     const QString summary = m_measured.join(u"; "_s);
     QJsonObject observed = observedOf(m_look);
-    if (!m_open.isEmpty())
-        observed.insert("not_told"_L1, m_open.join(u' '));
-    noteUnseen(m_unseen, observed);
+    if (m_gaps.isSaid())
+        observed.insert("not_told"_L1, m_gaps.sentences().join(u' '));
     const bool isLoginKnown = m_look.login && (m_look.login->byAddress.isLimited() || m_look.login->accountIsBlocked ||
                                                m_look.login->byAccount.isSilent);
     const QString toRemove = m_made.isEmpty() ? QString()
                                               : Text::tr("Remove the account that may have been made for this "
                                                          "address of the test: %1.")
                                                     .arg(m_made.join(u", "_s));
-    const QString reason = (m_open + QStringList{toRemove}).join(u' ').trimmed();
-    if (m_findings.empty() && !isLoginKnown && m_measured.isEmpty()) {
-        Judged judged = notRun(reason);
-        judged.observed = observed;
-        return judged;
-    }
-    Judged judged = concluded(m_findings, summary, observed, {});
-    if (judged.outcome == Outcome::Pass && !m_open.isEmpty())
-        judged.outcome = Outcome::Info;
-    judged.reason = reason;
+    const bool hasTold = !m_findings.empty() || isLoginKnown || !m_measured.isEmpty();
+    Judged judged = hasTold ? concluded(m_findings, summary, {}, {}) : notRun({});
+    judged.observed = observed;
+    leaveOpen(judged, m_gaps);
+    judged.reason = QString(judged.reason + u' ' + toRemove).trimmed();
     return judged;
 }
 

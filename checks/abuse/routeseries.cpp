@@ -3,7 +3,6 @@
 #include "checks/abuse/siegeengine.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signupnotes.h"
-#include "checks/net/statusclass.h"
 
 #include <QCoreApplication>
 #include <QUuid>
@@ -40,27 +39,6 @@ bool isAboutTheContent(const EntryPoint &entry, const AbuseTry &one)
 {
     return isSentBack(entry, one.answer) || one.answer.status == 400 || one.answer.status == 409 ||
            one.answer.status == 422;
-}
-
-// Whoever says when to come again has a limit, and not a fault (RFC 9110 section 15.6.4).
-bool isHeldBack(const HttpResponse &answer)
-{
-    return limitIn(answer, now()) || (answer.status == 503 && answer.header("retry-after"));
-}
-
-void countAtOnce(Result<HttpResponse> &answer, const ActiveRequest &request, AtOnce &seen)
-{
-    ++seen.tries;
-    if (!answer) {
-        ++(answer.error().kind == ErrorKind::TimedOut ? seen.waited : seen.broken);
-    } else if (isHeldBack(*answer)) {
-        ++seen.limited;
-    } else if (answer->status >= 500) {
-        ++seen.broken;
-        seen.failed = AbuseTry{request, std::move(*answer)};
-    } else if (answer->status < 400) {
-        ++seen.answered;
-    }
 }
 
 // One series under way.

@@ -116,18 +116,18 @@ void countRoute(const std::vector<const PlaceRun *> &turns, const BadInputRun &r
     for (QStringList *sentences : {&why, &left})
         sentences->removeAll(QString());
     whole.addRow(rowOf(place, tally), hasTold ? QString() : why.takeFirst());
-    whole.open += why + left;
+    whole.gaps.say(why + left);
     if (!tally.unanswered.isEmpty())
-        whole.open.append(
+        whole.gaps.say(
             Text::tr("%1 gave no answer in time to %n bad request(s): %2. What that does to it is not known.", nullptr,
                      static_cast<int>(tally.unanswered.size()))
                 .arg(routeName(place.route), tally.unanswered.join(u", "_s)));
     if (tally.fieldsLeftOut > 0)
-        whole.open.append(Text::tr("%1 takes more fields than a run tries: %n of them had no bad values.", nullptr,
-                                   tally.fieldsLeftOut)
-                              .arg(routeName(place.route)));
+        whole.gaps.say(Text::tr("%1 takes more fields than a run tries: %n of them had no bad values.", nullptr,
+                                tally.fieldsLeftOut)
+                           .arg(routeName(place.route)));
     if (!hasTold || !why.isEmpty() || tally.leftOut > 0 || tally.fieldsLeftOut > 0 || !tally.unanswered.isEmpty())
-        whole.unseen = {{}}; // a finding speaks of all routes together
+        whole.gaps.hideAll(); // a finding speaks of all routes together
 }
 
 // A read that gave no answer may do what it did before.
@@ -135,12 +135,11 @@ void countSilent(const BadInputRun &run, CaseTally &whole)
 {
     if (run.silentReads == 0)
         return;
-    whole.open.append(Text::tr("%n request(s) to read gave no answer that tells: what bad input does there, and what "
-                               "is handed out, is not known.",
-                               nullptr, run.silentReads));
-    for (const QString &code : {u"template_evaluated"_s, u"sql_error"_s, u"html_reflected"_s, u"html_stored"_s,
-                                u"crash"_s, u"huge_page_accepted"_s, kSecretShown, kInternalShown, kAnswerDiffers})
-        whole.unseen.push_back({.code = code});
+    whole.gaps.say(Text::tr("%n request(s) to read gave no answer that tells: what bad input does there, and what "
+                            "is handed out, is not known.",
+                            nullptr, run.silentReads));
+    whole.gaps.hideCodes({u"template_evaluated"_s, u"sql_error"_s, u"html_reflected"_s, u"html_stored"_s, u"crash"_s,
+                          u"huge_page_accepted"_s, kSecretShown, kInternalShown, kAnswerDiffers});
 }
 
 // What was not compared may still differ.
@@ -153,19 +152,17 @@ QJsonObject countAnswers(const BadInputRun &run, const std::vector<AnswerDescrip
         findings.addAnswer(one);
         differing += one.differences.isEmpty() && one.exposed.empty() ? 0 : 1;
     }
-    const bool isAllOpen = std::ranges::find(whole.unseen, Unseen()) != whole.unseen.end();
+    const bool isAllOpen = whole.gaps.hidesAll();
     const QStringList uncompared = uncomparedRoutes(run, described, compared);
     const bool isShapeKnown =
         isAllOpen || (uncompared.isEmpty() && std::ranges::any_of(compared, &AnswerComparison::isShapeKnown));
     if (!uncompared.isEmpty())
-        whole.open.append(
+        whole.gaps.say(
             Text::tr("No answer could be compared with the description of %1.").arg(uncompared.join(u", "_s)));
-    for (const QString &code : {kSecretShown, kInternalShown}) {
-        if (!isShapeKnown)
-            whole.unseen.push_back({.code = code});
-    }
-    if (compared.empty() && !isAllOpen)
-        whole.unseen.push_back({.code = kAnswerDiffers});
+    if (!isShapeKnown)
+        whole.gaps.hideCodes({kSecretShown, kInternalShown});
+    if (compared.empty())
+        whole.gaps.hideCodes({kAnswerDiffers});
     return {{u"compared"_s, static_cast<int>(compared.size())}, {u"differ"_s, differing}};
 }
 
@@ -175,7 +172,7 @@ Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> 
                         const std::vector<AnswerDescription> &described)
 {
     SchemaFindings findings(run, rules);
-    CaseTally whole{.brokenOff = run.brokenOff};
+    CaseTally whole{.gaps = LookGaps(run.brokenOff)};
     int sent = 0;
     for (const PlaceRun &turn : run.places)
         sent += static_cast<int>(turn.tried.size());
@@ -189,8 +186,8 @@ Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> 
     countSilent(run, whole);
     const QJsonObject answers = countAnswers(run, described, whole, findings);
     whole.findings = findings.take();
-    if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && run.brokenOff.isEmpty())
-        whole.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
+    if (whole.findings.empty() && whole.told == 0 && !whole.gaps.isSaid())
+        whole.gaps.say(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
     const QJsonObject observed{
         {u"actor"_s, run.actor},    {u"routes"_s, whole.rows},
         {u"not_tried"_s, notTried}, {u"reads"_s, static_cast<int>(run.reads.size() + run.pages.size())},

@@ -1,7 +1,7 @@
 #include "checks/abuse/timeouts.h"
 #include "checks/actors/requestproof.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -227,12 +227,12 @@ Judged judgeTimeouts(const SlowVisits &visits)
         return concluded(std::move(found), summary, observed, {});
     Judged judged = why.isEmpty() ? withoutFinding(visits) : notRun(why);
     judged.hasNothingToTry = visits.hasNoRead && visits.brokenOff.isEmpty();
-    if (judged.outcome != Outcome::Pass)
-        noteUnseen({{}}, observed);
-    else if (visits.body.end == SlowEnd::CutOff)
+    if (judged.outcome == Outcome::Pass && visits.body.end == SlowEnd::CutOff)
         judged.evidence = {evidenceIn(visits)};
     judged.observed = observed;
     judged.summary = summary;
+    if (judged.outcome != Outcome::Pass)
+        leaveOpen(judged, LookGap{.hides = {{}}}); // the reason is there
     return judged;
 }
 

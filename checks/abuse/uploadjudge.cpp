@@ -1,6 +1,5 @@
 #include "checks/abuse/upload.h"
 #include "checks/actors/casetally.h"
-#include "checks/actors/leftout.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
@@ -250,7 +249,7 @@ void countRoute(const UploadRun &run, CaseTally &tally, std::vector<UploadCase> 
 
 Judged judgeUpload(const UploadLook &look)
 {
-    CaseTally tally{.brokenOff = look.brokenOff};
+    CaseTally tally{.gaps = LookGaps(look.brokenOff)};
     std::vector<UploadCase> cases;
     int sent = 0;
     for (const UploadRun &run : look.routes) {
@@ -259,11 +258,10 @@ Judged judgeUpload(const UploadLook &look)
     }
     for (const auto &alike : groupedByCode(cases, [](const UploadCase &one) { return one.fault.code; }))
         tally.findings.push_back(findingOf(look, alike));
-    tally.open += look.notTried;
-    if (const QString rest = leftOutText(look.leftOut, kMostUploadRoutes); !rest.isEmpty())
-        tally.open.append(rest);
-    if (!tally.open.isEmpty())
-        tally.unseen = {{}};
+    tally.gaps.say(look.notTried);
+    tally.gaps.say(leftOutGap(look.leftOut, kMostUploadRoutes).sentence);
+    if (tally.gaps.isSaid())
+        tally.gaps.hideAll(); // a finding speaks of all routes together
     const QJsonObject observed{{u"actor"_s, look.actor},
                                {u"routes"_s, tally.rows},
                                {u"not_tried"_s, QJsonArray::fromStringList(look.notTried)},

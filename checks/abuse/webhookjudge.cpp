@@ -1,6 +1,5 @@
 #include "checks/abuse/webhook.h"
 #include "checks/actors/casetally.h"
-#include "checks/actors/leftout.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
@@ -196,12 +195,11 @@ WebhookVerdict OneWebhook::verdict() const
 // What was found there before stays open.
 void noteRest(const WebhookLook &look, CaseTally &tally)
 {
-    if (const QString rest = leftOutText(look.leftOut, kMostWebhooks); !rest.isEmpty())
-        tally.open.append(rest);
+    tally.gaps.add(leftOutGap(look.leftOut, kMostWebhooks));
     if (!look.notAsked.isEmpty())
-        tally.open.append(Text::tr("No address that can be asked is known of: %1.").arg(look.notAsked.join(u", "_s)));
-    for (const QString &route : look.leftOut + look.notAsked)
-        tally.unseen.push_back({.subject = route});
+        tally.gaps.say(Text::tr("No address that can be asked is known of: %1.").arg(look.notAsked.join(u", "_s)));
+    for (const QString &route : look.notAsked)
+        tally.gaps.hide({.subject = route});
 }
 
 QJsonObject rowOf(const WebhookRun &run)
@@ -226,13 +224,13 @@ QString toWord(WebhookWay value)
 
 Judged judgeWebhooks(const WebhookLook &look)
 {
-    CaseTally tally{.brokenOff = look.brokenOff};
+    CaseTally tally{.gaps = LookGaps(look.brokenOff)};
     for (const WebhookRun &run : look.routes) {
         WebhookVerdict verdict = OneWebhook(run, look).verdict();
-        tally.open += verdict.open;
+        tally.gaps.say(verdict.open);
         tally.addRow(rowOf(run), verdict.notTested);
         if (!verdict.notTested.isEmpty() || !verdict.open.isEmpty())
-            tally.unseen.push_back({.subject = routeName(run.route)});
+            tally.gaps.hide({.subject = routeName(run.route)});
         std::ranges::move(verdict.findings, std::back_inserter(tally.findings));
     }
     noteRest(look, tally);

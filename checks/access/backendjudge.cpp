@@ -1,8 +1,8 @@
 #include "checks/access/backendreads.h"
 #include "checks/access/backendwords.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/jsonplaces.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -177,7 +177,7 @@ struct Tally
     HeldBack queries = HeldBack::No;  // a query of Convex
     QJsonArray rows;
     std::vector<Finding> findings;
-    std::vector<Unseen> unseen;
+    LookGaps gaps;
 };
 
 bool tellsOfRecords(BackendPart part)
@@ -236,7 +236,7 @@ void countLook(Tally &tally, const BackendLook &look)
             ++tally.closed;
         if (result == BackendResult::Unclear) {
             tally.untold += isRecord ? 1 : 0;
-            tally.unseen.push_back({.subject = toWord(ask.part) + u' ' + ask.name, .host = ask.question.url.host()});
+            tally.gaps.hide({.subject = toWord(ask.part) + u' ' + ask.name, .host = ask.question.url.host()});
         }
         auto finding = result == BackendResult::Open ? findingFor(look, ask) : std::nullopt;
         if (finding)
@@ -260,14 +260,6 @@ void countLook(Tally &tally, const BackendLook &look)
         tally.findings.push_back(std::move(*finding));
 }
 
-void addReason(Judged &judged, const QString &why)
-{
-    if (why.isEmpty())
-        return;
-    judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
-    judged.reason = judged.reason.isEmpty() ? why : judged.reason + u' ' + why;
-}
-
 } // namespace
 
 Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
@@ -278,21 +270,19 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     for (const BackendLook &look : looks)
         countLook(tally, look);
     judged.observed.insert(u"backends"_s, tally.rows);
-    judged.hasNothingToTry = false;           // there is something, and it may not have been reached
-    addUnseen(tally.unseen, judged.observed); // those of the routes stay
+    judged.hasNothingToTry = false; // there is something, and it may not have been reached
     QString summary = Text::tr("%n part(s) of your backend service give strangers nothing", nullptr, tally.closed);
     if (!tally.findings.empty()) {
         std::ranges::move(tally.findings, std::back_inserter(judged.findings));
         judged.outcome = outcomeFor(judged.findings);
     } else if (judged.outcome == Outcome::NotRun && tally.closed > 0) {
         judged.outcome = Outcome::Info; // the reason says what is open about the routes
-    } else if (judged.outcome == Outcome::Pass && tally.untold > 0) {
-        judged.outcome = Outcome::Info;
-        judged.reason =
-            Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold);
     }
-    addReason(judged, whyHeldBack(tally.heldBack));
-    addReason(judged, whyNotRun(tally.queries));
+    if (tally.untold > 0)
+        tally.gaps.say(
+            Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold));
+    tally.gaps.say({whyHeldBack(tally.heldBack), whyNotRun(tally.queries)});
+    leaveOpen(judged, tally.gaps); // beside what stays open of the routes
     if (tally.notCalled > 0)
         summary +=
             Text::tr("; not called, as each does something: %n function(s) or workflow(s)", nullptr, tally.notCalled);

@@ -100,45 +100,42 @@ void recallNames(BackendFound &found, const QJsonObject &before)
     }
 }
 
-std::vector<Unseen> notAskedAgain(const QJsonObject &before, const std::vector<BackendLook> &looks)
+std::vector<Unseen> unaskedBackends(const QJsonObject &before, const std::vector<BackendLook> &looks)
 {
     std::vector<Unseen> gaps;
     for (const QJsonValue backend : before["backends"_L1].toArray())
         std::ranges::move(gapsOf(backend), std::back_inserter(gaps));
-    for (const Unseen &known : unseenIn(before)) {
-        const bool isOfWrites = known.subject.startsWith("write "_L1); // kept by backendwrites.h
-        if (!known.host.isEmpty() && !isOfWrites && std::ranges::find(gaps, known) == gaps.end())
-            gaps.push_back(known);
-    }
-    std::erase_if(gaps, [&](const Unseen &gap) {
+    // Those of writes are kept by backendwrites.h.
+    std::ranges::move(
+        unseenBefore(before,
+                     [](const Unseen &gap) { return !gap.host.isEmpty() && !gap.subject.startsWith("write "_L1); }),
+        std::back_inserter(gaps));
+    return notAskedAgain(gaps, [&](const Unseen &gap) {
         return std::ranges::any_of(looks, [&](const BackendLook &look) { return isAsked(gap, look); });
     });
-    return gaps;
 }
 
-Judged withNotAskedAgain(Judged judged, const std::vector<Unseen> &gaps)
+Judged withUnaskedBackends(Judged judged, const std::vector<Unseen> &gaps)
 {
     if (gaps.empty())
         return judged;
     judged.hasNothingToTry = false;
-    addUnseen(gaps, judged.observed);
     QStringList hosts;
     for (const Unseen &gap : gaps)
         hosts.append(gap.host);
     hosts.removeAll(QString());
     hosts.removeDuplicates();
-    if (hosts.isEmpty())
+    if (hosts.isEmpty()) {
+        leaveOpen(judged, LookGap{gaps, {}});
         return judged;
+    }
     const QString words = Text::tr("not looked at again, so that what was found there stays open, as your pages do not "
                                    "name it any more: the backend service at %1")
                               .arg(hosts.join(u", "_s));
     judged.summary = judged.summary.isEmpty() ? words : judged.summary + u"; "_s + words;
-    if (judged.outcome == Outcome::Pass) {
-        judged.outcome = Outcome::Info;
-        judged.reason = Text::tr("The backend service at %1 was not looked at again, as your pages do not name it any "
-                                 "more: what was found there stays open.")
-                            .arg(hosts.join(u", "_s));
-    }
+    leaveOpen(judged, LookGap{gaps, Text::tr("The backend service at %1 was not looked at again, as your pages do not "
+                                             "name it any more: what was found there stays open.")
+                                        .arg(hosts.join(u", "_s))});
     return judged;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "checks/access/backendreads.h"
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 namespace cockpit {
 
@@ -13,9 +13,9 @@ void recallNames(BackendFound &found, const QJsonObject &before);
 
 // What may still be open and was not asked in this look: a service that the pages no longer name, or whose answer
 // showed something else this time; and what such looks had noted before.
-std::vector<Unseen> notAskedAgain(const QJsonObject &before, const std::vector<BackendLook> &looks);
+std::vector<Unseen> unaskedBackends(const QJsonObject &before, const std::vector<BackendLook> &looks);
 
-// The judgement with those gaps: they close no finding (models/unseen.h), and the summary names them.
-Judged withNotAskedAgain(Judged judged, const std::vector<Unseen> &gaps);
+// The judgement with those gaps: they close no finding, and the summary names them.
+Judged withUnaskedBackends(Judged judged, const std::vector<Unseen> &gaps);
 
 } // namespace cockpit

@@ -310,12 +310,11 @@ Judged withNotAsked(Judged judged, const QStringList &origins)
                                    "host: %1")
                               .arg(origins.join(u", "_s));
     judged.summary = judged.summary.isEmpty() ? words : judged.summary + u"; "_s + words;
-    if (judged.outcome == Outcome::Pass) {
-        judged.outcome = Outcome::Info;
-        judged.reason = Text::tr("The code of your pages names what may be a backend service: %1. It was not asked, as "
-                                 "its host may be somebody else's. If it is yours, add it to the hosts of the product.")
-                            .arg(origins.join(u", "_s));
-    }
+    const LookGap gap{.sentence = Text::tr("The code of your pages names what may be a backend service: %1. It was not "
+                                           "asked, as its host may be somebody else's. If it is yours, add it to the "
+                                           "hosts of the product.")
+                                      .arg(origins.join(u", "_s))};
+    leaveOpen(judged, gap);
     return judged;
 }
 

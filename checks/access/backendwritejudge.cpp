@@ -3,8 +3,8 @@
 
 #include "checks/access/backendwords.h"
 #include "checks/actors/requestproof.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -23,9 +23,11 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BackendWrites)
 };
 
+constexpr auto kWritten = "write "_L1; // begins the subjects
+
 QString subjectOf(const QString &part, const QString &name)
 {
-    return u"write "_s + part + u' ' + name;
+    return kWritten + part + u' ' + name;
 }
 
 QString subjectOf(const BackendWrite &write)
@@ -101,44 +103,51 @@ bool mayStandOpen(const QJsonValue &row)
     return result != toWord(WriteEnd::Refused);
 }
 
-std::vector<Unseen> gapsOf(const std::vector<BackendWrite> &writes, const QJsonObject &before)
+// The places of an earlier look where something may stand open, and of what it did not see either.
+std::vector<Unseen> placesIn(const QJsonObject &before)
 {
-    std::vector<Unseen> gaps;
-    for (const BackendWrite &write : writes) {
-        if (write.end == WriteEnd::NotTold || write.end == WriteEnd::NotTried)
-            gaps.push_back({.subject = subjectOf(write), .host = write.host});
-    }
-    const auto isTried = [&writes](const Unseen &gap) {
-        return std::ranges::any_of(
-            writes, [&](const BackendWrite &one) { return subjectOf(one) == gap.subject && one.host == gap.host; });
-    };
-    const auto keep = [&](const Unseen &gap) {
-        if (!isTried(gap) && std::ranges::find(gaps, gap) == gaps.end())
-            gaps.push_back(gap);
-    };
+    std::vector<Unseen> places;
     for (const QJsonValue row : before["backend_writes"_L1].toArray()) {
         if (mayStandOpen(row))
-            keep({.subject = subjectOf(row["what"_L1].toString(), row["name"_L1].toString()),
-                  .host = row["host"_L1].toString()});
+            places.push_back({.subject = subjectOf(row["what"_L1].toString(), row["name"_L1].toString()),
+                              .host = row["host"_L1].toString()});
     }
-    for (const Unseen &known : unseenIn(before)) {
-        if (known.subject.startsWith("write "_L1))
-            keep(known);
-    }
-    return gaps;
+    std::ranges::move(unseenBefore(before, [](const Unseen &gap) { return gap.subject.startsWith(kWritten); }),
+                      std::back_inserter(places));
+    return places;
 }
 
-QString whyOpen(const std::vector<BackendWrite> &writes)
+LookGap gapOfBefore(const std::vector<BackendWrite> &writes, const QJsonObject &before)
 {
+    LookGap gap{notAskedAgain(placesIn(before), [&](const Unseen &place) {
+        return std::ranges::any_of(
+            writes, [&](const BackendWrite &one) { return subjectOf(one) == place.subject && one.host == place.host; });
+    })};
+    QStringList names;
+    for (const Unseen &place : gap.hides)
+        names.append(Text::tr("%1 (%2)", "a place, its host").arg(place.subject.mid(kWritten.size()), place.host));
+    gap.sentence = notAskedAgainText(names);
+    return gap;
+}
+
+LookGaps gapsOf(const std::vector<BackendWrite> &writes, const QJsonObject &before)
+{
+    LookGap untold;
     QStringList sentences;
     for (const BackendWrite &one : writes) {
-        if (one.end == WriteEnd::NotTold || one.end == WriteEnd::NotTried)
-            sentences.append(
-                Text::tr("%1 at %2: %3", "a place, its host, why it stays open").arg(one.name, one.host, one.why));
+        if (one.end != WriteEnd::NotTold && one.end != WriteEnd::NotTried)
+            continue;
+        untold.hides.push_back({.subject = subjectOf(one), .host = one.host});
+        sentences.append(
+            Text::tr("%1 at %2: %3", "a place, its host, why it stays open").arg(one.name, one.host, one.why));
     }
-    return sentences.isEmpty()
-               ? QString()
-               : Text::tr("Whether a stranger can put something there is open: %1.").arg(sentences.join(u"; "_s));
+    if (!sentences.isEmpty())
+        untold.sentence =
+            Text::tr("Whether a stranger can put something there is open: %1.").arg(sentences.join(u"; "_s));
+    LookGaps gaps;
+    gaps.add(untold);
+    gaps.add(gapOfBefore(writes, before));
+    return gaps;
 }
 
 // A service of which it is known how something is put there.
@@ -155,8 +164,9 @@ bool hasPlaces(const QJsonObject &observed)
 
 Judged withBackendWrites(Judged judged, const std::vector<BackendWrite> &writes, const QJsonObject &before)
 {
-    addUnseen(gapsOf(writes, before), judged.observed);
+    const LookGaps gaps = gapsOf(writes, before);
     if (writes.empty()) {
+        leaveOpen(judged, gaps);
         if (hasPlaces(judged.observed))
             judged.summary += Text::tr("; not tried, as you marked no place for it: whether a stranger can put "
                                        "something into your backend service");
@@ -174,11 +184,7 @@ Judged withBackendWrites(Judged judged, const std::vector<BackendWrite> &writes,
     judged.observed.insert(u"backend_writes"_s, rows);
     if (judged.findings.size() > found)
         judged.outcome = outcomeFor(judged.findings);
-    const QString why = whyOpen(writes);
-    if (!why.isEmpty() && judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
-    if (!why.isEmpty())
-        judged.reason = judged.reason.isEmpty() ? why : judged.reason + u' ' + why;
+    leaveOpen(judged, gaps);
     if (refused > 0)
         judged.summary += Text::tr("; a stranger's test record was refused at %n place(s)", nullptr, refused);
     return judged;

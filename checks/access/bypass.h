@@ -4,8 +4,8 @@
 
 #include "checks/access/actorsessions.h"
 #include "checks/actors/markers.h"
-#include "checks/actors/unsent.h"
 #include "checks/engine/check.h"
+#include "checks/engine/lookgaps.h"
 
 #include <functional>
 #include <optional>
@@ -83,7 +83,7 @@ struct BypassLook
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;
-    std::vector<Unsent> unsent = {}; // of such changes
+    std::vector<LookGap> unsent = {}; // of such changes
 };
 
 // Of administrators' addresses so many, of others that take a session, and of pages.

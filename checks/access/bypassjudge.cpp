@@ -8,7 +8,6 @@
 #include "checks/web/privatedata.h"
 #include "checks/web/report.h"
 #include "models/testcells.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -77,8 +76,7 @@ struct BypassTally
 {
     std::vector<Finding> findings;
     std::vector<TestCell> cells;
-    std::vector<Unseen> unseen;
-    QStringList unsent; // sentences
+    LookGaps gaps; // tries; what is said of them is said of all together
     QJsonArray tries;
     int refused = 0;
     int unclear = 0;
@@ -200,9 +198,7 @@ void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, con
         ++tally.notAsked;
         break;
     }
-    const Unseen gap{.subject = {}, .code = tried.way.code};
-    if (std::ranges::find(tally.unseen, gap) == tally.unseen.end())
-        tally.unseen.push_back(gap);
+    tally.gaps.hideCodes({tried.way.code});
 }
 
 QStringList routesOf(const BypassLook &look, BypassGap::Why why)
@@ -215,19 +211,21 @@ QStringList routesOf(const BypassLook &look, BypassGap::Why why)
     return routes;
 }
 
-QString whatIsOpen(const BypassLook &look, const BypassTally &tally)
+LookGaps gapsOf(const BypassLook &look, const BypassTally &tally)
 {
-    QStringList sentences = look.problems;
+    LookGaps gaps = tally.gaps;
+    gaps.say(look.problems);
     if (const QStringList untold = routesOf(look, BypassGap::Why::NotTold); !untold.isEmpty())
-        sentences << Text::tr("Not every answer of %1 told who is let in there, so that not all ways around it were "
-                              "tried.")
-                         .arg(untold.join(u", "_s));
+        gaps.say(Text::tr("Not every answer of %1 told who is let in there, so that not all ways around it were tried.")
+                     .arg(untold.join(u", "_s)));
     if (tally.notAsked > 0)
-        sentences << Text::tr("%n request(s) were not sent for lack of a budget, or as the product asked for fewer.",
-                              nullptr, tally.notAsked);
+        gaps.say(Text::tr("%n request(s) were not sent for lack of a budget, or as the product asked for fewer.",
+                          nullptr, tally.notAsked));
     if (tally.unclear > 0)
-        sentences << Text::tr("%n answer(s) do not tell.", nullptr, tally.unclear);
-    return (sentences + tally.unsent).join(u' ');
+        gaps.say(Text::tr("%n answer(s) do not tell.", nullptr, tally.unclear));
+    gaps.add(look.unsent);
+    gaps.add(gapOf(owedWays(look)));
+    return gaps;
 }
 
 QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
@@ -238,7 +236,6 @@ QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
             {u"route"_s, routeName(target.route)}, {u"owner"_s, target.owner.name}, {u"holds"_s, target.holds}});
     QJsonObject observed{{u"targets"_s, targets}, {u"tries"_s, tally.tries}, {u"writes_tried"_s, look.writesTried}};
     noteCells(tally.cells, observed);
-    noteUnseen(tally.unseen, observed);
     noteOwed(owedWays(look), observed);
     return observed;
 }
@@ -248,7 +245,7 @@ bool hasNothing(const BypassLook &look)
 {
     return look.problems.isEmpty() && look.writesTried == 0 &&
            std::ranges::all_of(look.gaps, [](const BypassGap &gap) { return gap.why == BypassGap::Why::Bare; }) &&
-           std::ranges::all_of(look.unsent, [](const Unsent &one) { return one.sentence.isEmpty(); });
+           std::ranges::all_of(look.unsent, &QString::isEmpty, &LookGap::sentence);
 }
 
 } // namespace
@@ -281,14 +278,13 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
     BypassTally tally;
     for (const BypassTry &tried : look.tries)
         add(tally, look, tried, words);
-    addUnsent(look.unsent, tally.unsent, tally.unseen);
-    addUnsent(unsentOf(owedWays(look)), tally.unsent, tally.unseen);
+    const LookGaps gaps = gapsOf(look, tally);
     const QJsonObject observed = observedOf(look, tally);
     std::ranges::copy(look.writes, std::back_inserter(tally.findings));
-    const QString open = whatIsOpen(look, tally);
     if (tally.findings.empty() && tally.refused == 0) {
-        Judged judged = notRun(open.isEmpty() ? words.nothingToTry : open);
+        Judged judged = notRun(gaps.isSaid() ? QString() : words.nothingToTry);
         judged.observed = observed;
+        leaveOpen(judged, gaps);
         return judged;
     }
     const bool isFound = !tally.findings.empty();
@@ -296,10 +292,7 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
         isFound ? Text::tr("%n way(s) around a refusal were found", nullptr, static_cast<int>(tally.findings.size()))
                 : words.passed.arg(tally.refused);
     Judged judged = concluded(std::move(tally.findings), summary, observed, {});
-    judged.reason = open;
-    const bool isUntold = !routesOf(look, BypassGap::Why::NotTold).isEmpty();
-    if (judged.outcome == Outcome::Pass && (tally.notAsked + tally.unclear > 0 || !tally.unsent.isEmpty() || isUntold))
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged, gaps);
     return judged;
 }
 

@@ -3,7 +3,6 @@
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -13,11 +12,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Bypass)
-};
 
 constexpr auto kOwed = "not_tried_again"_L1;
 
@@ -71,12 +65,10 @@ bool mayBeRefused(const BypassLook &look, const OwedWay &owed)
 
 std::vector<OwedWay> owedWays(const BypassLook &look)
 {
-    std::vector<OwedWay> owed = openIn(look.before);
-    std::erase_if(owed, [&](const OwedWay &one) {
+    return notAskedAgain(openIn(look.before), [&](const OwedWay &one) {
         const bool isGap = std::ranges::find(look.gaps, one.route, &BypassGap::route) != look.gaps.end();
         return isTold(look, one) || !(isGap || mayBeRefused(look, one));
     });
-    return owed;
 }
 
 QStringList routesOpenIn(const QJsonObject &before)
@@ -88,21 +80,17 @@ QStringList routesOpenIn(const QJsonObject &before)
     return routes;
 }
 
-std::vector<Unsent> unsentOf(const std::vector<OwedWay> &owed)
+LookGap gapOf(const std::vector<OwedWay> &owed)
 {
-    if (owed.empty())
-        return {};
-    Unsent unsent;
+    LookGap gap;
     QStringList routes;
     for (const OwedWay &one : owed) {
-        unsent.hides.push_back({.subject = {}, .code = one.way, .host = one.host});
+        gap.hides.push_back({.subject = {}, .code = one.way, .host = one.host});
         routes.append(one.route);
     }
     routes.removeDuplicates();
-    unsent.sentence = Text::tr("An earlier look found ways around the refusal of %1 that were not tried again there. "
-                               "They may still be open.")
-                          .arg(routes.join(u", "_s));
-    return {unsent};
+    gap.sentence = notAskedAgainText(routes);
+    return gap;
 }
 
 void noteOwed(const std::vector<OwedWay> &owed, QJsonObject &observed)

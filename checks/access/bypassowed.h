@@ -24,8 +24,8 @@ std::vector<OwedWay> owedWays(const BypassLook &look);
 // The addresses that it is about ("GET /admin"): they are to be asked before others, as a look asks a few alone.
 QStringList routesOpenIn(const QJsonObject &before);
 
-// With one sentence for all; nothing where nothing is owed.
-std::vector<Unsent> unsentOf(const std::vector<OwedWay> &owed);
+// With one sentence for all; no gap where nothing is owed.
+LookGap gapOf(const std::vector<OwedWay> &owed);
 
 // To observed["not_tried_again"]: [{"way","host","route","role"}], for the next look; nothing where nothing is owed.
 void noteOwed(const std::vector<OwedWay> &owed, QJsonObject &observed);

@@ -86,18 +86,18 @@ CodeVerdict judgeCode(const CodeLook &look, const std::vector<Secret> &known)
     if (again == LinkUse::Refused)
         verdict.seen = Text::tr("a used code is refused");
     if (!verdict.isTold)
-        verdict.unseen.push_back({.code = u"code_reusable"_s});
+        verdict.gaps.hideCodes({u"code_reusable"_s});
     if (isTooOld)
-        verdict.open.append(Text::tr("%1 refused the code the second time, but between the two tries a new half minute "
-                                     "began, in which the codes of an authenticator app change: its age may be the "
-                                     "reason. Hand in another one and check again.")
-                                .arg(look.route));
+        verdict.gaps.say(Text::tr("%1 refused the code the second time, but between the two tries a new half minute "
+                                  "began, in which the codes of an authenticator app change: its age may be the "
+                                  "reason. Hand in another one and check again.")
+                             .arg(look.route));
     else if (!look.notTold.isEmpty())
-        verdict.open.append(look.notTold);
+        verdict.gaps.say(look.notTold);
     else if (again == LinkUse::Unclear)
-        verdict.open.append(Text::tr("%1 answers the second use of a code (status %2) neither as the first nor as a "
-                                     "refusal, so that it is not known whether it was accepted.")
-                                .arg(look.route, QString::number(look.secondUse ? look.secondUse->answer.status : 0)));
+        verdict.gaps.say(Text::tr("%1 answers the second use of a code (status %2) neither as the first nor as a "
+                                  "refusal, so that it is not known whether it was accepted.")
+                             .arg(look.route, QString::number(look.secondUse ? look.secondUse->answer.status : 0)));
     return verdict;
 }
 

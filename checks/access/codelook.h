@@ -9,7 +9,7 @@
 #include "checks/access/coderoute.h"
 #include "checks/access/linkfindings.h"
 #include "checks/access/mailedlinks.h"
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QDateTime>
 
@@ -38,8 +38,7 @@ struct CodeVerdict
     std::vector<Finding> findings = {};
     bool isTold = false;
     QString seen = {}; // "a used code is refused"
-    QStringList open = {};
-    std::vector<Unseen> unseen = {};
+    LookGaps gaps = {};
     QJsonObject observed = {};
 };
 // known: secrets to be masked in the evidence.

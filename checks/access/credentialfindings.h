@@ -2,8 +2,8 @@
 #pragma once
 
 #include "checks/access/credentialmatrix.h"
+#include "checks/engine/lookgaps.h"
 #include "models/finding.h"
-#include "models/unseen.h"
 
 #include <QJsonArray>
 
@@ -28,10 +28,9 @@ QJsonArray credentialRows(const CredentialTable &table);
 // "Bad credentials were tried at 4 of 9 private routes"; empty where there are none.
 QString credentialWords(const CredentialTable &table);
 
-// What was not asked, or did not tell: the findings that it may hide, and sentences. What cannot be tried at all, like
-// an expired token where nobody pasted one, has no sentence here.
-std::vector<Unseen> credentialGaps(const CredentialTable &table);
-QStringList credentialGapWords(const CredentialTable &table);
+// What was not asked, or did not tell. What cannot be tried at all, like an expired token where nobody pasted one, has
+// no sentence here.
+LookGaps credentialGaps(const CredentialTable &table);
 
 // No route tells that the session ended, and some were asked: access.logout tells of that.
 bool endsNowhere(const CredentialTable &table);

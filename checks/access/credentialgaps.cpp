@@ -1,6 +1,7 @@
 // What the table of routes and bad credentials did not tell.
 #include "checks/access/credentialfindings.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/inwords.h"
 
 #include <QCoreApplication>
 
@@ -17,13 +18,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CredentialMatrix)
 };
 
-// The rest is in the observed facts.
-QString someOf(const QStringList &routes)
-{
-    constexpr qsizetype kMost = 5;
-    const QString shown = routes.first(std::min(routes.size(), kMost)).join(u", "_s);
-    return routes.size() > kMost ? shown + u", …"_s : shown;
-}
+constexpr qsizetype kMostRoutesShown = 5;
 
 QStringList notAsked(const CredentialTable &table)
 {
@@ -84,6 +79,25 @@ bool isUnclear(const CredentialRow &row, const CredentialTable &table)
            !std::ranges::all_of(credentialCodes(), [&](const QString &code) { return hasToldAll(code, row, table); });
 }
 
+// The findings that the table leaves open.
+void hideIn(LookGaps &gaps, const CredentialTable &table)
+{
+    if (table.rows.empty() && notAsked(table).isEmpty()) // no private route that could be read
+        return;
+    for (const QString &code : credentialCodes()) {
+        if (!canBeTried(code, table)) {
+            gaps.hideCodes({code});
+            continue;
+        }
+        for (const QString &route : notAsked(table))
+            gaps.hide({.subject = route, .code = code});
+        for (const CredentialRow &row : table.rows) {
+            if (!isSeen(code, row, table))
+                gaps.hide({.subject = routeName(row.route), .code = code});
+        }
+    }
+}
+
 } // namespace
 
 // A product whose sessions go on everywhere ends none.
@@ -106,37 +120,18 @@ QString credentialWords(const CredentialTable &table)
                           .arg(QString::number(asked), QString::number(all));
 }
 
-std::vector<Unseen> credentialGaps(const CredentialTable &table)
+LookGaps credentialGaps(const CredentialTable &table)
 {
-    std::vector<Unseen> gaps;
-    if (table.rows.empty() && notAsked(table).isEmpty()) // no private route that could be read
-        return gaps;
-    for (const QString &code : credentialCodes()) {
-        if (!canBeTried(code, table)) {
-            gaps.push_back({.subject = {}, .code = code});
-            continue;
-        }
-        for (const QString &route : notAsked(table))
-            gaps.push_back({.subject = route, .code = code});
-        for (const CredentialRow &row : table.rows) {
-            if (!isSeen(code, row, table))
-                gaps.push_back({.subject = routeName(row.route), .code = code});
-        }
-    }
-    return gaps;
-}
-
-QStringList credentialGapWords(const CredentialTable &table)
-{
+    LookGaps gaps;
+    hideIn(gaps, table);
     QStringList unclear;
     for (const CredentialRow &row : table.rows) {
         if (isUnclear(row, table))
             unclear.append(routeName(row.route));
     }
-    QStringList words;
     const auto add = [&](const QString &sentence, const QStringList &routes) {
         if (!routes.isEmpty())
-            words.append(sentence.arg(someOf(routes)));
+            gaps.say(sentence.arg(namesInWords(routes, kMostRoutesShown)));
     };
     add(Text::tr("Not every bad credential got an answer that tells, at: %1."), unclear);
     add(Text::tr("Private routes that tell nothing about bad credentials, as they did not let the account in, or let a "
@@ -152,9 +147,9 @@ QStringList credentialGapWords(const CredentialTable &table)
                  "read them: %1."),
         table.unreadable);
     if (table.refusedSignOut)
-        words.append(Text::tr("Signing out was answered with status %1, so no ended session was tried.")
-                         .arg(QString::number(*table.refusedSignOut)));
-    return words;
+        gaps.say(Text::tr("Signing out was answered with status %1, so no ended session was tried.")
+                     .arg(QString::number(*table.refusedSignOut)));
+    return gaps;
 }
 
 } // namespace cockpit

@@ -88,7 +88,8 @@ Finding crossingFinding(const CrossEnvironmentLook &look, const EnvironmentCross
 
 Judged judgeCrossEnvironment(const CrossEnvironmentLook &look)
 {
-    CaseTally tally{.open = look.notTried};
+    CaseTally tally;
+    tally.gaps.say(look.notTried);
     for (const EnvironmentCrossing &one : look.crossings) {
         const Verdict verdict = verdictOf(one);
         tally.rows.append(QJsonObject{{u"from"_s, toWord(one.from)},
@@ -100,14 +101,14 @@ Judged judgeCrossEnvironment(const CrossEnvironmentLook &look)
         if (verdict.standing == SessionStanding::In && !isPublic)
             tally.findings.push_back(crossingFinding(look, one, verdict.proof));
         if (!spoilt.isEmpty())
-            tally.open.append(spoilt);
+            tally.gaps.say(spoilt);
         else if (verdict.standing == SessionStanding::Unclear)
-            tally.open.append(Text::tr("The answer of %1 did not tell.").arg(one.page.request.url.toDisplayString()));
+            tally.gaps.say(Text::tr("The answer of %1 did not tell.").arg(one.page.request.url.toDisplayString()));
         else
             ++tally.told;
     }
-    if (!tally.open.isEmpty())
-        tally.unseen = {{}};
+    if (tally.gaps.isSaid())
+        tally.gaps.hideAll();
     const QJsonObject observed{{u"production"_s, look.production},
                                {u"staging"_s, look.staging},
                                {u"crossings"_s, tally.rows},

@@ -39,7 +39,7 @@ QString whyNotAskedByGraphQl(const QStringList &places)
 // The change and the removal of a test record, as far as they are in no row of the result.
 void CrossingLook::leaveOutWrites(const CanaryPlan &plan, const QString &why)
 {
-    Unsent unsent;
+    LookGap unsent;
     QStringList names;
     const auto leaveOut = [&](const Route &route, bool removes) {
         const QString name = routeName(route);
@@ -67,7 +67,7 @@ void CrossingLook::leaveOutMutation(const RouteSample &sample, const QString &se
 
 void CrossingLook::leaveOutQuestions(QuestionGaps gaps)
 {
-    Unsent unsent{.hides = std::move(gaps.hides)};
+    LookGap unsent{.hides = std::move(gaps.hides)};
     gaps.names.removeDuplicates();
     if (!gaps.names.isEmpty() && !isOver())
         unsent.sentence = Text::tr("Not tried as %1, as no answer showed a record of %2: %3.")
@@ -91,7 +91,7 @@ void CrossingLook::leaveOutTheRest()
         m_result.resources.push_back(std::move(left));
     }
     if (!m_routes.placesLeft.isEmpty()) {
-        Unsent unsent{.sentence = whyNotAskedByGraphQl(m_routes.placesLeft)};
+        LookGap unsent{.sentence = whyNotAskedByGraphQl(m_routes.placesLeft)};
         for (const QString &place : m_routes.placesLeft)
             unsent.hides.push_back({.subject = place});
         m_result.unsent.push_back(std::move(unsent));

@@ -2,8 +2,8 @@
 #include "checks/access/enumerationcompare.h"
 #include "checks/access/enumerationwords.h"
 #include "checks/actors/requestproof.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -93,14 +93,15 @@ private:
     void add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw,
              const std::optional<EnumerationEntry::Example> &example);
     // code: of the finding that may be there all the same; empty: any about that entry.
-    void leaveOpen(const EnumerationEntry &entry, const QString &code, const QString &why);
+    void addGap(const EnumerationEntry &entry, const QString &code, const QString &why);
+    // With what stays open, and what the person is to remove, which is no gap.
+    Judged said(Judged judged, const QString &toRemove) const;
 
     const EnumerationLook &m_look;
     std::vector<Finding> m_findings;
     QStringList m_silent; // entries that tell nothing
-    QStringList m_open;
-    std::vector<Unseen> m_unseen; // the findings that this may hide
-    QStringList m_closed;         // said where nothing else is
+    LookGaps m_gaps;
+    QStringList m_closed; // said where nothing else is
     QStringList m_made;
 };
 
@@ -118,10 +119,9 @@ void EnumerationVerdict::add(const EnumerationEntry &entry, const QString &code,
     m_findings.push_back(std::move(finding));
 }
 
-void EnumerationVerdict::leaveOpen(const EnumerationEntry &entry, const QString &code, const QString &why)
+void EnumerationVerdict::addGap(const EnumerationEntry &entry, const QString &code, const QString &why)
 {
-    m_open.append(why.trimmed());
-    m_unseen.push_back({.subject = entry.route, .code = code});
+    m_gaps.add(LookGap{{{.subject = entry.route, .code = code}}, why.trimmed()});
 }
 
 void EnumerationVerdict::judge(const EnumerationEntry &entry, const EnumerationComparison &seen)
@@ -131,11 +131,11 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const EnumerationC
         return;
     }
     if (!entry.notTested.isEmpty()) {
-        leaveOpen(entry, {}, entry.notTested);
+        addGap(entry, {}, entry.notTested);
         return;
     }
     if (!seen.isEnough()) {
-        leaveOpen(entry, {}, Text::tr("%1 gave too few answers to compare. %2").arg(entry.route, entry.stopped));
+        addGap(entry, {}, Text::tr("%1 gave too few answers to compare. %2").arg(entry.route, entry.stopped));
         return;
     }
     const std::size_t before = m_findings.size();
@@ -146,10 +146,9 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const EnumerationC
     const bool isNoisy = seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1) ||
                          (!seen.varies.isEmpty() && !seen.comparedParts);
     if (isNoisy)
-        leaveOpen(
-            entry, byAnswer,
-            Text::tr("%1 answers the same question now so, now so, so that not all of its answers can be compared.")
-                .arg(entry.route));
+        addGap(entry, byAnswer,
+               Text::tr("%1 answers the same question now so, now so, so that not all of its answers can be compared.")
+                   .arg(entry.route));
     // A look-up costs the same work whoever is found, and is asked too few times to tell.
     if (entry.kind != EntryKind::Lookup)
         judgeTime(entry, seen);
@@ -162,12 +161,12 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const EnumerationC
 void EnumerationVerdict::judgeTime(const EnumerationEntry &entry, const EnumerationComparison &seen)
 {
     if (!seen.time)
-        leaveOpen(entry, u"tells_by_time"_s, timesWereTooFew(entry, seen));
+        addGap(entry, u"tells_by_time"_s, timesWereTooFew(entry, seen));
     else if (seen.time->isDifferent)
         add(entry, u"tells_by_time"_s, Proof::Strong, sawTime(entry, seen), entry.known);
     // With all the pairs what is below the bounds is none, unless the bounds themselves are too wide.
     else if (!seen.time->isSame && (seen.timed < kTimedPairs || 3 * seen.time->noise > kSureLeak))
-        leaveOpen(entry, u"tells_by_time"_s, timesDidNotTell(entry, seen));
+        addGap(entry, u"tells_by_time"_s, timesDidNotTell(entry, seen));
 }
 
 // tells: how usual accounts are answered was found to tell already.
@@ -176,16 +175,16 @@ void EnumerationVerdict::judgeState(const EnumerationEntry &entry, AccountState 
     const EnumerationComparison seen = comparisonOf(entry, state);
     const auto example = entry.states.find(state);
     if (!seen.isEnough()) {
-        leaveOpen(entry, codeOf(state),
-                  Text::tr("%1 gave too few answers for an account of the role \"%2\". %3")
-                      .arg(entry.route, toWord(state), entry.stopped));
+        addGap(entry, codeOf(state),
+               Text::tr("%1 gave too few answers for an account of the role \"%2\". %3")
+                   .arg(entry.route, toWord(state), entry.stopped));
         return;
     }
     if (!seen.differs.isEmpty() && !(tells && isAsOthers(entry, state)))
         add(entry, codeOf(state), Proof::Proven, sawState(entry, seen, state),
             example == entry.states.end() ? std::nullopt : std::optional(example->second));
     else if (seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1))
-        leaveOpen(
+        addGap(
             entry, codeOf(state),
             Text::tr("%1 answers now so, now so for an account of the role \"%2\".").arg(entry.route, toWord(state)));
 }
@@ -200,26 +199,29 @@ Judged EnumerationVerdict::result()
         judge(entry, seen);
     }
     QJsonObject observed{{u"entries"_s, rows}, {u"requests"_s, m_look.requests}};
-    noteUnseen(m_unseen, observed);
     // Beside what was left open: new addresses were sent, and nothing here can take an account back.
     const QString toRemove = m_made.isEmpty() ? QString()
                                               : Text::tr("Remove the accounts and invitations that may have been made "
                                                          "for these addresses of the test: %1.")
                                                     .arg(m_made.join(u", "_s));
     if (m_findings.empty() && m_silent.isEmpty()) {
-        m_open.append(m_closed);
-        if (m_open.isEmpty())
-            m_open.append(Text::tr("No login, sign-up, reset or invitation to ask."));
-        Judged judged = notRun((m_open + QStringList{toRemove}).join(u' ').trimmed());
+        m_gaps.say(m_closed);
+        if (!m_gaps.isSaid())
+            m_gaps.say(Text::tr("No login, sign-up, reset or invitation to ask."));
+        Judged judged = notRun({});
         judged.observed = observed;
-        return judged;
+        return said(std::move(judged), toRemove);
     }
     Judged judged =
         concluded(std::move(m_findings), Text::tr("%1 answer for accounts as for others").arg(m_silent.join(u", "_s)),
                   observed, {});
-    if (judged.outcome == Outcome::Pass && !m_open.isEmpty())
-        judged.outcome = Outcome::Info;
-    judged.reason = (m_open + QStringList{toRemove}).join(u' ').trimmed();
+    return said(std::move(judged), toRemove);
+}
+
+Judged EnumerationVerdict::said(Judged judged, const QString &toRemove) const
+{
+    leaveOpen(judged, m_gaps);
+    judged.reason = QString(judged.reason + u' ' + toRemove).trimmed();
     return judged;
 }
 

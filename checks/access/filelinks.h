@@ -40,9 +40,9 @@ struct FileLook
     std::vector<FileTry> files;
     std::vector<HttpResponse> invented; // what an address gets that no file has
     QStringList foreign;
-    std::vector<Unsent> unsent = {}; // folders
-    bool othersHaveFiles = true;     // the other customer is shown files, so that a shared one would be among them
-    bool hasGaps = false;            // an answer that may have shown a file, or been one, did not come
+    std::vector<LookGap> unsent = {}; // folders
+    bool othersHaveFiles = true;      // the other customer is shown files, so that a shared one would be among them
+    bool hasGaps = false;             // an answer that may have shown a file, or been one, did not come
     QString brokenOff = {};
     Markers markers;
     std::vector<Secret> known = {};

@@ -124,19 +124,20 @@ Finding findingFor(const FileLook &look, const FileTry &file, const FileAsk &ask
     return finding;
 }
 
-void countAsk(CaseTally &tally, const FileLook &look, const FileTry &file, const FileAsk &ask)
+// False: the answer did not tell.
+bool countAsk(CaseTally &tally, const FileLook &look, const FileTry &file, const FileAsk &ask)
 {
     switch (resultOf(look, file, ask)) {
     case FileResult::Kept:
         ++tally.told;
-        return;
+        return true;
     case FileResult::Unclear:
-        tally.unseen.push_back({.subject = folderOf(file.url)});
-        return;
+        tally.gaps.hide({.subject = folderOf(file.url)});
+        return false;
     case FileResult::Opened:
         if (!isByDesign(file, ask) && !isToldBefore(look, file, ask))
             addOnce(tally.findings, findingFor(look, file, ask));
-        return;
+        return true;
     }
     Q_UNREACHABLE();
 }
@@ -155,18 +156,17 @@ QJsonObject rowOf(const FileLook &look, const FileTry &file)
             {u"asks"_s, asks}};
 }
 
-QStringList whatIsOpen(const FileLook &look, const CaseTally &tally)
+QStringList whatIsOpen(const FileLook &look, int told, int untold)
 {
     QStringList open;
     if (look.files.empty() && look.unsent.empty())
         open.append(Text::tr("No file was found that only %1 has. Put one into that account, and add the route that "
                              "lists it.")
                         .arg(look.owner));
-    else if (tally.told == 0 && !look.files.empty())
+    else if (told == 0 && !look.files.empty())
         open.append(Text::tr("No answer told whether the files are kept back."));
-    else if (!tally.unseen.empty())
-        open.append(
-            Text::tr("%n answer(s) did not tell, or did not come.", nullptr, static_cast<int>(tally.unseen.size())));
+    else if (untold > 0)
+        open.append(Text::tr("%n answer(s) did not tell, or did not come.", nullptr, untold));
     if (!look.foreign.isEmpty())
         open.append(Text::tr("Files at %1 were not tried: that host is not in your list of addresses.")
                         .arg(look.foreign.join(u", "_s)));
@@ -198,16 +198,19 @@ FileResult resultOf(const FileLook &look, const FileTry &file, const FileAsk &as
 
 Judged judgeFileLinks(const FileLook &look)
 {
-    CaseTally tally{.brokenOff = look.brokenOff};
+    CaseTally tally{.gaps = LookGaps(look.brokenOff)};
+    int untold = 0;
     for (const FileTry &file : look.files) {
         for (const FileAsk &ask : file.asks)
-            countAsk(tally, look, file, ask);
-        if (file.unanswered > 0)
-            tally.unseen.push_back({.subject = folderOf(file.url)});
+            untold += countAsk(tally, look, file, ask) ? 0 : 1;
+        if (file.unanswered > 0) {
+            tally.gaps.hide({.subject = folderOf(file.url)});
+            ++untold;
+        }
         tally.rows.append(rowOf(look, file));
     }
-    tally.open = whatIsOpen(look, tally);
-    addUnsent(look.unsent, tally.open, tally.unseen);
+    tally.gaps.say(whatIsOpen(look, tally.told, untold));
+    tally.gaps.add(look.unsent);
     const QJsonObject observed{{u"owner"_s, look.owner},
                                {u"outsider"_s, look.outsider},
                                {u"files"_s, tally.rows},

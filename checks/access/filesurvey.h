@@ -1,7 +1,7 @@
 // The links to files that a look found: which of them it tries, and what that leaves unseen. Pure.
 #pragma once
 
-#include "checks/actors/unsent.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -40,6 +40,6 @@ struct FileSurvey
 
 // Kinds of folders that nobody was asked for: those of the links, and, where not every record or list was read, those
 // that `before`, what the last look observed, has as well: the links to them may stand there.
-std::vector<Unsent> unsentFiles(const FileSurvey &survey, const QString &owner, const QJsonObject &before);
+std::vector<LookGap> unsentFiles(const FileSurvey &survey, const QString &owner, const QJsonObject &before);
 
 } // namespace cockpit

@@ -20,10 +20,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ForgedToken)
 };
 
-class Gaps
+class ForgeryGaps
 {
 public:
-    explicit Gaps(const ForgedTokenLook &look) : m_look(look) {}
+    explicit ForgeryGaps(const ForgedTokenLook &look) : m_look(look) {}
     std::vector<ForgeryGap> all();
 
 private:
@@ -46,7 +46,7 @@ private:
     std::vector<ForgeryGap> m_gaps;
 };
 
-void Gaps::addKeys()
+void ForgeryGaps::addKeys()
 {
     const QString algorithm = m_look.token->algorithm();
     const bool isShared = isHmacAlgorithm(algorithm);
@@ -65,7 +65,7 @@ void Gaps::addKeys()
                 .arg(kind == ForgeryKind::EmbeddedKey ? u"jwk"_s : u"jku"_s));
 }
 
-void Gaps::addOther(ForgeryKind kind, const QString &claim, const QString &sentence)
+void ForgeryGaps::addOther(ForgeryKind kind, const QString &claim, const QString &sentence)
 {
     const QString absent =
         Text::tr("The token of %1 does not say it (no claim %2): whether a product that is not meant "
@@ -75,7 +75,7 @@ void Gaps::addOther(ForgeryKind kind, const QString &claim, const QString &sente
 }
 
 // What a sound product can be asked with tokens that its own signer made.
-void Gaps::addPasted()
+void ForgeryGaps::addPasted()
 {
     add(ForgeryKind::Expired,
         Text::tr("Whether an expired token is refused could not be tried: add a test account with "
@@ -91,7 +91,7 @@ void Gaps::addPasted()
 }
 
 // Without a key or a hole that makes up for one, such a token can come from the product alone.
-void Gaps::addSignerOnly()
+void ForgeryGaps::addSignerOnly()
 {
     add(ForgeryKind::NotYetValid, {}, Text::tr("a beginning in the future (nbf)"));
     if (m_look.token->claims.has(u"exp"_s))
@@ -99,7 +99,7 @@ void Gaps::addSignerOnly()
     add(ForgeryKind::UnknownCritical, {}, Text::tr("a condition that nobody understands (crit)"));
 }
 
-void Gaps::addLeftOut()
+void ForgeryGaps::addLeftOut()
 {
     if (m_look.spellingsLeftOut > 0)
         m_gaps.push_back({u"published_keys"_s,
@@ -114,7 +114,7 @@ void Gaps::addLeftOut()
                           {}});
 }
 
-std::vector<ForgeryGap> Gaps::all()
+std::vector<ForgeryGap> ForgeryGaps::all()
 {
     if (m_look.token) {
         add(ForgeryKind::OtherAccount, m_look.noOtherAccount);
@@ -161,17 +161,15 @@ bool isTakenWithoutProof(const ForgedTokenLook &look, const TriedToken &one)
 
 std::vector<ForgeryGap> forgeryGapsOf(const ForgedTokenLook &look)
 {
-    return look.brokenOff.isEmpty() ? Gaps(look).all() : std::vector<ForgeryGap>();
+    return look.brokenOff.isEmpty() ? ForgeryGaps(look).all() : std::vector<ForgeryGap>();
 }
 
-QStringList sentencesOf(const std::vector<ForgeryGap> &gaps)
+LookGaps toldOf(const std::vector<ForgeryGap> &gaps)
 {
-    QStringList sentences;
-    for (const ForgeryGap &gap : gaps) {
-        if (!gap.sentence.isEmpty())
-            sentences.append(gap.sentence);
-    }
-    return sentences;
+    LookGaps told;
+    for (const ForgeryGap &gap : gaps)
+        told.add(LookGap{{{.code = gap.code}}, gap.sentence});
+    return told;
 }
 
 QString signerOnlyWords(const std::vector<ForgeryGap> &gaps)
@@ -182,17 +180,6 @@ QString signerOnlyWords(const std::vector<ForgeryGap> &gaps)
             words.append(gap.what);
     }
     return words.join(u", "_s);
-}
-
-std::vector<Unseen> unseenOf(const std::vector<ForgeryGap> &gaps)
-{
-    std::vector<Unseen> unseen;
-    for (const ForgeryGap &gap : gaps) {
-        const Unseen one{.code = gap.code};
-        if (std::ranges::find(unseen, one) == unseen.end())
-            unseen.push_back(one);
-    }
-    return unseen;
 }
 
 QJsonArray notTriedRows(const std::vector<ForgeryGap> &gaps)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "checks/access/forgedtoken.h"
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QJsonArray>
 
@@ -27,10 +27,9 @@ struct ForgeryGap
 
 // Empty for a look that was broken off: of that nothing counts. In the order of the forgeries.
 std::vector<ForgeryGap> forgeryGapsOf(const ForgedTokenLook &look);
-QStringList sentencesOf(const std::vector<ForgeryGap> &gaps);
 // "A beginning in the future (nbf), …": of those without a sentence; empty without any.
 QString signerOnlyWords(const std::vector<ForgeryGap> &gaps);
-std::vector<Unseen> unseenOf(const std::vector<ForgeryGap> &gaps);
+LookGaps toldOf(const std::vector<ForgeryGap> &gaps);
 // [{"kind","why": sentence or "signer_only"}]
 QJsonArray notTriedRows(const std::vector<ForgeryGap> &gaps);
 

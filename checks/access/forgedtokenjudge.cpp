@@ -265,8 +265,7 @@ void addRoutes(const ForgedTokenLook &look, CaseTally &tally)
     // Broken off before: that is said already, and hides everything.
     if (!look.brokenOff.isEmpty())
         return;
-    std::ranges::move(credentialGaps(look.table), std::back_inserter(tally.unseen));
-    tally.open += credentialGapWords(look.table);
+    tally.gaps.add(credentialGaps(look.table));
 }
 
 } // namespace
@@ -275,7 +274,7 @@ Judged judgeForgedToken(const ForgedTokenLook &look)
 {
     ForgeryTally tried = tallyOf(look);
     const QString spoilt = voidReason(look);
-    CaseTally tally{.told = spoilt.isEmpty() ? tried.refused : 0, .brokenOff = look.brokenOff};
+    CaseTally tally{.told = spoilt.isEmpty() ? tried.refused : 0, .gaps = LookGaps(look.brokenOff)};
     const bool isPublicNow = look.inventedLast && standingOf(*look.inventedLast, look.page) == SessionStanding::In;
     // Where anything gets the private text, getting it with a forged token proves nothing.
     std::ranges::copy_if(tried.findings, std::back_inserter(tally.findings),
@@ -286,9 +285,10 @@ Judged judgeForgedToken(const ForgedTokenLook &look)
     }
     const std::vector<ForgeryGap> gaps = spoilt.isEmpty() ? forgeryGapsOf(look) : std::vector<ForgeryGap>();
     const QStringList silent = spoilt.isEmpty() ? whatDidNotTell(look, tried) : QStringList();
-    if (look.brokenOff.isEmpty())
-        tally.open = spoilt.isEmpty() ? silent + sentencesOf(gaps) : QStringList{spoilt};
-    tally.unseen = !spoilt.isEmpty() || !silent.isEmpty() ? std::vector<Unseen>{{}} : unseenOf(gaps);
+    tally.gaps.say(silent + QStringList{spoilt});
+    if (tally.gaps.isSaid())
+        tally.gaps.hideAll();
+    tally.gaps.add(toldOf(gaps));
     addRoutes(look, tally);
     return judgedFrom(std::move(tally), summaryOf(look, tried, gaps), observedIn(look, tried, gaps));
 }

@@ -43,8 +43,7 @@ private:
     void judgeOthers();
     void judgeUse();
     QString summary() const;
-    QStringList whatIsOpen() const;
-    std::vector<Unseen> unseen() const;
+    LookGaps gaps() const;
 
     const InviteLook &m_look;
     LinkFindings m_findings;
@@ -109,23 +108,17 @@ QString InviteVerdict::summary() const
     return seen.join(u"; "_s);
 }
 
-QStringList InviteVerdict::whatIsOpen() const
+LookGaps InviteVerdict::gaps() const
 {
-    if (!m_look.notTold.isEmpty())
-        return {m_look.notTold};
-    if (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear)
-        return {Text::tr("%1 answers a used or an old invitation neither as a good one nor as one that was made up, so "
-                         "that it is not known whether it was accepted.")
-                    .arg(m_look.route)};
-    return {};
-}
-
-std::vector<Unseen> InviteVerdict::unseen() const
-{
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
+    gaps.say(m_look.notTold);
+    if (m_look.notTold.isEmpty() && (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear))
+        gaps.say(Text::tr("%1 answers a used or an old invitation neither as a good one nor as one that was made up, "
+                          "so that it is not known whether it was accepted.")
+                     .arg(m_look.route));
     const auto add = [&](bool isTold, const QString &code) {
         if (!isTold)
-            gaps.push_back({.code = code});
+            gaps.hideCodes({code});
     };
     add(m_look.strength.has_value(), u"guessable_invite"_s);
     add(m_look.strength.has_value(), u"short_invite"_s);
@@ -144,7 +137,7 @@ Judged InviteVerdict::result()
                                           .shortTitle = Text::tr("The token of the invitation is short")});
     judgeOthers();
     judgeUse();
-    CaseTally tally{.findings = m_findings.take(), .open = whatIsOpen(), .unseen = unseen()};
+    CaseTally tally{.findings = m_findings.take(), .gaps = gaps()};
     tally.told = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused ? 1 : 0;
     Judged judged = judgedFrom(std::move(tally), summary(), observedOf(m_look));
     if (!m_look.made.isEmpty()) {

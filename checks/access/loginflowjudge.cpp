@@ -292,14 +292,13 @@ Judged judgeLoginFlow(const LoginFlowLook &look)
     addCookies(look, tally.findings);
     addAddresses(look, tally.findings);
     const QString gap = gapIn(look);
-    if (!gap.isEmpty())
-        tally.open.append(gap);
+    tally.gaps.say(gap);
     if (!look.brokenOff.isEmpty() || look.control != SessionStanding::In) {
-        tally.unseen = {{}};
+        tally.gaps.hideAll();
     } else {
         tally.told = 1;
         if (!gap.isEmpty())
-            tally.unseen = {{.code = u"sign_out_without_effect"_s}};
+            tally.gaps.hideCodes({u"sign_out_without_effect"_s});
     }
     return judgedFrom(std::move(tally),
                       Text::tr("Signed in as %1 from start to end, as a computer and as a phone").arg(look.actor),

@@ -114,8 +114,7 @@ Judged judgeLogout(const LogoutLook &look)
     if (const QString unknown = whyUnknown(look); unknown.isEmpty()) {
         tally.told = 1;
     } else {
-        tally.open.append(unknown);
-        tally.unseen = {{}};
+        tally.gaps.add(LookGap{.hides = {{}}, .sentence = unknown});
     }
     return judgedFrom(std::move(tally),
                       Text::tr("Signed out as %1, then sent again what the session had").arg(look.actor),

@@ -10,8 +10,8 @@
 #pragma once
 
 #include "checks/access/massfields.h"
-#include "checks/actors/unsent.h"
 #include "checks/engine/check.h"
+#include "checks/engine/lookgaps.h"
 
 #include <optional>
 #include <vector>
@@ -45,7 +45,7 @@ struct MassPlaceRun
     bool stillTakes = false;
     QStringList notShown = {}; // fields that an earlier look could set there and that nothing shows now: not tried
     QString notTested = {};    // a sentence
-    std::vector<Unsent> unsent = {}; // fields
+    std::vector<LookGap> unsent = {}; // fields
 };
 
 struct MassRun
@@ -54,7 +54,7 @@ struct MassRun
     std::vector<MassPlaceRun> places;
     std::vector<UntriedWrite> notTried;
     QStringList leftOut = {}; // routes that were not opened; `unsent` says why
-    std::vector<Unsent> unsent = {};
+    std::vector<LookGap> unsent = {};
     bool hasReads = false;    // a route that is marked as safe to write only looks something up
     QStringList lacking = {}; // sentences: what could not be tried for want of accounts
     QString brokenOff = {};

@@ -129,11 +129,11 @@ void addNotShown(const MassRun &run, const MassPlaceRun &place, CaseTally &tally
 {
     const QString route = routeName(place.place.route);
     for (const QString &name : place.notShown)
-        tally.unseen.push_back({.subject = route + u' ' + name});
+        tally.gaps.hide({.subject = route + u' ' + name});
     if (!place.notShown.isEmpty() && place.notTested.isEmpty() && run.brokenOff.isEmpty())
-        tally.open.append(Text::tr("%1: an earlier look could set %2 there. Nothing shows it now, so that it was not "
-                                   "tried, and nobody can tell whether your product still takes it.")
-                              .arg(route, place.notShown.join(u", "_s)));
+        tally.gaps.say(Text::tr("%1: an earlier look could set %2 there. Nothing shows it now, so that it was not "
+                                "tried, and nobody can tell whether your product still takes it.")
+                           .arg(route, place.notShown.join(u", "_s)));
 }
 
 void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
@@ -153,16 +153,16 @@ void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
         if (isFound)
             tally.findings.push_back(findingOf(run, place, one));
         else if (!isHeld)
-            tally.unseen.push_back({.subject = route + u' ' + one.field.name});
+            tally.gaps.hide({.subject = route + u' ' + one.field.name});
         isTold = isTold || isFound || isHeld;
     }
     QString notTested = place.notTested;
     if (notTested.isEmpty() && !isTold)
         notTested = Text::tr("%1: the product shows no field there that only it should set.").arg(route);
     if (place.tried.empty() && !place.notTested.isEmpty())
-        tally.unseen.push_back({.subject = route});
+        tally.gaps.hide({.subject = route});
     addNotShown(run, place, tally);
-    addUnsent(place.unsent, tally.open, tally.unseen);
+    tally.gaps.add(place.unsent);
     QJsonObject row{{u"route"_s, route}, {u"kind"_s, toWord(place.place.kind)}, {u"fields"_s, fields}};
     if (!place.notShown.isEmpty())
         row.insert(u"not_shown"_s, QJsonArray::fromStringList(place.notShown));
@@ -213,7 +213,7 @@ MassVerdict massVerdictOf(const TriedField &one, const MassPlaceRun &run)
 
 Judged judgeMassAssignment(const MassRun &run)
 {
-    CaseTally tally{.brokenOff = run.brokenOff};
+    CaseTally tally{.gaps = LookGaps(run.brokenOff)};
     int fields = 0;
     for (const MassPlaceRun &place : run.places) {
         countPlace(run, place, tally);
@@ -221,15 +221,15 @@ Judged judgeMassAssignment(const MassRun &run)
     }
     const QJsonArray notTried = tally.addNotTried(run.notTried);
     for (const UntriedWrite &one : run.notTried)
-        tally.unseen.push_back({.subject = routeName(one.route)});
-    addUnsent(run.unsent, tally.open, tally.unseen);
-    tally.open += run.lacking;
+        tally.gaps.hide({.subject = routeName(one.route)});
+    tally.gaps.add(run.unsent);
+    tally.gaps.say(run.lacking);
     if (!run.lacking.isEmpty())
-        tally.unseen.push_back({});
+        tally.gaps.hideAll();
     const bool isUnmarked =
         run.places.empty() && run.notTried.empty() && run.leftOut.isEmpty() && !run.hasReads && run.brokenOff.isEmpty();
-    if (tally.told == 0 && tally.open.isEmpty() && run.brokenOff.isEmpty())
-        tally.open.append(whyNoPlace(run));
+    if (tally.told == 0 && !tally.gaps.isSaid())
+        tally.gaps.say(whyNoPlace(run));
     const QJsonObject observed{{u"actor"_s, run.actor},
                                {u"routes"_s, tally.rows},
                                {u"not_tried"_s, notTried},

@@ -34,7 +34,7 @@ void MassLook::leaveOutFields(MassPlaceRun &run, const std::vector<MassField> &f
 {
     const QString route = routeName(run.place.route);
     QStringList names;
-    Unsent unsent;
+    LookGap unsent;
     for (const MassField &field : fields) {
         if (std::ranges::any_of(run.tried, [&](const TriedField &one) { return one.field.name == field.name; }))
             continue;
@@ -67,15 +67,14 @@ void MassLook::leaveOut(const WritePlace &place, const QString &sentence)
 void MassLook::noteEarlier(MassPlaceRun &run) const
 {
     const QString route = routeName(run.place.route);
-    for (const QString &name : earlierMassFields(m_look.facts, route)) {
+    run.notShown = notAskedAgain(earlierMassFields(m_look.facts, route), [&](const QString &name) {
         const Unseen gap{.subject = route + u' ' + name};
         const bool isTried =
             std::ranges::any_of(run.tried, [&](const TriedField &one) { return one.field.name == name; });
         const bool isSaid = std::ranges::any_of(
-            run.unsent, [&](const Unsent &one) { return std::ranges::find(one.hides, gap) != one.hides.end(); });
-        if (!isTried && !isSaid)
-            run.notShown.append(name);
-    }
+            run.unsent, [&](const LookGap &one) { return std::ranges::find(one.hides, gap) != one.hides.end(); });
+        return isTried || isSaid;
+    });
 }
 
 // Tries it, or says why not. What only reads takes over nothing.

@@ -1,9 +1,9 @@
 #include "checks/access/oauthfindings.h"
 
 #include "checks/access/oauthflow.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/engine/nothingtotry.h"
 #include "checks/net/urlhost.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -174,11 +174,6 @@ bool isWithout(const Judged &judged)
     return judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Error;
 }
 
-QString joined(const QString &first, const QString &second)
-{
-    return first.isEmpty() || second.isEmpty() ? first + second : first + u' ' + second;
-}
-
 } // namespace
 
 QString toWord(OAuthGap value)
@@ -236,24 +231,16 @@ Judged withOAuth(Judged judged, const OAuthLook &look)
     if (!look.notTried.empty())
         judged.observed.insert(u"oauth_not_tried"_s, rowsOf(look.notTried));
     std::vector<Finding> findings = oauthFindings(look);
-    const QStringList open = openIn(look);
-    const QStringList notTried = notTriedIn(look);
-    const bool wasWithout = isWithout(judged);
-    const bool isPassed = judged.outcome == Outcome::Pass;
-    if (wasWithout && (!look.starts.empty() || !findings.empty())) {
+    LookGaps gaps = anyBehind(openIn(look));
+    if (isWithout(judged) && (!look.starts.empty() || !findings.empty())) {
         // Of the account's own sign-in nothing was seen, whatever stands here.
-        noteUnseen({{}}, judged.observed);
+        gaps.hideAll();
         judged.outcome = Outcome::Info;
         judged.summary = Text::tr("The beginning of the sign-in by another service was read");
-    } else if (!open.isEmpty() && !wasWithout) {
-        noteUnseen({{}}, judged.observed);
-        judged.outcome = isPassed ? Outcome::Info : judged.outcome;
     }
-    if (!notTried.isEmpty() && !isWithout(judged)) {
-        addUnseen(hiddenIn(look), judged.observed);
-        judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
-    }
-    judged.reason = joined(joined(judged.reason, open.join(u' ')), notTried.join(u' '));
+    gaps.add(LookGap{hiddenIn(look), {}});
+    gaps.say(notTriedIn(look));
+    leaveOpen(judged, gaps);
     std::ranges::move(findings, std::back_inserter(judged.findings));
     if (!judged.findings.empty())
         judged.outcome = outcomeFor(judged.findings);

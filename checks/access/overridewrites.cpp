@@ -29,9 +29,9 @@ const QString kByOverride = u"override_writes"_s;
 const QString kBySwap = u"content_type_swap"_s;
 
 // sentence: why; empty where nothing was planned.
-Unsent unsentWrites(const QStringList &codes, const QString &sentence)
+LookGap unsentWrites(const QStringList &codes, const QString &sentence)
 {
-    Unsent unsent{.hides = {}, .sentence = sentence};
+    LookGap unsent{.hides = {}, .sentence = sentence};
     for (const QString &code : codes)
         unsent.hides.push_back({.subject = {}, .code = code});
     return unsent;

@@ -154,15 +154,13 @@ Judged judgeRefreshToken(const RefreshTokenLook &look)
     CaseTally tally{.findings = findingsOf(look)};
     if (isTaken(look.control) && isTaken(look.lastControl)) {
         tally.told = 1;
-        if (!look.noSignOut.isEmpty()) {
-            tally.open.append(look.noSignOut);
-            tally.unseen = {{.code = u"survives_sign_out"_s}};
-        }
+        if (!look.noSignOut.isEmpty())
+            tally.gaps.add(LookGap{{{.code = u"survives_sign_out"_s}}, look.noSignOut});
     } else {
-        tally.open.append(Text::tr("A new sign-in of %1 could not be renewed either: the refusals may have had another "
-                                   "reason.")
-                              .arg(look.actor));
-        tally.unseen = {{}};
+        tally.gaps.say(Text::tr("A new sign-in of %1 could not be renewed either: the refusals may have had another "
+                                "reason.")
+                           .arg(look.actor));
+        tally.gaps.hideAll();
     }
     return judgedFrom(std::move(tally),
                       Text::tr("Renewed the session of %1, and tried it again with used, ended and invented refresh "

@@ -50,8 +50,7 @@ private:
     void judgeToken();
     void judgeUse();
     QStringList summary() const;
-    QStringList whatIsOpen() const;
-    std::vector<Unseen> unseen() const;
+    LookGaps gaps() const;
 
     const ResetLook &m_look;
     LinkFindings m_findings;
@@ -61,8 +60,7 @@ private:
 void addTo(CaseTally &tally, CodeVerdict code)
 {
     std::ranges::move(code.findings, std::back_inserter(tally.findings));
-    std::ranges::move(code.unseen, std::back_inserter(tally.unseen));
-    tally.open += code.open;
+    tally.gaps.add(code.gaps);
     tally.told += code.isTold ? 1 : 0;
 }
 
@@ -121,23 +119,17 @@ QStringList ResetVerdict::summary() const
     return seen;
 }
 
-QStringList ResetVerdict::whatIsOpen() const
+LookGaps ResetVerdict::gaps() const
 {
-    if (!m_look.notTold.isEmpty())
-        return {m_look.notTold};
-    if (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear)
-        return {Text::tr("%1 answers a used or an old link neither as a good one nor as one that was made up, so that "
-                         "it is not known whether it was accepted.")
-                    .arg(m_look.route)};
-    return {};
-}
-
-std::vector<Unseen> ResetVerdict::unseen() const
-{
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
+    gaps.say(m_look.notTold);
+    if (m_look.notTold.isEmpty() && (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear))
+        gaps.say(Text::tr("%1 answers a used or an old link neither as a good one nor as one that was made up, so that "
+                          "it is not known whether it was accepted.")
+                     .arg(m_look.route));
     const auto add = [&](bool isTold, const QString &code) {
         if (!isTold)
-            gaps.push_back({.code = code});
+            gaps.hideCodes({code});
     };
     // The second of two letters is the one that may lead astray.
     add(m_look.given.contains("reset_link_2"_L1), u"reset_host_poisoned"_s);
@@ -153,7 +145,7 @@ Judged ResetVerdict::result()
 {
     judgeToken();
     judgeUse();
-    CaseTally tally{.findings = m_findings.take(), .open = whatIsOpen(), .unseen = unseen()};
+    CaseTally tally{.findings = m_findings.take(), .gaps = gaps()};
     tally.told = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused ? 1 : 0;
     QJsonObject observed = observedOf(m_look);
     QStringList seen = summary();

@@ -1,10 +1,9 @@
 #include "checks/access/rolerun.h"
 #include "checks/access/roles.h"
 #include "checks/access/rolewords.h"
-#include "checks/actors/leftout.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/testcells.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -72,7 +71,7 @@ struct RoleTally
 {
     std::vector<Finding> findings;
     std::vector<TestCell> cells;
-    std::vector<Unseen> unseen;
+    LookGaps gaps; // rows; what is said of them is said of all together
     QJsonArray matrix;
     int fits = 0;     // of all
     int refusals = 0; // of these: a refusal that was wanted, or another tenant's record that was
@@ -165,7 +164,7 @@ RoleTally tallyOf(const RoleLook &look, const RoleNames &names)
         }
         std::ranges::move(findingsOf(look, row, verdicts[i], names), std::back_inserter(tally.findings));
         if (isUnseen(row, verdicts[i]))
-            tally.unseen.push_back({.subject = subjectOf(row)});
+            tally.gaps.hide({.subject = subjectOf(row)});
         tally.matrix.append(QJsonObject{{u"method"_s, row.route.method},
                                         {u"path"_s, row.route.path},
                                         {u"host"_s, row.route.host},
@@ -175,20 +174,20 @@ RoleTally tallyOf(const RoleLook &look, const RoleNames &names)
 }
 
 // What keeps a table without findings from being a proof; empty when nothing does.
-QString whatIsOpen(const RoleLook &look, const RoleTally &tally)
+LookGaps gapsOf(const RoleLook &look, const RoleTally &tally)
 {
-    QStringList sentences = look.problems;
-    if (!look.leftOut.isEmpty())
-        sentences << leftOutText(look.leftOut, static_cast<int>(kMostRoleRoutes));
+    LookGaps gaps = tally.gaps;
+    gaps.say(look.problems);
+    gaps.add(leftOutGap(look.leftOut, static_cast<int>(kMostRoleRoutes)));
     if (tally.notAsked > 0)
-        sentences << Text::tr("%n cell(s) were not asked for lack of requests or of a session: the table says which. "
-                              "The most important ones went first.",
-                              nullptr, tally.notAsked);
+        gaps.say(Text::tr("%n cell(s) were not asked for lack of requests or of a session: the table says which. "
+                          "The most important ones went first.",
+                          nullptr, tally.notAsked));
     if (tally.unclear > 0)
-        sentences << Text::tr("%n cell(s) gave an answer that does not tell.", nullptr, tally.unclear);
+        gaps.say(Text::tr("%n cell(s) gave an answer that does not tell.", nullptr, tally.unclear));
     if (tally.refusals > 0 && tally.said == 0)
-        sentences << Text::tr("All rules about who is refused are guessed. Confirm them on the page \"Access\".");
-    return sentences.join(u' ');
+        gaps.say(Text::tr("All rules about who is refused are guessed. Confirm them on the page \"Access\"."));
+    return gaps;
 }
 
 QString summaryOf(const RoleTally &tally)
@@ -202,13 +201,12 @@ QString summaryOf(const RoleTally &tally)
     return text;
 }
 
-QString whyNothingTells(const RoleLook &look, const RoleTally &tally)
+// Before what stays open, where there is something.
+QString whyNothingTells(const LookGaps &gaps)
 {
-    const QString open = whatIsOpen(look, tally);
-    return open.isEmpty()
-               ? Text::tr("Nothing that is forbidden to somebody could be asked. Add routes that can be read (GET) and "
-                          "accounts of different roles.")
-               : Text::tr("No answer proved that anybody is refused.") + u' ' + open;
+    return gaps.isSaid() ? Text::tr("No answer proved that anybody is refused.")
+                         : Text::tr("Nothing that is forbidden to somebody could be asked. Add routes that can be read "
+                                    "(GET) and accounts of different roles.");
 }
 
 } // namespace
@@ -219,24 +217,18 @@ Judged judgeRoles(const RoleLook &look, const RoleNames &names)
     QJsonObject observed{{u"matrix"_s, tally.matrix}};
     if (!look.leftOut.isEmpty())
         observed.insert(u"left_out"_s, QJsonArray::fromStringList(look.leftOut));
-    for (const QString &route : look.leftOut)
-        tally.unseen.push_back({.subject = route});
     noteCells(tally.cells, observed);
-    noteUnseen(tally.unseen, observed);
+    const LookGaps gaps = gapsOf(look, tally);
     if (tally.findings.empty() && tally.refusals == 0) {
-        Judged judged = notRun(whyNothingTells(look, tally));
+        Judged judged = notRun(whyNothingTells(gaps));
         judged.observed = observed;
         // Each cell that could be asked was, and told; none of them is forbidden to anybody.
-        judged.hasNothingToTry = whatIsOpen(look, tally).isEmpty() && !tally.hasGaps();
+        judged.hasNothingToTry = !gaps.isSaid() && !tally.hasGaps();
+        leaveOpen(judged, gaps);
         return judged;
     }
-    const QString open = whatIsOpen(look, tally);
     Judged judged = concluded(std::move(tally.findings), summaryOf(tally), observed, {});
-    if (!open.isEmpty()) {
-        judged.reason = open;
-        if (judged.outcome == Outcome::Pass)
-            judged.outcome = Outcome::Info;
-    }
+    leaveOpen(judged, gaps);
     return judged;
 }
 

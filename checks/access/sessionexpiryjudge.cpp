@@ -3,7 +3,6 @@
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -241,38 +240,36 @@ bool isEndKnown(const SessionExpiryLook &look)
 }
 
 // What was tried and did not tell.
-QStringList gapsIn(const SessionExpiryLook &look, std::vector<Unseen> &unseen)
+LookGaps gapsIn(const SessionExpiryLook &look)
 {
-    QStringList reasons;
+    LookGaps gaps;
     const bool isExpiredUnclear = std::ranges::any_of(
         look.expired, [](const ExpiredTry &one) { return one.seen.standing == SessionStanding::Unclear; });
     if (isExpiredUnclear || (look.fixed && look.fixed->standing == SessionStanding::Unclear)) {
-        unseen.push_back({});
-        reasons.append(Text::tr("An answer did not tell whether a session was taken."));
+        gaps.say(Text::tr("An answer did not tell whether a session was taken."));
+        gaps.hideAll();
     }
-    for (const UnfollowedSession &one : look.unfollowed) {
-        unseen.push_back({.subject = one.account});
-        reasons.append(one.why);
-    }
+    for (const UnfollowedSession &one : look.unfollowed)
+        gaps.add(LookGap{{{.subject = one.account}}, one.why});
     if (!isEndKnown(look)) {
-        unseen.push_back({.code = u"lives_on"_s});
-        reasons.append(Text::tr("When a session ends by itself could not be seen: add a test account with a pasted "
-                                "session, and check again after a month."));
+        gaps.hideCodes({u"lives_on"_s});
+        gaps.say(Text::tr("When a session ends by itself could not be seen: add a test account with a pasted session, "
+                          "and check again after a month."));
     }
     if (!look.password)
-        return reasons;
+        return gaps;
     const bool isChanged = look.password->other.has_value();
     if (!isChanged) {
-        unseen.push_back({.code = u"password_keeps_sessions"_s});
-        reasons.append(
+        gaps.hideCodes({u"password_keeps_sessions"_s});
+        gaps.say(
             Text::tr("The password of %1 could not be changed (%2).")
                 .arg(look.password->actor, look.password->answer ? answerWords(*look.password->answer) : QString()));
     } else if (look.password->before != SessionStanding::In ||
                look.password->other->standing == SessionStanding::Unclear) {
-        unseen.push_back({.code = u"password_keeps_sessions"_s});
-        reasons.append(Text::tr("Whether a changed password ends other sessions could not be told."));
+        gaps.hideCodes({u"password_keeps_sessions"_s});
+        gaps.say(Text::tr("Whether a changed password ends other sessions could not be told."));
     }
-    return reasons;
+    return gaps;
 }
 
 } // namespace
@@ -285,15 +282,14 @@ Judged judgeSessionExpiry(const SessionExpiryLook &look)
     addSignIn(look, tally.findings);
     addPassword(look, tally.findings);
     addPasted(look, tally.findings);
-    tally.open = gapsIn(look, tally.unseen);
     if (look.control == SessionStanding::In) {
         tally.told = 1;
     } else {
-        tally.unseen = {{}};
-        tally.open.prepend(Text::tr("%1 was not let in again at the end: the refusals before may have had another "
-                                    "reason.")
-                               .arg(look.actor));
+        tally.gaps.say(Text::tr("%1 was not let in again at the end: the refusals before may have had another reason.")
+                           .arg(look.actor));
+        tally.gaps.hideAll();
     }
+    tally.gaps.add(gapsIn(look));
     QString summary = Text::tr("Looked at how long the sessions of %1 live, and what ends them").arg(look.actor);
     if (const QString idle = idleWords(look); !idle.isEmpty())
         summary += u". "_s + idle;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "checks/access/tenantisolation.h"
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QJsonArray>
 
@@ -11,8 +11,7 @@ namespace cockpit {
 struct SocketJudgement
 {
     std::vector<Finding> findings = {};
-    QStringList open = {}; // sentences: what could not be told
-    std::vector<Unseen> unseen = {};
+    LookGaps gaps = {};
     QJsonArray rows = {};
 };
 

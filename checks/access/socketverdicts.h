@@ -21,12 +21,9 @@ SocketJudgement judgeEach(const TenantLook &look, const std::vector<Try> &tries)
         std::vector<Finding> found = verdict.findings();
         const QString open = found.empty() ? verdict.open() : QString();
         std::ranges::move(found, std::back_inserter(judgement.findings));
-        if (!open.isEmpty()) {
-            judgement.open.append(open);
-            judgement.unseen.push_back({.subject = verdict.routeName()}); // what was found there may still be there
-        }
-        if (const QString remark = verdict.remark(); !remark.isEmpty())
-            judgement.open.append(remark);
+        if (!open.isEmpty()) // what was found there may still be there
+            judgement.gaps.add(LookGap{{{.subject = verdict.routeName()}}, open});
+        judgement.gaps.say(verdict.remark());
     }
     return judgement;
 }

@@ -16,8 +16,8 @@
 #include "checks/access/socketscript.h"
 #include "checks/actors/markers.h"
 #include "checks/actors/refusal.h"
-#include "checks/actors/unsent.h"
 #include "checks/engine/check.h"
+#include "checks/engine/lookgaps.h"
 #include "models/secret.h"
 
 #include <optional>
@@ -114,9 +114,9 @@ struct TenantLook
     std::vector<SocketTry> sockets = {};
     std::vector<SubscriptionTry> subscriptions = {};
     QString ownersMail = {};
-    std::vector<Unsent> unsent = {}; // changes and questions
-    QStringList shared = {};         // lists that are the same for both: whose it is cannot be told
-    QString brokenOff = {};          // a sentence: why answers without a find count for nothing
+    std::vector<LookGap> unsent = {}; // changes and questions
+    QStringList shared = {};          // lists that are the same for both: whose it is cannot be told
+    QString brokenOff = {};           // a sentence: why answers without a find count for nothing
     std::vector<Secret> known = {};
     int requests = 0;
 };

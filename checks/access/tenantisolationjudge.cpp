@@ -28,7 +28,7 @@ struct Tally
     bool isPathHeld = false; // at the very address where the owner has it
     QJsonArray rows;
     std::vector<Finding> findings;
-    std::vector<Unseen> unseen;
+    LookGaps gaps;
 
     bool isTested() const { return !findings.empty() || (isPathHeld && held >= kFewestCrossings); }
 };
@@ -97,7 +97,7 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
     case ActorReach::Unclear:
         // "null is no number" is what a product should say to that.
         if (!isMadeUp(one.crossing.way))
-            tally.unseen.push_back({.subject = one.crossing.routeName});
+            tally.gaps.hide({.subject = one.crossing.routeName});
         return;
     }
 }
@@ -108,11 +108,11 @@ void addUnasked(Tally &tally, const ResourceLook &resource)
     const auto isAsked = [&](const auto &isMeant) { return std::ranges::any_of(resource.crossed, isMeant); };
     for (const QString &name : resource.planned) {
         if (!isAsked([&](const CrossedAnswer &one) { return one.crossing.routeName == name; }))
-            tally.unseen.push_back({.subject = name});
+            tally.gaps.hide({.subject = name});
     }
     if (!isAsked([](const CrossedAnswer &one) { return one.crossing.way == CrossWay::Method; }) &&
         !resource.planned.isEmpty())
-        tally.unseen.push_back({.subject = resource.planned.front(), .code = crossingCode(CrossWay::Method)});
+        tally.gaps.hide({.subject = resource.planned.front(), .code = crossingCode(CrossWay::Method)});
 }
 
 Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
@@ -124,7 +124,8 @@ Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
         if (write.hasChanged)
             addOnce(tally.findings, writeFinding(look, resource, write));
         else if (!write.notSeen.isEmpty())
-            tally.unseen.push_back({.subject = write.routeName});
+            tally.gaps.hide({.subject = write.routeName});
+        tally.gaps.say(write.notSeen);
         tally.asked += write.request.url.isEmpty() ? 0 : 1;
     }
     addUnasked(tally, resource);
@@ -169,8 +170,7 @@ QJsonArray take(SocketJudgement sockets, CaseTally &whole)
 {
     for (Finding &finding : sockets.findings)
         addOnce(whole.findings, std::move(finding));
-    whole.open.append(sockets.open);
-    std::ranges::move(sockets.unseen, std::back_inserter(whole.unseen));
+    whole.gaps.add(sockets.gaps);
     return sockets.rows;
 }
 
@@ -192,26 +192,22 @@ ReachVerdict verdictOf(const TenantLook &look, const ResourceLook &resource, con
 
 Judged judgeTenantIsolation(const TenantLook &look)
 {
-    CaseTally whole{.brokenOff = look.brokenOff};
+    CaseTally whole{.gaps = LookGaps(look.brokenOff)};
     int asked = 0;
     for (const ResourceLook &resource : look.resources) {
         Tally tally = tallyOf(look, resource);
         whole.addRow(rowOf(resource, tally), whyNotTested(resource, tally));
-        for (const BlindWrite &write : resource.writes) {
-            if (!write.notSeen.isEmpty())
-                whole.open.append(write.notSeen);
-        }
+        whole.gaps.add(tally.gaps);
         asked += tally.asked;
         std::ranges::move(tally.findings, std::back_inserter(whole.findings));
-        std::ranges::move(tally.unseen, std::back_inserter(whole.unseen));
     }
-    addUnsent(look.unsent, whole.open, whole.unseen);
+    whole.gaps.add(look.unsent);
     for (const CrossedAnswer &one : look.mails)
         addOnce(whole.findings, mailFinding(look, one));
     const QJsonArray sockets = take(judgeSockets(look), whole);
     const QJsonArray subscriptions = take(judgeSubscriptions(look), whole);
-    if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && look.brokenOff.isEmpty())
-        whole.open.append(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
+    if (whole.findings.empty() && whole.told == 0 && !whole.gaps.isSaid())
+        whole.gaps.say(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
     const QJsonObject observed{{u"owner"_s, look.owner},
                                {u"outsider"_s, look.outsider},
                                {u"resources"_s, whole.rows},

@@ -1,6 +1,6 @@
 #include "checks/access/tokenstorage.h"
 
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -67,13 +67,7 @@ public:
             judged.reason = Text::tr("What the app keeps was found, and not where its tokens go: name the folder of "
                                      "the code, or look for them yourself.");
         }
-        for (const QString &gap : m_read.gaps)
-            judged.reason += judged.reason.isEmpty() ? gap : u' ' + gap;
-        if (!m_read.gaps.isEmpty()) {
-            noteUnseen({Unseen{}}, judged.observed);
-            if (judged.outcome == Outcome::Pass)
-                judged.outcome = Outcome::Info;
-        }
+        leaveOpen(judged, anyBehind(m_read.gaps));
         return judged;
     }
 

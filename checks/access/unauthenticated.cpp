@@ -138,10 +138,11 @@ Judged look(const Look &look)
     // Last, as it may have to wait for others: what reads alone is done by then.
     callBackends(look, backends);
     const QJsonObject before = look.facts.lastObserved(u"access.unauthenticated"_s);
-    const auto notAgain = notAskedAgain(before, backends);
+    const auto notAgain = unaskedBackends(before, backends);
     return withUndo(look.seen, [&](UndoList &undo) {
         const std::vector<BackendWrite> writes = writeToBackends(look, backends, undo);
-        Judged judged = withNotAskedAgain(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
+        Judged judged =
+            withUnaskedBackends(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
         return withBackendWrites(std::move(judged), writes, before);
     });
 }

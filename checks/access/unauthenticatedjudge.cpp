@@ -1,10 +1,10 @@
 #include "checks/access/unauthenticated.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/htmlpage.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -172,7 +172,7 @@ struct Tally
     int bare = 0; // the shell of the app, an empty list: nothing private was handed out, but nothing refused either
     QJsonArray rows;
     std::vector<Finding> findings;
-    std::vector<Unseen> unseen; // routes that were asked for and gave no answer to read
+    LookGaps gaps; // routes that were asked for and gave no answer to read
 };
 
 // A guess that leads nowhere is no open question, where the product has a list of its own.
@@ -192,7 +192,7 @@ Tally tallyOf(const RouteLook &look)
             if (one.answer.status == 403 && !tally.refusal)
                 tally.refusal = one.answer;
             tally.untold += isQuestion(one.route, look) ? 1 : 0;
-            tally.unseen.push_back({.subject = subjectOf(one.route)});
+            tally.gaps.hide({.subject = subjectOf(one.route)});
             tally.rows.append(observedRow(one, u"no_answer"_s));
             continue;
         }
@@ -212,7 +212,7 @@ Tally tallyOf(const RouteLook &look)
     for (const Route &route : look.silent) {
         // A private address that the product itself does not list and that says nothing is no open question.
         tally.untold += look.fromProject && !route.isGuessed ? 1 : 0;
-        tally.unseen.push_back({.subject = subjectOf(route)});
+        tally.gaps.hide({.subject = subjectOf(route)});
         tally.rows.append(QJsonObject{{u"method"_s, route.method},
                                       {u"path"_s, route.path},
                                       {u"access"_s, toWord(route.access)},
@@ -273,18 +273,25 @@ QString adviceFor(const Tally &tally)
                     nullptr, tally.notFound);
 }
 
-// What keeps a look without findings from being a proof; empty when nothing does.
-QString whatIsOpen(const Tally &tally)
+// What keeps a look without findings from being a proof. A few guesses that were refused do not prove that every
+// private route is.
+LookGaps gapsOf(const RouteLook &look, const Tally &tally)
 {
-    QStringList sentences;
+    LookGaps gaps = tally.gaps;
+    if (!look.fromProject) {
+        gaps.say(labelOf(Need::Routes));
+        return gaps;
+    }
+    if (tally.findings.empty() && std::ranges::all_of(look.asked, &Route::isGuessed, &AskedRoute::route))
+        gaps.say(Text::tr("Who may call these routes is only guessed from their names. Confirm it in your list of "
+                          "routes."));
     if (tally.untold > 0) // a route that was not answered is not known to be closed
-        sentences << adviceFor(tally);
+        gaps.say(adviceFor(tally));
     if (tally.likeAny > 0)
-        sentences << Text::tr(
-            "%n private address(es) refuse strangers with the status 403, as every address there does, "
-            "also one that does not exist. Sign in and look whether they are there.",
-            nullptr, tally.likeAny);
-    return sentences.join(u' ');
+        gaps.say(Text::tr("%n private address(es) refuse strangers with the status 403, as every address there does, "
+                          "also one that does not exist. Sign in and look whether they are there.",
+                          nullptr, tally.likeAny));
+    return gaps;
 }
 
 QString whyNothingTells(const Tally &tally)
@@ -329,7 +336,7 @@ Judged judgeUnauthenticated(const RouteLook &look)
                          {u"not_tried"_s, rowsOf(look.notTried)},
                          {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
                          {u"mined"_s, look.mined}};
-    noteUnseen(tally.unseen, observed);
+    tally.gaps.noteIn(observed);
     if (tally.findings.empty() && tally.denied + tally.likeAny == 0) {
         Judged judged = notRun(whyNothing(look, tally));
         judged.observed = observed;
@@ -344,24 +351,9 @@ Judged judgeUnauthenticated(const RouteLook &look)
     std::vector<Evidence> evidence;
     for (const AskedRoute &one : look.asked)
         evidence.push_back(evidenceOf(one.answer));
+    const LookGaps gaps = gapsOf(look, tally);
     Judged judged = concluded(std::move(tally.findings), summary, observed, std::move(evidence));
-    const bool isOnlyGuessed =
-        std::ranges::all_of(look.asked, [](const AskedRoute &one) { return one.route.isGuessed; });
-    if (look.fromProject && judged.outcome == Outcome::Pass && isOnlyGuessed) {
-        judged.outcome = Outcome::Info;
-        judged.reason =
-            Text::tr("Who may call these routes is only guessed from their names. Confirm it in your list of "
-                     "routes.");
-    } else if (const QString open = whatIsOpen(tally);
-               look.fromProject && judged.outcome == Outcome::Pass && !open.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = open;
-    }
-    if (!look.fromProject && judged.outcome == Outcome::Pass) {
-        // A few guesses that were refused do not prove that every private route is.
-        judged.outcome = Outcome::Info;
-        judged.reason = labelOf(Need::Routes);
-    }
+    leaveOpen(judged, gaps);
     return judged;
 }
 

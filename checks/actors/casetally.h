@@ -3,8 +3,7 @@
 #pragma once
 
 #include "checks/actors/writeplace.h"
-#include "checks/engine/check.h"
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QJsonArray>
 
@@ -27,11 +26,9 @@ struct CaseFault
 struct CaseTally
 {
     std::vector<Finding> findings = {};
-    int told = 0;                    // cases with an answer that tells, good or bad
-    QStringList open = {};           // sentences: what was not tried, or did not tell
-    std::vector<Unseen> unseen = {}; // the findings that this may hide
-    QString brokenOff = {};          // a sentence: why the look ended early; what was not found may be there
-    QJsonArray rows = {};            // for observed: one a case
+    int told = 0;         // cases with an answer that tells, good or bad
+    LookGaps gaps = {};   // what was not tried, or did not tell
+    QJsonArray rows = {}; // for observed: one a case
 
     // With "not_tested" when there is such a sentence, which stays open; else the case has told something.
     void addRow(QJsonObject row, const QString &notTested);
@@ -40,8 +37,7 @@ struct CaseTally
 };
 
 // Findings decide the outcome. Without any the look has not run when no case told or it was broken off, is Info when
-// something stays open, and passes else. The reason is what stays open, in a dozen sentences at most. To observed:
-// "broken_off", not_seen (models/unseen.h).
+// something stays open, and passes else. What stays open is told by leaveOpen() (lookgaps.h).
 Judged judgedFrom(CaseTally tally, const QString &summary, QJsonObject observed);
 
 // Of two findings with one id the surer one is kept.

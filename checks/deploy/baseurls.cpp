@@ -1,6 +1,6 @@
 #include "checks/deploy/baseurls.h"
 
-#include "models/unseen.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -151,12 +151,7 @@ Judged judgeBaseUrls(const BuiltAddresses &read)
                                .arg(own)
                          : Text::tr("%n address(es) are not production's", nullptr, static_cast<int>(findings.size()));
     judged.findings = std::move(findings);
-    if (!read.gaps.isEmpty()) {
-        judged.reason = read.gaps.join(u' ');
-        noteUnseen({Unseen{}}, judged.observed);
-        if (judged.outcome == Outcome::Pass)
-            judged.outcome = Outcome::Info;
-    }
+    leaveOpen(judged, anyBehind(read.gaps));
     return judged;
 }
 

@@ -1,6 +1,6 @@
 #include "checks/deploy/smoke.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -90,8 +90,7 @@ constexpr SmokeStep kSteps[] = {SmokeStep::SignIn, SmokeStep::Read, SmokeStep::P
 struct SmokeTally
 {
     QStringList worked;
-    QStringList open; // why the others tell nothing
-    std::vector<Unseen> unseen;
+    LookGaps gaps; // the others, which tell nothing
     std::vector<Finding> findings;
 };
 
@@ -105,9 +104,9 @@ SmokeTally tallyOf(const SmokeLook &look)
         } else if (found != look.steps.end() && found->end == SmokeEnd::Broken) {
             tally.findings.push_back(findingFor(*found));
         } else {
-            tally.unseen.push_back({.subject = {}, .code = wordsFor(step).code});
-            if (found != look.steps.end() && !found->why.isEmpty())
-                tally.open.append(found->why);
+            tally.gaps.hideCodes({wordsFor(step).code});
+            if (found != look.steps.end())
+                tally.gaps.say(found->why);
         }
     }
     return tally;
@@ -122,19 +121,18 @@ Judged judgeSmoke(const SmokeLook &look)
     for (const SmokeResult &result : look.steps)
         rows.append(rowOf(result));
     QJsonObject observed{{u"actor"_s, look.actor}, {u"steps"_s, rows}, {u"requests"_s, look.requests}};
-    noteUnseen(tally.unseen, observed);
     const bool isWhole = tally.worked.size() == static_cast<qsizetype>(std::size(kSteps));
     const QString worked = tally.worked.isEmpty()
                                ? Text::tr("None of the five steps worked.")
                                : Text::tr("As %1 these worked: %2.").arg(look.actor, tally.worked.join(u", "_s));
-    const QString open = tally.open.join(u' ');
     if (tally.findings.empty() && !isWhole) {
-        Judged judged = notRun(tally.open.isEmpty() ? worked : worked + u' ' + open);
+        Judged judged = notRun(worked);
         judged.observed = observed;
+        leaveOpen(judged, tally.gaps);
         return judged;
     }
     Judged judged = concluded(std::move(tally.findings), worked, std::move(observed), {});
-    judged.reason = open;
+    leaveOpen(judged, tally.gaps);
     return judged;
 }
 

@@ -2,9 +2,9 @@
 
 #include "checks/dns/namelook.h"
 #include "checks/dns/nameserver.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
 #include "models/hostname.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -82,9 +82,7 @@ QStringList namedBefore(const QJsonObject &before, const QStringList &now)
     QStringList servers = unseenSubjects(before);
     for (const QJsonValue server : before["delegation"_L1]["servers"_L1].toArray())
         servers << server.toString();
-    servers.removeDuplicates();
-    servers.removeIf([&](const QString &server) { return server.isEmpty() || now.contains(server); });
-    return servers;
+    return notAskedAgain(servers, [&](const QString &server) { return server.isEmpty() || now.contains(server); });
 }
 
 // There was a zone above, or whatever it leads to was left open.

@@ -1,8 +1,8 @@
 #include "checks/dns/dangling.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
 #include "models/jsonfields.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -277,10 +277,11 @@ std::vector<Unseen> unseenOf(const DanglingFacts &facts)
         add(subjectOf(one.reference), one.state == ReferenceState::Unclear);
     for (const SeenAddress &one : facts.addresses)
         add(cloudSubject(one.name), one.state == AddressState::Unclear);
-    for (const QString &subject : danglingSubjects(facts.before)) {
-        if (!seen.contains(subject) && mayBeThere(subject, facts))
-            unseen.push_back({subject});
-    }
+    const QStringList owed = notAskedAgain(danglingSubjects(facts.before), [&](const QString &subject) {
+        return seen.contains(subject) || !mayBeThere(subject, facts);
+    });
+    for (const QString &subject : owed)
+        unseen.push_back({subject});
     return unseen;
 }
 

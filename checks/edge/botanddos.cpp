@@ -1,7 +1,7 @@
 #include "checks/edge/botanddos.h"
 
 #include "checks/edge/cloudflareparts.h"
-#include "checks/edge/doubts.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -183,12 +183,12 @@ Judged judgeBotAndDdos(const BotFacts &facts)
         {u"verified_bots"_s, facts.verifiedBots.isEmpty() ? QJsonValue() : QJsonValue(facts.verifiedBots)},
         {u"flood_exceptions"_s, toJson(facts.exceptions)}};
     Judged judged = concluded(findingsOf(facts), summaryOf(facts), observed, {});
-    QStringList doubts = facts.unread;
+    LookGaps gaps = anyBehind(facts.unread);
     if (facts.filter == BotFilter::Unknown)
-        doubts << Text::tr("Whether robots are filtered could not be told: this plan has other switches for it than "
-                           "this program knows.");
-    const Unseen gap = facts.unread.isEmpty() ? Unseen{.code = u"bots_unfiltered"_s} : Unseen{};
-    addDoubts(judged, doubts, {gap});
+        gaps.add(LookGap{{{.code = u"bots_unfiltered"_s}},
+                         Text::tr("Whether robots are filtered could not be told: this plan has other switches for it "
+                                  "than this program knows.")});
+    leaveOpen(judged, gaps);
     return judged;
 }
 

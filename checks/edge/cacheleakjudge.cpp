@@ -1,5 +1,4 @@
 #include "checks/actors/casetally.h"
-#include "checks/actors/leftout.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/edge/cacheleak.h"
@@ -198,8 +197,7 @@ void countPage(CaseTally &tally, const CacheLook &look, const CachePage &page)
         return;
     case CacheVerdict::Unclear:
     case CacheVerdict::NotTried:
-        tally.open.append(whyNotTried(look, page));
-        tally.unseen.push_back({.subject = page.routeName});
+        tally.gaps.add(LookGap{{{.subject = page.routeName}}, whyNotTried(look, page)});
         return;
     }
 }
@@ -221,15 +219,11 @@ void countDecoy(CacheTally &tally, const CacheLook &look, const CacheDecoy &deco
 // What was found there before stays open.
 void addLeftOut(const CacheLook &look, CaseTally &tally)
 {
-    for (const QString &route : look.leftOut)
-        tally.unseen.push_back({.subject = route});
-    for (const QString &route : look.notTriedAsFiles)
-        tally.unseen.push_back({.subject = route, .code = u"cache_deception"_s});
-    if (!look.leftOut.isEmpty())
-        tally.open.append(leftOutText(look.leftOut, kMostCachePages));
-    if (!look.notTriedAsFiles.isEmpty())
-        tally.open.append(
-            Text::tr("Under names that look like a file's: %1").arg(leftOutText(look.notTriedAsFiles, kMostDecoyed)));
+    tally.gaps.add(leftOutGap(look.leftOut, kMostCachePages));
+    LookGap asFiles = leftOutGap(look.notTriedAsFiles, kMostDecoyed, u"cache_deception"_s);
+    if (!asFiles.sentence.isEmpty())
+        asFiles.sentence = Text::tr("Under names that look like a file's: %1").arg(asFiles.sentence);
+    tally.gaps.add(asFiles);
 }
 
 QJsonObject observedOf(const CacheLook &look, const CacheTally &tally)
@@ -271,7 +265,8 @@ bool hasLeaked(const CacheLook &look, const CacheDecoy &decoy)
 
 Judged judgeCacheLeak(const CacheLook &look)
 {
-    CacheTally tally{.cases = {.brokenOff = look.brokenOff}};
+    CacheTally tally{.cases = {.gaps = LookGaps(look.brokenOff)}};
+    tally.cases.gaps.say(look.notPoisoned);
     for (const CachePage &page : look.pages)
         countPage(tally.cases, look, page);
     for (const CacheDecoy &decoy : look.decoys)
@@ -279,12 +274,10 @@ Judged judgeCacheLeak(const CacheLook &look)
     std::ranges::move(poisonFindings(look), std::back_inserter(tally.cases.findings));
     for (const PoisonPage &page : look.poison) {
         for (const QString &code : page.isOpen ? kPoisonCodes : QStringList())
-            tally.cases.unseen.push_back({.subject = page.routeName, .code = code});
+            tally.cases.gaps.hide({.subject = page.routeName, .code = code});
     }
-    for (const QString &code : !look.notPoisoned.isEmpty() && look.poison.empty() ? kPoisonCodes : QStringList())
-        tally.cases.unseen.push_back({.subject = {}, .code = code});
-    if (!look.notPoisoned.isEmpty())
-        tally.cases.open.prepend(look.notPoisoned);
+    if (!look.notPoisoned.isEmpty() && look.poison.empty())
+        tally.cases.gaps.hideCodes(kPoisonCodes);
     addLeftOut(look, tally.cases);
     const QString summary =
         Text::tr("%n private page(s) of %1 asked for again by others", nullptr, tally.cases.told).arg(look.account);

@@ -1,8 +1,8 @@
 #include "checks/edge/cacherules.h"
 
 #include "checks/edge/cloudflareparts.h"
-#include "checks/edge/doubts.h"
 #include "checks/edge/rulescope.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -238,9 +238,10 @@ Judged judgeCacheRules(EdgeCacheFacts facts)
     Judged judged = concluded(findingsOf(sorted(facts)), good, QJsonObject{{u"rules"_s, toJson(facts.rules)}}, {});
     if (!judged.findings.empty())
         judged.summary = judged.findings.front().title;
-    addDoubts(judged, facts.unread);
-    if (judged.findings.empty() && !unclear.isEmpty())
-        addDoubts(judged, {unclear}, {});
+    LookGaps gaps = anyBehind(facts.unread);
+    if (judged.findings.empty())
+        gaps.say(unclear); // the rule itself was read
+    leaveOpen(judged, gaps);
     return judged;
 }
 

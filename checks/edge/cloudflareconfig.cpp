@@ -1,8 +1,8 @@
 #include "checks/edge/cloudflareconfig.h"
 
 #include "checks/edge/cloudflareparts.h"
-#include "checks/edge/doubts.h"
 #include "checks/edge/settingrules.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/providers.h"
 
@@ -153,29 +153,25 @@ bool isInDoubt(const JudgedSetting &setting)
 // A pass is for what was judged to the end.
 void noteDoubts(Judged &judged, const CloudflareConfig &config, const std::vector<JudgedSetting> &settings)
 {
-    QStringList doubts;
+    LookGaps gaps;
     QStringList names;
-    std::vector<Unseen> gaps;
     if (!config.records) {
-        doubts << config.whyNoRecords;
-        for (const QString &code : {u"not_proxied"_s, u"no_edge_certificate"_s, u"certificate_pending"_s})
-            gaps.push_back({.code = code});
+        gaps.say(config.whyNoRecords);
+        gaps.hideCodes({u"not_proxied"_s, u"no_edge_certificate"_s, u"certificate_pending"_s});
     }
     for (const JudgedSetting &setting : settings) {
         if (!isInDoubt(setting))
             continue;
         names << u'"' + setting.rule->name + u'"';
         for (const SettingCase &one : setting.rule->cases)
-            gaps.push_back({.code = one.code});
+            gaps.hideCodes({one.code});
     }
     if (!names.isEmpty())
-        doubts << Text::tr("These settings could not be judged, as Cloudflare's answer holds no value that this "
-                           "program knows: %1.")
-                      .arg(names.join(u", "_s));
-    doubts << doubtsAbout(config.certificates, config.zone, gaps);
-    doubts.removeDuplicates();
-    addDoubts(judged, doubts, gaps);
-    noteUnseen(gaps, judged.observed);
+        gaps.say(Text::tr("These settings could not be judged, as Cloudflare's answer holds no value that this program "
+                          "knows: %1.")
+                     .arg(names.join(u", "_s)));
+    gaps.add(doubtsAbout(config.certificates, config.zone));
+    leaveOpen(judged, gaps);
 }
 
 Judged lookAtCloudflareConfig(const Look &look)

@@ -1,6 +1,6 @@
 #include "checks/edge/detect.h"
 
-#include "checks/edge/doubts.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -155,8 +155,9 @@ Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provide
                               evidenceFor(answer, found));
     const bool isSure = (reading.edge && reading.edge->isSure()) || (reading.hosting && reading.hosting->isSure());
     if (!isBare && !isSure)
-        addDoubts(judged, {Text::tr("That is one sign alone, and a server can pass such a sign on from behind: whether "
-                                    "visitors reach a shield first could not be proved.")});
+        leaveOpen(judged,
+                  anyBehind({Text::tr("That is one sign alone, and a server can pass such a sign on from behind: "
+                                      "whether visitors reach a shield first could not be proved.")}));
     if (isBare && judged.findings.empty()) {
         judged.outcome = Outcome::Info;
         judged.reason = Text::tr("Said already for %1.").arg(neighbours.unshielded.front());

@@ -1,8 +1,8 @@
 // What the answers of the addresses prove.
-#include "checks/edge/doubts.h"
 #include "checks/edge/edgesigns.h"
 #include "checks/edge/originexposed.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 #include "checks/web/similarity.h"
@@ -298,7 +298,7 @@ Judged judgeOrigin(const OriginFacts &facts)
         judged.summary = judged.findings.front().title;
         judged.evidence = judged.findings.front().evidence;
     }
-    addDoubts(judged, doubtsIn(facts));
+    leaveOpen(judged, anyBehind(doubtsIn(facts)));
     return judged;
 }
 

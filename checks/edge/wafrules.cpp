@@ -1,9 +1,9 @@
 #include "checks/edge/wafrules.h"
 
 #include "checks/edge/cloudflareparts.h"
-#include "checks/edge/doubts.h"
 #include "checks/edge/rulescope.h"
 #include "checks/edge/settingsexport.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -163,24 +163,23 @@ std::optional<Finding> signInUnlimited(const FirewallFacts &facts)
 }
 
 // Where nobody can tell what a rule is about, the findings that rest on it may be hidden.
-void noteUnclear(const FirewallFacts &facts, Judged &judged)
+LookGaps unclearIn(const FirewallFacts &facts)
 {
-    QStringList doubts;
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
     if (facts.rateLimits && signInLimitOf(facts) == SignInLimit::Unclear) {
-        doubts << Text::tr("Only you can tell whether one of the rate limits covers where people sign in: its hosts "
-                           "stand in a regular expression, or it has too many conditions.");
-        gaps.push_back({.code = u"login_unlimited"_s});
+        gaps.say(Text::tr("Only you can tell whether one of the rate limits covers where people sign in: its hosts "
+                          "stand in a regular expression, or it has too many conditions."));
+        gaps.hideCodes({u"login_unlimited"_s});
     }
     const bool isSkipUnclear = facts.custom && std::ranges::any_of(*facts.custom, [](const FirewallRule &r) {
                                    return r.isOn && r.action == "skip"_L1 && r.scope.isTooMuch;
                                });
     if (isSkipUnclear) {
-        doubts << Text::tr("A rule that lets requests past the firewall has too many conditions for this program to "
-                           "tell whose.");
-        gaps.push_back({.code = u"skip_all"_s});
+        gaps.say(Text::tr("A rule that lets requests past the firewall has too many conditions for this program to "
+                          "tell whose."));
+        gaps.hideCodes({u"skip_all"_s});
     }
-    addDoubts(judged, doubts, gaps);
+    return gaps;
 }
 
 std::optional<Finding> everybodySkips(const FirewallFacts &facts)
@@ -294,8 +293,9 @@ Judged judgeFirewall(const FirewallFacts &facts)
                                {u"rate_limits"_s, toJson(facts.rateLimits)},
                                {u"managed"_s, toJson(facts.managed)}};
     Judged judged = concluded(std::move(findings), summary, observed, {});
-    noteUnclear(facts, judged);
-    addDoubts(judged, facts.unread); // its gap is everything, and takes the place of what was noted before
+    LookGaps gaps = unclearIn(facts);
+    gaps.add(anyBehind(facts.unread));
+    leaveOpen(judged, gaps);
     return judged;
 }
 

@@ -165,12 +165,6 @@ QString wordsFor(PackState state)
     Q_UNREACHABLE();
 }
 
-void addCertificateGaps(std::vector<Unseen> &gaps)
-{
-    for (const QString &code : {u"no_edge_certificate"_s, u"certificate_pending"_s, u"certificate_stuck"_s})
-        gaps.push_back({.code = code});
-}
-
 // "certificates": [{"status":"active","expires_on":"2026-12-24T12:00:00Z"}]
 QDateTime lastEndIn(const QJsonArray &certificates)
 {
@@ -278,29 +272,26 @@ std::vector<Finding> findingsAbout(const ZoneCertificates &certificates, const C
     return findings;
 }
 
-QStringList doubtsAbout(const ZoneCertificates &certificates, const CloudflareZone &zone, std::vector<Unseen> &gaps)
+LookGaps doubtsAbout(const ZoneCertificates &certificates, const CloudflareZone &zone)
 {
-    QStringList doubts;
+    LookGaps gaps;
     const Packs packs = certificates.packs.value ? readCertificatePacks(*certificates.packs.value) : Packs();
     const bool isPackUnknown =
         std::ranges::any_of(packs, [](const CertificatePack &pack) { return pack.state() == PackState::Unknown; });
     if (!certificates.packs.value)
-        doubts << certificates.packs.why;
+        gaps.say(certificates.packs.why);
     if (isPackUnknown)
-        doubts << Text::tr("A certificate at Cloudflare is in a state that this program does not know.");
-    if (!doubts.isEmpty() || !zone.isInForce()) // why a zone is not in force is a finding of its own
-        addCertificateGaps(gaps);
+        gaps.say(Text::tr("A certificate at Cloudflare is in a state that this program does not know."));
+    if (gaps.isSaid() || !zone.isInForce()) // why a zone is not in force is a finding of its own
+        gaps.hideCodes({u"no_edge_certificate"_s, u"certificate_pending"_s, u"certificate_stuck"_s});
     const bool isDnssecKnown = certificates.dnssec.value && isKnownDnssec(dnssecIn(certificates));
     if (!certificates.dnssec.value)
-        doubts << certificates.dnssec.why;
+        gaps.say(certificates.dnssec.why);
     else if (!isDnssecKnown)
-        doubts << Text::tr("Cloudflare's answer about DNSSEC holds no state that this program knows.");
-    if (!isDnssecKnown) {
-        for (const QString &code : {u"dnssec_pending"_s, u"dnssec_half_off"_s, u"dnssec_error"_s})
-            gaps.push_back({.code = code});
-    }
-    doubts.removeDuplicates();
-    return doubts;
+        gaps.say(Text::tr("Cloudflare's answer about DNSSEC holds no state that this program knows."));
+    if (!isDnssecKnown)
+        gaps.hideCodes({u"dnssec_pending"_s, u"dnssec_half_off"_s, u"dnssec_error"_s});
+    return gaps;
 }
 
 Evidence evidenceOf(const ZoneCertificates &certificates)

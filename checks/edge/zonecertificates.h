@@ -3,8 +3,8 @@
 #pragma once
 
 #include "checks/edge/cloudflareparts.h"
+#include "checks/engine/lookgaps.h"
 #include "models/finding.h"
-#include "models/unseen.h"
 
 #include <QDateTime>
 
@@ -50,7 +50,7 @@ struct ZoneCertificates
 std::vector<Finding> findingsAbout(const ZoneCertificates &certificates, const CloudflareZone &zone,
                                    const QStringList &proxied);
 // What could not be told, a sentence each, and the findings that it may hide.
-QStringList doubtsAbout(const ZoneCertificates &certificates, const CloudflareZone &zone, std::vector<Unseen> &gaps);
+LookGaps doubtsAbout(const ZoneCertificates &certificates, const CloudflareZone &zone);
 Evidence evidenceOf(const ZoneCertificates &certificates);
 // "certificates": [{"type","status","hosts"}]|null, "universal": bool|null, "dnssec": text|null
 QJsonObject observedOf(const ZoneCertificates &certificates);

@@ -1,5 +1,6 @@
 #include "checks/exposure/adminpaths.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/exposure/baseline.h"
 #include "checks/exposure/pathreport.h"
 #include "checks/web/address.h"
@@ -46,16 +47,13 @@ void addUntold(Untold &untold, const AskedPath &asked)
 }
 
 // A script that nobody ran here draws what a stranger sees.
-void admitUndecided(Judged &judged, const QStringList &paths)
+QString undecidedWords(const QStringList &paths)
 {
     constexpr qsizetype kNamed = 5;
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
-    const QString gap = Text::tr("%n page(s) of administration draw by their script what a stranger sees, so whether "
-                                 "they ask for a login is not known, for example %1. Open them in a private window.",
-                                 nullptr, static_cast<int>(paths.size()))
-                            .arg(paths.mid(0, kNamed).join(u", "_s));
-    judged.reason = judged.reason.isEmpty() ? gap : judged.reason + u' ' + gap;
+    return Text::tr("%n page(s) of administration draw by their script what a stranger sees, so whether "
+                    "they ask for a login is not known, for example %1. Open them in a private window.",
+                    nullptr, static_cast<int>(paths.size()))
+        .arg(paths.mid(0, kNamed).join(u", "_s));
 }
 
 Finding findingOf(const QString &code, Severity severity, Proof proof, const Found &one, const QString &title,
@@ -264,6 +262,7 @@ Judged judgeAdminPaths(const PathLook &look)
     Untold untold = untoldAmong(look.asked, look.baselines);
     untold.gaps.clear(); // findings here go by their subject
     QStringList undecided;
+    LookGap byScript;
     for (const AskedPath &asked : look.asked) {
         const Found one{&asked, adminVerdict(asked, look.baselines)};
         if (one.verdict == AdminVerdict::Untold)
@@ -274,7 +273,7 @@ Judged judgeAdminPaths(const PathLook &look)
         locked += one.verdict == AdminVerdict::Locked ? 1 : 0;
         if (one.verdict == AdminVerdict::Undecided) {
             undecided.append(asked.path);
-            untold.gaps.push_back({.subject = subjectOf(asked), .code = u"open_admin"_s});
+            byScript.hides.push_back({.subject = subjectOf(asked), .code = u"open_admin"_s});
         }
         rows.append(rowOf(one));
         addOnce(findings, findingFor(one));
@@ -290,8 +289,8 @@ Judged judgeAdminPaths(const PathLook &look)
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(look.baselines.front())});
     admitUntold(judged, untold);
     if (judged.outcome != Outcome::Error && !undecided.isEmpty()) {
-        admitUndecided(judged, undecided);
-        noteUnseen(untold.gaps, judged.observed);
+        byScript.sentence = undecidedWords(undecided);
+        leaveOpen(judged, byScript);
     }
     return judged;
 }

@@ -1,11 +1,11 @@
 #include "checks/exposure/bundlesecrets.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/exposure/bundlehints.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -234,14 +234,10 @@ Judged judgeBundle(const Bundle &bundle, WebKeys &keys, const RedirectChain &cha
     std::ranges::move(findingsOf(hints), std::back_inserter(findings));
     Judged judged = concluded(std::move(findings), summary, observed, std::move(evidence));
     if (skipped > 0) {
-        // What was not read is not known to be clean: any key may stand in it.
-        noteUnseen({{}}, judged.observed);
-        if (judged.outcome == Outcome::Pass)
-            judged.outcome = Outcome::Info;
-        judged.reason =
-            Text::tr("%n file(s) of code could not be read to the end: no answer, or too long for us. What is "
-                     "in them is not known.",
-                     nullptr, skipped);
+        const QString gap = Text::tr("%n file(s) of code could not be read to the end: no answer, or too long for us. "
+                                     "What is in them is not known.",
+                                     nullptr, skipped);
+        leaveOpen(judged, anyBehind({gap}));
     }
     return judged;
 }

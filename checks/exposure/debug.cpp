@@ -1,5 +1,6 @@
 #include "checks/exposure/debug.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/exposure/pathreport.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
@@ -123,12 +124,10 @@ void admitGaps(Judged &judged, const DebugLook &look)
 {
     if (!look.isPageMissed && look.errorsMissed == 0)
         return;
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
-    judged.reason = look.isPageMissed
-                        ? Text::tr("The page that visitors get could not be read. Check again when it answers.")
-                        : Text::tr("An error page could not be read to its end. Check again.");
-    noteUnseen({{}}, judged.observed);
+    leaveOpen(judged, anyBehind({look.isPageMissed ? Text::tr("The page that visitors get could not be read. Check "
+                                                              "again when it answers.")
+                                                   : Text::tr("An error page could not be read to its end. Check "
+                                                              "again.")}));
 }
 
 Judged look(const Look &look)

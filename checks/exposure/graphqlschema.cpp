@@ -1,5 +1,6 @@
 #include "checks/exposure/graphqlschema.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/exposure/pathreport.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
@@ -148,9 +149,7 @@ void admitBroken(Judged &judged, const GraphQlLook &look)
         judged.outcome = Outcome::Error;
         judged.summary.clear();
     }
-    const QString gap = describe(Obstacle::ServerError, *broken);
-    judged.reason = judged.reason.isEmpty() ? gap : judged.reason + u' ' + gap;
-    noteUnseen({{}}, judged.observed);
+    leaveOpen(judged, anyBehind({describe(Obstacle::ServerError, *broken)}));
 }
 
 Judged look(const Look &look)

@@ -1,5 +1,6 @@
 #include "checks/exposure/pathreport.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
 
@@ -107,16 +108,13 @@ void admitUntold(Judged &judged, const Untold &untold)
                                  nullptr, count);
         return;
     }
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
     constexpr qsizetype kNamed = 5;
     const QString names = QStringList((untold.heldBack + untold.silent).mid(0, kNamed)).join(u", "_s);
     const QString gap = Text::tr("%n address(es) gave no answer that tells whether anything is there, for example %1. "
                                  "Check again.",
                                  nullptr, count)
                             .arg(names);
-    judged.reason = judged.reason.isEmpty() ? gap : judged.reason + u' ' + gap;
-    noteUnseen(untold.gaps, judged.observed);
+    leaveOpen(judged, LookGap{untold.gaps, gap});
 }
 
 // The content itself is never quoted: a redactor knows the shapes of keys, not those of people's names, of a password

@@ -1,10 +1,10 @@
 #include "checks/exposure/routes.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -122,13 +122,18 @@ Judged judgeRoutes(const RouteInventory &found, const std::vector<Route> &listed
                          {u"guessed"_s, static_cast<int>(guessed.size())},
                          {u"unseen"_s, static_cast<int>(missingIn(found.routes, listed, usualHost).size())},
                          {u"sources"_s, QJsonArray::fromStringList(found.sources)}};
-    if (found.hostsSilent > 0)
-        noteUnseen({{.code = u"unlisted"_s}}, observed);
+    LookGap gap;
+    if (found.hostsSilent > 0) // what their pages link to, nobody has seen
+        gap = {{{.code = u"unlisted"_s}},
+               Text::tr("%n address(es) showed no page to read, so routes may be missing here. Check again when they "
+                        "answer.",
+                        nullptr, found.hostsSilent)};
     if (listed.empty()) { // nothing to compare with yet
         Judged judged = concluded({}, summaryOf(found.routes), observed, {});
         judged.outcome = Outcome::Info;
         judged.reason = Text::tr("Take these routes over into your list, or import a file that names them, and say who "
                                  "may call each.");
+        leaveOpen(judged, gap);
         return judged;
     }
     std::vector<Finding> findings;
@@ -138,14 +143,7 @@ Judged judgeRoutes(const RouteInventory &found, const std::vector<Route> &listed
         findings.push_back(unconfirmedRoutes(guessed));
     Judged judged =
         concluded(std::move(findings), summaryOf(mergedRoutes(listed, found.routes, usualHost)), observed, {});
-    if (found.hostsSilent > 0) { // what their pages link to, nobody has seen
-        judged.reason =
-            Text::tr("%n address(es) showed no page to read, so routes may be missing here. Check again when "
-                     "they answer.",
-                     nullptr, found.hostsSilent);
-        if (judged.outcome == Outcome::Pass)
-            judged.outcome = Outcome::Info;
-    }
+    leaveOpen(judged, gap);
     return judged;
 }
 

@@ -1,10 +1,10 @@
 #include "checks/exposure/sourcemaps.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -173,13 +173,10 @@ Judged judgeSourceMaps(const Bundle &bundle, WebKeys &keys, const RedirectChain 
                                 : Text::tr("%n source map(s) can be downloaded", nullptr, static_cast<int>(own.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(chain.last)});
     if (skipped > 0) {
-        noteUnseen({{}}, judged.observed); // what was not read is not known to be without
-        if (judged.outcome == Outcome::Pass)
-            judged.outcome = Outcome::Info;
-        judged.reason =
-            Text::tr("%n file(s) of code could not be read to the end: no answer, or too long for us. What is "
-                     "in them is not known.",
-                     nullptr, skipped);
+        const QString gap = Text::tr("%n file(s) of code could not be read to the end: no answer, or too long for us. "
+                                     "What is in them is not known.",
+                                     nullptr, skipped);
+        leaveOpen(judged, anyBehind({gap}));
     }
     return judged;
 }

@@ -1,5 +1,6 @@
 #include "checks/http/canonical.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/http/browserwalk.h"
 #include "checks/http/canonicalfindings.h"
 #include "checks/http/openredirect.h"
@@ -8,7 +9,6 @@
 #include "checks/web/loopcause.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -155,10 +155,8 @@ Judged withUnseen(Judged judged, const QStringList &forms)
 {
     if (forms.isEmpty())
         return judged;
-    judged.reason = Text::tr("Not all forms of the address could be looked at: %1.").arg(forms.join(u", "_s));
-    noteUnseen({Unseen{}}, judged.observed);
-    if (judged.findings.empty())
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged,
+              anyBehind({Text::tr("Not all forms of the address could be looked at: %1.").arg(forms.join(u", "_s))}));
     return judged;
 }
 

@@ -1,9 +1,9 @@
+#include "checks/engine/lookgaps.h"
 #include "checks/http/cachepolicy.h"
 #include "checks/http/cors.h"
 #include "checks/http/corsreflection.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -245,15 +245,13 @@ QString loginNeededAt(const std::set<QUrl> &routes)
 }
 
 // Any finding may stand where nothing was seen; what a route needs a login for hides nothing of the others.
-void noteGaps(const QString &gapText, const HeldBack &held, QJsonObject &observed)
+LookGaps gapsOf(const QString &gapText, const HeldBack &held)
 {
-    std::vector<Unseen> unseen;
-    unseen.reserve(held.forMembers.size() + 1);
-    if (!gapText.isEmpty())
-        unseen.push_back({});
+    LookGaps gaps = anyBehind({gapText});
+    gaps.say(loginNeededAt(held.forMembers));
     for (const QUrl &url : held.forMembers)
-        unseen.push_back({.subject = url.toDisplayString()});
-    noteUnseen(unseen, observed);
+        gaps.hide({.subject = url.toDisplayString()});
+    return gaps;
 }
 
 QString summaryOf(const std::vector<Finding> &findings, int judged)
@@ -292,11 +290,7 @@ Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCo
     observed.insert(u"not_asked"_s, notAsked(gaps));
     const QString summary = summaryOf(findings, static_cast<int>(seen.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(answers.front().response)});
-    const QString gapText = gapsIn(held, gaps);
-    judged.reason = QString(gapText + u' ' + loginNeededAt(held.forMembers)).trimmed();
-    noteGaps(gapText, held, judged.observed);
-    if (!judged.reason.isEmpty() && judged.findings.empty())
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged, gapsOf(gapsIn(held, gaps), held));
     return judged;
 }
 

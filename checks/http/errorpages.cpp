@@ -1,10 +1,10 @@
 #include "checks/http/errorpages.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/http/exchange.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 #include "models/wordtable.h"
 
 #include <QCoreApplication>
@@ -211,12 +211,7 @@ Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vecto
         summary = Text::tr("No request led to an error page");
     Judged judged =
         concluded(std::move(findings), summary, observed, {exchangeOf(answers.front().answer, answers.front().method)});
-    judged.reason = reasonFor(pages, heldBack);
-    if (judged.reason.isEmpty())
-        return judged;
-    noteUnseen({{}}, judged.observed); // any kind of detail may stand on a page that was not seen
-    if (judged.findings.empty())
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged, anyBehind({reasonFor(pages, heldBack)}));
     return judged;
 }
 

@@ -1,9 +1,9 @@
 #include "checks/http/latency.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/landing.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -172,10 +172,8 @@ Judged tooFew(const HttpSeries::Seen &series, Samples warm, const QJsonObject &o
                   Text::tr("p50 %1 ms from %2 samples: too few for a p95")
                       .arg(QString::number(std::lround(percentileMs(warm, serverTime, 0.5))), QString::number(count)),
                   observed, {sampleList(series)});
-    judged.outcome = Outcome::Info;
-    noteUnseen({{}}, judged.observed);
-    judged.reason = Text::tr("Only %1 of %2 requests were answered in time, which is too few to judge.")
-                        .arg(QString::number(count), QString::number(kLatencySamples));
+    leaveOpen(judged, anyBehind({Text::tr("Only %1 of %2 requests were answered in time, which is too few to judge.")
+                                     .arg(QString::number(count), QString::number(kLatencySamples))}));
     return judged;
 }
 

@@ -1,5 +1,6 @@
 #include "checks/http/mixedcontent.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/http/csppolicy.h"
 #include "checks/http/cssurls.h"
 #include "checks/net/urlhost.h"
@@ -7,7 +8,6 @@
 #include "checks/web/landing.h"
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -121,12 +121,8 @@ Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFile
         Text::tr("%n part(s) and form(s) looked at", nullptr, static_cast<int>(html.parts.size() + html.forms.size()));
     Judged judged =
         concluded(findingsFor(parts, page.url.toDisplayString()), summary, std::move(observed), {evidenceOf(page)});
-    judged.reason = upgraded ? QString() : reasonFor(page, unread); // what is upgraded does no harm anywhere
-    if (judged.reason.isEmpty())
-        return judged;
-    noteUnseen({{}}, judged.observed); // any of them may stand in what was not read
-    if (judged.findings.empty())
-        judged.outcome = Outcome::Info;
+    if (!upgraded) // what is upgraded does no harm anywhere
+        leaveOpen(judged, anyBehind({reasonFor(page, unread)}));
     return judged;
 }
 

@@ -1,5 +1,6 @@
 #include "checks/http/redirectmap.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/http/browserwalk.h"
 #include "checks/http/redirectmapfindings.h"
 #include "checks/http/redirectturns.h"
@@ -10,7 +11,6 @@
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 #include "checks/web/similarity.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -326,7 +326,7 @@ qsizetype countOf(const std::vector<JudgedReplay> &replays, RedirectState state)
 }
 
 // What could not be looked at is never a pass: empty when all was.
-QString whatIsOpen(const std::vector<JudgedReplay> &replays, std::size_t total)
+QStringList whatIsOpen(const std::vector<JudgedReplay> &replays, std::size_t total)
 {
     QStringList open;
     const auto untold = static_cast<int>(std::ranges::count_if(replays, isUntold));
@@ -338,7 +338,7 @@ QString whatIsOpen(const std::vector<JudgedReplay> &replays, std::size_t total)
     if (const auto left = static_cast<int>(total - replays.size()); left > 0)
         open << Text::tr("%n old address(es) were not asked for in this run; the next ones begin with them.", nullptr,
                          left);
-    return open.join(u' ');
+    return open;
 }
 
 // What may be wrong with the addresses that were not asked for, or did not answer: the faults that an earlier look saw
@@ -387,10 +387,12 @@ Judged judgeRedirectMap(const std::vector<Replay> &replays, const MapStanding &s
         redirectMapFindings(all),
         Text::tr("%1 of %n old address(es) lead where they should", nullptr, static_cast<int>(all.size())).arg(right),
         observedMap(all, standing), redirectMapEvidence(all));
-    judged.reason = whatIsOpen(all, standing.total);
-    noteUnseen(gapsOf(all, standing), judged.observed);
-    if (!judged.reason.isEmpty() && judged.findings.empty())
-        judged.outcome = nothingSeen ? Outcome::Error : Outcome::Info;
+    if (nothingSeen && judged.findings.empty())
+        judged.outcome = Outcome::Error;
+    LookGaps gaps;
+    gaps.add(LookGap{gapsOf(all, standing), {}});
+    gaps.say(whatIsOpen(all, standing.total));
+    leaveOpen(judged, gaps);
     return judged;
 }
 

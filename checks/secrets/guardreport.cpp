@@ -1,9 +1,9 @@
 #include "checks/secrets/guardreport.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/jsonfields.h"
 #include "models/redactor.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -71,12 +71,7 @@ Finding guardFinding(const GuardFault &fault, const QString &subject, const std:
 
 Judged withGaps(Judged judged, const QStringList &gaps)
 {
-    if (gaps.isEmpty())
-        return judged;
-    judged.reason = gaps.join(u' ');
-    noteUnseen({{}}, judged.observed);
-    if (judged.findings.empty())
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged, anyBehind(gaps));
     return judged;
 }
 

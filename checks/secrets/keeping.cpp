@@ -55,11 +55,4 @@ Judged concluded(std::vector<Finding> findings, const QString &summary, QJsonObj
     return judged;
 }
 
-void leaveOpen(Judged &judged, const QString &reason)
-{
-    judged.reason = reason;
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
-}
-
 } // namespace cockpit::keeping

@@ -15,7 +15,5 @@ QStringList namesOf(const std::vector<const SecretEntry *> &entries);
 Judged nothingWrittenDown(const ProjectFacts &facts, const QString &checkId);
 
 Judged concluded(std::vector<Finding> findings, const QString &summary, QJsonObject observed);
-// A gap that only a person fills: no pass without it.
-void leaveOpen(Judged &judged, const QString &reason);
 
 } // namespace cockpit::keeping

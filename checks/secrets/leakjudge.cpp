@@ -1,9 +1,9 @@
 #include "checks/secrets/leakjudge.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/secrets/leakobserved.h"
 #include "checks/secrets/leaksettings.h"
 #include "checks/secrets/leaktexts.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -135,10 +135,9 @@ Judged judgeLeaks(const LeakReport &report, LeakGround ground, CodeAudience audi
     judged.observed = observedOf(report);
     if (report.gaps.isEmpty())
         return judged;
-    noteUnseen({{}}, judged.observed); // any secret may stand in what was not looked at
-    judged.reason = report.gaps.join(u' ');
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = report.files > 0 ? Outcome::Info : Outcome::Error;
+    if (judged.outcome == Outcome::Pass && report.files == 0)
+        judged.outcome = Outcome::Error;
+    leaveOpen(judged, anyBehind(report.gaps));
     return judged;
 }
 

@@ -1,5 +1,6 @@
 #include "checks/secrets/leastprivilege.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/secrets/keeping.h"
 #include "models/secretsfound.h"
 
@@ -93,7 +94,7 @@ Judged judgeLeastPrivilege(const ProjectFacts &facts)
     if (!unlisted.isEmpty())
         gaps << notListed(unlisted);
     if (!gaps.isEmpty())
-        keeping::leaveOpen(judged, gaps.join(u' '));
+        leaveOpen(judged, LookGap{.sentence = gaps.join(u' ')});
     return judged;
 }
 

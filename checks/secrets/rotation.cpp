@@ -1,5 +1,6 @@
 #include "checks/secrets/rotation.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/secrets/keeping.h"
 #include "models/secretsfound.h"
 
@@ -136,7 +137,7 @@ Judged judgeSecretsRotation(const ProjectFacts &facts, const QDate &today)
                                 : Text::tr("%1 of %n exposed secret(s) shown dead", nullptr, wereExposed).arg(replaced);
     Judged judged = keeping::concluded(std::move(findings), summary, observed);
     if (!unknown.empty())
-        keeping::leaveOpen(judged, unknownOnes(unknown));
+        leaveOpen(judged, LookGap{.sentence = unknownOnes(unknown)});
     return judged;
 }
 

@@ -1,11 +1,11 @@
 #include "checks/tls/chain.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/chainat.h"
 #include "checks/net/chainverdict.h"
 #include "checks/net/trustkind.h"
 #include "checks/tls/clock.h"
 #include "models/redactor.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -173,14 +173,13 @@ bool isTrustedHereAlone(const TlsSession &session, const Look &look)
 Judged noteLocalRoot(Judged judged, const TlsSession &session)
 {
     judged.outcome = Outcome::Info;
-    judged.reason =
+    judged.summary =
         Text::tr("This computer trusts \"%1\" because somebody added it here; browsers elsewhere do not know it. If it "
                  "belongs to your company's network or to an antivirus program, your site's own certificate was not "
                  "seen: look again from another network. If it is an authority of your own, visitors are warned away "
                  "unless they added it, too.")
             .arg(plainText(session.chain.back().issuer, 200));
-    judged.summary = judged.reason;
-    noteUnseen({Unseen()}, judged.observed);
+    leaveOpen(judged, anyBehind({judged.summary}));
     return judged;
 }
 

@@ -1,8 +1,7 @@
 #include "checks/tls/reachable.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/httpclient.h"
-
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -20,12 +19,11 @@ struct Text
 
 void noteUnreached(const QStringList &addresses, Judged &judged)
 {
-    judged.reason = Text::tr("From this network there is no way to %1: what visitors find there was not seen.")
-                        .arg(addresses.join(u", "_s));
-    judged.summary += u' ' + judged.reason;
-    if (judged.findings.empty())
-        judged.outcome = Outcome::Info;
-    noteUnseen({{.code = u"ipv6_down"_s}, {.code = u"address_down"_s}, {.code = u"stale_address"_s}}, judged.observed);
+    const LookGap gap{{{.code = u"ipv6_down"_s}, {.code = u"address_down"_s}, {.code = u"stale_address"_s}},
+                      Text::tr("From this network there is no way to %1: what visitors find there was not seen.")
+                          .arg(addresses.join(u", "_s))};
+    judged.summary += u' ' + gap.sentence;
+    leaveOpen(judged, gap);
 }
 
 Judged judgeAnswer(const Host &host, const TlsSession &session, std::span<const AddressSeen> addresses,

@@ -1,8 +1,8 @@
 #include "checks/tls/revocation.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -175,12 +175,11 @@ Judged withoutStaple(Judged judged, const RevocationFacts &facts)
     }
     if (judged.outcome == Outcome::NotRun || judged.outcome == Outcome::NotApplicable)
         return judged;
-    if (isSilent)
-        judged.outcome = Outcome::Info;
-    judged.reason = Text::tr("Whether the server sends the issuer's word along could not be seen. %1")
-                        .arg(facts.staplingUnknown->message);
-    judged.summary += u' ' + judged.reason;
-    noteUnseen({{.code = u"must_staple_without_staple"_s}, {.code = u"bad_staple"_s}}, judged.observed);
+    const LookGap gap{{{.code = u"must_staple_without_staple"_s}, {.code = u"bad_staple"_s}},
+                      Text::tr("Whether the server sends the issuer's word along could not be seen. %1")
+                          .arg(facts.staplingUnknown->message)};
+    judged.summary += u' ' + gap.sentence;
+    leaveOpen(judged, gap);
     return judged;
 }
 

@@ -1,9 +1,9 @@
 #include "checks/tls/transparency.h"
 
 #include "checks/dns/authorities.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -135,12 +135,9 @@ Finding unexpected(const Host &host, const QString &issuer, const TransparencyFa
 // What the search did not tell of may be in the logs all the same.
 Judged withDoubt(Judged judged, const QString &doubt)
 {
-    judged.reason = doubt;
-    noteUnseen({{.code = u"unexpected_issuer"_s}}, judged.observed);
-    if (judged.outcome == Outcome::Pass) {
-        judged.outcome = Outcome::Info;
-        judged.summary += u' ' + judged.reason;
-    }
+    if (judged.outcome == Outcome::Pass)
+        judged.summary += u' ' + doubt;
+    leaveOpen(judged, LookGap{{{.code = u"unexpected_issuer"_s}}, doubt});
     return judged;
 }
 

@@ -1,10 +1,10 @@
 #include "checks/secrets/logread/logsread.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/engine/pastedtext.h"
 #include "checks/secrets/logread/logreading.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/secrets/sourcesread.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -139,12 +139,7 @@ qint64 linesOf(const std::vector<LogDigest> &digests)
 
 void addGaps(const QStringList &gaps, Judged &judged)
 {
-    if (gaps.isEmpty())
-        return;
-    noteUnseen({{}}, judged.observed);
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
-    judged.reason = (judged.reason.isEmpty() ? gaps : QStringList{judged.reason} + gaps).join(u' ');
+    leaveOpen(judged, anyBehind(gaps));
 }
 
 } // namespace cockpit

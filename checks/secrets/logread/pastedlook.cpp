@@ -1,5 +1,6 @@
 #include "checks/secrets/logread/pastedlook.h"
 
+#include "checks/engine/lookgaps.h"
 #include "models/pastedfindings.h"
 
 #include <QCoreApplication>
@@ -36,9 +37,7 @@ Judged withPasted(const Look &look, const QString &checkId, Judged judged, const
         return judged;
     const QString gap = Text::tr("What was pasted on an earlier look was not read again: paste it anew to see whether "
                                  "it still shows what was found.");
-    judged.reason = judged.reason.isEmpty() ? gap : judged.reason + u' ' + gap;
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged, LookGap{.sentence = gap}); // its findings are kept
     return judged;
 }
 

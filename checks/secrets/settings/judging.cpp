@@ -1,7 +1,7 @@
 #include "checks/secrets/settings/judging.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/secrets/settings/settingstable.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -56,11 +56,7 @@ Finding withPlaces(Finding finding, const std::vector<const Setting *> &others)
 
 void addGap(Judged &judged, const QString &sentence)
 {
-    judged.reason += judged.reason.isEmpty() ? sentence : u' ' + sentence;
-    // Any finding may be behind what was not read.
-    noteUnseen({Unseen{}}, judged.observed);
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged, anyBehind({sentence}));
 }
 
 Judged concludedFrom(std::vector<Finding> findings, const QString &summary, QJsonObject observed,

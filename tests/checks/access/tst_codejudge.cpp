@@ -124,8 +124,8 @@ void TestCodeJudge::judges()
         found << finding.code + u':' + toWord(finding.severity) + u':' + toWord(finding.proof);
     QCOMPARE(found.join(u' '), expected);
     QCOMPARE(verdict.isTold, isTold);
-    QCOMPARE(!verdict.open.isEmpty(), isOpen);
-    QCOMPARE(verdict.unseen.empty(), isTold); // what was not told closes nothing
+    QCOMPARE(verdict.gaps.isSaid(), isOpen);
+    QCOMPARE(verdict.gaps.hidden().empty(), isTold); // what was not told closes nothing
     QCOMPARE(!verdict.seen.isEmpty(), isTold && expected.isEmpty());
 }
 

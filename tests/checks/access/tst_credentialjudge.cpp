@@ -43,7 +43,7 @@ CredentialTable tableWith(const CredentialRow &row)
 
 bool hides(const CredentialTable &table, const QString &code, const QString &route = u"GET /orders"_s)
 {
-    return std::ranges::any_of(credentialGaps(table), [&](const Unseen &gap) {
+    return std::ranges::any_of(credentialGaps(table).hidden(), [&](const Unseen &gap) {
         return gap.code == code && (gap.subject.isEmpty() || gap.subject == route);
     });
 }
@@ -127,7 +127,7 @@ void CredentialJudgeTest::believesNoRouteWithoutControl()
     const CredentialTable table = tableWith(row);
     QVERIFY(credentialFindings(table, {}, {}).empty());
     QVERIFY(hides(table, kRouteOpened));
-    QCOMPARE(credentialGapWords(table).size(), 1);
+    QCOMPARE(credentialGaps(table).sentences().size(), 1);
 }
 
 // What the ended session told, or did not, is nothing about the others.
@@ -186,7 +186,7 @@ void CredentialJudgeTest::seesWhatHasTold()
     QFETCH(bool, hidden);
     const CredentialTable table = tableWith(row);
     QCOMPARE(hides(table, kRouteOpened), hidden);
-    QCOMPARE(!credentialGapWords(table).isEmpty(), hidden);
+    QCOMPARE(!credentialGaps(table).sentences().isEmpty(), hidden);
 }
 
 void CredentialJudgeTest::leavesOpenWhatWasNotAsked_data()
@@ -204,13 +204,13 @@ void CredentialJudgeTest::leavesOpenWhatWasNotAsked()
     QFETCH(CredentialTable, left);
     CredentialTable table = tableWith(rowWith(401, "{}"));
     QVERIFY(!hides(table, kRouteOpened, u"GET /a"_s));
-    QVERIFY(credentialGapWords(table).isEmpty());
+    QVERIFY(credentialGaps(table).sentences().isEmpty());
     left.rows = table.rows;
     left.columns = table.columns;
     table = left;
     QVERIFY(hides(table, kRouteOpened, u"GET /a"_s));
     QVERIFY(!hides(table, kRouteOpened));
-    QVERIFY(credentialGapWords(table).join(u' ').contains(u"GET /a"_s));
+    QVERIFY(credentialGaps(table).sentences().join(u' ').contains(u"GET /a"_s));
     QVERIFY(credentialWords(table).contains(u"1 of 2"_s));
 }
 
@@ -223,7 +223,7 @@ void CredentialJudgeTest::closesNothingThatCannotBeTried()
         QVERIFY(hides(table, codeOf(kind)));
     QVERIFY(!hides(table, kRouteOpened));
     table.refusedSignOut = 403;
-    QVERIFY(credentialGapWords(table).join(u' ').contains(u"403"_s));
+    QVERIFY(credentialGaps(table).sentences().join(u' ').contains(u"403"_s));
 }
 
 void CredentialJudgeTest::makesColumns_data()

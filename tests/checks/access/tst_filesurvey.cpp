@@ -17,20 +17,20 @@ QUrl fileAt(const QString &path)
     return QUrl(u"https://app.example.com"_s + path);
 }
 
-QStringList hiddenBy(const std::vector<Unsent> &all)
+QStringList hiddenBy(const std::vector<LookGap> &all)
 {
     QStringList subjects;
-    for (const Unsent &one : all) {
+    for (const LookGap &one : all) {
         for (const Unseen &gap : one.hides)
             subjects.append(gap.subject);
     }
     return subjects;
 }
 
-QString saidBy(const std::vector<Unsent> &all)
+QString saidBy(const std::vector<LookGap> &all)
 {
     QStringList sentences;
-    for (const Unsent &one : all)
+    for (const LookGap &one : all)
         sentences.append(one.sentence);
     return sentences.join(u' ');
 }

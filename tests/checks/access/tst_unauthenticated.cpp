@@ -94,8 +94,10 @@ private slots:
         const Judged judged = judgeUnauthenticated(look);
         QCOMPARE(said(judged), u"info"_s);
         QVERIFY(!judged.reason.isEmpty());
-        for (Route &silent : look.silent)
+        for (Route &silent : look.silent) {
             silent.isGuessed = true;
+            silent.path += QString::number(&silent - look.silent.data());
+        }
         const Judged guessed = judgeUnauthenticated(look);
         QCOMPARE(said(guessed), u"pass"_s);
         QCOMPARE(guessed.observed["not_seen"_L1].toArray().size(), 4);

@@ -304,7 +304,9 @@ void TestWritePlace::closesALook()
     QFETCH(bool, isFound);
     QFETCH(QStringList, open);
     QFETCH(QString, brokenOff);
-    CaseTally tally{.told = told, .open = open, .unseen = {{.code = u"other"_s}}, .brokenOff = brokenOff};
+    CaseTally tally{.told = told, .gaps = LookGaps(brokenOff)};
+    tally.gaps.add(LookGap{{{.code = u"other"_s}}, {}});
+    tally.gaps.say(open);
     if (isFound)
         tally.findings.push_back({.code = u"found"_s, .severity = Severity::High});
     const Judged judged = judgedFrom(tally, u"seen"_s, {{u"requests"_s, 3}});
@@ -324,14 +326,14 @@ void TestWritePlace::keepsWhatIsOpen()
     tally.addRow({{u"route"_s, u"a"_s}}, {});
     tally.addRow({{u"route"_s, u"b"_s}}, u"b did not tell."_s);
     QCOMPARE(tally.told, 1);
-    QCOMPARE(tally.open, QStringList{u"b did not tell."_s});
+    QCOMPARE(tally.gaps.sentences(), QStringList{u"b did not tell."_s});
     QCOMPARE(tally.rows.size(), 2);
     QVERIFY(!tally.rows[0].toObject().contains("not_tested"_L1));
     QCOMPARE(tally.rows[1].toObject()["not_tested"_L1].toString(), u"b did not tell."_s);
     const QJsonArray notTried = tally.addNotTried({{routeOf(u"POST"_s, u"/notes"_s), WriteObstacle::NoBody}});
     QCOMPARE(notTried.at(0)["route"_L1].toString(), u"POST /notes"_s);
     QCOMPARE(notTried.at(0)["why"_L1].toString(), toWord(WriteObstacle::NoBody));
-    QCOMPARE(tally.open.size(), 2);
+    QCOMPARE(tally.gaps.sentences().size(), 2);
 }
 
 void TestWritePlace::keepsTheSurerFinding()
