@@ -6,6 +6,7 @@
 #pragma once
 
 #include "checks/engine/canceltoken.h"
+#include "checks/secrets/allowmark.h"
 #include "checks/secrets/decodedview.h"
 #include "checks/secrets/patternset.h"
 
@@ -35,9 +36,16 @@ struct SecretHit
     QString masked;         // at most the first and last four characters
     QByteArray fingerprint; // HMAC-SHA-256 of the value, in hexadecimal digits: the same value, the same fingerprint
     Through through = Through::Plain;
+    bool isWeak = false; // a password that everybody tries first, of a host that everybody can ask
     // Somebody said on its line that it may stay ("launch-cockpit:allow REASON", "gitleaks:allow"); the reason may be
     // empty for the latter only.
     std::optional<QString> allowed;
+    MarkTrouble markTrouble = MarkTrouble::None; // why what somebody said there counts for nothing
+    // What each language makes of it, where the name of the file was not known; null: nothing stands there.
+    std::shared_ptr<const MarkReading> marks = nullptr;
+
+    // Now that the name is known.
+    void settleMarks(Language language);
 };
 
 // What becomes of programs (programstrings.h), databases and all else that is no text, but of pictures and their like
@@ -63,7 +71,7 @@ struct TextScan
     bool isBinary = false;       // a picture or its like, with bytes that are no text (textform.h): not looked at
     bool isProgram = false;      // a program, or another file that is no text: its strings were looked at
     bool isCut = false;          // more hits than a text may have: the rest was left out
-    qint64 vainMarks = 0;        // remarks that count for nothing (allowmark.h)
+    qint64 vainMarks = 0;        // remarks that count for nothing (allowmark.h), by the language that was set
     // Why it ended before the text did, and the hits are those found until then: Cancelled by the token, else what the
     // search itself lacked (PatternSet::search()), which each later text lacks, too.
     std::optional<Error> ended;
@@ -90,6 +98,10 @@ public:
     ~TextScanner();
     TextScanner(TextScanner &&) noexcept;
     TextScanner &operator=(TextScanner &&) noexcept;
+
+    // Of the texts from now on: a remark counts in a comment of theirs alone. Nothing: their names are not known yet,
+    // and SecretHit::settleMarks() decides later. Language::Unknown at first.
+    void setLanguage(std::optional<Language> language);
 
     // The text at hand. programs: in place of what the settings say. TextScan::ended says whether it was all looked at.
     TextScan scan(std::string_view text, Programs programs);
