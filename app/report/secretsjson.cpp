@@ -17,6 +17,7 @@
 // entries of a baseline are something else.
 #include "app/report/jsontext.h"
 #include "app/report/secretswords.h"
+#include "checks/secrets/marktexts.h"
 
 #include <algorithm>
 
@@ -98,6 +99,7 @@ void addPlace(JsonText &json, const FoundSecret &place)
     json.name("in_name"_L1).truth(place.isInName);
     json.name("low_weight_place"_L1).truth(place.weight == PlaceWeight::Lower);
     addAllowed(json.name("allowed"_L1), place.hit.allowed);
+    json.name("remark_not_counted"_L1).textOrNull(toWord(place.hit.markTrouble));
     if (place.history)
         addHistory(json, *place.history);
     else
@@ -152,6 +154,7 @@ void addEntry(JsonText &json, const ReportedSecret &secret, RuleWords &words)
     json.name("fingerprint"_L1).latin1(main.hit.fingerprint);
     json.name("masked"_L1).text(main.hit.masked);
     json.name("severity"_L1).text(toWord(secret.severity));
+    json.name("weak_at_public_host"_L1).truth(main.hit.isWeak);
     json.name("verified"_L1).null();
     json.name("encoding"_L1).text(toWord(main.hit.through));
     json.name("in_name"_L1).truth(main.isInName);

@@ -1,5 +1,6 @@
 // The look for secrets for a terminal: worst first, the places of one value together, then what was not looked at.
 #include "app/report/secretswords.h"
+#include "checks/secrets/marktexts.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -67,6 +68,8 @@ QString placeOf(const FoundSecret &place)
     if (hit.allowed)
         text += hit.allowed->isEmpty() ? Text::tr(" (allowed: no reason given)")
                                        : Text::tr(" (allowed: %1)").arg(*hit.allowed);
+    else if (hit.markTrouble != MarkTrouble::None)
+        text += Text::tr(" (the remark here has no effect: %1)").arg(clauseOf(hit.markTrouble));
     return text + u'\n';
 }
 
@@ -90,6 +93,10 @@ QString secretText(const ReportedSecret &secret, SecretsDetail detail, SecretsCo
     QString text =
         u"%1  %2  %3\n"_s.arg(coloured(labelOf(secret.severity), secret.severity, colour), hit.rule->name, hit.masked);
     text += indented(words.of(*hit.rule).opens);
+    if (hit.isWeak)
+        text +=
+            indented(Text::tr("Everybody can ask that host, and whoever tries passwords tries this one first: nobody "
+                              "needs to find it here."));
     const size_t all = secret.places.size();
     const size_t shown = detail == SecretsDetail::Everything ? all : std::min(kPlacesShown, all);
     for (size_t i = 0; i < shown; ++i)

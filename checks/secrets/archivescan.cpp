@@ -32,6 +32,7 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &na
         if (entry.kind == EntryKind::File)
             names.add(entry.path.sliced(start).toUtf8());
         const std::string_view bytes(entry.bytes.data(), static_cast<size_t>(entry.bytes.size()));
+        scanner.setLanguage(languageOf(entry.path.sliced(start).toUtf8()));
         TextScan text = scanner.scan(bytes);
         if ((text.isBinary || text.isProgram) && mayBeOwnSettings(entry.path.sliced(start).toUtf8()))
             text = scanner.scan(bytes, Programs::AsText);

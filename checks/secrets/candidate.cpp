@@ -4,6 +4,7 @@
 #include "checks/secrets/jwtclaims.h"
 #include "checks/secrets/naturaltext.h"
 #include "checks/secrets/placeholders.h"
+#include "checks/secrets/weakpassword.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -196,6 +197,17 @@ bool isChainAddress(std::string_view value)
     return value.size() == digits + 2 && value.starts_with("0x") && areHex(value.substr(2));
 }
 
+// An address, or a password behind the name of a host ("jdbc:", "Server=").
+bool opensToEverybody(std::string_view text, const ByteMatch &at, const LeakRule &rule)
+{
+    if (rule.kind != LeakKind::Secret)
+        return false;
+    const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
+    const std::string_view before = text.substr(at.start, at.valueStart - at.start);
+    return cockpit::opensToEverybody(value) ||
+           (!isGeneric(rule) && !before.empty() && cockpit::opensToEverybody(before, value));
+}
+
 } // namespace
 
 bool isGeneric(const LeakRule &rule)
@@ -209,12 +221,13 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
     const ByteMatch &at = match.at;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
     const bool isWhole = (beginsHere(text, at, edges) && endsHere(text, at, edges)) || runsOn(text, at, rule, edges);
-    if (!isWhole || standsForSecret(value))
+    const bool isWeak = opensToEverybody(text, at, rule);
+    if (!isWhole || (!isWeak && standsForSecret(value)))
         return std::nullopt;
-    if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)
+    if (!isWeak && rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)
         return std::nullopt;
     // What is a token by its form is for the rule that reads its claims.
-    if (isGeneric(rule) && rule.kind == LeakKind::Secret &&
+    if (isGeneric(rule) && !isWeak && rule.kind == LeakKind::Secret &&
         (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value) ||
          isInCiphertext(text, at.valueStart, at.valueEnd)))
         return std::nullopt;
@@ -223,6 +236,9 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
     JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
     if (isOnInnerHost(value))
         judged.severity = Severity::Low;
+    judged.isWeak = isWeak;
+    if (isWeak)
+        judged.severity = Severity::Critical; // nobody needs to find it here
     if (rule.kind == LeakKind::Jwt) {
         const auto token = classOfJwt(value, rule.severity, now);
         if (!token)

@@ -20,6 +20,7 @@ struct JudgedSecret
     const LeakRule *rule = nullptr;
     LeakKind kind = LeakKind::Secret;
     Severity severity = Severity::Critical;
+    bool isWeak = false; // a password that everybody tries first, of a host that everybody can ask
 };
 
 // A rule that knows a value by the name that it is given to, and not by a shape of its own: its id begins with

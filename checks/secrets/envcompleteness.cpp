@@ -128,7 +128,9 @@ private:
     {
         m_findings.push_back(settingFinding({u"placeholder"_s, Severity::Medium, Proof::Strong, Impact::Downtime,
                                              Text::tr("A setting of production was never filled in"),
-                                             Text::tr("%1 still has the value of an example.").arg(placeOf(live))},
+                                             Text::tr("%1 still has the value of an example, or a word that everybody "
+                                                      "tries.")
+                                                 .arg(placeOf(live))},
                                             live));
     }
 

@@ -88,7 +88,6 @@ private:
     std::atomic<qint64> m_archivedBinaries{0};
     std::atomic<qint64> m_unseenArchives{0}; // not opened, or not to their end
     std::atomic<qint64> m_archivesRead{0};
-    std::atomic<qint64> m_vainMarks{0};
     std::atomic<qint64> m_cutTexts{0};
     std::atomic<bool> m_isTroubled{false};
     std::mutex m_mutex; // of what follows
@@ -153,7 +152,6 @@ Result<void> HistoryScanner::look(const BlobText &text, TextScanner &scanner, co
     m_bytes += scan.bytes;
     m_binaries += scan.isPassedOver() ? 1 : 0;
     m_cutTexts += scan.isCut ? 1 : 0;
-    m_vainMarks += scan.vainMarks;
     if (looksPacked && (scan.isBinary || scan.isProgram)) {
         ++m_unseenArchives;
         noteGaps({Text::tr("%1 looks like one and could not be opened: it was not looked at.").arg(archiveOf(text))});
@@ -168,6 +166,9 @@ Result<void> HistoryScanner::look(const BlobText &text, TextScanner &scanner, co
 TextScan HistoryScanner::scanned(const BlobText &text, TextScanner &scanner)
 {
     const std::string_view bytes(text.bytes.data(), static_cast<size_t>(text.bytes.size()));
+    // Of most files the name is known at the end.
+    const bool isNamed = text.kind != BlobKind::File || !text.path.isEmpty();
+    scanner.setLanguage(isNamed ? std::optional(languageOf(text.path)) : std::nullopt);
     if (text.kind != BlobKind::File)
         return scanner.scan(bytes, Programs::AsText);
     TextScan scan = scanner.scan(bytes);
@@ -235,7 +236,6 @@ void HistoryScanner::noteArchive(const BlobText &text, const ArchiveScan &archiv
     m_archivedBinaries += archive.binaries;
     m_binaries += archive.isClosed ? 1 : 0;
     m_cutTexts += archive.cutTexts;
-    m_vainMarks += archive.vainMarks;
     const ArchiveReport &report = archive.report;
     m_unseenArchives += report.isWhole && report.cut + report.encrypted + report.broken + report.tooDeep == 0 ? 0 : 1;
     noteGaps(archive.gaps(archiveOf(text)));
@@ -269,7 +269,6 @@ void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
     scan.archives = m_archivesRead;
     scan.unseen = scan.counts.tooLarge + scan.counts.unreadable + scan.counts.tooDeep + m_unseenArchives + m_cutTexts +
                   (m_ledger.isCut() ? 1 : 0);
-    scan.vainMarks = m_vainMarks;
     scan.gaps = gapSentences(scan.counts, gaps) + m_archiveGaps;
     if (m_cutTexts > 0)
         scan.gaps += Text::tr("%n file(s) in the history have more secrets than are listed.", nullptr,
@@ -327,6 +326,8 @@ Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk 
     }
     scan.isStopped = settings.token.isCancelled();
     scan.found = scanner.ledger().found(places);
+    scan.vainMarks = std::ranges::count_if(
+        scan.found, [](const FoundSecret &found) { return found.hit.markTrouble != MarkTrouble::None; });
     return scan;
 }
 

@@ -111,7 +111,11 @@ std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versio
 FoundSecret secretOf(const QByteArray &path, const std::vector<Version> &versions)
 {
     FoundSecret secret{.hit = *std::ranges::min_element(versions, isEarlier)->hit, .path = path};
-    secret.hit.allowed = std::ranges::min_element(versions, isLater)->hit->allowed;
+    const SecretHit &latest = *std::ranges::min_element(versions, isLater)->hit;
+    secret.hit.allowed = latest.allowed;
+    secret.hit.markTrouble = latest.markTrouble;
+    secret.hit.marks = latest.marks;
+    secret.hit.settleMarks(languageOf(path));
     secret.history = historyOf(versions);
     secret.isInName = std::ranges::all_of(versions, [](const Version &version) { return version.origin->isInName; });
     secret.weight = path.isEmpty() ? PlaceWeight::Full : weightOf(path);

@@ -50,7 +50,9 @@ Leak leakOf(const FoundSecret &found)
             .places = {placeOf(found)},
             .placeCount = 1,
             .history = leakHistoryOf(found),
-            .allowed = found.hit.allowed};
+            .allowed = found.hit.allowed,
+            .markTrouble = found.hit.markTrouble,
+            .isWeak = found.hit.isWeak};
 }
 
 bool isPublic(const Leak &leak)
@@ -87,11 +89,15 @@ void add(Leak &leak, Leak other)
     const auto allowed = allowedIn(leak, other);
     const auto outsideGit = outsideGitOf(leak, other);
     const bool isHalfLookedUp = leak.isHalfLookedUp || other.isHalfLookedUp;
+    const MarkTrouble trouble = leak.markTrouble == MarkTrouble::None ? other.markTrouble : leak.markTrouble;
+    const bool isWeak = leak.isWeak || other.isWeak;
     if (isGraver(other, leak))
         std::swap(leak, other);
     leak.allowed = allowed;
     leak.outsideGit = outsideGit;
     leak.isHalfLookedUp = isHalfLookedUp;
+    leak.markTrouble = trouble;
+    leak.isWeak = isWeak;
     addHistory(leak.history, other.history);
     leak.placeCount += other.placeCount;
     leak.places.insert(leak.places.end(), other.places.begin(), other.places.end());

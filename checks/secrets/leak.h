@@ -54,6 +54,8 @@ struct Leak
     bool isHalfLookedUp = false; // the same, and not all of the history could be read: a commit may have it
     // Somebody said at each of its places that it may stay; the last one's reason.
     std::optional<QString> allowed = {};
+    MarkTrouble markTrouble = MarkTrouble::None; // why what somebody said at one of them counts for nothing
+    bool isWeak = false;                         // a password that everybody tries first, of a host that all can ask
 
     bool operator==(const Leak &) const = default;
 };

@@ -1,5 +1,7 @@
 #include "checks/secrets/leaktexts.h"
 
+#include "checks/secrets/marktexts.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -124,6 +126,10 @@ QString seenOf(const Leak &leak, LeakGround ground, CodeAudience audience)
         seen += u' ' + Text::tr("It stands in %n more place(s).", nullptr, static_cast<int>(leak.placeCount - 1));
     if (const QString opens = labelsOf(leak.opens); !opens.isEmpty())
         seen += u' ' + Text::tr("Whoever has it reaches: %1.").arg(opens);
+    if (leak.isWeak)
+        seen += u' ' + Text::tr("Everybody can ask that host, and whoever tries passwords tries this one first.");
+    if (leak.markTrouble != MarkTrouble::None)
+        seen += u' ' + Text::tr("The remark on its line has no effect: %1.").arg(clauseOf(leak.markTrouble));
     if (leak.isGeneric)
         seen += u' ' + Text::tr("It is known by its name alone: a person should look whether it is a real one.");
     if (const QString said = audienceText(leak, ground, audience); !said.isEmpty())

@@ -14,7 +14,7 @@ using namespace std::string_view_literals;
 constexpr auto kBlanks = " \t"sv;
 
 // What may stand before each.
-enum class Before {
+enum class Ahead {
     Anything,
     NoColon, // an address: "https://"
     Alone,   // a blank, a quote that ends, a bracket or the end of a statement: "#" is a part of colours and addresses
@@ -25,25 +25,27 @@ struct Opening
 {
     std::string_view mark;
     std::string_view end; // empty: the end of the line
-    Before before = Before::Anything;
+    Ahead before = Ahead::Anything;
     bool needsMark = false; // in other languages it ends a statement: only where a remark follows at once
 };
 
 // Of C and its like, shells, SQL, HTML, templates, ini files, TeX, batch files; a star goes on with a block of C.
 constexpr std::array kOpenings{
     Opening{"{{!"sv, "}}"sv},
+    Opening{"{{--"sv, "--}}"sv},
+    Opening{"<%#"sv, "%>"sv},
     Opening{"{#"sv, "#}"sv},
     Opening{"<%--"sv, "--%>"sv},
     Opening{"<!--"sv, "-->"sv},
     Opening{"/*"sv, "*/"sv},
-    Opening{"//"sv, {}, Before::NoColon},
-    Opening{"#"sv, {}, Before::Alone},
-    Opening{"-- "sv, {}, Before::Alone},
-    Opening{";"sv, {}, Before::Alone, true},
-    Opening{"%"sv, {}, Before::Alone, true},
-    Opening{"* "sv, {}, Before::OnlyBlanks},
-    Opening{"REM "sv, {}, Before::OnlyBlanks},
-    Opening{"rem "sv, {}, Before::OnlyBlanks},
+    Opening{"//"sv, {}, Ahead::NoColon},
+    Opening{"#"sv, {}, Ahead::Alone},
+    Opening{"-- "sv, {}, Ahead::Alone},
+    Opening{";"sv, {}, Ahead::Alone, true},
+    Opening{"%"sv, {}, Ahead::Alone, true},
+    Opening{"* "sv, {}, Ahead::OnlyBlanks},
+    Opening{"REM "sv, {}, Ahead::OnlyBlanks},
+    Opening{"rem "sv, {}, Ahead::OnlyBlanks},
 };
 
 bool isMarkNext(std::string_view rest)
@@ -64,13 +66,34 @@ bool LineState::isAlone() const
     return m_at == 0 || " \t\"'`,;)]}>"sv.find(before()) != std::string_view::npos;
 }
 
-// "don't", and a quote that stays open, open nothing.
+// A quote that stays open opens nothing.
 bool LineState::opensQuote() const
 {
     const char c = m_line[m_at];
     const bool isQuote = c == '"' || c == '\'' || c == '`';
-    const bool isApostrophe = c == '\'' && isWordByte(before());
-    return isQuote && !isApostrophe && m_line.find(c, m_at + 1) != std::string_view::npos;
+    return isQuote && m_line.find(c, m_at + 1) != std::string_view::npos;
+}
+
+// Of "x = /[#]/", and not of "12 / 3" or "/usr/bin".
+bool LineState::mayOpenRegex() const
+{
+    return m_line[m_at] == '/' && !isWordByte(before()) &&
+           " \t=(,:[!&|?{;"sv.find(before()) != std::string_view::npos && m_at + 1 < m_line.size() &&
+           kBlanks.find(m_line[m_at + 1]) == std::string_view::npos;
+}
+
+// In a language that knows them, what stands between two slashes is no comment.
+Stand LineState::stand() const
+{
+    switch (m_in) {
+    case In::Code:
+        return Stand::Code;
+    case In::Quote:
+        return Stand::Text;
+    case In::Comment:
+        return m_isBehindSlash && m_line.find('/', m_at) != std::string_view::npos ? Stand::Undecided : Stand::Comment;
+    }
+    return Stand::Undecided;
 }
 
 // How much of the line opens it; 0: nothing.
@@ -81,13 +104,13 @@ size_t LineState::openComment()
         if (!rest.starts_with(one.mark) || (one.needsMark && !isMarkNext(rest)))
             return false;
         switch (one.before) {
-        case Before::Anything:
+        case Ahead::Anything:
             return true;
-        case Before::NoColon:
+        case Ahead::NoColon:
             return before() != ':';
-        case Before::Alone:
+        case Ahead::Alone:
             return isAlone();
-        case Before::OnlyBlanks:
+        case Ahead::OnlyBlanks:
             return isFirst();
         }
         return false;
@@ -106,6 +129,7 @@ size_t LineState::stepInCode()
         return 2;
     if (const size_t opened = openComment(); opened > 0)
         return opened;
+    m_isBehindSlash = m_isBehindSlash || mayOpenRegex();
     if (opensQuote()) {
         m_in = In::Quote;
         m_quote = m_line[m_at];

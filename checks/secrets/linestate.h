@@ -1,12 +1,15 @@
-// Whether a place in a line of code or settings stands in a comment, whatever the language.
+// Whether a place in a line stands in a comment, where nothing tells the language (commentwalk.h where it is known).
 #pragma once
+
+#include "checks/secrets/commentwalk.h"
 
 #include <string_view>
 
 namespace cockpit {
 
 // Goes over a line from its beginning. What opens a comment is known by its form and by what stands before it: an
-// address has "//" in it, a colour "#". A quote that the line does not close opens nothing: it is an apostrophe.
+// address has "//" in it, a colour "#". A quote that the line does not close opens nothing: it is an apostrophe. One
+// that it does close opens a text, whatever stands before it: "return'x'", "f'x'".
 class LineState
 {
 public:
@@ -16,7 +19,7 @@ public:
     void goTo(size_t place);
     // The state stays as it is: a value is no code, whatever it looks like.
     void skipTo(size_t place) { m_at = place; }
-    bool isInComment() const { return m_in == In::Comment; }
+    Stand stand() const;
 
 private:
     enum class In { Code, Quote, Comment };
@@ -26,13 +29,15 @@ private:
     bool opensQuote() const;
     bool isAlone() const; // nothing that it could be a part of stands before
     bool isFirst() const; // nothing but blanks stands before
+    bool mayOpenRegex() const;
     char before() const { return m_at == 0 ? ' ' : m_line[m_at - 1]; }
 
     const std::string_view m_line;
     size_t m_at = 0;
     In m_in = In::Code;
     char m_quote = 0;
-    std::string_view m_end; // of the comment; empty: the end of the line
+    std::string_view m_end;       // of the comment; empty: the end of the line
+    bool m_isBehindSlash = false; // which may open a regular expression: "/[#] …/"
 };
 
 } // namespace cockpit

@@ -2,6 +2,7 @@
 
 #include "checks/secrets/connectionaddress.h"
 #include "checks/secrets/standins.h"
+#include "checks/secrets/weakpassword.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -205,6 +206,9 @@ bool standsForSecret(std::string_view value)
     const std::string_view chosen = hasChosen ? address->chosen : value;
     if (chosen.empty() || isTemplate(chosen) || saysExample(chosen) || (hasChosen && saysExample(address->hosts)))
         return true;
+    // Whoever asks such a host tries them.
+    if (hasChosen && opensToEverybody(*address))
+        return false;
     // An OpenSSH key begins with numbers of four bytes: many a zero, which is an A.
     const bool isKeyBlock = value.find("PRIVATE KEY"sv) != std::string_view::npos;
     if (!isKeyBlock && (hasRun(chosen) || isMostlyOneCharacter(value)))

@@ -7,7 +7,8 @@ namespace cockpit {
 
 // EXAMPLE, your_…, xxxx, ${…}, {{…}}, process.env, runs of one character or of the alphabet, true, null and the like;
 // the samples of well-known documentations, and the address of a database on the reader's own machine. Of an address
-// the password decides. No copy of the value is made.
+// the password decides, and a weak one of a host that everybody can ask is none (weakpassword.h). No copy of the value
+// is made.
 bool standsForSecret(std::string_view value);
 
 // The same of any setting, from the same list: a value that is no secret may hold more words of its own, so fewer of

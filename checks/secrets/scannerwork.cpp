@@ -1,6 +1,5 @@
 #include "checks/secrets/scannerwork.h"
 
-#include "checks/secrets/allowmark.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/guessable.h"
 #include "checks/values/bytekinds.h"
@@ -79,6 +78,7 @@ MarkedLine lineOf(const TextBlock &block, size_t start, size_t end)
     const size_t to = after == std::string_view::npos ? latest : end + after;
     const bool isStartOfText = earliest == 0 && block.base == 0;
     return {.text = text.substr(from, to - from),
+            .start = from,
             .valueStart = start - from,
             .valueEnd = end - from,
             .isCut = !hasStart && !isStartOfText};
@@ -183,7 +183,18 @@ SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &j
     if (!hit.mayBeGuessed)
         hit.identity = fingerprintOf(value, kKeyOfIdentities);
     hit.through = through;
+    hit.isWeak = judged.isWeak;
     return hit;
+}
+
+// A program has no comments, and a name has none.
+BlockMarks TextScanner::Work::marksOf(const TextBlock &block, const std::vector<Encoded> &all) const
+{
+    std::vector<ValueRange> values;
+    values.reserve(all.size());
+    for (const Encoded &one : all)
+        values.push_back({one.at.start, one.at.end});
+    return {block.text, block.base == 0, language, std::move(values), edges == KeyEdges::OfText};
 }
 
 void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
@@ -199,6 +210,7 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
         all.push_back({judged, block.text.substr(judged.start, judged.end - judged.start), Through::Plain});
     std::ranges::sort(all, {}, [](const Encoded &hit) { return hit.at.start; });
     lines.begin(block);
+    BlockMarks marks = marksOf(block, all);
     for (auto hit = all.cbegin(); hit != all.cend(); ++hit) {
         const bool isOwn = hit->at.start >= block.ownFrom && hit->at.start < block.ownTo;
         if (!isOwn)
@@ -215,9 +227,9 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
         for (auto other = std::ranges::lower_bound(all, from, {}, startOf);
              other != all.end() && other->at.start < from + line.text.size(); ++other)
             line.values.push_back(other->at.start - from);
-        const AllowMark mark = allowMarkOn(line);
-        scan.vainMarks += mark.isInVain ? 1 : 0;
-        found.allowed = mark.reason;
+        found.marks = marks.on(line);
+        found.settleMarks(language.value_or(Language::Unknown));
+        scan.vainMarks += language && found.markTrouble != MarkTrouble::None ? 1 : 0;
         scan.hits.push_back(std::move(found));
     }
 }

@@ -26,6 +26,7 @@ struct TextScanner::Work
     };
 
     void look(const TextBlock &block, TextScan &scan);
+    BlockMarks marksOf(const TextBlock &block, const std::vector<Encoded> &all) const;
     void judge(std::string_view text, std::vector<JudgedSecret> &judged, bool &isCut);
     void lookDecoded(const TextBlock &block, bool &isCut);
     static bool tellsBetter(const Encoded &hit, const JudgedSecret &cover);
@@ -55,6 +56,7 @@ struct TextScanner::Work
     const ScanSettings settings;
     const std::unique_ptr<PatternSet::Room> room;
     KeyEdges edges = KeyEdges::OfText;
+    std::optional<Language> language = Language::Unknown;
     DecodedView view;
     std::vector<PatternMatch> matches;
     std::vector<JudgedSecret> plain;

@@ -62,6 +62,8 @@ Result<StandIns> parseStandIns(const QByteArray &json)
     document.each(u"stand_ins"_s, [&](StrictObject &object) { readWords(object, read.words); });
     read.noValues = document.lowerTexts(u"no_values"_s);
     read.noHosts = document.lowerTexts(u"no_hosts"_s);
+    read.sampleUsers = document.lowerTexts(u"sample_users"_s);
+    read.weakPasswords = document.lowerTexts(u"weak_passwords"_s);
     read.ownMachine = document.lowerTexts(u"own_machine"_s);
     for (const QString &sample : document.texts(u"known_samples"_s))
         read.knownSamples.push_back(sample.toStdString());

@@ -29,8 +29,10 @@ struct StandIn
 struct StandIns
 {
     std::vector<StandIn> words;
-    std::vector<std::string> noValues;     // the whole value, or the whole password of an address, without - and _
-    std::vector<std::string> noHosts;      // of an address in a documentation
+    std::vector<std::string> noValues;    // the whole value, or the whole password of an address, without - and _
+    std::vector<std::string> noHosts;     // of an address in a documentation
+    std::vector<std::string> sampleUsers; // of an address in a documentation
+    std::vector<std::string> weakPasswords;
     std::vector<std::string> ownMachine;   // "localhost"; "127." is a network
     std::vector<std::string> knownSamples; // of well-known documentations, as they are
 };

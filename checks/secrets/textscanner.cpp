@@ -24,6 +24,15 @@ void widen(SecretHit &hit, size_t markBytes)
 
 } // namespace
 
+void SecretHit::settleMarks(Language language)
+{
+    if (!marks)
+        return;
+    const AllowMark mark = marks->in(language);
+    allowed = mark.reason;
+    markTrouble = mark.trouble;
+}
+
 QString maskedSecret(std::string_view value, bool showsEnd)
 {
     constexpr size_t ends = 4;
@@ -54,6 +63,11 @@ TextScanner::TextScanner(std::unique_ptr<Work> work) : m_work(std::move(work)) {
 TextScanner::~TextScanner() = default;
 TextScanner::TextScanner(TextScanner &&) noexcept = default;
 TextScanner &TextScanner::operator=(TextScanner &&) noexcept = default;
+
+void TextScanner::setLanguage(std::optional<Language> language)
+{
+    m_work->language = language;
+}
 
 TextScan TextScanner::scan(std::string_view text)
 {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "checks/engine/canceltoken.h"
+#include "checks/secrets/allowmark.h"
 #include "checks/secrets/decodedview.h"
 #include "checks/secrets/patternset.h"
 
@@ -39,9 +40,16 @@ struct SecretHit
     // The same on all machines; empty where the value may be guessed, as everybody can make it of a guess.
     QByteArray identity;
     bool mayBeGuessed = true; // who has the fingerprint and its key could find the value by trying (guessable.h)
+    bool isWeak = false; // a password that everybody tries first, of a host that everybody can ask
     // Somebody said on its line that it may stay ("launch-cockpit:allow REASON", "gitleaks:allow"); the reason may be
     // empty for the latter only.
     std::optional<QString> allowed;
+    MarkTrouble markTrouble = MarkTrouble::None; // why what somebody said there counts for nothing
+    // What each language makes of it, where the name of the file was not known; null: nothing stands there.
+    std::shared_ptr<const MarkReading> marks = nullptr;
+
+    // Now that the name is known.
+    void settleMarks(Language language);
 };
 
 // What becomes of programs (programstrings.h), databases and all else that is no text, but of pictures and their like
@@ -68,7 +76,7 @@ struct TextScan
     bool isProgram = false;      // a program, or another file that is no text: its strings were looked at
     bool isClosed = false;       // keeps something compressed or encrypted (mediaform.h): the rest was looked at
     bool isCut = false;          // more hits than a text may have: the rest was left out
-    qint64 vainMarks = 0;        // remarks that count for nothing (allowmark.h)
+    qint64 vainMarks = 0;        // remarks that count for nothing (allowmark.h), by the language that was set
     // Why it ended before the text did, and the hits are those found until then: Cancelled by the token, else what the
     // search itself lacked (PatternSet::search()), which each later text lacks, too.
     std::optional<Error> ended;
@@ -97,6 +105,10 @@ public:
     ~TextScanner();
     TextScanner(TextScanner &&) noexcept;
     TextScanner &operator=(TextScanner &&) noexcept;
+
+    // Of the texts from now on: a remark counts in a comment of theirs alone. Nothing: their names are not known yet,
+    // and SecretHit::settleMarks() decides later. Language::Unknown at first.
+    void setLanguage(std::optional<Language> language);
 
     // The text at hand. programs: in place of what the settings say. TextScan::ended says whether it was all looked at.
     TextScan scan(std::string_view text, Programs programs);

@@ -81,6 +81,7 @@ public:
         const ReadBytes read = [&](char *to, qint64 most) {
             return readCounting(file.descriptor, to, most, m_progress);
         };
+        worker.scanner->setLanguage(languageOf(file.path));
         auto scan = worker.scanner->scanStream(read);
         const bool isNoText = scan && (scan->isBinary || scan->isProgram);
         const bool isSettings = isNoText && !looksPacked && mayBeOwnSettings(file.path);

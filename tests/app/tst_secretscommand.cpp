@@ -278,6 +278,10 @@ void TestSecretsCommand::acceptsWhatARemarkAllows()
     QCOMPARE(ended.json().value("findings"_L1).toArray().size(), 1);
     const QJsonObject allowed = ended.json().value("accepted"_L1).toArray().first().toObject();
     QCOMPARE(allowed.value("reason"_L1).toString(), u"closed shop"_s);
+    const QJsonObject open = ended.json().value("findings"_L1).toArray().first().toObject();
+    QCOMPARE(open.value("places"_L1).toArray().first().toObject().value("remark_not_counted"_L1).toString(),
+             u"no_reason"_s);
+    QVERIFY(look({}).out.contains("the remark here has no effect: it gives no reason"));
 }
 
 void TestSecretsCommand::keepsItsKey()

@@ -63,7 +63,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     const auto named = ofTexts.scanNames({&text, 1}, [text](size_t, TextScan &scan) { look(scan, text); });
     promise(named.has_value(), "a name is looked at");
     const MarkedLine line{.text = text, .valueStart = size / 3, .valueEnd = size / 2, .values = {size / 3}};
-    if (const auto mark = allowMarkOn(line); mark.reason)
-        promise(!mark.isInVain && !mark.reason->contains(u'\n'), "a reason is one line");
+    BlockMarks marks(text, true, std::nullopt, {{size / 3, size / 2}});
+    const auto reading = marks.on(line);
+    for (size_t i = 0; reading && i < kLanguages; ++i) {
+        const AllowMark mark = reading->in(static_cast<Language>(i));
+        promise(!mark.reason || (!mark.isInVain() && !mark.reason->contains(u'\n')), "a reason is one line");
+    }
     return 0;
 }

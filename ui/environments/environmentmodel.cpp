@@ -48,7 +48,7 @@ QString meaningOf(SettingCell cell)
     case SettingCell::Empty:
         return EnvironmentModel::tr("The name is there without a value.");
     case SettingCell::Placeholder:
-        return EnvironmentModel::tr("It still has the value of an example.");
+        return EnvironmentModel::tr("It still has the value of an example, or a word that everybody tries.");
     case SettingCell::Elsewhere:
         return EnvironmentModel::tr("The file has the name alone; the value is in a vault or on the machine.");
     case SettingCell::Unreadable:

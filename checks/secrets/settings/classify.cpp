@@ -4,6 +4,7 @@
 #include "checks/secrets/ciphertext.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/placeholders.h"
+#include "checks/secrets/weakpassword.h"
 #include "checks/values/bytekinds.h"
 #include "models/redactor.h"
 
@@ -190,7 +191,8 @@ ValueState stateOf(std::string_view value, bool isSecretByName, bool isAddress)
         return ValueState::Elsewhere;
     if (isCiphertext(value))
         return ValueState::Unreadable;
-    if (standsForSetting(value) || (isSecretByName && !isAddress && standsForSecret(value)))
+    // A word that everybody tries is as good as none: where a secret belongs, nobody filled one in.
+    if (standsForSetting(value) || (isSecretByName && !isAddress && (standsForSecret(value) || isWeakPassword(value))))
         return ValueState::Placeholder;
     return ValueState::Set;
 }

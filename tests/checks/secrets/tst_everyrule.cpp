@@ -193,6 +193,24 @@ private slots:
             {u"mongodb-url critical 1"_s});
         row("a name that begins like this machine's network",
             "postgres://shop:" + key("{alnum:16}") + "@127.db.shop-one.net:5432/shop", {u"postgres-url critical 1"_s});
+        const QStringList weak{u"postgres-url critical 1"_s};
+        for (const char *word : {"password123", "p4ssw0rd", "s3cr3t", "changeme", "admin", "letmein", "welcome1",
+                                 "Passw0rd!", "change-me", "123456", "qwerty"})
+            row(qPrintable(u"everybody tries %1"_s.arg(QLatin1StringView(word))),
+                "postgres://app:" + QByteArray(word) + "@db.shop-one.net/x", weak);
+        row("a weak password of a number", "postgres://app:letmein@8.8.4.4:5432/x", weak);
+        row("a weak password of an address of six", "postgres://app:letmein@[2a01:4f8::1]:5432/x", weak);
+        row("a weak password without a user", "rediss://:letmein@cache.shop-one.net:6379", {u"redis-url critical 1"_s});
+        row("a form's word for somebody", "postgres://shop:password@db.shop-one.net/x", weak);
+        row("a weak password of a site", "https://shop:admin@api.shop-one.net/v1",
+            {u"generic-url-password critical 1"_s});
+        row("a weak password of a mail server", "smtp://shop:letmein@mail.shop-one.net:587",
+            {u"smtp-url critical 1"_s});
+        row("a weak password behind its host", "jdbc:postgresql://db.shop-one.net:5432/live?user=shop&password=s3cr3t",
+            {u"jdbc-url critical 1"_s});
+        row("a weak password behind its server",
+            "Server=tcp:shop.database.windows.net,1433;Database=live;User ID=shop;Password=p4ssw0rd;",
+            {u"adonet-connection critical 1"_s});
         row("a password with a word in it", "postgres://shop:S3cr3t-8841-Zqv@db.shop-one.net/shop",
             {u"postgres-url critical 1"_s});
         row("a server called server", "postgres://shop:Quai7-Zebra-93@server:5432/shop", {u"postgres-url low 1"_s});
@@ -222,7 +240,16 @@ private slots:
         row("this machine by six", "postgres://app:" + key("{alnum:16}") + "@[::1]:5432/x");
         row("another number of this machine", "postgres://app:" + key("{alnum:16}") + "@127.0.1.1/x");
         row("user and user", "postgres://user:user@db.shop-one.net/x");
-        row("the password whole", "postgres://app:s3cr3t@db.shop-one.net/x");
+        row("a weak password of an inner host", "postgres://app:s3cr3t@db:5432/x");
+        row("a weak password of this machine", "postgres://app:letmein@127.0.0.1/x");
+        row("a weak password of a network of one's own", "postgres://app:password123@10.0.0.7/x");
+        row("a weak password of a sample's host", "postgres://app:password123@db.example.com/x");
+        row("a weak password of a test's host", "postgres://app:changeme@db.shop.test/x");
+        row("a weak password of a documentation's number", "postgres://app:changeme@203.0.113.9/x");
+        row("a weak password of your domain", "postgres://app:changeme@db.yourdomain.com/x");
+        row("a form's word for a form's user", "postgres://user:password@db.shop-one.net/x");
+        row("a weak password behind an inner name", "jdbc:postgresql://db:5432/live?user=shop&password=s3cr3t");
+        row("a weak word by its name alone", "ADMIN_PASSWORD=letmein1\npassword = \"welcome1\"\n");
         row("a variable in an address", "postgres://app:$DB_PASSWORD@db.shop-one.net/x");
         row("Korean", "{\"password\": \"\xeb\xb9\x84\xeb\xb0\x80\xeb\xb2\x88\xed\x98\xb8\"}");
         row("Japanese", "passwordPlaceholder: '\xe3\x83\x91\xe3\x82\xb9\xe3\x83\xaf\xe3\x83\xbc\xe3\x83\x89'");

@@ -132,6 +132,8 @@ void TestHistoryScan::obeysTheLastRemark_data()
     const QByteArray remark = " // launch-cockpit:allow a shop that is closed";
     QTest::newRow("remarked later") << keyLine(1) << keyLine(1, remark) << true;
     QTest::newRow("no longer remarked") << keyLine(1, remark) << keyLine(1) << false;
+    QTest::newRow("in a text of it") << keyLine(1) << keyLine(1, ", '// launch-cockpit:allow a shop that is closed'")
+                                     << false;
     QTest::newRow("never") << keyLine(1) << "\n" + keyLine(1) << false;
 }
 

@@ -226,6 +226,21 @@ private slots:
         QCOMPARE(finding.fix.paste, one.rotate.toString());
     }
 
+    // What somebody wrote there, and why it does not count; and what needs no finding.
+    void saysWhatARemarkLacks()
+    {
+        FoundSecret remarked = found("a.js", "x");
+        remarked.hit.markTrouble = MarkTrouble::InText;
+        FoundSecret weak = found("b.js", "y");
+        weak.hit.isWeak = true;
+        const Judged judged = judgeLeaks(report(leaksOf({remarked, weak})), LeakGround::Tree);
+        QCOMPARE(judged.findings.size(), size_t(2));
+        QVERIFY2(judged.findings[0].whatWeSaw.contains(u"has no effect: it stands in a text"_s),
+                 qPrintable(judged.findings[0].whatWeSaw));
+        QVERIFY2(judged.findings[1].whatWeSaw.contains(u"tries this one first"_s),
+                 qPrintable(judged.findings[1].whatWeSaw));
+    }
+
     // A name alone is no proof: it may be the password of nothing.
     void genericIsALead()
     {

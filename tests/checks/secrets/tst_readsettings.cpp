@@ -80,6 +80,8 @@ private slots:
         row("empty", "A_SECRET=", u"empty secret"_s);
         row("blank", "A_SECRET=\"  \"", u"empty secret"_s);
         row("placeholder", "A_SECRET=changeme", u"placeholder secret"_s);
+        row("word that everybody tries", "ADMIN_PASSWORD=letmein", u"placeholder secret"_s);
+        row("word that is dressed up", "ADMIN_PASSWORD=s3cr3t", u"placeholder secret"_s);
         row("placeholder of any name", "APP_URL=https://your-domain.example", u"placeholder"_s);
         row("name of a product", "APP_NAME=Todo Planner", u"set"_s);
         row("todo alone", "APP_NAME=todo", u"placeholder"_s);

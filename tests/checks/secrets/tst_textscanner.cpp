@@ -311,7 +311,7 @@ void TestTextScanner::knowsPlaceholders_data()
                               "__SECRET__",
                               "********",
                               "http://root:root@db",
-                              "postgres://app:changeme@db.acme.com/x",
+                              "postgres://app:changeme@db.example.com/x",
                               "postgres://app:[YOUR-PASSWORD]@db.acme.com/x",
                               "postgres://app:q7Zr9Lw2vX@localhost/x",
                               "postgres://app:q7Zr9Lw2vX@example/x",
@@ -328,6 +328,7 @@ void TestTextScanner::knowsPlaceholders_data()
                                      std::string("redis://app:Kj8dhQ2mPzW4s@insert-coin.com/0"),
                                      std::string("postgres://app:Kj8dhQ2mPzW4s@db.acme.com/example"),
                                      std::string("https://Kj8dhQ2mPzW4s@github.com/todo/your-app"),
+                                     std::string("postgres://app:changeme@db.acme.com/x"),
                                      std::string("x9Kd03mmQpTodoZz81"), std::string("harbour_Kj8dhQ2mP")})
         QTest::newRow(value.c_str()) << value << false;
 }

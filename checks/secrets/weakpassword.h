@@ -1,0 +1,27 @@
+// Passwords that whoever tries some tries first. Internal to the folder.
+#pragma once
+
+#include "checks/secrets/connectionaddress.h"
+
+#include <string_view>
+
+namespace cockpit {
+
+// "letmein", "Welcome1!", "p4ssw0rd", "123456": one of the list (stand-ins.json), however it is dressed up. No copy of
+// the value is made.
+bool isWeakPassword(std::string_view value);
+
+// Everybody can ask it: a name with a domain that is nobody's own, or an address of the open network. Not those that
+// RFC 2606, 6761, 6762 and 8375 keep for samples and homes, RFC 1918, 6598, 3927, 4193 and 4291 for networks of one's
+// own, and not what documentations call a host.
+bool isPublicHost(std::string_view host);
+
+// A weak password with which everybody gets in: it opens more than one that nobody guesses. Of a word that forms have
+// in a password's place ("password", "changeme") the user decides: "user" is a documentation's.
+bool opensToEverybody(const ConnectionAddress &address);
+bool opensToEverybody(std::string_view value);
+
+// The same of a password that stands apart from its host: before it stands "jdbc:…//host" or "Server=host;".
+bool opensToEverybody(std::string_view before, std::string_view password);
+
+} // namespace cockpit

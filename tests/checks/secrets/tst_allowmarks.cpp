@@ -1,0 +1,190 @@
+#include "checks/secrets/textscanner.h"
+#include "tests/checks/secrets/markrowsofcode.h"
+#include "tests/checks/secrets/markrowsoffiles.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QElapsedTimer>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::string filled(std::string text)
+{
+    for (const auto &[name, value] :
+         {std::pair<std::string, std::string>{"KEY", stripeKey()}, {"MARK", "launch-cockpit:allow practice"}}) {
+        for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+            text.replace(at, name.size(), value);
+    }
+    return text;
+}
+
+QString wordOf(const SecretHit &hit)
+{
+    switch (hit.markTrouble) {
+    case MarkTrouble::None:
+        return hit.allowed ? u"counts"_s : u"none"_s;
+    case MarkTrouble::NoReason:
+        return u"no reason"_s;
+    case MarkTrouble::LongerWord:
+        return u"longer"_s;
+    case MarkTrouble::BeforeValue:
+        return u"before"_s;
+    case MarkTrouble::InText:
+        return u"text"_s;
+    case MarkTrouble::InCode:
+        return u"code"_s;
+    case MarkTrouble::Undecided:
+        return u"undecided"_s;
+    case MarkTrouble::TooFar:
+        return u"far"_s;
+    }
+    return u"?"_s;
+}
+
+void addRows(const std::vector<MarkRow> &rows)
+{
+    for (const MarkRow &row : rows)
+        QTest::addRow("%s: %s", row.path, row.name)
+            << QByteArray(row.path) << filled(row.text) << QString::fromLatin1(row.expected);
+}
+
+void addOthers()
+{
+    addRows({
+        {"no ending tells", "notes", "k KEY # MARK\n", "counts"},
+        {"a text behind a word", "notes", "k KEY; return'// MARK'\n", "text"},
+        {"a text behind a prefix", "notes", "k KEY; f'# MARK'\n", "text"},
+        {"a regular expression", "notes", "k KEY, /[#] # MARK/\n", "undecided"},
+        {"a longer word", "a.py", "k = 'KEY' # launch-cockpit:allowed practice\n", "longer"},
+        {"a word with a hyphen", "a.py", "k = 'KEY' # launch-cockpit:allow-list practice\n", "longer"},
+        {"a longer word of the other", "a.py", "k = 'KEY' # gitleaks:allowed\n", "longer"},
+        {"no reason", "a.py", "k = 'KEY' # launch-cockpit:allow\n", "no reason"},
+        {"the other program's", "a.py", "k = 'KEY' # gitleaks:allow\n", "counts"},
+        {"before the value", "a.js", "/* MARK */ k = 'KEY'\n", "before"},
+        {"in vain and then well", "a.js", "k('KEY', '// MARK') // MARK\n", "counts"},
+        {"nothing", "a.js", "k('KEY') // a key\n", "none"},
+        {"far behind the beginning of the line", "a.js", std::string(5000, ' ') + "k = 'KEY' // MARK\n", "far"},
+        {"far behind the beginning of the file", "a.js", std::string(3 << 20, '\n') + "k = 'KEY' // MARK\n", "far"},
+    });
+}
+
+} // namespace
+
+class TestAllowMarks : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void count_data();
+    void count();
+    void settleLater_data() { count_data(); }
+    void settleLater();
+    void haveNoPlaceInNames();
+    void tellWhatFollows();
+    void takeTimeByLength_data();
+    void takeTimeByLength();
+};
+
+void TestAllowMarks::count_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<QString>("expected");
+    addRows(rowsOfScripts());
+    addRows(rowsOfCompiled());
+    addRows(rowsOfShells());
+    addRows(rowsOfSettings());
+    addRows(rowsOfPages());
+    addOthers();
+}
+
+void TestAllowMarks::count()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(std::string, text);
+    QFETCH(QString, expected);
+    auto scanner = TextScanner::make(smallSet(), {.key = QByteArray(32, 'k'), .token = {}}).value();
+    scanner.setLanguage(languageOf(path));
+    size_t at = 0;
+    const auto scan = scanner.scanStream([&](char *to, qint64 most) -> Result<qint64> {
+        const size_t now = std::min(static_cast<size_t>(most), text.size() - at);
+        std::copy_n(text.data() + at, now, to);
+        at += now;
+        return static_cast<qint64>(now);
+    });
+    QVERIFY(scan);
+    QCOMPARE(scan->hits.size(), size_t(1));
+    QCOMPARE(wordOf(scan->hits.front()), expected);
+    QCOMPARE(scan->vainMarks, scan->hits.front().markTrouble == MarkTrouble::None ? 0 : 1);
+    if (expected == u"counts"_s && text.find("gitleaks") == std::string::npos)
+        QCOMPARE(scan->hits.front().allowed.value_or(QString()).left(8), u"practice"_s);
+}
+
+// A history knows its files' names when it has been read.
+void TestAllowMarks::settleLater()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(std::string, text);
+    QFETCH(QString, expected);
+    auto scanner = TextScanner::make(smallSet(), {.key = QByteArray(32, 'k'), .token = {}}).value();
+    scanner.setLanguage(std::nullopt);
+    TextScan scan = scanner.scan(text);
+    QCOMPARE(scan.hits.size(), size_t(1));
+    scan.hits.front().settleMarks(languageOf(path));
+    QCOMPARE(wordOf(scan.hits.front()), expected);
+}
+
+void TestAllowMarks::haveNoPlaceInNames()
+{
+    auto scanner = TextScanner::make(smallSet(), {.key = QByteArray(32, 'k'), .token = {}}).value();
+    const std::string name = filled("KEY # MARK");
+    const std::string_view only = name;
+    QString word;
+    QVERIFY(scanner.scanNames({&only, 1}, [&word](size_t, TextScan &scan) { word = wordOf(scan.hits.front()); }));
+    QCOMPARE(word, u"code"_s);
+}
+
+// Two values on a line, and a remark behind both; one between them is for the first.
+void TestAllowMarks::tellWhatFollows()
+{
+    auto scanner = TextScanner::make(smallSet(), {.key = QByteArray(32, 'k'), .token = {}}).value();
+    scanner.setLanguage(Language::JavaScript);
+    const TextScan both = scanner.scan(filled("k('KEY', '") + stripeKey(2) + filled("') // MARK"));
+    QCOMPARE(both.hits.size(), size_t(2));
+    QVERIFY(both.hits[0].allowed && both.hits[1].allowed);
+    const TextScan first = scanner.scan(filled("k('KEY' /* MARK */, '") + stripeKey(2) + "')");
+    QVERIFY(first.hits[0].allowed && !first.hits[1].allowed);
+    QCOMPARE(wordOf(first.hits[1]), u"before"_s);
+}
+
+void TestAllowMarks::takeTimeByLength_data()
+{
+    QTest::addColumn<std::string>("piece");
+    for (const char *piece :
+         {"`${", "<<A ", "[a|",    "R\"", "'",   "=\"", "\"\"\"", "{{",    "<a ", "<%", "$x$",  "--[[",
+          "{-",  "/*",   "- |\n ", "%q(", "~s{", "/[",  "\\",     "@\"\n", "(",   "#|", "<<A\n"})
+        QTest::newRow(piece) << std::string(piece);
+}
+
+// In no language does what is opened over and over take more than its length.
+void TestAllowMarks::takeTimeByLength()
+{
+    QFETCH(std::string, piece);
+    std::string text = filled("KEY // MARK\n");
+    while (text.size() < 20'000)
+        text += piece;
+    text += filled("\nKEY // MARK\n");
+    auto scanner = TextScanner::make(smallSet(), {.key = QByteArray(32, 'k'), .token = {}}).value();
+    scanner.setLanguage(std::nullopt);
+    QElapsedTimer clock;
+    clock.start();
+    const TextScan scan = scanner.scan(text);
+    QVERIFY2(clock.elapsed() < 30000, qPrintable(QString::number(clock.elapsed()))); // in company, without optimisation
+    QVERIFY(!scan.hits.empty());
+}
+
+QTEST_GUILESS_MAIN(TestAllowMarks)
+#include "tst_allowmarks.moc"
