@@ -1,5 +1,6 @@
 #include "ui/access/leftdialog.h"
 
+#include "models/access/journalcut.h"
 #include "ui/access/tonedtext.h"
 #include "ui/leftwork.h"
 #include "ui/session.h"
@@ -40,6 +41,7 @@ QString listOf(const std::vector<JournalEntry> &left, const std::vector<LeftOutc
         }
         lines.append(QString());
     }
+    lines.append(whatIsNotRead(left));
     return lines.join(u'\n').trimmed();
 }
 
