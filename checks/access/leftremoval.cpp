@@ -1,6 +1,7 @@
 #include "checks/access/leftremoval.h"
 
 #include "checks/access/actorsessions.h"
+#include "checks/access/leftplace.h"
 #include "checks/access/leftvalue.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
@@ -26,11 +27,6 @@ constexpr int kEach = 1 + kCanaryRemovalRequests + kRemovalControlRequests;
 constexpr std::chrono::seconds kTimeEach{20};
 constexpr std::chrono::seconds kTimeToSignIn{30};
 
-bool isSameRoute(const Route &a, const Route &b)
-{
-    return a.method == b.method && a.path == b.path && a.host == b.host;
-}
-
 tl::unexpected<Error> stopped()
 {
     return failure(ErrorKind::Cancelled, Text::tr("Stopped before it was looked for."));
@@ -54,9 +50,11 @@ private:
         CanaryRemoval removal;
     };
 
-    QString removeOne(const JournalEntry &entry, std::size_t at);
+    void settle(std::size_t at, QString why); // empty: it is gone, or will be confirmed
+    void removeOne(std::size_t at);
     QString removeRecord(const JournalEntry &entry, std::size_t at);
-    QString putBack(const JournalEntry &entry);
+    void putBack(std::size_t at); // with those of the same place that were changed before it
+    QString whyNotPutBack(const JournalEntry &entry);
     QString whyNoAccount(const JournalEntry &entry);
     // Empty for a route that is not one that the person lets us write to, now.
     bool isSafe(const std::optional<Route> &route) const;
@@ -74,6 +72,7 @@ private:
     ActorSessions m_sessions;
     std::map<QString, ActorSession> m_alone; // of those who remove what they made themselves
     std::vector<LeftOutcome> m_outcomes;
+    std::vector<bool> m_isSettled; // of them
     std::vector<Removed> m_removed;
 };
 
@@ -194,34 +193,57 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
     return {};
 }
 
-QString LeftRun::putBack(const JournalEntry &entry)
+// Empty: it may be tried.
+QString LeftRun::whyNotPutBack(const JournalEntry &entry)
 {
     if (entry.oldValue == OldValue::MayBeSecret)
         return Text::tr("What was there before may be a secret and was not kept. Set it anew by hand.");
-    const TestActor *maker = makerOf(entry);
-    if (!isSafe(entry.create) || !entry.read || !isQuestion(entry.read) || !maker)
+    if (!isSafe(entry.create) || !entry.read || !isQuestion(entry.read) || !makerOf(entry))
         return Text::tr("%1 is not marked as safe to write any more, or its account is gone. Put the old value back "
                         "by hand.")
             .arg(routeName(entry.create));
-    if (const QString why = whyNoAccount(entry); !why.isEmpty())
-        return why;
-    const auto back = putBackValue(entry, m_question.target, sessionOf(*maker),
-                                   Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
-    return back ? QString() : back.error().message;
+    return whyNoAccount(entry);
 }
 
-// Why it is still there; empty: it is gone, or will be confirmed.
-QString LeftRun::removeOne(const JournalEntry &entry, std::size_t at)
+void LeftRun::putBack(std::size_t at)
 {
+    const JournalEntry &newest = m_question.entries[at];
+    if (QString why = whyNotPutBack(newest); !why.isEmpty())
+        return settle(at, std::move(why));
+    std::vector<std::size_t> places;
+    std::vector<JournalEntry> entries;
+    for (std::size_t i = at + 1; i-- > 0;) {
+        const JournalEntry &entry = m_question.entries[i];
+        if (entry.kind != LeftKind::Value || entry.oldValue != OldValue::Kept || !isOfOnePlace(entry, newest))
+            continue;
+        places.push_back(i);
+        entries.push_back(entry);
+    }
+    const auto results = putBackValues(entries, m_question.target, sessionOf(*makerOf(newest)),
+                                       Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
+    for (std::size_t i = 0; i < places.size(); ++i)
+        settle(places[i], results[i] ? QString() : results[i].error().message);
+}
+
+void LeftRun::settle(std::size_t at, QString why)
+{
+    m_isSettled[at] = true;
+    m_outcomes[at].isGone = why.isEmpty();
+    m_outcomes[at].why = std::move(why);
+}
+
+void LeftRun::removeOne(std::size_t at)
+{
+    const JournalEntry &entry = m_question.entries[at];
     if (isStopped())
-        return stopped().value().message;
+        return settle(at, stopped().value().message);
     switch (entry.kind) {
     case LeftKind::Record:
-        return removeRecord(entry, at);
+        return settle(at, removeRecord(entry, at));
     case LeftKind::Value:
-        return putBack(entry);
+        return putBack(at);
     case LeftKind::Account:
-        return Text::tr("No route removes an account: remove it by hand where it was made.");
+        return settle(at, Text::tr("No route removes an account: remove it by hand where it was made."));
     }
     Q_UNREACHABLE();
 }
@@ -244,16 +266,17 @@ std::vector<LeftOutcome> LeftRun::run()
 {
     for (const JournalEntry &entry : m_question.entries)
         m_outcomes.push_back({.entryId = entry.id});
+    m_isSettled.resize(m_outcomes.size());
     for (std::size_t at = m_outcomes.size(); at-- > 0;) {
-        m_outcomes[at].why = removeOne(m_question.entries[at], at);
-        m_outcomes[at].isGone = m_outcomes[at].why.isEmpty();
+        if (!m_isSettled[at])
+            removeOne(at);
     }
     for (Removed &removed : m_removed)
         confirm(removed);
     return std::move(m_outcomes);
 }
 
-// As many as the agreed number is enough for, the earliest of them.
+// As many as the agreed number is enough for, the latest of them.
 int requestsFor(const LeftQuestion &question, const ActiveTerms &terms)
 {
     const int kept = keptForSignIns(terms.budget.requests, static_cast<int>(terms.secrets.size()));
