@@ -56,10 +56,6 @@ private:
     void putBack(std::size_t at); // with those of the same place that were changed before it
     QString whyNotPutBack(const JournalEntry &entry);
     QString whyNoAccount(const JournalEntry &entry);
-    // Empty for a route that is not one that the person lets us write to, now.
-    bool isSafe(const std::optional<Route> &route) const;
-    // Nothing, or a question that the project has: an entry comes from a file, which may be somebody else's.
-    bool isQuestion(const std::optional<Route> &route) const;
     bool isStopped() const;
     void confirm(Removed &removed);
     const TestActor *makerOf(const JournalEntry &entry) const;
@@ -75,20 +71,6 @@ private:
     std::vector<bool> m_isSettled; // of them
     std::vector<Removed> m_removed;
 };
-
-bool LeftRun::isSafe(const std::optional<Route> &route) const
-{
-    return route && std::ranges::any_of(m_question.routes, [&](const Route &one) {
-               return isSameRoute(one, *route) && maySafelyWrite(one);
-           });
-}
-
-bool LeftRun::isQuestion(const std::optional<Route> &route) const
-{
-    return !route || (route->method == "GET"_L1 && std::ranges::any_of(m_question.routes, [&](const Route &one) {
-                          return isSameRoute(one, *route);
-                      }));
-}
 
 bool LeftRun::isStopped() const
 {
@@ -160,10 +142,10 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
     if (!entry.remove) // in a backend service, by a key that is not kept
         return Text::tr("No route of your list removes it. Look for %1 at %2, and remove it there by hand.")
             .arg(entry.text, entry.create.host.isEmpty() ? m_question.target.domain : entry.create.host);
-    if (!isSafe(entry.remove))
+    if (!isSafeNow(m_question.routes, entry.remove))
         return Text::tr("The route that removes it is not marked as safe to write any more. Mark it in your list of "
                         "routes, or remove it by hand.");
-    if (!isQuestion(entry.read) || !isQuestion(entry.list))
+    if (!isKnownQuestion(m_question.routes, entry.read) || !isKnownQuestion(m_question.routes, entry.list))
         return Text::tr("The route that shows it is not in your list of routes. Add it there, or remove the record by "
                         "hand.");
     if (const QString why = whyNoAccount(entry); !why.isEmpty())
@@ -198,7 +180,8 @@ QString LeftRun::whyNotPutBack(const JournalEntry &entry)
 {
     if (entry.oldValue == OldValue::MayBeSecret)
         return Text::tr("What was there before may be a secret and was not kept. Set it anew by hand.");
-    if (!isSafe(entry.create) || !entry.read || !isQuestion(entry.read) || !makerOf(entry))
+    if (!isSafeNow(m_question.routes, entry.create) || !entry.read || !isKnownQuestion(m_question.routes, entry.read) ||
+        !makerOf(entry))
         return Text::tr("%1 is not marked as safe to write any more, or its account is gone. Put the old value back "
                         "by hand.")
             .arg(routeName(entry.create));

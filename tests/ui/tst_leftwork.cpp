@@ -204,8 +204,7 @@ void TestLeftWork::noRunBeginsMeanwhile()
     session().runChecks({kCheck});
     QCOMPARE(refused.count(), 1);
     const auto error = refused.front().front().value<Error>();
-    QVERIFY2(error.message.contains(u"being removed"_s), qPrintable(error.message));
-    QVERIFY(!session().isRunning());
+    QVERIFY2(error.message.contains(u"being removed"_s) && !session().isRunning(), qPrintable(error.message));
     LeftWork::of(session())->stop();
     QTRY_VERIFY(session().leftRecords().size() == 1U);
     QSignalSpy finished(&session(), &Session::runFinished);
@@ -247,12 +246,11 @@ void TestLeftWork::isLeftWithTheProject()
     begin();
     const QString path = session().path();
     const QString other = m_fixture->folder.filePath(u"other.cockpit"_s);
-    ProjectSettings settings = session().project().settings;
+    const ProjectSettings settings = session().project().settings;
     QSignalSpy opened(&session(), &Session::projectOpened);
     session().createProject(other, settings);
     QTRY_COMPARE(opened.count(), 1);
-    QVERIFY(!LeftWork::of(session()));
-    QVERIFY(session().leftRecords().empty());
+    QVERIFY(!LeftWork::of(session()) && session().leftRecords().empty());
     QSignalSpy finished(&session(), &Session::runFinished);
     session().runChecks({kCheck});
     QTRY_COMPARE(finished.count(), 1);
@@ -271,9 +269,8 @@ void TestLeftWork::noCopyIsMadeDuringARun()
     const auto keep = [&](const Result<void> &answer) { saved = answer; };
     session().saveCopyAs(copy, this, keep);
     QTRY_VERIFY(saved);
-    QVERIFY(!*saved);
+    QVERIFY(!*saved && !QFile::exists(copy));
     QVERIFY2(saved->error().message.contains(u"A run is going on"_s), qPrintable(saved->error().message));
-    QVERIFY(!QFile::exists(copy));
     QCOMPARE(session().path(), path);
     m_holdsRun = false;
     QTRY_VERIFY(!session().isRunning());
