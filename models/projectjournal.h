@@ -22,8 +22,9 @@ public:
     // open.
     [[nodiscard]] Result<void> write(const JournalEntry &entry) override;
     [[nodiscard]] Result<void> strike(const QString &entryId) override;
-    // The run has ended by itself or was stopped, and its results tell what is left. Of accounts that signed up the
-    // results of a complete run alone tell, so that its entries about them are struck.
+    // The run has ended by itself or was stopped, and its results tell what is left. Of accounts that the product took
+    // the results of a complete run alone tell, so that its entries about them are struck; of which nobody knows
+    // whether they were made, stay.
     [[nodiscard]] Result<void> end(RunEnd how);
 
     // The project goes on in that file, a copy of the one before with all its entries.

@@ -3120,6 +3120,13 @@
                 <numerusform>%n things that earlier runs made may still be in your product.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Stopped. %n record(s) were not removed; the reason stands below each.</source>
+            <translation>
+                <numerusform>Stopped. %n record were not removed; the reason stands below each.</numerusform>
+                <numerusform>Stopped. %n records were not removed; the reason stands below each.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>cockpit::MatrixCard</name>

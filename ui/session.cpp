@@ -194,21 +194,6 @@ void Session::retrySaving()
         d->store.retry();
 }
 
-void Session::saveCopyAs(const QString &path, QObject *context, std::function<void(const Result<void> &)> done)
-{
-    d->store.moveTo(path, [this, guard = QPointer<QObject>(context), done = std::move(done),
-                           wish = d->openings](const Result<QString> &moved) {
-        if (moved && d->open && wish == d->openings) {
-            d->path = *moved;
-            if (d->journal)
-                d->journal->follow(*moved);
-            emit settingsChanged();
-        }
-        if (guard)
-            done(moved ? Result<void>() : Result<void>(tl::unexpected(moved.error())));
-    });
-}
-
 bool Session::isOpen() const
 {
     return d->open;

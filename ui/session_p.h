@@ -18,6 +18,8 @@
 
 namespace cockpit {
 
+class LeftWork;
+
 struct Session::Private
 {
     Private(Session *session, SessionServices given);
@@ -47,6 +49,7 @@ struct Session::Private
     std::vector<JournalEntry> left;          // of earlier runs
     std::shared_ptr<ProjectJournal> journal; // of the current or last run
     bool isRemovingLeft = false;
+    bool isMoving = false; // the project goes on in a copy, which is being made
 
     quint64 openings = 0; // counted, so that the late answer to an earlier one is not taken for this one's
 
@@ -113,9 +116,16 @@ struct Session::Private
 
     void loadLeft();
     void endJournal(RunEnd how);
-    void askToRemove(const LeftQuestion &question, ActiveTerms terms, QObject *context,
-                     std::function<void(const Result<LeftReport> &)> done);
-    void takeRemoved(quint64 of, const Result<LeftReport> &report);
+    using LeftTaker = std::function<void(const Result<LeftReport> &)>; // nobody hears it whose context is gone
+    void askToRemove(LeftWork *work, const LeftQuestion &question, ActiveTerms terms, const LeftTaker &done);
+    void keepRemoved(quint64 of, const LeftReport &report);
+    void endRemoval(quint64 of); // for the window
+    void stopRemovals();
+    void finishRemovals();
+
+    // Also those that were left, and still take away what they made.
+    bool isAnyRunGoing() const;
+    QString whyNoRun() const; // something that a run would disturb goes on; empty: it may begin
 
     qint64 lastMonitorId = 0; // never given twice, so that a late sample finds nobody else's monitor
     void giveIds(std::vector<Monitor> &monitors);

@@ -43,6 +43,7 @@ void Session::Private::stopAsking()
 {
     asking.cancel();
     asking = CancelToken();
+    stopRemovals();
     killed->store(true); // also what a run that nobody listens to any more would send
     killed = std::make_shared<std::atomic_bool>(false);
 }

@@ -2,6 +2,7 @@
 #include "checks/engine/actorsecrets.h"
 #include "checks/engine/guarded.h"
 #include "checks/engine/leftchoice.h"
+#include "ui/leftwork.h"
 #include "ui/session_p.h"
 #include "ui/widgets/whendone.h"
 
@@ -54,7 +55,7 @@ QString Session::whyLeftStays() const
         return tr("They are being removed.");
     if (std::ranges::none_of(d->left, isForRequests))
         return tr("None of them can be taken away by a request: remove them by hand.");
-    if (isRunning())
+    if (isRunning() || d->isAnyRunGoing())
         return tr("A run is going on. They can be removed when it has ended.");
     const ActiveLeave leave = d->leaveNow();
     if (!leave.isGiven())
@@ -77,46 +78,85 @@ void Session::removeLeftRecords(QObject *context, std::function<void(const Resul
         return;
     }
     d->isRemovingLeft = true;
+    auto *work = new LeftWork(*this);
+    const auto tell = [guard = QPointer<QObject>(context), done = std::move(done)](const Result<LeftReport> &report) {
+        if (guard)
+            done(report);
+    };
+    connect(work, &LeftWork::stopped, this, [this, work, of = d->openings, tell] {
+        if (work->hasBegun()) // it tells by itself
+            return;
+        work->end(); // a keychain that waits for its password does not hold up Stop
+        d->endRemoval(of);
+        tell(failure(ErrorKind::Cancelled, tr("Stopped before anything was sent.")));
+    });
     emit leftRecordsChanged();
     const LeftQuestion question{
         .target = d->state.settings.target, .routes = d->state.routes, .actors = d->state.actors, .entries = d->left};
     readActorSecrets(*d->services.credentials, actorsToRemove(d->left, d->state.actors), d->state.credentials,
-                     kKeychainPatience, this,
-                     [this, question, terms = *d->leaveNow().terms, of = d->openings,
-                      guard = QPointer<QObject>(context), done = std::move(done)](const ActorSecrets &secrets) mutable {
-                         if (of != d->openings)
+                     kKeychainPatience, work,
+                     [this, work, question, terms = *d->leaveNow().terms, tell](const ActorSecrets &secrets) mutable {
+                         if (work->isStopped())
                              return;
                          noteCredentialUse(secrets.entries);
                          secrets.addTo(terms);
-                         d->askToRemove(question, std::move(terms), guard, std::move(done));
+                         d->askToRemove(work, question, std::move(terms), tell);
                      });
 }
 
 // What was sent is in the log whoever hears the answer; until then the file stays open.
-void Session::Private::askToRemove(const LeftQuestion &question, ActiveTerms terms, QObject *context,
-                                   std::function<void(const Result<LeftReport> &)> done)
+void Session::Private::askToRemove(LeftWork *work, const LeftQuestion &question, ActiveTerms terms,
+                                   const LeftTaker &done)
 {
-    const auto work = [remove = services.removeLeft, question, terms = std::move(terms), options = net,
-                       cancel = asking] { return guarded([&] { return remove(question, terms, options, cancel); }); };
-    whenDone(QtConcurrent::run(&askers, work), q,
-             [this, of = openings, held = store.hold(), guard = QPointer<QObject>(context),
-              done = std::move(done)](const Result<LeftReport> &report) {
-                 takeRemoved(of, report);
-                 if (guard)
-                     done(report);
-             });
+    const auto ask = [remove = services.removeLeft, question, terms = std::move(terms), options = net,
+                      cancel = work->token()] {
+        return guarded([&] { return remove(question, terms, options, cancel); });
+    };
+    const auto future = QtConcurrent::run(&askers, ask);
+    work->begin(future);
+    whenDone(future, work, [this, work, of = openings, held = store.hold(), done](const Result<LeftReport> &report) {
+        work->end();
+        if (report)
+            keepRemoved(of, *report);
+        endRemoval(of);
+        done(report);
+    });
 }
 
-void Session::Private::takeRemoved(quint64 of, const Result<LeftReport> &report)
+void Session::Private::keepRemoved(quint64 of, const LeftReport &report)
 {
-    if (report) {
-        logRequests(of, report->sent);
-        save([gone = report->gone()](ProjectStore &file) { return file.strikeFromJournal(gone); });
-    }
+    logRequests(of, report.sent);
+    save([gone = report.gone()](ProjectStore &file) { return file.strikeFromJournal(gone); });
+}
+
+void Session::Private::endRemoval(quint64 of)
+{
     if (of != openings)
         return;
     isRemovingLeft = false;
     loadLeft();
+}
+
+// Without a word to anybody: who asked has left the project. One that has not begun is nobody's any more.
+void Session::Private::stopRemovals()
+{
+    for (LeftWork *work : q->findChildren<LeftWork *>(Qt::FindDirectChildrenOnly)) {
+        work->disconnect(q);
+        work->stop();
+        if (!work->hasBegun())
+            work->end();
+    }
+}
+
+// They end within a second of stopRemovals().
+void Session::Private::finishRemovals()
+{
+    for (const LeftWork *work : q->findChildren<LeftWork *>(Qt::FindDirectChildrenOnly)) {
+        const auto report = work->waitForReport();
+        if (report && *report)
+            keepRemoved(openings, **report);
+        delete work; // its file is held for the answer, which nobody waits for any more
+    }
 }
 
 void Session::forgetLeftRecords(const QStringList &entryIds)

@@ -3,6 +3,7 @@
 #include "models/credentialkind.h"
 #include "ui/session_p.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cockpit {
@@ -16,6 +17,21 @@ using Histories = std::vector<MonitorHistory>;
 
 } // namespace
 
+bool Session::Private::isAnyRunGoing() const
+{
+    return std::ranges::any_of(q->findChildren<Runner *>(), &Runner::isRunning);
+}
+
+QString Session::Private::whyNoRun() const
+{
+    if (isRemovingLeft) // both sign in as the same accounts, and would sign each other out
+        return Session::tr("What earlier runs left in your product is being removed. Start the checks when that has "
+                           "ended, or stop it under Identity and access.");
+    if (isMoving) // what it makes would be written down in the file that is left behind
+        return Session::tr("The project is being saved as a copy. Start the checks when that has ended.");
+    return {};
+}
+
 void Session::Private::startRun(PlanRequest request)
 {
     if (!open || q->isRunning())
@@ -23,6 +39,10 @@ void Session::Private::startRun(PlanRequest request)
     if (readOnly) {
         emit q->runFailed({ErrorKind::NotPermitted,
                            Session::tr("This project is open for reading only, so no checks can be run in it.")});
+        return;
+    }
+    if (const QString why = whyNoRun(); !why.isEmpty()) {
+        emit q->runFailed({ErrorKind::NotPermitted, why});
         return;
     }
     request.target = state.settings.target;

@@ -168,6 +168,7 @@ void Session::Private::abandonRun()
     if (mayAttack)
         keepLogging();
     connect(runner, &Runner::finished, runner, &QObject::deleteLater);
+    connect(runner, &Runner::finished, q, [this] { loadLeft(); }); // what it could not take away
     runner->stop();
     makeRunner();
     savePartial();
@@ -197,6 +198,7 @@ void Session::Private::endRuns()
     open = false; // nobody is there any more to be told
     qDeleteAll(q->findChildren<Runner *>());
     finishTrials();
+    finishRemovals();
 }
 
 // As a run that was stopped, which it is when nothing comes after it.
@@ -225,7 +227,7 @@ void Session::Private::watch()
 
 bool Session::Private::lookAtRecords()
 {
-    if (!open || readOnly || q->isRunning())
+    if (!open || readOnly || q->isRunning() || !whyNoRun().isEmpty())
         return false;
     q->checkAgain(u"dns.drift"_s, {});
     return true;

@@ -155,22 +155,37 @@ void Http2Connection::serve(const std::function<bool()> &isWanted, std::chrono::
     const nghttp2_settings_entry most{NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, kMostStreams};
     if (!m_session || nghttp2_submit_settings(m_session.get(), NGHTTP2_FLAG_NONE, &most, 1) != 0)
         return;
-    auto heardAt = Clock::now();
+    auto restsSince = Clock::now();
+    bool isEnding = false;
     while (isWanted()) {
+        const bool isBusy = !m_streams.empty();
         answerDue();
         giveUpLate();
         if (!flush() || (!nghttp2_session_want_read(m_session.get()) && !nghttp2_session_want_write(m_session.get())))
             return;
+        if (isBusy) // an answer may have taken its time: the visitor has only had it since now
+            restsSince = Clock::now();
         pollfd readable{SSL_get_fd(m_ssl), POLLIN, 0};
         const auto wait = static_cast<int>(untilNextAnswer().count());
         if (SSL_pending(m_ssl) > 0 || poll(&readable, 1, wait) > 0) {
             if (!hear())
                 return;
-            heardAt = Clock::now();
-        } else if (m_streams.empty() && Clock::now() - heardAt > idle) {
-            nghttp2_session_terminate_session(m_session.get(), NGHTTP2_NO_ERROR);
+            restsSince = Clock::now();
+        } else if (m_streams.empty() && Clock::now() - restsSince > idle) {
+            endGently(isEnding);
+            isEnding = true;
+            restsSince = Clock::now();
         }
     }
+}
+
+// RFC 9113 section 6.8: first a notice, as a request may be on its way by then, and is still answered.
+void Http2Connection::endGently(bool wasNoticed)
+{
+    if (wasNoticed)
+        nghttp2_session_terminate_session(m_session.get(), NGHTTP2_NO_ERROR);
+    else
+        nghttp2_submit_shutdown_notice(m_session.get());
 }
 
 std::chrono::milliseconds Http2Connection::untilNextAnswer() const

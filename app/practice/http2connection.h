@@ -33,8 +33,8 @@ public:
     ~Http2Connection();
     Q_DISABLE_COPY_MOVE(Http2Connection)
 
-    // Until the visitor leaves, breaks the rules, says nothing for `idle`, or isWanted() says no (asked at least every
-    // 100 ms).
+    // Until the visitor leaves, breaks the rules, or isWanted() says no (asked at least every 100 ms). One who asks
+    // nothing for `idle` after the last answer is told so, and left after as long again.
     void serve(const std::function<bool()> &isWanted, std::chrono::milliseconds idle);
 
 private:
@@ -53,6 +53,7 @@ private:
     bool hear();  // the same
     void answerDue();
     void giveUpLate();
+    void endGently(bool wasNoticed);
     void submit(int stream, const PageReply &reply);
     std::chrono::milliseconds untilNextAnswer() const;
 

@@ -1,6 +1,7 @@
 #include "app/report/left.h"
 
 #include "checks/engine/leftchoice.h"
+#include "models/access/journalcut.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -68,6 +69,8 @@ QStringList leftLines(const LeftInReport &left)
         for (const JournalEntry &entry : run)
             lines.append(u"- "_s + lineOf(entry, left));
     }
+    if (const QString more = whatIsNotRead(left.before); !more.isEmpty())
+        lines.append(more);
     if (!left.notAsked.isEmpty())
         lines.append(left.notAsked);
     else if (left.outcomes.empty() && std::ranges::any_of(left.before, isForRequests))

@@ -66,7 +66,7 @@ private:
     }
     // Nothing when it cannot be told what its answers mean; the reason is in `why`.
     bool isWorthTrying(const EntryPoint &entry, QString &why);
-    void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result, SignUpNotes &signUps);
+    void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     void askAtOnce(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     // patience: 0 for that of the run.
     [[nodiscard]] static Result<AbuseTry> send(EntryCaller &caller, const EntryValues &values,
@@ -80,8 +80,9 @@ private:
     const BlockPatience &m_patience;
     SeriesReport &m_report;
     std::optional<ActorSession> m_session;
-    QString m_failure;     // of the door that is tried: a sentence
-    int m_failedDoors = 0; // in a row
+    std::optional<SignUpNotes> m_signUps; // of the door that is tried
+    QString m_failure;                    // of the door that is tried: a sentence
+    int m_failedDoors = 0;                // in a row
 };
 
 void SeriesRun::noteEnd(const Error &error)
@@ -119,8 +120,11 @@ Result<AbuseTry> SeriesRun::send(EntryCaller &caller, const EntryValues &values,
 std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &values)
 {
     auto one = send(caller, values);
-    if (one)
+    if (one) {
+        m_signUps->heard(values.user, one->answer);
         return std::move(*one);
+    }
+    m_signUps->heard(values.user, one.error());
     noteError(one.error());
     return std::nullopt;
 }
@@ -145,13 +149,13 @@ bool SeriesRun::staysRefused(EntryCaller &caller, const EntryValues &values, int
     return true;
 }
 
-void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result, SignUpNotes &signUps)
+void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)
 {
     const bool isSignUp = entry.kind == EntryKind::SignUp;
     // One address, as each new one may leave an account.
     const EntryValues values{.user = isSignUp ? newStranger() : m_plan.mail,
                              .password = Secret("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9")};
-    if (auto begun = isSignUp ? signUps.begin(entry.route, values.user) : Result<void>(); !begun)
+    if (auto begun = isSignUp ? m_signUps->begin(entry.route, values.user) : Result<void>(); !begun)
         return noteError(begun.error());
     std::vector<std::chrono::milliseconds> times;
     TrySeries &series = result.series;
@@ -236,14 +240,13 @@ void SeriesRun::measure(const EntryPoint &entry)
 {
     RouteSeries result{.kind = entry.kind, .route = routeName(entry.route)};
     EntryCaller caller(entry, m_wire, sessionFor(entry));
-    SignUpNotes signUps(m_wire);
+    m_signUps.emplace(m_wire);
     m_failure.clear();
     if (entry.route.access != AccessClass::Public && !m_session)
         result.notTested = Text::tr("%1 needs a test account.").arg(result.route);
     else if (isWorthTrying(entry, result.notTested))
-        count(entry, caller, result, signUps);
-    if (m_failure.isEmpty()) // else a request may have been carried out without an answer
-        signUps.end(result.made);
+        count(entry, caller, result);
+    m_signUps->end(result.made);
     if (result.notTested.isEmpty())
         result.notTested = m_failure;
     if (m_failure.isEmpty())

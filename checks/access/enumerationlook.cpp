@@ -1,7 +1,5 @@
 #include "checks/access/enumerationlook.h"
 
-#include "checks/actors/signupnotes.h"
-
 #include "checks/actors/limitsignal.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
@@ -85,6 +83,10 @@ bool EnumerationRun::sample(EntryCaller &caller, const AskedName &asked, Enumera
         entry.stopped = request.error().message;
         return false;
     }
+    if (m_signUps && answer)
+        m_signUps->heard(asked.name, *answer);
+    else if (m_signUps)
+        m_signUps->heard(asked.name, answer.error());
     const bool isBack = answer && entry.kind == EntryKind::SignUp && isSentBack(caller.entry(), *answer);
     if (!keep(entry, asked, std::move(*request), std::move(answer)))
         return false;
@@ -169,13 +171,12 @@ EnumerationEntry EnumerationRun::lookUp(const EnumerationPlan::Inquiry &inquiry)
     return entry;
 }
 
-void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry)
+void EnumerationRun::askTurns(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry)
 {
-    SignUpNotes signUps(m_wire);
     const bool makes = makesAccounts(entry.kind);
     std::map<QString, int> asked;
     for (const AskedName &turn : turnsOf(series, [] { return QRandomGenerator::global()->bounded(2) == 1; })) {
-        if (auto begun = makes && !turn.isKnown ? signUps.begin(series.entry.route, turn.name) : Result<void>();
+        if (auto begun = makes && !turn.isKnown ? m_signUps->begin(series.entry.route, turn.name) : Result<void>();
             !begun) {
             entry.stopped = begun.error().message;
             return;
@@ -195,7 +196,14 @@ void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCalle
             return;
         }
     }
-    signUps.end(entry.made);
+}
+
+void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry)
+{
+    m_signUps.emplace(m_wire);
+    askTurns(series, caller, entry);
+    m_signUps->end(entry.made);
+    m_signUps.reset();
 }
 
 // Before the others, which may be limited.

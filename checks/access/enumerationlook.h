@@ -4,6 +4,7 @@
 #include "checks/access/enumeration.h"
 #include "checks/access/publiclookups.h"
 #include "checks/actors/entrycaller.h"
+#include "checks/actors/signupnotes.h"
 
 #include <functional>
 #include <optional>
@@ -116,6 +117,7 @@ private:
     QString controlAtTheEnd(const TestActor &control, const EnumerationEntry &entry, EntryCaller &caller);
     [[nodiscard]] Result<HttpResponse> askRight(const TestActor &control, EntryCaller &caller);
     void askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
+    void askTurns(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     void askForStates(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // False when the series is over.
     bool sample(EntryCaller &caller, const AskedName &asked, EnumerationEntry &entry);
@@ -130,6 +132,7 @@ private:
     const EnumerationPlan &m_plan;
     Wire &m_wire;
     std::optional<ActorSession> m_session;
+    std::optional<SignUpNotes> m_signUps; // of the door that is asked
 };
 
 } // namespace cockpit

@@ -75,7 +75,9 @@ public:
     InviteLook result();
 
 private:
-    std::optional<LinkExchange> noted(Result<LinkExchange> exchange);
+    // mail: that went with it.
+    std::optional<LinkExchange> noted(const QString &mail, Result<LinkExchange> exchange);
+    void tryLinks(LinkUser &user, const std::optional<MailedLink> &fresh, const std::optional<MailedLink> &old);
     EntryValues valuesFor(const QString &mail) const { return {.user = mail, .password = m_password}; }
     void useFresh(LinkUser &user, const MailedLink &link);
     void useAgain(LinkUser &user, const MailedLink &link, const QString &stranger);
@@ -112,11 +114,14 @@ void InviteRun::sendInvitation(const EntryPoint &invite, const TestActor &invite
     EntryCaller caller(invite, m_wire, &session);
     const auto answer = caller.ask({.user = mail});
     if (!answer) {
+        m_signUps.heard(mail, answer.error());
+        m_signUps.end({});
         m_result.notTold = answer.error().message;
         return;
     }
+    m_signUps.heard(mail, *answer);
+    m_signUps.end(answer->status < 400 ? QStringList{mail} : QStringList());
     if (answer->status >= 400) {
-        m_signUps.end({});
         m_result.notTold = Text::tr("%1 did not take the invitation (status %2).")
                                .arg(m_result.route, QString::number(answer->status));
         return;
@@ -126,8 +131,12 @@ void InviteRun::sendInvitation(const EntryPoint &invite, const TestActor &invite
                            .arg(mail, howToPaste(*m_owner.actor, {MailedValue::Invite}));
 }
 
-std::optional<LinkExchange> InviteRun::noted(Result<LinkExchange> exchange)
+std::optional<LinkExchange> InviteRun::noted(const QString &mail, Result<LinkExchange> exchange)
 {
+    if (exchange)
+        m_signUps.heard(mail, exchange->answer);
+    else
+        m_signUps.heard(mail, exchange.error());
     if (!exchange) {
         m_result.notTold = exchange.error().message;
         return std::nullopt;
@@ -137,12 +146,12 @@ std::optional<LinkExchange> InviteRun::noted(Result<LinkExchange> exchange)
 
 void InviteRun::useAgain(LinkUser &user, const MailedLink &link, const QString &stranger)
 {
-    m_result.secondUse = noted(user.use(link, valuesFor(m_result.invited)));
+    m_result.secondUse = noted(m_result.invited, user.use(link, valuesFor(m_result.invited)));
     if (m_result.secondUse)
         m_result.again = user.verdictOn(*m_result.secondUse);
     if (m_result.otherAddress != LinkUse::Refused || m_result.again != LinkUse::Refused)
         return;
-    m_result.liveUse = noted(user.use(link, valuesFor(stranger)));
+    m_result.liveUse = noted(stranger, user.use(link, valuesFor(stranger)));
     if (!m_result.liveUse)
         return;
     if (user.verdictOn(*m_result.liveUse) == LinkUse::Accepted) {
@@ -184,13 +193,13 @@ void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
     const QString stranger = strangersAddress();
     if (!begin(*m_accept, stranger))
         return;
-    m_result.otherUse = noted(user.use(link, valuesFor(stranger)));
+    m_result.otherUse = noted(stranger, user.use(link, valuesFor(stranger)));
     if (!m_result.otherUse)
         return;
     m_result.otherAddress = user.verdictOn(*m_result.otherUse);
     if (m_result.otherAddress == LinkUse::Accepted)
         noteMade(stranger);
-    m_result.roleUse = noted(user.use(link, valuesFor(m_result.invited), askForAdmin));
+    m_result.roleUse = noted(m_result.invited, user.use(link, valuesFor(m_result.invited), askForAdmin));
     if (!m_result.roleUse)
         return;
     m_result.higherRole = user.verdictOn(*m_result.roleUse);
@@ -198,7 +207,7 @@ void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
     m_result.firstUse = m_result.roleUse;
     m_result.first = m_result.higherRole;
     if (m_result.first != LinkUse::Accepted) {
-        m_result.firstUse = noted(user.use(link, valuesFor(m_result.invited)));
+        m_result.firstUse = noted(m_result.invited, user.use(link, valuesFor(m_result.invited)));
         if (!m_result.firstUse)
             return;
         m_result.first = user.verdictOn(*m_result.firstUse);
@@ -235,26 +244,34 @@ void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<Q
         else if (!fresh)
             fresh = pasted.link;
     }
-    const auto &any = fresh ? fresh : old;
-    if (!any)
+    if (!fresh && !old)
         return;
     m_result.strength = strengthOf(tokens.constFirst(), tokens.value(1));
+    m_accept = &accept.route;
+    if (!begin(accept.route, invited))
+        return;
     LinkUser user(accept, m_wire);
-    const auto invented = noted(user.useInvented(*any, valuesFor(invited)));
+    tryLinks(user, fresh, old);
+    m_signUps.end(m_result.made);
+}
+
+void InviteRun::tryLinks(LinkUser &user, const std::optional<MailedLink> &fresh, const std::optional<MailedLink> &old)
+{
+    const QString invited = m_result.invited;
+    const auto invented = noted(invited, user.useInvented(fresh ? *fresh : *old, valuesFor(invited)));
     if (!invented)
         return;
     m_result.invented = user.refusesInvented() ? LinkUse::Refused : LinkUse::Unclear;
     if (!user.refusesInvented()) {
+        if (invented->answer.status < 400)
+            m_signUps.doubt(invited);
         m_result.notTold = Text::tr("%1 answers an invitation that was made up with status %2, which is no clear "
                                     "refusal.")
                                .arg(m_result.route, QString::number(invented->answer.status));
         return;
     }
-    m_accept = &accept.route;
-    if (!begin(accept.route, invited))
-        return;
     if (old) {
-        m_result.oldUse = noted(user.use(*old, valuesFor(invited)));
+        m_result.oldUse = noted(invited, user.use(*old, valuesFor(invited)));
         if (m_result.oldUse)
             m_result.old = user.verdictOn(*m_result.oldUse);
         if (m_result.old == LinkUse::Accepted)
@@ -263,8 +280,6 @@ void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<Q
     if (fresh)
         useFresh(user, *fresh);
     compareUses();
-    if (m_result.notTold.isEmpty()) // else one may have been carried out without an answer
-        m_signUps.end(m_result.made);
 }
 
 InviteLook InviteRun::result()

@@ -1,6 +1,7 @@
 #include "checks/access/leftremoval.h"
 
 #include "checks/access/actorsessions.h"
+#include "checks/access/leftplace.h"
 #include "checks/access/leftvalue.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/routeaddress.h"
@@ -26,11 +27,6 @@ constexpr int kEach = 1 + kCanaryRemovalRequests + kRemovalControlRequests;
 constexpr std::chrono::seconds kTimeEach{20};
 constexpr std::chrono::seconds kTimeToSignIn{30};
 
-bool isSameRoute(const Route &a, const Route &b)
-{
-    return a.method == b.method && a.path == b.path && a.host == b.host;
-}
-
 tl::unexpected<Error> stopped()
 {
     return failure(ErrorKind::Cancelled, Text::tr("Stopped before it was looked for."));
@@ -54,14 +50,12 @@ private:
         CanaryRemoval removal;
     };
 
-    QString removeOne(const JournalEntry &entry, std::size_t at);
+    void settle(std::size_t at, QString why); // empty: it is gone, or will be confirmed
+    void removeOne(std::size_t at);
     QString removeRecord(const JournalEntry &entry, std::size_t at);
-    QString putBack(const JournalEntry &entry);
+    void putBack(std::size_t at); // with those of the same place that were changed before it
+    QString whyNotPutBack(const JournalEntry &entry);
     QString whyNoAccount(const JournalEntry &entry);
-    // Empty for a route that is not one that the person lets us write to, now.
-    bool isSafe(const std::optional<Route> &route) const;
-    // Nothing, or a question that the project has: an entry comes from a file, which may be somebody else's.
-    bool isQuestion(const std::optional<Route> &route) const;
     bool isStopped() const;
     void confirm(Removed &removed);
     const TestActor *makerOf(const JournalEntry &entry) const;
@@ -74,22 +68,9 @@ private:
     ActorSessions m_sessions;
     std::map<QString, ActorSession> m_alone; // of those who remove what they made themselves
     std::vector<LeftOutcome> m_outcomes;
+    std::vector<bool> m_isSettled; // of them
     std::vector<Removed> m_removed;
 };
-
-bool LeftRun::isSafe(const std::optional<Route> &route) const
-{
-    return route && std::ranges::any_of(m_question.routes, [&](const Route &one) {
-               return isSameRoute(one, *route) && maySafelyWrite(one);
-           });
-}
-
-bool LeftRun::isQuestion(const std::optional<Route> &route) const
-{
-    return !route || (route->method == "GET"_L1 && std::ranges::any_of(m_question.routes, [&](const Route &one) {
-                          return isSameRoute(one, *route);
-                      }));
-}
 
 bool LeftRun::isStopped() const
 {
@@ -161,10 +142,10 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
     if (!entry.remove) // in a backend service, by a key that is not kept
         return Text::tr("No route of your list removes it. Look for %1 at %2, and remove it there by hand.")
             .arg(entry.text, entry.create.host.isEmpty() ? m_question.target.domain : entry.create.host);
-    if (!isSafe(entry.remove))
+    if (!isSafeNow(m_question.routes, entry.remove))
         return Text::tr("The route that removes it is not marked as safe to write any more. Mark it in your list of "
                         "routes, or remove it by hand.");
-    if (!isQuestion(entry.read) || !isQuestion(entry.list))
+    if (!isKnownQuestion(m_question.routes, entry.read) || !isKnownQuestion(m_question.routes, entry.list))
         return Text::tr("The route that shows it is not in your list of routes. Add it there, or remove the record by "
                         "hand.");
     if (const QString why = whyNoAccount(entry); !why.isEmpty())
@@ -194,34 +175,58 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
     return {};
 }
 
-QString LeftRun::putBack(const JournalEntry &entry)
+// Empty: it may be tried.
+QString LeftRun::whyNotPutBack(const JournalEntry &entry)
 {
     if (entry.oldValue == OldValue::MayBeSecret)
         return Text::tr("What was there before may be a secret and was not kept. Set it anew by hand.");
-    const TestActor *maker = makerOf(entry);
-    if (!isSafe(entry.create) || !entry.read || !isQuestion(entry.read) || !maker)
+    if (!isSafeNow(m_question.routes, entry.create) || !entry.read || !isKnownQuestion(m_question.routes, entry.read) ||
+        !makerOf(entry))
         return Text::tr("%1 is not marked as safe to write any more, or its account is gone. Put the old value back "
                         "by hand.")
             .arg(routeName(entry.create));
-    if (const QString why = whyNoAccount(entry); !why.isEmpty())
-        return why;
-    const auto back = putBackValue(entry, m_question.target, sessionOf(*maker),
-                                   Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
-    return back ? QString() : back.error().message;
+    return whyNoAccount(entry);
 }
 
-// Why it is still there; empty: it is gone, or will be confirmed.
-QString LeftRun::removeOne(const JournalEntry &entry, std::size_t at)
+void LeftRun::putBack(std::size_t at)
 {
+    const JournalEntry &newest = m_question.entries[at];
+    if (QString why = whyNotPutBack(newest); !why.isEmpty())
+        return settle(at, std::move(why));
+    std::vector<std::size_t> places;
+    std::vector<JournalEntry> entries;
+    for (std::size_t i = at + 1; i-- > 0;) {
+        const JournalEntry &entry = m_question.entries[i];
+        if (entry.kind != LeftKind::Value || entry.oldValue != OldValue::Kept || !isOfOnePlace(entry, newest))
+            continue;
+        places.push_back(i);
+        entries.push_back(entry);
+    }
+    const auto results = putBackValues(entries, m_question.target, sessionOf(*makerOf(newest)),
+                                       Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
+    for (std::size_t i = 0; i < places.size(); ++i)
+        settle(places[i], results[i] ? QString() : results[i].error().message);
+}
+
+void LeftRun::settle(std::size_t at, QString why)
+{
+    m_isSettled[at] = true;
+    m_outcomes[at].isGone = why.isEmpty();
+    m_outcomes[at].why = std::move(why);
+}
+
+void LeftRun::removeOne(std::size_t at)
+{
+    const JournalEntry &entry = m_question.entries[at];
     if (isStopped())
-        return stopped().value().message;
+        return settle(at, stopped().value().message);
     switch (entry.kind) {
     case LeftKind::Record:
-        return removeRecord(entry, at);
+        return settle(at, removeRecord(entry, at));
     case LeftKind::Value:
-        return putBack(entry);
+        return putBack(at);
     case LeftKind::Account:
-        return Text::tr("No route removes an account: remove it by hand where it was made.");
+        return settle(at, Text::tr("No route removes an account: remove it by hand where it was made."));
     }
     Q_UNREACHABLE();
 }
@@ -244,16 +249,17 @@ std::vector<LeftOutcome> LeftRun::run()
 {
     for (const JournalEntry &entry : m_question.entries)
         m_outcomes.push_back({.entryId = entry.id});
+    m_isSettled.resize(m_outcomes.size());
     for (std::size_t at = m_outcomes.size(); at-- > 0;) {
-        m_outcomes[at].why = removeOne(m_question.entries[at], at);
-        m_outcomes[at].isGone = m_outcomes[at].why.isEmpty();
+        if (!m_isSettled[at])
+            removeOne(at);
     }
     for (Removed &removed : m_removed)
         confirm(removed);
     return std::move(m_outcomes);
 }
 
-// As many as the agreed number is enough for, the earliest of them.
+// As many as the agreed number is enough for, the latest of them.
 int requestsFor(const LeftQuestion &question, const ActiveTerms &terms)
 {
     const int kept = keptForSignIns(terms.budget.requests, static_cast<int>(terms.secrets.size()));

@@ -98,8 +98,10 @@ Result<QString> Removing::idFromList()
 Result<QString> Removing::idAtAddress()
 {
     const QUrl readAt = recordAddress(m_removal.plan.read, m_removal.plan, m_removal.target, m_removal.id);
-    if (readAt.isEmpty())
-        return left(Text::tr("its id is not known."));
+    if (readAt.isEmpty()) {
+        const QString why = Text::tr("its id is not known.");
+        return m_removal.wasMade ? left(why) : unknown(why);
+    }
     const ActiveRequest request = undoing(*m_removal.plan.read, readAt);
     const auto answer = read(request);
     if (!answer)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checks/actors/undonotes.h"
+#include "checks/net/httpclient.h"
 
 #include <map>
 
@@ -16,12 +17,25 @@ public:
 
     // Before an address is sent for the first time; later calls for it do nothing. NotPermitted: it must not be sent.
     [[nodiscard]] Result<void> begin(const Route &route, const QString &address);
-    // All were answered: those that the product did not take are struck.
+    // What came of each request with it. Without an answer, or where the product broke down over it, nobody knows
+    // whether it made something.
+    void heard(const QString &address, const Error &none);
+    void heard(const QString &address, const HttpResponse &answer);
+    // The same where its answer does not say whether it was taken.
+    void doubt(const QString &address);
+    // Nothing more is sent. Of those that the product took the results tell (ProjectJournal::end()); those of which
+    // nobody knows stay, and the others are struck.
     void end(const QStringList &taken);
 
 private:
     const UndoNotes m_notes;
-    std::map<QString, std::shared_ptr<UndoNote>> m_begun; // by address
+    struct Begun
+    {
+        std::shared_ptr<UndoNote> note;
+        bool isInDoubt = false;
+    };
+
+    std::map<QString, Begun> m_begun; // by address
 };
 
 } // namespace cockpit

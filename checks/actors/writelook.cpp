@@ -2,10 +2,13 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/canaryremoval.h"
+#include "checks/actors/listend.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/undonerecord.h"
 #include "checks/actors/writetrial.h"
 #include "checks/net/statusclass.h"
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -39,21 +42,24 @@ Result<std::optional<HttpResponse>> WriteTrial::read(const Route &route, const Q
     return std::optional(std::move(*answer));
 }
 
-Result<void> WriteTrial::findInList(TriedBody &tried)
+Result<WriteTrial::ListSight> WriteTrial::findInList(TriedBody &tried)
 {
     const CanaryPlan &plan = *m_place.plan;
     const auto list = read(*plan.list, seenIdsOf(plan.create));
     if (!list)
         return tl::unexpected<Error>(list.error());
-    if (!*list || !AnswerText::of(**list).holds(m_text))
-        return {};
+    if (!*list || !isSuccess((*list)->status))
+        return ListSight::Unknown;
+    if (!AnswerText::of(**list).holds(m_text))
+        return mayGoOn(**list) ? ListSight::Unknown : ListSight::NotShown;
     const RecordFound found = recordIn(**list, m_text, plan.remove.path, plan.resource());
     tried.id = found.id;
     tried.after = recordInList(**list, tried.id, m_text);
     UndoneRecord &record = m_records->back();
-    record.isProven = found.isBesideText && isSuccess((*list)->status);
+    record.isProven = found.isBesideText;
     record.isShownAlone = false;
-    return {};
+    record.wasMade = record.wasMade || found.id.isEmpty(); // it is there, though nothing tells which one it is
+    return ListSight::Shown;
 }
 
 // At its own address; else in the list.
@@ -104,6 +110,21 @@ void WriteTrial::learnProof(const TriedBody &tried)
     }
 }
 
+// No answer told an id. Nothing was made where the product said no in its own words, or where its whole list does not
+// show our text; else the line in the journal stays. One line leads to all such records, as they bear the same text.
+void WriteTrial::settleUntold(const TriedBody &tried, ListSight sight)
+{
+    UndoneRecord &record = m_records->back();
+    if (record.wasMade)
+        return;
+    const bool mayBeThere = sight == ListSight::Unknown && (tried.wasTaken || tried.answer.status >= 500);
+    const bool isKnown = std::ranges::find(*m_doubtful, record.hasText, &UndoneRecord::hasText) != m_doubtful->end();
+    if (!mayBeThere || isKnown)
+        return forgetRecord();
+    m_doubtful->push_back(std::move(record));
+    m_records->clear();
+}
+
 // The record by the answer, or by the list; read at its own address, and removed again.
 Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
 {
@@ -112,13 +133,15 @@ Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
         tried.id = recordIn(tried.answer, m_text, plan.remove.path, plan.resource()).id;
     // Answered 201, or as the good body was, whose record was seen.
     m_records->back().wasMade = tried.wasTaken && (tried.answer.status == 201 || (m_control && !tried.id.isEmpty()));
+    ListSight sight = ListSight::Unknown;
     if (tried.id.isEmpty() && plan.list && m_records->back().hasText) {
-        if (auto found = findInList(tried); !found)
-            return found;
+        const auto found = findInList(tried);
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        sight = *found;
     }
     if (tried.id.isEmpty()) {
-        if (!m_records->back().wasMade)
-            forgetRecord(); // neither told nor listed: nothing was made
+        settleUntold(tried, sight);
         return {};
     }
     m_records->back().id = tried.id;

@@ -110,9 +110,20 @@ void WriteTrial::promiseRemoval()
 {
     const CanaryPlan &plan = *m_place.plan;
     constexpr int kRequests = 2 * kCanaryRemovalRequests;
-    const auto remove = [records = m_records, gone = m_gone,
+    const auto remove = [records = m_records, doubtful = m_doubtful, gone = m_gone,
                          all = TrialRecords{m_text, plan, m_target, owner()}](Deadline deadline) {
         Result<void> done;
+        for (const UndoneRecord &record : *doubtful) { // first, as what is known of others says more
+            CanaryRemoval removal = removalOf(record, all);
+            if (!record.hasText)
+                done = failure(ErrorKind::NotFound,
+                               Text::tr("a body without our text was taken, and no answer told whether it made a "
+                                        "record. If it did, that bears no mark: look for one that none of you made."));
+            else if (auto removed = removeCanary(removal, deadline); !removed)
+                done = removed;
+            else
+                gone->push_back(std::move(removal));
+        }
         for (const UndoneRecord &record : *records) {
             CanaryRemoval removal = removalOf(record, all);
             if (record.id.isEmpty() && !record.hasText)

@@ -65,7 +65,8 @@ WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &ses
       m_notes(std::make_unique<const UndoNotes>(notesOf(session.wire(), &session.actor()))),
       m_hidden(std::make_shared<std::vector<HiddenField>>()),
       m_records(std::make_shared<std::vector<UndoneRecord>>()),
-      m_gone(std::make_shared<std::vector<CanaryRemoval>>())
+      m_gone(std::make_shared<std::vector<CanaryRemoval>>()),
+      m_doubtful(std::make_shared<std::vector<UndoneRecord>>())
 {
 }
 

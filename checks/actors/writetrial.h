@@ -83,6 +83,11 @@ public:
     [[nodiscard]] Result<HttpResponse> current() const;
 
 private:
+    enum class ListSight {
+        Unknown, // no list, no answer, or it may go on elsewhere
+        Shown,
+        NotShown, // by a list that was shown as a whole
+    };
     Result<void> learnFormFields();
     Result<void> openRecord();
     Result<void> openSettings();
@@ -96,12 +101,13 @@ private:
     Result<void> lookAfter(TriedBody &tried);
     Result<void> lookAfterCreated(TriedBody &tried);
     Result<std::optional<HttpResponse>> read(const Route &route, const QStringList &ids);
-    Result<void> findInList(TriedBody &tried);
+    Result<ListSight> findInList(TriedBody &tried);
     Result<void> lookAtRecord(TriedBody &tried);
     void learnProof(const TriedBody &tried);
     void removeNow();
     Result<void> beginRecord(bool hasText);
     void forgetRecord();
+    void settleUntold(const TriedBody &tried, ListSight sight);
     Sender sender() const;
     RecordOwner owner() const;
 
@@ -124,6 +130,8 @@ private:
     // then. Shared with the undo step.
     std::shared_ptr<std::vector<UndoneRecord>> m_records;
     std::shared_ptr<std::vector<CanaryRemoval>> m_gone;
+    // Of those that nobody knows of whether they were made; other bodies are tried all the same.
+    std::shared_ptr<std::vector<UndoneRecord>> m_doubtful;
 };
 
 // One trial, and the list that takes back what it changes once `work` is over, also when that throws: what was added to

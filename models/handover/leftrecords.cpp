@@ -1,4 +1,5 @@
 // What test runs left in the product: whoever takes it over has to know what is no customer's.
+#include "models/access/journalcut.h"
 #include "models/handover/sections.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,8 @@ Section leftSection(const Context &context)
         Text::tr("They were made or changed by test runs, and are no customer's. The window of Launch Cockpit "
                  "(page \"Access\") takes them away; so does launch-cockpit audit --project FILE --active "
                  "--remove-left. What cannot be removed so, remove by hand."));
+    if (const QString more = whatIsNotRead(context.input.left); !more.isEmpty())
+        draft.paragraph(more);
     for (const auto &run : byRun(context.input.left)) {
         draft.heading(headlineOf(run), 3);
         Table table;

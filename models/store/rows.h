@@ -82,8 +82,9 @@ std::vector<LoggedRequest> readRequests(Statements &statements);
 
 void writeJournalEntry(Statements &statements, const JournalEntry &entry); // or replaces the one with its id
 void strikeJournalEntry(Statements &statements, const QString &id);
-void strikeAccountsOf(Statements &statements, const QString &run);
-void endJournalOf(Statements &statements, const QString &run); // the run was not cut off
-std::vector<JournalEntry> readJournal(Statements &statements); // the earliest first
+void strikeAccountsOf(Statements &statements, const QString &run); // those that the product took
+void endJournalOf(Statements &statements, const QString &run);     // the run was not cut off
+// The latest kMostJournalEntries, the earliest of them first.
+std::vector<JournalEntry> readJournal(Statements &statements);
 
 } // namespace cockpit::store

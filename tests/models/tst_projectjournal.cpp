@@ -1,9 +1,13 @@
 // The undo journal in the project file: what is written is there, also for a program that comes after kill -9.
+#include "models/access/journalcut.h"
 #include "models/projectjournal.h"
 #include "models/projectstore.h"
 #include "tests/models/journalfixtures.h"
 #include "tests/models/storefixtures.h"
 
+#include <QJsonDocument>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -27,6 +31,7 @@ private slots:
     void refusesWhereNothingCanBeWritten_data();
     void refusesWhereNothingCanBeWritten();
     void followsTheProject();
+    void readsTheLatest();
     void saysThatTheDiskIsFull();
 
 private:
@@ -84,18 +89,23 @@ void TestProjectJournal::endsWithItsRun()
     JournalEntry account = record();
     account.kind = LeftKind::Account;
     account.text = u"lc-abc@example.com"_s;
+    JournalEntry taken = account;
+    taken.id = newJournalId();
+    taken.wasMade = true;
     QVERIFY(earlier.write(cutOff));
     QVERIFY(journal.write(entry));
     QVERIFY(journal.write(account));
+    QVERIFY(journal.write(taken));
     QVERIFY(journal.end(RunEnd::Stopped));
-    QCOMPARE(store->journal()->size(), 3U); // what signed up is told by complete results alone
+    QCOMPARE(store->journal()->size(), 4U); // what signed up is told by complete results alone
     QVERIFY(journal.end(RunEnd::Complete));
     const auto left = store->journal();
     QVERIFY(left);
-    QCOMPARE(left->size(), 2U);
+    QCOMPARE(left->size(), 3U); // and nobody knows of the one that was not answered
     for (const JournalEntry &one : *left)
-        QCOMPARE(one.hasRunEnded, one.id == entry.id);
-    QVERIFY(store->strikeFromJournal({entry.id, cutOff.id}));
+        QCOMPARE(one.hasRunEnded, one.id != cutOff.id);
+    QVERIFY(std::ranges::find(*left, account.id, &JournalEntry::id) != left->end());
+    QVERIFY(store->strikeFromJournal({entry.id, cutOff.id, account.id}));
     QVERIFY(store->journal()->empty());
 }
 
@@ -163,6 +173,51 @@ void TestProjectJournal::followsTheProject()
     QCOMPARE((*opened)->journal()->size(), 2U);
     QVERIFY(journal.strike(first.id));
     QCOMPARE((*opened)->journal()->size(), 1U);
+}
+
+// A product that removes nothing fills the journal, and what another program wrote there stands in nobody's way: what
+// the last run left is told, and said that there is more.
+void TestProjectJournal::readsTheLatest()
+{
+    constexpr int kMore = 3;
+    const auto store = newProject();
+    QVERIFY(store);
+    {
+        QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"many"_s);
+        file.setDatabaseName(m_path);
+        QVERIFY(file.open() && file.transaction());
+        QSqlQuery insert(file);
+        QVERIFY(insert.prepare(u"INSERT INTO undo_journal (id, run, at, ended, body) VALUES (?, 'r', ?, 1, ?)"_s));
+        const auto put = [&](int at, const QString &body) {
+            insert.bindValue(0, newJournalId());
+            insert.bindValue(1, at);
+            insert.bindValue(2, body);
+            return insert.exec();
+        };
+        const int all = static_cast<int>(kMostJournalEntries) + kMore;
+        for (int at = 0; at < all; ++at) {
+            const JournalEntry entry = record(u"LC-CANARY-%1"_s.arg(at));
+            QVERIFY(put(at, QString::fromUtf8(QJsonDocument(toJson(entry)).toJson())));
+        }
+        for (int at = 0; at < all; ++at)
+            QVERIFY(put(all + at, u"no entry"_s));
+        QVERIFY(file.commit());
+    }
+    QSqlDatabase::removeDatabase(u"many"_s);
+    auto left = store->journal();
+    QVERIFY(left);
+    QCOMPARE(left->size(), kMostJournalEntries);
+    QCOMPARE(left->front().text, u"LC-CANARY-%1"_s.arg(kMore));
+    QCOMPARE(left->back().text, u"LC-CANARY-%1"_s.arg(kMostJournalEntries + kMore - 1));
+    QVERIFY(!whatIsNotRead(*left).isEmpty());
+    QStringList ids;
+    for (const JournalEntry &entry : *left)
+        ids.append(entry.id);
+    QVERIFY(store->strikeFromJournal(ids));
+    left = store->journal();
+    QVERIFY(left);
+    QCOMPARE(left->size(), static_cast<std::size_t>(kMore));
+    QVERIFY(whatIsNotRead(*left).isEmpty());
 }
 
 void TestProjectJournal::saysThatTheDiskIsFull()

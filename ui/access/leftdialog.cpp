@@ -1,6 +1,8 @@
 #include "ui/access/leftdialog.h"
 
+#include "models/access/journalcut.h"
 #include "ui/access/tonedtext.h"
+#include "ui/leftwork.h"
 #include "ui/session.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/banner.h"
@@ -15,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +41,7 @@ QString listOf(const std::vector<JournalEntry> &left, const std::vector<LeftOutc
         }
         lines.append(QString());
     }
+    lines.append(whatIsNotRead(left));
     return lines.join(u'\n').trimmed();
 }
 
@@ -67,6 +71,7 @@ LeftDialog::LeftDialog(Session &session, QWidget *parent)
       m_why(new PlainLabel),
       m_answer(new PlainLabel),
       m_remove(makePrimaryButton(tr("Remove them"), u"removeLeft"_s)),
+      m_stop(makeSecondaryButton(tr("Stop"), u"stopLeft"_s)),
       m_forget(makeSecondaryButton(tr("I removed them by hand…"), u"forgetLeft"_s))
 {
     setObjectName(u"leftDialog"_s);
@@ -106,10 +111,12 @@ void LeftDialog::build()
     row->addWidget(m_forget);
     row->addStretch(1);
     row->addWidget(close);
+    row->addWidget(m_stop);
     row->addWidget(m_remove);
     column->addLayout(row);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_remove, &QPushButton::clicked, this, &LeftDialog::remove);
+    connect(m_stop, &QPushButton::clicked, this, &LeftDialog::stop);
     connect(m_forget, &QPushButton::clicked, this, &LeftDialog::askToForget);
 }
 
@@ -121,7 +128,24 @@ void LeftDialog::refresh()
     m_why->setText(why);
     m_why->setVisible(!why.isEmpty());
     m_remove->setVisible(!left.empty() && why.isEmpty());
+    m_stop->setVisible(LeftWork::of(m_session));
     m_forget->setVisible(!left.empty() && !m_session.isReadOnly());
+}
+
+// Also of a removal that was begun before this dialog was opened, whose report nobody hears.
+void LeftDialog::stop()
+{
+    LeftWork *work = LeftWork::of(m_session);
+    if (!work)
+        return;
+    m_isStopping = true;
+    say(m_answer, {}, tr("Stopping…"));
+    connect(work, &QObject::destroyed, this, [this] {
+        if (std::exchange(m_isStopping, false))
+            say(m_answer, {}, tr("Stopped."));
+    });
+    work->stop();
+    refresh();
 }
 
 void LeftDialog::remove()
@@ -130,18 +154,25 @@ void LeftDialog::remove()
     m_session.removeLeftRecords(this, [this](const Result<LeftReport> &report) { take(report); });
 }
 
+QString LeftDialog::sentenceOf(int stay, bool wasStopped)
+{
+    if (stay == 0)
+        return tr("All are gone.");
+    return wasStopped ? tr("Stopped. %n record(s) were not removed; the reason stands below each.", nullptr, stay)
+                      : tr("%n record(s) could not be removed; the reason stands below each.", nullptr, stay);
+}
+
 void LeftDialog::take(const Result<LeftReport> &report)
 {
+    const bool wasStopped = std::exchange(m_isStopping, false);
     if (!report) {
-        say(m_answer, u"fail"_s, report.error().message);
+        say(m_answer, report.error().kind == ErrorKind::Cancelled ? QString() : u"fail"_s, report.error().message);
         refresh();
         return;
     }
     m_outcomes = report->each;
     const auto stay = static_cast<int>(m_outcomes.size()) - static_cast<int>(report->gone().size());
-    say(m_answer, stay == 0 ? u"pass"_s : u"warn"_s,
-        stay == 0 ? tr("All are gone.")
-                  : tr("%n record(s) could not be removed; the reason stands below each.", nullptr, stay));
+    say(m_answer, stay == 0 ? u"pass"_s : u"warn"_s, sentenceOf(stay, wasStopped));
     refresh();
 }
 

@@ -27,15 +27,18 @@ private:
     void build();
     void refresh();
     void remove();
+    void stop();
     void askToForget();
     void take(const Result<LeftReport> &report);
+    static QString sentenceOf(int stay, bool wasStopped);
 
     Session &m_session;
     PlainLabel *m_list;
     PlainLabel *m_why; // nothing can be asked now
     PlainLabel *m_answer;
-    QPushButton *m_remove, *m_forget;
+    QPushButton *m_remove, *m_stop, *m_forget;
     std::vector<LeftOutcome> m_outcomes; // of the last removal
+    bool m_isStopping = false;           // by the person, and its end has not been told
 };
 
 } // namespace cockpit

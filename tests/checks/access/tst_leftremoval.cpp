@@ -1,11 +1,5 @@
-#include "checks/access/leftremoval.h"
-#include "checks/actors/actorsession.h"
-#include "checks/actors/canary.h"
 #include "checks/actors/listend.h"
-#include "checks/actors/recordowner.h"
-#include "checks/engine/runjournal.h"
-#include "tests/checks/access/bentshop.h"
-#include "tests/checks/access/memoryjournal.h"
+#include "tests/checks/access/leftscene.h"
 #include "tests/checks/web/pages.h"
 
 #include <QElapsedTimer>
@@ -22,70 +16,6 @@ using namespace std::chrono_literals;
 namespace {
 
 using Bend = std::function<void(LeftQuestion &)>;
-using Reply = std::optional<PageReply>;
-
-// The shop, with one record that a run which was cut off made in it.
-struct LeftScene
-{
-    explicit LeftScene(const BentShop::Manner &manner = [](const PageRequest &, BentShop &) { return Reply(); })
-        : lab(manner), scene(lab)
-    {
-        scene.keepCustomers();
-        question.target = targetOf({scene.host});
-        question.routes = scene.facts.routes;
-        question.actors = scene.facts.actors;
-    }
-
-    // Made as a check makes it, by a run that never gets to its undoing.
-    void plant()
-    {
-        AttackRun run = scene.newRun();
-        run.seen.put(RunJournal{}, RunJournal::Answer(journal));
-        const auto plans = canaryPlans(scene.facts.routes, scene.facts.samples);
-        const auto admin = std::ranges::find(scene.facts.actors, u"admin"_s, &TestActor::role);
-        Wire wire(run.seen, u"access.tenant-isolation"_s, 20);
-        ActorSession session(*admin, wire);
-        RecordOwner owner = recordOwner(session);
-        owner.send = [send = owner.send](const ActiveRequest &request) {
-            return request.errand == ActiveErrand::Undo
-                       ? Result<HttpResponse>(failure(ErrorKind::Cancelled, u"killed"_s))
-                       : send(request);
-        };
-        UndoList undo([] { return false; });
-        const auto made = plantCanary(plans.at(0), question.target, owner, undo);
-        canary = made ? *made : Canary();
-        undo.run();
-        question.entries = journal->entries();
-    }
-
-    // By the shop's own records.
-    bool isThere()
-    {
-        const auto lines = lab.shop().journal().lines();
-        return std::ranges::none_of(lines, [&](const JournalLine &line) {
-            return line.method == "DELETE" && line.status == 204 && line.target.endsWith('/' + canary.id.toUtf8());
-        });
-    }
-    int writesSeen() { return lab.shop().journal().writes(); }
-
-    Result<LeftReport> remove(int requests = 200)
-    {
-        ActiveTerms terms{.budget = {.requests = requests, .perSecond = 2000},
-                          .hosts = {scene.host},
-                          .secrets = secretsOf(lab.shop()),
-                          .killed = killed};
-        return removeLeft(question, std::move(terms), lab.netOptions(), token);
-    }
-
-    CancelToken token;
-    std::shared_ptr<std::atomic_bool> killed = std::make_shared<std::atomic_bool>(false);
-
-    BentShop lab;
-    ShopScene<BentShop> scene;
-    LeftQuestion question;
-    std::shared_ptr<MemoryJournal> journal = std::make_shared<MemoryJournal>();
-    Canary canary;
-};
 
 } // namespace
 
@@ -98,8 +28,6 @@ class TestLeftRemoval : public QObject
 private slots:
     void removesOrSaysWhy_data();
     void removesOrSaysWhy();
-    void putsBackWhatWasThere_data();
-    void putsBackWhatWasThere();
     void believesNoAddressThatNeverShowedIt_data();
     void believesNoAddressThatNeverShowedIt();
     void leavesWhatIsNotOurs();
@@ -171,63 +99,6 @@ void TestLeftRemoval::removesOrSaysWhy()
     // What was sent is what the log has.
     const auto writes = std::ranges::count(report->sent, u"DELETE"_s, &LoggedRequest::method);
     QCOMPARE(writes, isGone ? 1 : 0);
-}
-
-void TestLeftRemoval::putsBackWhatWasThere_data()
-{
-    QTest::addColumn<QString>("now");  // what stands there when it is looked for; empty: the old value
-    QTest::addColumn<QString>("left"); // and afterwards
-    QTest::addColumn<bool>("isGone");
-    QTest::addColumn<int>("writes");
-    const QString old = u"Birch Bakery, 12 Mill Street"_s;
-    QTest::newRow("the text of a test") << u"LC-CANARY-abcdefghijkm"_s << old << true << 1;
-    QTest::newRow("the old value already") << QString() << old << true << 0;
-    QTest::newRow("what the person wrote since")
-        << u"Birch Bakery, new address"_s << u"Birch Bakery, new address"_s << false << 0;
-}
-
-void TestLeftRemoval::putsBackWhatWasThere()
-{
-    QFETCH(QString, now);
-    QFETCH(QString, left);
-    QFETCH(bool, isGone);
-    QFETCH(int, writes);
-    LeftScene scene;
-    QVERIFY(scene.lab.isReady());
-    const auto admin = std::ranges::find(scene.question.actors, u"admin"_s, &TestActor::role);
-    AttackRun run = scene.scene.newRun();
-    Wire wire(run.seen, u"abuse.schema"_s, 20);
-    ActorSession session(*admin, wire);
-    const QUrl url = scene.lab.url("/api/settings");
-    const auto footer = [&] {
-        ActiveRequest look{.url = url};
-        const auto shown = session.ask(look);
-        return shown ? QJsonDocument::fromJson(shown->body)["invoice_footer"_L1].toString() : QString();
-    };
-    if (!now.isEmpty()) {
-        ActiveRequest change{.method = "PUT", .url = url, .headers = {{"Content-Type", "application/json"}}};
-        change.body = QJsonDocument(QJsonObject{{u"invoice_footer"_s, now}}).toJson();
-        QVERIFY(session.ask(change));
-        QCOMPARE(footer(), now);
-    }
-    JournalEntry entry;
-    entry.id = newJournalId();
-    entry.kind = LeftKind::Value;
-    entry.actorId = admin->id;
-    for (Route &route : scene.question.routes) {
-        if (route.path != "/api/settings"_L1)
-            continue;
-        route.safeToWrite = route.method != "GET"_L1;
-        (route.safeToWrite ? entry.create : entry.read.emplace()) = route;
-    }
-    setOldValue(entry, "application/json", R"({"invoice_footer": "Birch Bakery, 12 Mill Street"})");
-    QCOMPARE(entry.oldValue, OldValue::Kept);
-    scene.question.entries = {entry};
-    const auto report = scene.remove();
-    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
-    QVERIFY2(report->each.front().isGone == isGone, qPrintable(report->each.front().why));
-    QCOMPARE(footer(), left);
-    QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), writes);
 }
 
 void TestLeftRemoval::believesNoAddressThatNeverShowedIt_data()

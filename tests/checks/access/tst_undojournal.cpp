@@ -57,6 +57,8 @@ private slots:
     void knowsWhatWasThere();
     void knowsWhoSignsUp_data();
     void knowsWhoSignsUp();
+    void keepsWhoWasNotAnswered_data();
+    void keepsWhoWasNotAnswered();
     void keepsWhatIsLeft();
 };
 
@@ -201,7 +203,51 @@ void TestUndoJournal::knowsWhoSignsUp()
     for (const JournalEntry &entry : journal->entries()) {
         QCOMPARE(entry.kind, LeftKind::Account);
         QVERIFY(entry.text.endsWith(u"@example.com"_s));
+        QVERIFY(entry.wasMade); // the results tell of it
     }
+}
+
+void TestUndoJournal::keepsWhoWasNotAnswered_data()
+{
+    QTest::addColumn<Made>("check");
+    QTest::addColumn<int>("status"); // of each sign-up with an address of ours
+    QTest::addColumn<bool>("isKept");
+    const auto row = [](const char *name, const Made &check, int status, bool isKept) {
+        QTest::addRow("%s: %d", name, status) << check << status << isKept;
+    };
+    for (const auto &[status, isKept] : std::map<int, bool>{{422, false}, {500, true}, {503, false}}) {
+        row("who has an account", enumerationCheck, status, isKept);
+        row("limits", hastyRateLimit, status, isKept);
+    }
+}
+
+// Nobody knows whether the product made an account before it broke down: the line stays when the run has ended. What it
+// took is told by the results, and marked so; what it refused, or put off (503 with Retry-After), is struck.
+void TestUndoJournal::keepsWhoWasNotAnswered()
+{
+    QFETCH(Made, check);
+    QFETCH(int, status);
+    QFETCH(bool, isKept);
+    const auto journal = std::make_shared<MemoryJournal>();
+    BentShop lab([=](const PageRequest &request, BentShop &) -> std::optional<PageReply> {
+        if (request.path() != "/api/sign-up" || !request.body.contains("@example.com"))
+            return std::nullopt;
+        PageReply reply = json(status, R"({"error":"no"})");
+        if (status == 503)
+            reply.add("Retry-After", "3600");
+        return reply;
+    });
+    QVERIFY(lab.isReady());
+    ShopScene scene(lab);
+    scene.facts.routes = factsOf(lab, [](const ShopRouteLine &line) { return line.path == "/api/sign-up"; }).routes;
+    AttackRun run = scene.newRun(600);
+    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    const Judged judged = run.run(check(), targetOf({scene.host}), scene.facts);
+    const std::vector<JournalEntry> left = journal->entries();
+    QVERIFY2(journal->written() > 0, qPrintable(judged.reason));
+    QVERIFY2(left.empty() != isKept, qPrintable(judged.reason));
+    for (const JournalEntry &entry : left)
+        QVERIFY(!entry.wasMade);
 }
 
 // A removal that the product only pretends: the entry stays, with the record's id and without any secret.

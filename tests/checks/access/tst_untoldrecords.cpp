@@ -1,0 +1,212 @@
+// Records for which the product tells no id: what a trial of bodies says of them, and what stays in the journal.
+#include "checks/actors/undonerecord.h"
+#include "checks/actors/writetrial.h"
+#include "checks/engine/runjournal.h"
+#include "tests/checks/access/bentshop.h"
+#include "tests/checks/access/memoryjournal.h"
+#include "tests/checks/web/pages.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// How the product answers from the second record on; the first, of the good body, is told as it should be.
+struct Bends
+{
+    PageReply created; // what is said in place of its own answer to a creation
+    bool isListed = false;
+    bool hasIds = true;    // in the list
+    bool goesOn = false;   // the list says that it has another page
+    bool isMade = true;    // at all
+    bool hasText = true;   // of the body that is tried
+    bool hasList = true;   // the project knows its route
+    bool toTheEnd = false; // the list does so until all is over
+};
+
+// The rows of the shop's list, bent.
+PageReply bentList(PageReply reply, const Bends &bends)
+{
+    QJsonDocument document = QJsonDocument::fromJson(reply.body);
+    QJsonObject whole = document.object();
+    QString name;
+    for (const QString &key : whole.keys()) {
+        if (whole[key].isArray())
+            name = key;
+    }
+    QJsonArray rows;
+    for (const QJsonValue row : document.isArray() ? document.array() : whole[name].toArray()) {
+        QJsonObject one = row.toObject();
+        const bool isOurs = QJsonDocument(one).toJson().contains("LC-CANARY-");
+        if (isOurs && !bends.isListed)
+            continue;
+        if (isOurs && !bends.hasIds)
+            one.remove(u"id"_s);
+        rows.append(one);
+    }
+    whole[name] = rows;
+    reply.body = (document.isArray() ? QJsonDocument(rows) : QJsonDocument(whole)).toJson();
+    if (bends.goesOn)
+        reply.add("Link", "</api/customers?page=2>; rel=\"next\"");
+    return reply;
+}
+
+// One trial of two bodies by the administrator: the good one, and one more.
+class Trial
+{
+public:
+    explicit Trial(Bends bends)
+        : m_bends(std::move(bends)),
+          m_lab([this](const PageRequest &request, BentShop &shop) { return answer(request, shop); }),
+          m_scene(m_lab)
+    {
+        m_scene.keepCustomers();
+    }
+
+    void run();
+
+    bool isReady() const { return m_lab.isReady(); }
+    int leftInProduct();
+    UndoReport report;
+    std::optional<Result<TriedBody>> tried;
+    std::optional<Result<bool>> again; // whether other bodies can be tried after it
+    std::shared_ptr<MemoryJournal> journal = std::make_shared<MemoryJournal>();
+
+private:
+    std::optional<PageReply> answer(const PageRequest &request, BentShop &shop);
+
+    const Bends m_bends;
+    bool m_bendsWrites = false;
+    bool m_bendsLists = false;
+    BentShop m_lab;
+    ShopScene<BentShop> m_scene;
+};
+
+std::optional<PageReply> Trial::answer(const PageRequest &request, BentShop &shop)
+{
+    if (request.path() != "/api/customers")
+        return std::nullopt;
+    if (request.method == "GET" && m_bendsLists)
+        return bentList(shop.shop().answer(request), m_bends);
+    if (request.method != "POST" || !m_bendsWrites)
+        return std::nullopt;
+    if (m_bends.isMade)
+        std::ignore = shop.shop().answer(request);
+    return m_bends.created;
+}
+
+// By the shop's own records.
+int Trial::leftInProduct()
+{
+    int left = 0;
+    for (const JournalLine &line : m_lab.shop().journal().lines()) {
+        if (!line.target.startsWith("/api/customers"))
+            continue;
+        left += line.method == "POST" && line.status == 201 ? 1 : 0;
+        left -= line.method == "DELETE" && line.status == 204 ? 1 : 0;
+    }
+    return left;
+}
+
+void Trial::run()
+{
+    AttackRun run = m_scene.newRun();
+    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    const WritePlaces places = writePlaces(m_scene.facts.routes, m_scene.facts.samples);
+    const auto place = std::ranges::find_if(places.places, [](const WritePlace &one) {
+        return one.kind == WriteKind::Create && one.route.path == "/api/customers"_L1;
+    });
+    QVERIFY(place != places.places.end());
+    WritePlace used = *place;
+    if (!m_bends.hasList)
+        used.plan->list.reset();
+    const auto admin = std::ranges::find(m_scene.facts.actors, u"admin"_s, &TestActor::role);
+    const Target target = targetOf({m_scene.host});
+    Wire wire(run.seen, u"abuse.schema"_s, 60);
+    ActorSession session(*admin, wire);
+    report = withTrial(
+        used, target, session, [] { return false; },
+        [&](WriteTrial &trial, UndoList &) {
+            const auto opened = trial.open();
+            QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+            m_bendsWrites = m_bendsLists = true;
+            const QByteArray body = m_bends.hasText ? trial.goodBody() : place->body;
+            tried = trial.send({place->contentType, body});
+            m_bendsWrites = false;
+            m_bendsLists = m_bends.toTheEnd;
+            again = trial.stillTakes();
+        });
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Bends)
+
+class TestUntoldRecords : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void staysWhereNobodyKnows_data();
+    void staysWhereNobodyKnows();
+};
+
+void TestUntoldRecords::staysWhereNobodyKnows_data()
+{
+    QTest::addColumn<Bends>("bends");
+    QTest::addColumn<int>("kept");     // lines of the journal, and records in the product
+    QTest::addColumn<int>("left");     // told at the end
+    QTest::addColumn<int>("unseen");   // of them: nobody knows
+    QTest::addColumn<bool>("mayGoOn"); // other bodies may be tried
+    const PageReply fine = json(200, R"({"ok":true})");
+    const auto row = [](const char *name, const Bends &bends, int kept, int left, int unseen, bool mayGoOn = true) {
+        QTest::newRow(name) << bends << kept << left << unseen << mayGoOn;
+    };
+    row("no id, and the list shows it", {.created = fine, .isListed = true}, 0, 0, 0);
+    row("no id, and the whole list does not show it", {.created = fine, .isMade = false}, 0, 0, 0);
+    // Looked for again at the end, in a list that is as it should be: found, and removed.
+    row("no id, and the list goes on", {.created = fine, .goesOn = true}, 0, 0, 0);
+    row("broke down after it was made, and the list goes on",
+        {.created = json(500, R"({"error":"oops"})"), .goesOn = true}, 0, 0, 0);
+    row("says no in its own words, and the list goes on",
+        {.created = json(200, R"({"error":"that is no name"})"), .goesOn = true, .isMade = false}, 0, 0, 0);
+    row("refused, and the list goes on",
+        {.created = json(422, R"({"error":"that is no name"})"), .goesOn = true, .isMade = false}, 0, 0, 0);
+    row("no id, and the list goes on to the end", {.created = fine, .goesOn = true, .toTheEnd = true}, 1, 1, 1);
+    row("broke down, and the list goes on to the end",
+        {.created = json(500, R"({"error":"oops"})"), .goesOn = true, .toTheEnd = true}, 1, 1, 1);
+    row("no id, and the list shows it without one",
+        {.created = fine, .isListed = true, .hasIds = false, .toTheEnd = true}, 1, 1, 0, false);
+    row("no id, and no list", {.created = fine, .hasList = false}, 1, 1, 1);
+    row("no id, and no text of ours", {.created = fine, .hasText = false}, 1, 1, 1);
+}
+
+void TestUntoldRecords::staysWhereNobodyKnows()
+{
+    QFETCH(Bends, bends);
+    QFETCH(int, kept);
+    QFETCH(int, left);
+    QFETCH(int, unseen);
+    QFETCH(bool, mayGoOn);
+    Trial trial(bends);
+    QVERIFY(trial.isReady());
+    trial.run();
+    QVERIFY(trial.tried && trial.again);
+    QVERIFY2(*trial.tried, *trial.tried ? "" : qPrintable(trial.tried->error().message));
+    QVERIFY2(trial.again->has_value() == mayGoOn, *trial.again ? "" : qPrintable(trial.again->error().message));
+    QStringList lines;
+    for (const JournalEntry &entry : trial.journal->entries())
+        lines.append(describe(entry));
+    const QString told = trial.report.left.join(u'\n');
+    QVERIFY2(lines.size() == kept, qPrintable(lines.join(u'\n') + told));
+    QCOMPARE(trial.leftInProduct(), kept);
+    QVERIFY2(trial.report.left.size() == left && trial.report.unseen == unseen, qPrintable(told));
+}
+
+QTEST_GUILESS_MAIN(TestUntoldRecords)
+#include "tst_untoldrecords.moc"
