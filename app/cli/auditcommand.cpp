@@ -6,7 +6,6 @@
 #include "app/cli/namedchecks.h"
 #include "app/cli/reachability.h"
 #include "app/handoverpack.h"
-#include "checks/engine/runjournal.h"
 #include "models/freedmemory.h"
 
 #include <QCoreApplication>
@@ -32,7 +31,7 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
       m_options(std::move(options)),
       m_composition(composition),
       m_progress(m_options.progress && !m_options.quiet),
-      m_runner(servicesOf(composition))
+      m_runner(composition.runServices())
 {
     connect(&m_runner, &Runner::planned, this, [this](const Plan &plan) {
         for (const PlannedCheck &planned : plan.checks) {
@@ -50,18 +49,6 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
             emit finished(ExitStatus::StoppedByUser);
         m_asking.cancel();
     });
-}
-
-// With the journal of what it makes, which is known when a run starts.
-RunServices AuditCommand::servicesOf(const Composition &composition) const
-{
-    RunServices services = composition.runServices();
-    services.prepare = [this, prepare = services.prepare](Observations &seen) {
-        if (prepare)
-            prepare(seen);
-        seen.put(RunJournal{}, RunJournal::Answer(m_setup->journal));
-    };
-    return services;
 }
 
 AuditCommand::~AuditCommand()

@@ -29,7 +29,6 @@ signals:
     void finished(cockpit::ExitStatus status);
 
 private:
-    RunServices servicesOf(const Composition &composition) const;
     void seekLeave();
     void takeLeave(const AttackNotice &notice);
     void removeLeft();
