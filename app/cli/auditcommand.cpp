@@ -141,7 +141,7 @@ void AuditCommand::conclude(const Run &run)
         emit finished(ExitStatus::CouldNotRun);
         return;
     }
-    const Result<void> reached = run.stopped ? Result<void>() : verifyReached(run, report.target, m_setup->request.net);
+    const Result<void> reached = run.stopped ? Result<void>() : verifyLooked(run);
     for (const Result<void> &step : {remembered, journalled, m_logged, reached}) {
         if (!step)
             complain(step.error().message);
@@ -155,6 +155,18 @@ void AuditCommand::conclude(const Run &run)
             complain(unlookedText(unlooked));
     }
     emit finished(statusOf(report, completed));
+}
+
+// That the checks could look at all.
+Result<void> AuditCommand::verifyLooked(const Run &run) const
+{
+    const RunRequest &request = m_setup->request;
+    if (request.net.runDeadline > std::chrono::milliseconds(0))
+        return verifyReached(run, request.plan.target, request.net);
+    return failure(ErrorKind::TimedOut,
+                   Text::tr("The time that --deadline gives was over before the checks could begin: taking away what "
+                            "earlier runs left took all of it. Give more time, or leave --remove-left to a run of its "
+                            "own."));
 }
 
 // What a pattern of --only means: with --active whatever the project has all for. Without it a pattern is often typed

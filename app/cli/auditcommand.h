@@ -39,6 +39,7 @@ private:
     void conclude(const Run &run);
     [[nodiscard]] Result<void> remember(const Run &run);
     [[nodiscard]] Result<void> endJournal(const Run &run);
+    [[nodiscard]] Result<void> verifyLooked(const Run &run) const;
     [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
     QByteArray rendered(const AuditReport &report) const;
     QStringList expectedChecks() const;
