@@ -49,7 +49,8 @@ void Session::Private::startRun(PlanRequest request)
     request.roadmap = q->roadmap();
     request.facts = projectFactsOf(state);
     request.answers = state.answers;
-    give(leaveNow(), request);
+    journal = std::make_shared<ProjectJournal>(path);
+    give(leaveNow(), journal, request);
     const bool asksForActors =
         looksFor(Need::TestAccounts, request, *services.run.catalog, *services.run.registry) && services.credentials;
     if (!request.active || !asksForActors || state.actors.empty()) {

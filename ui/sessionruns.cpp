@@ -1,5 +1,4 @@
 // Session's runs, monitors and samples.
-#include "checks/engine/runjournal.h"
 #include "models/recordwatch.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
@@ -61,12 +60,6 @@ void Session::Private::makeRunner()
 {
     RunServices beside = services.run;
     beside.besideWindow = true;
-    beside.prepare = [this, prepare = services.run.prepare](Observations &seen) {
-        if (prepare)
-            prepare(seen);
-        journal = std::make_shared<ProjectJournal>(path);
-        seen.put(RunJournal{}, RunJournal::Answer(journal));
-    };
     runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
     connect(runner, &Runner::resultsReady, q, [this](const auto &results) { takeResults(results); });

@@ -135,7 +135,7 @@ Looked lookForProof(const ControlLooker &look, const Target &target, const QStri
 AttackNotice settle(AuditSetup &setup, const Attacks &attacks)
 {
     const ActiveLeave leave = activeLeave(setup.known, setup.request.net, QDateTime::currentDateTimeUtc());
-    give(leave, setup.request.plan);
+    give(leave, setup.journal, setup.request.plan);
     return leave.isGiven() ? noticeOf(setup.request, attacks) : refusal(sentenceOf(leave.state));
 }
 

@@ -6,7 +6,6 @@
 #include "app/cli/namedchecks.h"
 #include "app/cli/reachability.h"
 #include "app/handoverpack.h"
-#include "checks/engine/runjournal.h"
 #include "models/freedmemory.h"
 
 #include <QCoreApplication>
@@ -32,7 +31,7 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
       m_options(std::move(options)),
       m_composition(composition),
       m_progress(m_options.progress && !m_options.quiet),
-      m_runner(servicesOf(composition))
+      m_runner(composition.runServices())
 {
     connect(&m_runner, &Runner::planned, this, [this](const Plan &plan) {
         for (const PlannedCheck &planned : plan.checks) {
@@ -50,18 +49,6 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
             emit finished(ExitStatus::StoppedByUser);
         m_asking.cancel();
     });
-}
-
-// With the journal of what it makes, which is known when a run starts.
-RunServices AuditCommand::servicesOf(const Composition &composition) const
-{
-    RunServices services = composition.runServices();
-    services.prepare = [this, prepare = services.prepare](Observations &seen) {
-        if (prepare)
-            prepare(seen);
-        seen.put(RunJournal{}, RunJournal::Answer(m_setup->journal));
-    };
-    return services;
 }
 
 AuditCommand::~AuditCommand()
@@ -154,7 +141,7 @@ void AuditCommand::conclude(const Run &run)
         emit finished(ExitStatus::CouldNotRun);
         return;
     }
-    const Result<void> reached = run.stopped ? Result<void>() : verifyReached(run, report.target, m_setup->request.net);
+    const Result<void> reached = run.stopped ? Result<void>() : verifyLooked(run);
     for (const Result<void> &step : {remembered, journalled, m_logged, reached}) {
         if (!step)
             complain(step.error().message);
@@ -168,6 +155,18 @@ void AuditCommand::conclude(const Run &run)
             complain(unlookedText(unlooked));
     }
     emit finished(statusOf(report, completed));
+}
+
+// That the checks could look at all.
+Result<void> AuditCommand::verifyLooked(const Run &run) const
+{
+    const RunRequest &request = m_setup->request;
+    if (request.net.runDeadline > std::chrono::milliseconds(0))
+        return verifyReached(run, request.plan.target, request.net);
+    return failure(ErrorKind::TimedOut,
+                   Text::tr("The time that --deadline gives was over before the checks could begin: taking away what "
+                            "earlier runs left took all of it. Give more time, or leave --remove-left to a run of its "
+                            "own."));
 }
 
 // What a pattern of --only means: with --active whatever the project has all for. Without it a pattern is often typed

@@ -29,7 +29,6 @@ signals:
     void finished(cockpit::ExitStatus status);
 
 private:
-    RunServices servicesOf(const Composition &composition) const;
     void seekLeave();
     void takeLeave(const AttackNotice &notice);
     void removeLeft();
@@ -40,6 +39,7 @@ private:
     void conclude(const Run &run);
     [[nodiscard]] Result<void> remember(const Run &run);
     [[nodiscard]] Result<void> endJournal(const Run &run);
+    [[nodiscard]] Result<void> verifyLooked(const Run &run) const;
     [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
     QByteArray rendered(const AuditReport &report) const;
     QStringList expectedChecks() const;

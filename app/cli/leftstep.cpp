@@ -28,6 +28,12 @@ ActiveTerms termsFor(const ActiveTerms &given, const LeftQuestion &question)
     return terms;
 }
 
+// Where nobody said how long the run may take, as long as so many requests need.
+Deadline deadlineOf(const RunRequest &request)
+{
+    return request.isDeadlineFixed ? Deadline::in(request.net.runDeadline) : Deadline::never();
+}
+
 Result<void> keep(AuditSetup &setup, const LeftReport &report)
 {
     setup.left.outcomes = report.each;
@@ -51,15 +57,19 @@ void removeLeftFirst(AuditSetup &setup, const Composition &composition, const Ca
     const LeftQuestion question{.target = setup.known.settings.target,
                                 .routes = setup.known.routes,
                                 .actors = setup.known.actors,
-                                .entries = setup.left.before};
+                                .entries = setup.left.before,
+                                .until = deadlineOf(setup.request)};
     const auto work = [remove = composition.removeLeft, question,
                        terms = termsFor(*setup.request.plan.active, question), net = setup.request.net,
                        cancel] { return guarded([&] { return remove(question, terms, net, cancel); }); };
-    whenDone(QtConcurrent::run(work), context, [&setup, done = std::move(done)](const Result<LeftReport> &report) {
-        if (!report)
-            setup.left.notAsked = report.error().message;
-        done(report ? keep(setup, *report) : Result<void>());
-    });
+    whenDone(QtConcurrent::run(work), context,
+             [&setup, until = question.until, done = std::move(done)](const Result<LeftReport> &report) {
+                 if (!report)
+                     setup.left.notAsked = report.error().message;
+                 if (setup.request.isDeadlineFixed)
+                     setup.request.net.runDeadline = until.remaining();
+                 done(report ? keep(setup, *report) : Result<void>());
+             });
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 // JUnit XML, for deploy gates that show test results: a suite per family, a case per check and host, and one for each
 // part that a check tells apart (models/testcells.h): a route as a role. The agreed cases of the regression suite stand
-// as properties of the family that tries them, and have a suite of their own where the suite was asked for.
+// as properties of the family that tries them, and have a suite of their own where the suite was asked for. So has what
+// an earlier run left in the product (report/left.h).
 #include "app/report/auditreport.h"
 #include "app/report/regressioncases.h"
 #include "models/testcells.h"
@@ -246,6 +247,7 @@ QByteArray auditJunit(const AuditReport &report)
     }
     if (isSuiteAskedFor(report))
         writeRegressionSuite(xml, cases);
+    writeLeftSuite(xml, report.left);
     xml.writeEndElement();
     xml.writeEndDocument();
     return bytes;

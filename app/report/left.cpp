@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QJsonObject>
+#include <QXmlStreamWriter>
 
 #include <algorithm>
 
@@ -28,6 +29,25 @@ const LeftOutcome *outcomeOf(const JournalEntry &entry, const LeftInReport &left
 QJsonValue textOrNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+bool isGone(const JournalEntry &entry, const LeftInReport &left)
+{
+    const LeftOutcome *outcome = outcomeOf(entry, left);
+    return outcome && outcome->isGone;
+}
+
+// For whoever reads of one entry alone.
+QString whyItStays(const JournalEntry &entry, const LeftInReport &left)
+{
+    if (const LeftOutcome *outcome = outcomeOf(entry, left))
+        return outcome->why;
+    if (!left.notAsked.isEmpty())
+        return left.notAsked;
+    return isForRequests(entry)
+               ? Text::tr("It may still be in your product. --active --remove-left takes it away, and looks whether it "
+                          "is gone.")
+               : Text::tr("It may still be in your product, and no request takes it away: remove it by hand.");
 }
 
 QString lineOf(const JournalEntry &entry, const LeftInReport &left)
@@ -76,6 +96,48 @@ QStringList leftLines(const LeftInReport &left)
     else if (left.outcomes.empty() && std::ranges::any_of(left.before, isForRequests))
         lines.append(Text::tr("--active --remove-left takes them away, and looks whether they are gone."));
     return lines;
+}
+
+QJsonArray leftNotifications(const LeftInReport &left)
+{
+    QJsonArray notifications;
+    for (const JournalEntry &entry : left.before) {
+        const bool wasRemoved = isGone(entry, left);
+        const QString text =
+            wasRemoved
+                ? lineOf(entry, left)
+                : Text::tr("%1: %2", "what was left: why it still is").arg(describe(entry), whyItStays(entry, left));
+        notifications.append(QJsonObject{{u"level"_s, wasRemoved ? u"note"_s : u"warning"_s},
+                                         {u"message"_s, QJsonObject{{u"text"_s, text}}}});
+    }
+    return notifications;
+}
+
+void writeLeftSuite(QXmlStreamWriter &xml, const LeftInReport &left)
+{
+    if (left.before.empty())
+        return;
+    const auto stays = std::ranges::count_if(left.before, [&](const auto &entry) { return !isGone(entry, left); });
+    xml.writeStartElement(u"testsuite"_s);
+    xml.writeAttribute(u"name"_s, u"left-records"_s);
+    xml.writeAttribute(u"tests"_s, QString::number(left.before.size()));
+    xml.writeAttribute(u"failures"_s, u"0"_s);
+    xml.writeAttribute(u"errors"_s, u"0"_s);
+    xml.writeAttribute(u"skipped"_s, QString::number(stays));
+    for (const JournalEntry &entry : left.before) {
+        xml.writeStartElement(u"testcase"_s);
+        xml.writeAttribute(u"classname"_s, u"left-records."_s + entry.checkId);
+        xml.writeAttribute(u"name"_s, describe(entry));
+        xml.writeAttribute(u"time"_s, u"0.000"_s);
+        if (!isGone(entry, left)) {
+            xml.writeStartElement(u"skipped"_s);
+            xml.writeAttribute(u"message"_s, whyItStays(entry, left));
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+    xml.writeTextElement(u"system-out"_s, leftLines(left).join(u'\n')); // after the cases, as the schemas have it
+    xml.writeEndElement();
 }
 
 } // namespace cockpit

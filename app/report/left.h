@@ -8,6 +8,8 @@
 
 #include <vector>
 
+class QXmlStreamWriter;
+
 namespace cockpit {
 
 struct LeftInReport
@@ -21,5 +23,11 @@ struct LeftInReport
 QJsonArray leftJson(const LeftInReport &left);
 // Empty where nothing was left. Lines are not wrapped.
 QStringList leftLines(const LeftInReport &left);
+// SARIF 2.1.0, section 3.58: what may still be there as a warning, what was removed now as a note. A test record of
+// ours in a product is nothing that the product does wrong, and so no result. Empty where nothing was left.
+QJsonArray leftNotifications(const LeftInReport &left);
+// A suite of JUnit, with a case for each: passed where it was removed now, else skipped with the reason, as it is no
+// failure of the product and no passed test either. Nothing where nothing was left.
+void writeLeftSuite(QXmlStreamWriter &xml, const LeftInReport &left);
 
 } // namespace cockpit

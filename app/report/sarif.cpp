@@ -97,6 +97,14 @@ QJsonArray rulesOf(const std::vector<Finding> &findings)
     return rules;
 }
 
+QJsonObject invocationOf(const AuditReport &report)
+{
+    QJsonObject invocation{{u"executionSuccessful"_s, !report.run.stopped}};
+    if (const QJsonArray left = leftNotifications(report.left); !left.isEmpty())
+        invocation.insert(u"toolExecutionNotifications"_s, left);
+    return invocation;
+}
+
 } // namespace
 
 QByteArray auditSarif(const AuditReport &report)
@@ -107,7 +115,7 @@ QByteArray auditSarif(const AuditReport &report)
     const QJsonObject driver{
         {u"name"_s, u"launch-cockpit"_s}, {u"version"_s, report.toolVersion}, {u"rules"_s, rulesOf(report.findings)}};
     const QJsonObject run{{u"tool"_s, QJsonObject{{u"driver"_s, driver}}},
-                          {u"invocations"_s, QJsonArray{QJsonObject{{u"executionSuccessful"_s, !report.run.stopped}}}},
+                          {u"invocations"_s, QJsonArray{invocationOf(report)}},
                           {u"results"_s, results}};
     const QJsonObject log{{u"$schema"_s, u"https://json.schemastore.org/sarif-2.1.0.json"_s},
                           {u"version"_s, u"2.1.0"_s},

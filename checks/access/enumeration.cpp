@@ -28,7 +28,7 @@ bool lacksPassword(const Look &look)
     });
 }
 
-Judged lookAt(const Look &look)
+Judged lookAt(const Look &look, const AnswerTime &timeOf)
 {
     if (!look.seen.active())
         return notRun(labelOf(Need::Consent));
@@ -50,7 +50,7 @@ Judged lookAt(const Look &look)
     Wire wire(look, plan.need().account, plan.ceiling());
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
-    const EnumerationLook seen = EnumerationRun(plan, wire).run();
+    const EnumerationLook seen = EnumerationRun(plan, wire, timeOf).run();
     if (look.seen.isOver())
         return couldNotLook({look.seen.token().isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
                              Text::tr("Stopped before the answers could be compared.")});
@@ -69,14 +69,20 @@ std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 
 } // namespace
 
-Check enumerationCheck()
+double measuredTime(const HttpResponse &answer)
+{
+    const HttpTimings &times = answer.timings;
+    return std::chrono::duration<double, std::milli>(times.total - times.connect - times.tls).count();
+}
+
+Check enumerationCheck(const AnswerTime &timeOf)
 {
     return {.id = u"access.enumeration"_s,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::AccountTakeover},
             .needs = {Need::TestAccounts, Need::Consent},
-            .look = lookAt,
+            .look = [timeOf](const Look &look) { return lookAt(look, timeOf); },
             .requests = requestsOf,
             .mayGetUsLimited = true};
 }

@@ -58,7 +58,8 @@ bool isNotUnderstood(const EnumerationSample &sample)
 
 } // namespace
 
-EnumerationRun::EnumerationRun(const EnumerationPlan &plan, Wire &wire) : m_plan(plan), m_wire(wire)
+EnumerationRun::EnumerationRun(const EnumerationPlan &plan, Wire &wire, AnswerTime timeOf)
+    : m_plan(plan), m_wire(wire), m_timeOf(std::move(timeOf))
 {
     if (plan.inviter)
         m_session.emplace(*plan.inviter, wire);
@@ -112,10 +113,7 @@ bool EnumerationRun::keep(EnumerationEntry &entry, const AskedName &asked, Activ
         entry.stopped = describe(Obstacle::ServerError, *answer);
         return false;
     }
-    const HttpTimings &times = answer->timings;
-    // What the connection took says nothing about the account.
-    const double milliseconds =
-        std::chrono::duration<double, std::milli>(times.total - times.connect - times.tls).count();
+    const double milliseconds = m_timeOf(*answer);
     entry.samples.push_back({.isKnown = asked.isKnown,
                              .features = featuresOf(*answer, asked.name),
                              .milliseconds = milliseconds,

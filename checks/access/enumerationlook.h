@@ -105,7 +105,7 @@ bool makesAccounts(EntryKind kind);
 class EnumerationRun
 {
 public:
-    EnumerationRun(const EnumerationPlan &plan, Wire &wire);
+    EnumerationRun(const EnumerationPlan &plan, Wire &wire, AnswerTime timeOf);
     EnumerationLook run();
 
 private:
@@ -123,14 +123,14 @@ private:
     bool sample(EntryCaller &caller, const AskedName &asked, EnumerationEntry &entry);
     static bool isLimited(const HttpResponse &answer); // as of now
     // False where the answer ends the series.
-    static bool keep(EnumerationEntry &entry, const AskedName &asked, ActiveRequest request,
-                     Result<HttpResponse> answer);
+    bool keep(EnumerationEntry &entry, const AskedName &asked, ActiveRequest request, Result<HttpResponse> answer);
     bool isLikeAnywhere(const EnumerationPlan::Inquiry &inquiry, const EnumerationEntry &entry);
     EnumerationEntry lookUp(const EnumerationPlan::Inquiry &inquiry);
     ActorSession *sessionFor(const EntryPoint &entry);
 
     const EnumerationPlan &m_plan;
     Wire &m_wire;
+    const AnswerTime m_timeOf;
     std::optional<ActorSession> m_session;
     std::optional<SignUpNotes> m_signUps; // of the door that is asked
 };

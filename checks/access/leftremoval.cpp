@@ -27,11 +27,6 @@ constexpr int kEach = 1 + kCanaryRemovalRequests + kRemovalControlRequests;
 constexpr std::chrono::seconds kTimeEach{20};
 constexpr std::chrono::seconds kTimeToSignIn{30};
 
-tl::unexpected<Error> stopped()
-{
-    return failure(ErrorKind::Cancelled, Text::tr("Stopped before it was looked for."));
-}
-
 // One run of it, by one worker.
 class LeftRun
 {
@@ -56,7 +51,9 @@ private:
     void putBack(std::size_t at); // with those of the same place that were changed before it
     QString whyNotPutBack(const JournalEntry &entry);
     QString whyNoAccount(const JournalEntry &entry);
-    bool isStopped() const;
+    bool isOver() const;
+    Error interruption() const; // of what was not looked for
+    QString whyUnconfirmed() const;
     void confirm(Removed &removed);
     const TestActor *makerOf(const JournalEntry &entry) const;
     RecordOwner ownerOf(const JournalEntry &entry);
@@ -72,9 +69,24 @@ private:
     std::vector<Removed> m_removed;
 };
 
-bool LeftRun::isStopped() const
+bool LeftRun::isOver() const
 {
     return m_wire.seen().isOver() || m_wire.gate()->isKilled();
+}
+
+// Stop comes first: whoever stopped it knows why.
+Error LeftRun::interruption() const
+{
+    if (m_wire.seen().token().isCancelled() || m_wire.gate()->isKilled())
+        return {ErrorKind::Cancelled, Text::tr("Stopped before it was looked for.")};
+    return {ErrorKind::TimedOut, Text::tr("The time for it was over before it was looked for.")};
+}
+
+QString LeftRun::whyUnconfirmed() const
+{
+    return interruption().kind == ErrorKind::Cancelled
+               ? Text::tr("Stopped before it was known whether it is gone.")
+               : Text::tr("The time for it was over before it was known whether it is gone.");
 }
 
 const TestActor *LeftRun::makerOf(const JournalEntry &entry) const
@@ -109,7 +121,8 @@ RecordOwner LeftRun::ownerOf(const JournalEntry &entry)
     return endingAtStop(isByMaker ? recordOwner(sessionOf(*maker)) : m_sessions.ownerOf(maker));
 }
 
-// It takes back nothing of its own run: what it sends has no time after Stop, and waits for its turn like any other.
+// It takes back nothing of its own run: what it sends has no time after Stop or the deadline, and waits for its turn
+// like any other.
 RecordOwner LeftRun::endingAtStop(RecordOwner owner) const
 {
     owner.send = [send = std::move(owner.send)](const ActiveRequest &request) {
@@ -119,16 +132,16 @@ RecordOwner LeftRun::endingAtStop(RecordOwner owner) const
     };
     if (owner.wasSignedIn)
         owner.wasSignedIn = [this, ask = std::move(owner.wasSignedIn)](const EmptyRead &read, Deadline deadline) {
-            return isStopped() ? Result<bool>(stopped()) : ask(read, deadline);
+            return isOver() ? Result<bool>(tl::unexpected<Error>(interruption())) : ask(read, deadline);
         };
     if (owner.asStranger)
         owner.asStranger = [this, ask = std::move(owner.asStranger)](const ActiveRequest &read, Deadline deadline) {
-            return isStopped() ? Result<HttpResponse>(stopped()) : ask(read, deadline);
+            return isOver() ? Result<HttpResponse>(tl::unexpected<Error>(interruption())) : ask(read, deadline);
         };
     if (owner.signInAgain)
         owner.signInAgain = [this, again = std::move(owner.signInAgain)](const ActiveRequest &refused,
                                                                          Clock::time_point sent, Deadline deadline) {
-            return isStopped() ? Result<void>(stopped()) : again(refused, sent, deadline);
+            return isOver() ? Result<void>(tl::unexpected<Error>(interruption())) : again(refused, sent, deadline);
         };
     return owner;
 }
@@ -218,8 +231,8 @@ void LeftRun::settle(std::size_t at, QString why)
 void LeftRun::removeOne(std::size_t at)
 {
     const JournalEntry &entry = m_question.entries[at];
-    if (isStopped())
-        return settle(at, stopped().value().message);
+    if (isOver())
+        return settle(at, interruption().message);
     switch (entry.kind) {
     case LeftKind::Record:
         return settle(at, removeRecord(entry, at));
@@ -234,9 +247,9 @@ void LeftRun::removeOne(std::size_t at)
 void LeftRun::confirm(Removed &removed)
 {
     LeftOutcome &outcome = m_outcomes[removed.at];
-    if (isStopped()) {
+    if (isOver()) {
         outcome.isGone = false;
-        outcome.why = Text::tr("Stopped before it was known whether it is gone.");
+        outcome.why = whyUnconfirmed();
         return;
     }
     const auto shown = confirmGone(removed.removal, Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
@@ -275,7 +288,7 @@ Result<LeftReport> removeLeft(const LeftQuestion &question, ActiveTerms terms, c
     const auto time = kTimeToSignIn + std::chrono::seconds(requests) +
                       std::chrono::seconds(static_cast<int>(requests / std::max(0.1, double(terms.budget.perSecond))));
     const auto gate = std::make_shared<ActiveGate>(std::move(terms));
-    Observations seen(net, token, Deadline::in(time), nullptr, passiveBudget(1), gate);
+    Observations seen(net, token, Deadline::in(time).earlierOf(question.until), nullptr, passiveBudget(1), gate);
     Wire wire(seen, kLeftRecords, requests);
     if (!wire.isReady())
         return tl::unexpected<Error>(wire.isReady().error());

@@ -2,8 +2,6 @@
 
 #include "checks/actors/canary.h"
 #include "checks/actors/wire.h"
-#include "checks/engine/observations.h"
-#include "checks/engine/runjournal.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -103,8 +101,8 @@ Result<std::shared_ptr<UndoNote>> UndoNotes::writeAccount(const Route &create, c
 UndoNotes notesOf(const Wire &wire, const TestActor *actor)
 {
     UndoNotes notes;
-    if (const auto journal = wire.seen().ask(RunJournal{}); *journal)
-        notes.journal = **journal;
+    if (const ActiveGate *gate = wire.gate())
+        notes.journal = gate->journal();
     notes.common.checkId = wire.checkId();
     if (actor) {
         notes.common.actorId = actor->id;

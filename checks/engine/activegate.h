@@ -117,6 +117,8 @@ public:
     std::vector<Secret> knownSecrets() const; // of the accounts, and what was learnt
 
     const ActiveTerms &terms() const { return m_terms; }
+    // Of this run; null as in the terms. Any thread.
+    const std::shared_ptr<UndoJournal> &journal() const { return m_terms.journal; }
 
 private:
     struct Account

@@ -88,10 +88,12 @@ ActiveLeave activeLeave(const ProjectState &project, const NetOptions &net, cons
     return leave;
 }
 
-void give(const ActiveLeave &leave, PlanRequest &request)
+void give(const ActiveLeave &leave, const std::shared_ptr<UndoJournal> &journal, PlanRequest &request)
 {
     request.permission = leave.state;
     request.active = leave.terms;
+    if (request.active)
+        request.active->journal = journal;
 }
 
 } // namespace cockpit

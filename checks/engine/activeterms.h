@@ -3,6 +3,7 @@
 
 #include "models/access/actor.h"
 #include "models/access/permission.h"
+#include "models/access/undojournal.h"
 #include "models/secret.h"
 
 #include <QString>
@@ -24,6 +25,9 @@ struct ActiveTerms
     QStringList signInHosts = {};                        // where test accounts sign in, beside the hosts; A-labels
     QStringList throwAway = {};                          // TestActor::id of accounts that may be locked out
     std::map<QString, QString> missingSecrets = {};      // by TestActor::id: why an account has none, in a sentence
+    // Where it is written down what the run is about to make or change, before it is sent. Null: the run has no project
+    // file, and nothing would be found there after a crash. Who starts a run says which (give()).
+    std::shared_ptr<UndoJournal> journal = {};
     bool isHere = false; // given without a proof, as all hosts lead to this computer: at no port do they lead elsewhere
 };
 

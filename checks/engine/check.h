@@ -163,6 +163,10 @@ struct Check
     bool spendsFirst = false; // of a budget that is too small for all
     // What it sends makes products refuse this computer for a while: it looks after all others have ended, and alone.
     bool mayGetUsLimited = false;
+    // What it changes for a moment could be told of others: an account that is an administrator meanwhile reads what
+    // its role may not. No other look goes on beside it. It begins when those that look beside others have ended, and
+    // before those that get us limited.
+    bool looksAlone = false;
     // It tells two secrets apart over several runs, and gets ProjectFacts::fingerprintKey for it. A check with
     // `sources` gets it where the project has some, without saying so.
     bool needsFingerprintKey = false;

@@ -19,6 +19,7 @@ struct LeftQuestion
     std::vector<Route> routes; // of the project as it is now: only those marked as safe to write are used
     std::vector<TestActor> actors;
     std::vector<JournalEntry> entries;
+    Deadline until = Deadline::never(); // beside the time that so many requests need at the agreed pace
 };
 
 struct LeftOutcome
@@ -38,7 +39,8 @@ struct LeftReport
 // Under this id its requests are counted and logged.
 inline const QString kLeftRecords = QStringLiteral("left-records");
 
-// Blocks, on a worker; ends within a second of a cancelled token or of the kill switch. Asks as the accounts that made
+// Blocks, on a worker; ends within a second of a cancelled token, of the kill switch and of the deadline, and says of
+// each entry that it did not get to why it is left. Asks as the accounts that made
 // it, within the agreed number of requests and pace, and never removes what does not bear the entry's text. Errors:
 // only when nothing could be asked.
 using LeftRemover =

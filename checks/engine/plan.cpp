@@ -180,6 +180,13 @@ int spendingRank(const Check &check)
     return gravest == check.impacts.end() ? std::numeric_limits<int>::max() : static_cast<int>(*gravest);
 }
 
+LookTurn turnOf(const Check &check)
+{
+    if (check.mayGetUsLimited)
+        return LookTurn::AloneLast;
+    return check.looksAlone ? LookTurn::Alone : LookTurn::BesideOthers;
+}
+
 using Needs = std::vector<RequestNeed>;
 
 // What the planned checks need, by the index of their line.
@@ -210,15 +217,15 @@ void planRequests(Plan &plan, const PlanRequest &request, const CheckRegistry &r
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < needs.size(); ++i) {
         const Check *check = needs[i].first;
-        plan.checks[i].runsLast = check && check->mayGetUsLimited;
+        plan.checks[i].turn = check ? turnOf(*check) : LookTurn::BesideOthers;
         // It sends nothing by itself, and waits for the others all the same: it reads what they found (LooksSoFar).
-        plan.checks[i].getsLeftovers = plan.checks[i].runsLast && !check->requests;
+        plan.checks[i].getsLeftovers = plan.checks[i].turn == LookTurn::AloneLast && !check->requests;
         if (!needs[i].second.empty())
             order.push_back(i);
     }
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return spendingRank(*needs[i].first); });
     for (const std::size_t i : order)
-        plan.claims.push_back({.needs = needs[i].second, .isLast = plan.checks[i].runsLast});
+        plan.claims.push_back({.needs = needs[i].second, .isLast = plan.checks[i].turn != LookTurn::BesideOthers});
     if (plan.claims.empty())
         return;
     const int budget = request.active->budget.requests;
@@ -240,8 +247,7 @@ std::vector<PlannedCheck> startOrder(const Plan &plan)
     std::vector<PlannedCheck> order;
     std::ranges::copy_if(plan.checks, std::back_inserter(order), &PlannedCheck::runs);
     std::ranges::stable_sort(order, {}, [&](const PlannedCheck &one) {
-        return std::tuple(one.runsLast, one.getsLeftovers,
-                          one.getsLeftovers ? placeIn(plan.allotments, one.checkId) : 0);
+        return std::tuple(one.turn, one.getsLeftovers, one.getsLeftovers ? placeIn(plan.allotments, one.checkId) : 0);
     });
     return order;
 }

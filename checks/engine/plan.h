@@ -32,6 +32,14 @@ struct PlanRequest
     PermissionState permission = PermissionState::NotProven;
 };
 
+// When a check looks. Who does not look beside others waits until all of those have ended; then one begins after the
+// other, in this order.
+enum class LookTurn {
+    BesideOthers,
+    Alone,     // Check::looksAlone
+    AloneLast, // Check::mayGetUsLimited
+};
+
 struct PlannedCheck
 {
     QString checkId;
@@ -39,8 +47,8 @@ struct PlannedCheck
     bool runs = false;
     Outcome outcomeIfNot = Outcome::NotRun; // when it does not run
     QString reason;                         // "not built yet", "needs a list of routes: …"
-    bool runsLast = false;                  // after all others, and alone (Check::mayGetUsLimited)
-    bool getsLeftovers = false;             // nothing is kept for it of the requests that the run may send
+    LookTurn turn = LookTurn::BesideOthers;
+    bool getsLeftovers = false; // nothing is kept for it of the requests that the run may send
 
     bool operator==(const PlannedCheck &) const = default;
 };
@@ -65,7 +73,7 @@ struct Plan
                                     const CheckRegistry &registry);
 
 // The lines of the plan that run, in the order in which they begin: those that wait for what others leave after the
-// others, by the order of spending; then those that run last.
+// others, by the order of spending; then those that look alone.
 std::vector<PlannedCheck> startOrder(const Plan &plan);
 
 // What the active checks of a run may send at most, for who agrees to it.

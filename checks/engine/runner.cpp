@@ -86,15 +86,15 @@ Result<void> Runner::start(const RunRequest &request)
             m_batch.push_back(std::move(result));
         }
     }
-    m_last.clear();
+    m_alone.clear();
     m_looking = 0;
     for (const PlannedCheck &plannedCheck : startOrder(*plan)) {
-        if (plannedCheck.runsLast)
-            m_last.push_back(plannedCheck);
-        else
+        if (plannedCheck.turn == LookTurn::BesideOthers)
             look(plannedCheck);
+        else
+            m_alone.push_back(plannedCheck);
     }
-    lookAtTheLast();
+    lookAlone();
     m_flushTimer.start();
     if (m_work->active)
         m_requestTimer.start();
@@ -122,13 +122,15 @@ void Runner::look(const PlannedCheck &planned)
     });
 }
 
-// What gets this computer limited disturbs nobody then, and nobody else's requests are counted with it.
-void Runner::lookAtTheLast()
+// What gets this computer limited, or makes an account more than it is, disturbs nobody then, and nobody else's
+// requests are counted with it. Nobody waits on a worker for their turn: a run that is stopped goes through them, and
+// each says that it was not looked at.
+void Runner::lookAlone()
 {
-    if (m_looking > 0 || m_last.empty())
+    if (m_looking > 0 || m_alone.empty())
         return;
-    const PlannedCheck next = m_last.front();
-    m_last.pop_front();
+    const PlannedCheck next = m_alone.front();
+    m_alone.pop_front();
     look(next);
 }
 
@@ -144,7 +146,7 @@ void Runner::takeResult(CheckResult result)
 {
     ++m_progress.done;
     --m_looking;
-    lookAtTheLast();
+    lookAlone();
     m_progress.current = result.checkId;
     m_run.results.push_back(result);
     m_batch.push_back(std::move(result));

@@ -86,7 +86,7 @@ signals:
 
 private:
     void look(const PlannedCheck &planned);
-    void lookAtTheLast();
+    void lookAlone();
     void takeResult(CheckResult result);
     void flush();
     void tellRequests();
@@ -96,8 +96,8 @@ private:
     RunServices m_services;
     QThreadPool m_pool;
     std::shared_ptr<RunWork> m_work;
-    std::deque<PlannedCheck> m_last; // begin one by one when all others have ended
-    int m_looking = 0;               // begun, and not ended
+    std::deque<PlannedCheck> m_alone; // begin one by one when all others have ended
+    int m_looking = 0;                // begun, and not ended
     std::vector<CheckResult> m_batch;
     Run m_run;
     int m_probesSent = 0;

@@ -1,15 +1,18 @@
 // The program is killed while its test records are in a product: the next one knows which, and takes them away.
 #include "models/access/secretvariable.h"
+#include "models/projectjournal.h"
 #include "models/projectstore.h"
 #include "tests/app/builtprogram.h"
 #include "tests/checks/access/bentshop.h"
 #include "tests/jsonschema.h"
 
+#include <QScopeGuard>
 #include <QTest>
 
 #include <atomic>
 #include <condition_variable>
 #include <csignal>
+#include <latch>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -81,6 +84,7 @@ class TestCutOff : public QObject
 private slots:
     void isToldAndTakenAway_data();
     void isToldAndTakenAway();
+    void theDeadlineBoundsTheRemoval();
 
 private:
     QString makeProject(const ShopScene<BentShop> &scene);
@@ -210,6 +214,55 @@ void TestCutOff::isToldAndTakenAway()
     QVERIFY((*opened)->journal()->empty());
     const auto log = (*opened)->requests();
     QVERIFY(log && std::ranges::find(*log, u"left-records"_s, &LoggedRequest::checkId) != log->end());
+}
+
+// A product that does not answer: the program ends by --deadline, says what it did not get to, and keeps it.
+void TestCutOff::theDeadlineBoundsTheRemoval()
+{
+    std::latch isOver(1);
+    BentShop lab([&isOver](const PageRequest &, BentShop &) -> std::optional<PageReply> {
+        isOver.wait();
+        return std::nullopt;
+    });
+    const auto release = qScopeGuard([&] { isOver.count_down(); });
+    QVERIFY(lab.isReady());
+    ShopScene scene(lab);
+    scene.keepCustomers();
+    const QString project = makeProject(scene);
+    QVERIFY(!project.isEmpty());
+    const TestActor &maker = scene.facts.actors.front();
+    qputenv(secretVariable(maker).constData(), secretsOf(lab.shop()).at(maker.id).reveal());
+    JournalEntry entry;
+    entry.id = newJournalId();
+    entry.at = QDateTime::currentDateTimeUtc();
+    entry.actorId = maker.id;
+    entry.account = maker.name;
+    entry.text = u"LC-CANARY-aaaaaaaaaaaa"_s;
+    for (const Route &route : scene.facts.routes) {
+        if (route.path == "/api/customers"_L1)
+            (route.method == "GET"_L1 ? entry.list.emplace() : entry.create) = route;
+        else if (route.path == "/api/customers/{id}"_L1 && route.method == "DELETE"_L1)
+            entry.remove = route;
+    }
+    QVERIFY(entry.remove && entry.list);
+    {
+        const auto store = ProjectStore::open(project, OpenMode::ReadWrite);
+        QVERIFY(store);
+        QVERIFY(ProjectJournal(project).write(entry));
+    }
+    const Ended ended = m_program.run(
+        audit(lab, project, {u"--active"_s, u"--remove-left"_s, u"--deadline"_s, u"2"_s, u"--only"_s, u"http.hsts"_s}));
+    QCOMPARE(ended.status, 3);
+    QVERIFY2(ended.complaint.contains("--deadline"), ended.complaint.constData());
+    QVERIFY2(ended.took < std::chrono::seconds(20), qPrintable(QString::number(ended.took.count()))); // of --timeout
+    const QJsonArray left = ended.json().value("left_records"_L1).toArray();
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(left[0]["removed"_L1].toBool(), false);
+    QVERIFY2(!left[0]["reason"_L1].toString().isEmpty(), ended.out.constData());
+    QCOMPARE(schemaProblems(ended.json(), jsonIn(QStringLiteral(AUDIT_SCHEMA))), QString());
+    const auto opened = ProjectStore::open(project, OpenMode::ReadOnly);
+    QVERIFY(opened);
+    QCOMPARE((*opened)->journal()->size(), 1U);
 }
 
 QTEST_GUILESS_MAIN(TestCutOff)

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::test;
@@ -20,6 +21,8 @@ class TestLeftStep : public QObject
 private slots:
     void init();
     void removesByTheBudgetOfTheRun();
+    void keepsToTheDeadline_data();
+    void keepsToTheDeadline();
     void asksNobodyWithoutLeave_data();
     void asksNobodyWithoutLeave();
     void offersOnlyWhatItCanDo_data();
@@ -32,16 +35,22 @@ private:
     std::optional<QTemporaryDir> m_folder;
     QString m_path;
     std::atomic_int m_asked = 0;
+    bool m_usesAllTime = false;
+    std::chrono::milliseconds m_given{0}; // of the time of the run, to take away what was left
 };
 
 void TestLeftStep::init()
 {
     m_asked = 0;
+    m_usesAllTime = false;
     m_composition = composedWithAttack();
     // The first is gone, the others are not.
     m_composition->removeLeft = [this](const LeftQuestion &question, const ActiveTerms &, const NetOptions &,
                                        const CancelToken &) -> Result<LeftReport> {
         ++m_asked;
+        m_given = question.until.remaining();
+        while (m_usesAllTime && !question.until.hasPassed())
+            std::this_thread::yield();
         LeftReport report;
         for (const JournalEntry &entry : question.entries) {
             const bool isFirst = report.each.empty();
@@ -101,6 +110,39 @@ void TestLeftStep::removesByTheBudgetOfTheRun()
     QCOMPARE(rows[1]["reason"_L1].toString(), u"It is still there."_s);
     const QString lines = leftLines(setup->left).join(u'\n');
     QVERIFY2(lines.contains(u"removed now"_s) && lines.contains(u"It is still there."_s), qPrintable(lines));
+}
+
+void TestLeftStep::keepsToTheDeadline_data()
+{
+    QTest::addColumn<QString>("more");
+    QTest::addColumn<bool>("usesAllTime");
+    QTest::addColumn<int>("givenSeconds");
+    QTest::newRow("as long as it needs") << u""_s << false << 86400; // the most that a deadline counts
+    QTest::newRow("some of the time") << u" --deadline 90"_s << false << 90;
+    QTest::newRow("all of the time") << u" --deadline 1"_s << true << 1;
+}
+
+// What it takes is taken from what the checks have.
+void TestLeftStep::keepsToTheDeadline()
+{
+    QFETCH(QString, more);
+    QFETCH(bool, usesAllTime);
+    QFETCH(int, givenSeconds);
+    m_usesAllTime = usesAllTime;
+    auto setup = setupFor(u"--active --remove-left --only http.hsts"_s + more);
+    QVERIFY(setup);
+    const std::chrono::milliseconds before = setup->request.net.runDeadline;
+    bool isDone = false;
+    removeLeftFirst(*setup, *m_composition, {}, this, [&](const Result<void> &) { isDone = true; });
+    QTRY_VERIFY(isDone);
+    QVERIFY(m_given <= std::chrono::seconds(givenSeconds));
+    QVERIFY(m_given > std::chrono::milliseconds(0));
+    const std::chrono::milliseconds after = setup->request.net.runDeadline;
+    if (more.isEmpty())
+        QCOMPARE(after, before);
+    else
+        QVERIFY(after < before);
+    QCOMPARE(after == std::chrono::milliseconds(0), usesAllTime);
 }
 
 void TestLeftStep::asksNobodyWithoutLeave_data()

@@ -1,7 +1,7 @@
 // What earlier runs left in the product: told on the page of access, removed with permission, or seen to by hand.
 #include "accesslab.h"
 
-#include "checks/engine/runjournal.h"
+#include "checks/engine/activegate.h"
 #include "models/projectjournal.h"
 #include "ui/access/accesspage.h"
 #include "ui/access/leftdialog.h"
@@ -191,7 +191,8 @@ void TestLeftRecords::isInTheHandover()
     QVERIFY(std::ranges::find(clean.sections, u"left-records"_s, &Section::id) == clean.sections.end());
 }
 
-// What a run of the window makes is in its project while it goes on, and is told as left when it has ended.
+// What a run of the window makes is in its project while it goes on, and is told as left when it has ended. The journal
+// comes with the permission.
 void TestLeftRecords::aRunWritesIntoTheProject()
 {
     const JournalEntry entry = entryOf(u"LC-CANARY-aaaaaaaaaaaa"_s);
@@ -199,13 +200,14 @@ void TestLeftRecords::aRunWritesIntoTheProject()
     Check check;
     check.id = u"http.hsts"_s;
     check.look = [&, path = session().path()](const Look &look) {
-        const auto journal = look.seen.ask(RunJournal{});
-        const bool isWritten = *journal && **journal && (**journal)->write(entry);
+        const auto journal = look.seen.active() ? look.seen.active()->journal() : nullptr;
+        const bool isWritten = journal && journal->write(entry);
         const auto file = ProjectStore::open(path, OpenMode::ReadOnly);
         wasThere = isWritten && file && (*file)->journal()->size() == 1;
         return Judged();
     };
     m_fixture->registry.add(std::move(check));
+    permit();
     QSignalSpy finished(&session(), &Session::runFinished);
     session().runChecks({u"http.hsts"_s});
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);

@@ -7,6 +7,10 @@ using namespace cockpit;
 using namespace cockpit::testing;
 using namespace Qt::StringLiterals;
 
+// Milliseconds until what does not come is given up. Nothing is judged by how long it takes: megabytes are written, on
+// a disk that others use as well.
+constexpr int kPatience = 60'000;
+
 class TestWindowFiles : public QObject
 {
     Q_OBJECT
@@ -73,25 +77,25 @@ void TestWindowFiles::aFullDiskLosesNothing()
                            u"Dana"_s,
                            QDateTime::currentDateTimeUtc(),
                            {}});
-    QTRY_COMPARE_WITH_TIMEOUT(o.session->saveState(), SaveState::Failed, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(o.session->saveState(), SaveState::Failed, kPatience);
     QCOMPARE(failed.count(), 1); // said once, not for each change that waits
     const auto *banner = o.window.projectView()->findChild<Banner *>();
-    QTRY_VERIFY(banner->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), kPatience);
     const auto error = failed.first().first().value<Error>();
     QVERIFY(!error.message.isEmpty());
     const auto labels = banner->findChildren<QLabel *>();
     QVERIFY(std::ranges::any_of(labels, [&](const QLabel *label) { return label->text() == error.message; }));
-    QTRY_VERIFY(o.window.findChild<QLabel *>(u"saveState"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(o.window.findChild<QLabel *>(u"saveState"_s)->isVisible(), kPatience);
     QCOMPARE(o.session->project().answers.size(), items.size());
 
     makeRoom.dismiss();
     QCOMPARE(::setrlimit(RLIMIT_FSIZE, &original), 0);
     banner->findChild<QPushButton *>(u"bannerAction"_s)->click();
-    QTRY_COMPARE(o.session->saveState(), SaveState::Saved);
-    QTRY_VERIFY(!banner->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(o.session->saveState(), SaveState::Saved, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!banner->isVisible(), kPatience);
     o.session->closeProject();
     o.session->openProject(o.fake.path(), OpenMode::ReadOnly);
-    QTRY_VERIFY(o.session->isOpen());
+    QTRY_VERIFY_WITH_TIMEOUT(o.session->isOpen(), kPatience);
     QCOMPARE(o.session->project().answers.size(), items.size());
 }
 

@@ -220,6 +220,7 @@ PageReply DeskApp::answer(const PageRequest &request)
     if (query >= 0)
         call.query = QUrlQuery(QString::fromUtf8(request.target.mid(query + 1)));
     call.form = formOf(request);
+    shop::takeWorkDone(); // of what this thread did before
     PageReply reply;
     {
         const std::lock_guard lock(m_state->lock);
@@ -228,7 +229,7 @@ PageReply DeskApp::answer(const PageRequest &request)
     }
     if (call.wait.count() > 0)
         std::this_thread::sleep_for(call.wait);
-    m_state->journal.note(request, reply.status);
+    m_state->journal.note(request, reply.status, shop::takeWorkDone() + call.wait);
     return reply;
 }
 

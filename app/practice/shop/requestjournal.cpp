@@ -4,10 +4,10 @@
 
 namespace cockpit {
 
-void RequestJournal::note(const PageRequest &request, int status)
+void RequestJournal::note(const PageRequest &request, int status, std::chrono::milliseconds work)
 {
     const std::lock_guard lock(m_lock);
-    m_lines.push_back({request.method, request.host(), request.target, status});
+    m_lines.push_back({request.method, request.host(), request.target, status, work});
 }
 
 int RequestJournal::count() const

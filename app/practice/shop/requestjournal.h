@@ -3,6 +3,7 @@
 
 #include "app/practice/webpage.h"
 
+#include <chrono>
 #include <mutex>
 #include <vector>
 
@@ -14,12 +15,13 @@ struct JournalLine
     QByteArray host;   // without the port
     QByteArray target; // path and query as they came
     int status = 0;
+    std::chrono::milliseconds work{0}; // that it took to answer: counted (shopstate.h), whatever the clock said
 };
 
 class RequestJournal // any thread
 {
 public:
-    void note(const PageRequest &request, int status);
+    void note(const PageRequest &request, int status, std::chrono::milliseconds work = {});
     int count() const;
     int count(const QByteArray &method, const QByteArray &path) const; // of that path, whatever its query
     int writes() const;                                                // neither GET nor HEAD nor OPTIONS

@@ -98,6 +98,7 @@ PageReply ShopApi::answer(const PageRequest &request)
     Call call{.shop = *m_state, .request = request};
     if (query >= 0)
         call.query = QUrlQuery(QString::fromUtf8(request.target.mid(query + 1)));
+    shop::takeWorkDone(); // of what this thread did before
     PageReply reply;
     {
         const std::lock_guard lock(m_state->lock);
@@ -106,7 +107,7 @@ PageReply ShopApi::answer(const PageRequest &request)
     }
     if (call.wait.count() > 0)
         std::this_thread::sleep_for(call.wait);
-    m_state->journal.note(request, reply.status);
+    m_state->journal.note(request, reply.status, shop::takeWorkDone() + call.wait);
     return reply;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace cockpit::shop {
 
@@ -17,8 +18,11 @@ constexpr int kRounds = 2000;
 constexpr int kManyRounds = 240000; // about a tenth of a second, also where a core is fast
 constexpr int kCoupons = 12;
 
+thread_local int roundsDone = 0;
+
 QByteArray hashOf(const QByteArray &password, const QByteArray &salt, int rounds)
 {
+    roundsDone += rounds;
     std::array<unsigned char, 32> hash{};
     PKCS5_PBKDF2_HMAC(password.constData(), static_cast<int>(password.size()),
                       reinterpret_cast<const unsigned char *>(salt.constData()), static_cast<int>(salt.size()), rounds,
@@ -56,6 +60,12 @@ void workAsForAPassword()
 void workMuchLonger()
 {
     hashOf("anybody's password", "salt of anybody", kManyRounds);
+}
+
+std::chrono::milliseconds takeWorkDone()
+{
+    constexpr int kRoundsPerMillisecond = kManyRounds / 100;
+    return std::chrono::milliseconds(std::exchange(roundsDone, 0) / kRoundsPerMillisecond);
 }
 
 Account *Store::accountById(int id)

@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 
+#include <chrono>
 #include <map>
 #include <mutex>
 
@@ -145,6 +146,8 @@ bool isPassword(const Account &account, const QByteArray &password);
 void workAsForAPassword();
 // Much longer: a look that shows by its time.
 void workMuchLonger();
+// What this thread worked so since the last call, as about that long: a busy machine takes longer for the same work.
+std::chrono::milliseconds takeWorkDone();
 
 } // namespace cockpit::shop
 

@@ -3,10 +3,14 @@
 #include "tests/checks/abuse/moodyshop.h"
 
 #include <QElapsedTimer>
+#include <QScopeGuard>
 #include <QTest>
 
+#include <condition_variable>
 #include <latch>
 #include <memory>
+#include <mutex>
+#include <numeric>
 #include <thread>
 
 using namespace cockpit;
@@ -45,6 +49,46 @@ std::vector<VisitorRead> reads(int served, int failed = 0, int limited = 0, int 
     all.insert(all.end(), static_cast<std::size_t>(limited), {.end = VisitEnd::Limited, .status = 429, .took = took});
     return all;
 }
+
+// Holds each request of a wave until the last one of it is there. before: requests that come before the waves.
+class WaveDoor
+{
+public:
+    explicit WaveDoor(int before) : m_end(before) {}
+
+    void pass(int count)
+    {
+        std::unique_lock lock(m_mutex);
+        ++m_here;
+        m_changed.notify_all();
+        const int wait = endOfWaveOf(count);
+        m_changed.wait(lock, [&] { return m_isOpen || m_here >= wait; });
+    }
+    void open() // for whatever is still held
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isOpen = true;
+        m_changed.notify_all();
+    }
+
+private:
+    int endOfWaveOf(int count) const // 0: of none
+    {
+        int end = m_end;
+        for (const int size : kBurstWaves) {
+            if (count > end && count <= end + size)
+                return end + size;
+            end += size;
+        }
+        return 0;
+    }
+
+    const int m_end; // of what comes before the waves
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    int m_here = 0;
+    bool m_isOpen = false;
+};
 
 BurstVisits goodBurst()
 {
@@ -257,17 +301,26 @@ void TestBurst::sendsNothingWithoutLeave()
     QCOMPARE(m_shop.count(), 0);
 }
 
-// Late, but not much later in a burst than alone.
+// Nobody in a wave is answered before all of it have come.
 void TestBurst::bearsASlowServer()
 {
-    m_shop.setMood([](const PageRequest &, int) -> std::optional<PageReply> {
-        std::this_thread::sleep_for(20ms);
-        return jsonWith(200, R"({"ok":true})");
-    });
+    const auto welcome = [] { return jsonWith(200, R"({"ok":true})"); };
+    m_shop.setMood([=](const PageRequest &, int) -> std::optional<PageReply> { return welcome(); });
     BadShopOf scene(m_shop, isNothing);
+    AttackRun prompt = scene.newRun();
+    const QJsonObject seen = quickLook(scene, prompt).observed;
+    const int inWaves = std::accumulate(kBurstWaves.begin(), kBurstWaves.end(), 0);
+    const auto door =
+        std::make_shared<WaveDoor>(seen["requests"_L1].toInt() - inWaves - seen["after"_L1]["reads"_L1].toInt());
+    const auto release = qScopeGuard([&] { door->open(); });
+    m_shop.setMood([=](const PageRequest &, int count) -> std::optional<PageReply> {
+        door->pass(count);
+        return welcome();
+    });
     AttackRun run = scene.newRun();
     const Judged judged = quickLook(scene, run);
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+    QCOMPARE(judged.observed["waves"_L1].toArray().size(), qsizetype(kBurstWaves.size()));
 }
 
 void TestBurst::stops_data()

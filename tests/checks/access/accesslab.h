@@ -75,6 +75,7 @@ public:
             terms.hosts.append(host.name);
         terms.secrets = m_secrets;
         terms.killed = killed;
+        terms.journal = journal;
         gate = std::make_shared<ActiveGate>(std::move(terms));
         seen = std::make_unique<Observations>(m_front ? m_front->netOptions() : shop.netOptions(), token,
                                               Deadline::in(std::chrono::seconds(60)), nullptr, passiveBudget(3), gate);
@@ -126,6 +127,7 @@ public:
     ProjectFacts facts;
     CancelToken token;
     std::shared_ptr<std::atomic_bool> killed = std::make_shared<std::atomic_bool>(false);
+    std::shared_ptr<UndoJournal> journal; // of what is allowed from then on
     std::shared_ptr<ActiveGate> gate;
     std::unique_ptr<Observations> seen;
 

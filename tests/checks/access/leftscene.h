@@ -5,7 +5,6 @@
 #include "checks/actors/actorsession.h"
 #include "checks/actors/canary.h"
 #include "checks/actors/recordowner.h"
-#include "checks/engine/runjournal.h"
 #include "tests/checks/access/bentshop.h"
 #include "tests/checks/access/memoryjournal.h"
 
@@ -29,7 +28,7 @@ struct LeftScene
     void plant()
     {
         AttackRun run = scene.newRun();
-        run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+        run.journal->to = journal;
         const auto plans = canaryPlans(scene.facts.routes, scene.facts.samples);
         const auto admin = std::ranges::find(scene.facts.actors, u"admin"_s, &TestActor::role);
         Wire wire(run.seen, u"access.tenant-isolation"_s, 20);

@@ -5,6 +5,7 @@
 #include "models/access/requestlog.h"
 #include "models/csv.h"
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -36,22 +37,29 @@ inline bool isOnSocket(const ExportedRequest &request)
     return request.method == QLatin1String("MESSAGE");
 }
 
+// As a pattern of paths. Each is asked for thousands of times.
+inline const QRegularExpression &patternOf(const QString &route)
+{
+    static const QRegularExpression hole(QStringLiteral("\\\\\\{.*?\\\\\\}"));
+    static QHash<QString, QRegularExpression> known;
+    auto pattern = known.find(route);
+    if (pattern == known.end()) {
+        QString text = QRegularExpression::escape(route);
+        text.replace(hole, QStringLiteral("[^/]+"));
+        pattern = known.insert(route, QRegularExpression(u'^' + text + u'$'));
+    }
+    return *pattern;
+}
+
 // A template stands for what is filled in, an operation of GraphQL for its address; a record that was removed is looked
 // for under the name of what removes it.
 inline bool isAt(const ExportedRequest &request, const QString &path)
 {
-    static const QRegularExpression hole(QStringLiteral("\\\\\\{.*?\\\\\\}"));
     static const QRegularExpression removal(QStringLiteral("/(?:delete|remove|destroy)$"));
     const QString route = request.route.section(u'#', 0, 0).section(u'?', 0, 0);
     QString item = route;
     item.remove(removal);
-    for (const QString &one : {route, item}) {
-        QString pattern = QRegularExpression::escape(one);
-        pattern.replace(hole, QStringLiteral("[^/]+"));
-        if (QRegularExpression(u'^' + pattern + u'$').match(path).hasMatch())
-            return true;
-    }
-    return false;
+    return patternOf(route).match(path).hasMatch() || (item != route && patternOf(item).match(path).hasMatch());
 }
 
 // Checks that bend a path on purpose (other spellings, older versions, broken values, names of files): the list calls

@@ -81,9 +81,21 @@ std::map<QString, Secret> secretsOf(const Product &product)
     return secrets;
 }
 
+// Of a run that is there before a test says where it writes down what it makes; while it has not, nothing is written
+// and nothing refused, as in a run without a project file.
+class ChosenJournal final : public UndoJournal
+{
+public:
+    std::shared_ptr<UndoJournal> to; // set before the run begins
+
+    Result<void> write(const JournalEntry &entry) override { return to ? to->write(entry) : Result<void>(); }
+    Result<void> strike(const QString &entryId) override { return to ? to->strike(entryId) : Result<void>(); }
+};
+
 // One run with leave to attack those hosts.
 struct AttackRun
 {
+    std::shared_ptr<ChosenJournal> journal = std::make_shared<ChosenJournal>();
     std::shared_ptr<std::atomic_bool> killed = std::make_shared<std::atomic_bool>(false);
     CancelToken token;
     std::shared_ptr<ActiveGate> gate;
@@ -97,7 +109,8 @@ struct AttackRun
                                                         .hosts = hosts,
                                                         .secrets = std::move(secrets),
                                                         .killed = killed,
-                                                        .throwAway = throwAway})),
+                                                        .throwAway = throwAway,
+                                                        .journal = journal})),
           seen(net, token, Deadline::in(std::chrono::seconds(120)), nullptr, passiveBudget(1), gate)
     {
     }

@@ -1,5 +1,4 @@
 // A test record in a backend service is written down before it is made, and what cannot be seen to be gone is told.
-#include "checks/engine/runjournal.h"
 #include "tests/checks/access/backendwritescene.h"
 #include "tests/checks/access/memoryjournal.h"
 
@@ -54,7 +53,7 @@ private:
     void knowTypes(const QByteArray &columns);
     Judged judgedWith(AttackRun &run)
     {
-        run.seen.put(RunJournal{}, RunJournal::Answer(m_journal));
+        run.journal->to = m_journal;
         return judgedIn(run);
     }
 

@@ -80,7 +80,7 @@ struct DoorSite
         return AttackRun(server.netOptions(), {QString::fromLatin1(kApi), QString::fromLatin1(kApp)},
                          {{u"a1"_s, entryWith("the-right-password", {})}}, requests, {u"a1"_s});
     }
-    Judged judged(AttackRun &run) { return run.run(enumerationCheck(), target, facts); }
+    Judged judged(AttackRun &run) { return run.run(enumerationCheck(alikeTime), target, facts); }
 
     std::mutex guard;
     Doors doors;

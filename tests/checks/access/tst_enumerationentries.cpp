@@ -4,7 +4,6 @@
 
 #include <mutex>
 #include <set>
-#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -78,7 +77,7 @@ void TestEnumerationEntries::makesFewAccountsAndNamesThem()
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     keepRoute(site, u"/sign-up"_s);
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     QVERIFY2(found(judged) == QStringList{u"tells_by_answer POST /sign-up"_s}, qPrintable(told(judged)));
     QCOMPARE(made.size(), std::size_t(kMostNewNames));
     QCOMPARE(entryOfKind(judged, u"sign_up"_s)["made"_L1].toArray().size(), kMostNewNames);
@@ -126,7 +125,7 @@ void TestEnumerationEntries::asksOtherEntries()
     site.facts.routes = {route};
     putSample(site.facts, path, site.host, "application/json", R"({"email":"person@example.com"})");
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     const QStringList expected = tells ? QStringList{u"tells_by_answer POST "_s + path} : QStringList();
     QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
     const QJsonObject entry = entryOfKind(judged, kind);
@@ -157,7 +156,7 @@ void TestEnumerationEntries::asksForNoLinkWithoutTheMark()
     site.facts.routes = {route};
     putSample(site.facts, route.path, site.host, "application/json", R"({"email":"person@example.com"})");
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     QVERIFY2(entryOfKind(judged, u"magic_link"_s)["not_tested"_L1].toString().contains("safe to write"_L1),
              qPrintable(told(judged)));
     QCOMPARE(asked.load(), 0);
@@ -188,7 +187,7 @@ void TestEnumerationEntries::blamesNoRefusedDomain()
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     keepRoute(site, u"/sign-up"_s);
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
     const QJsonObject entry = entryOfKind(judged, u"sign_up"_s);
     QVERIFY2(entry["not_tested"_L1].toString().contains(QString::number(status)), qPrintable(told(judged)));
@@ -204,21 +203,22 @@ void TestEnumerationEntries::asksForUnknownNamesAsOften()
 {
     std::mutex guard;
     std::map<QByteArray, int> tries;
+    int took = 0; // the last answer, in milliseconds
     HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
         if (request.path() != "/login" || request.body.contains("the-right-password"))
             return std::nullopt;
-        int before = 0;
-        {
-            const std::lock_guard lock(guard);
-            before = tries[mailIn(request)]++;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(2 * before));
+        const std::lock_guard lock(guard);
+        took = 2 * tries[mailIn(request)]++;
         return std::nullopt;
     });
+    const auto timeOf = [&](const HttpResponse &) {
+        const std::lock_guard lock(guard);
+        return static_cast<double>(took);
+    };
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     keepRoute(site, {});
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(timeOf), run);
     QVERIFY2(isClean(judged), qPrintable(told(judged)));
     QCOMPARE(entryOfKind(judged, u"login"_s)["time"_L1]["pairs"_L1].toInt(), kTimedPairs);
     std::map<QByteArray, int> often = tries;
@@ -240,7 +240,7 @@ void TestEnumerationEntries::seesABlockThatAnswersAllAlike()
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     keepRoute(site, {});
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains("own password"_L1), qPrintable(told(judged)));
 }
 
@@ -260,10 +260,11 @@ void TestEnumerationEntries::seesThroughNoise()
 {
     QFETCH(QByteArray, header);
     QFETCH(bool, tells);
+    std::atomic_int took = 0; // the last answer, in milliseconds
     HostileSite site([&](const PageRequest &request, int turn) -> std::optional<PageReply> {
         if (request.path() != "/forgot")
             return std::nullopt;
-        std::this_thread::sleep_for(std::chrono::milliseconds(turn * 7 % 5));
+        took = turn * 7 % 5;
         const QByteArray count = QByteArray::number(turn);
         PageReply reply = saying(200, R"({"status":"look","saying":")" + QByteArray(1 + turn % 9, 'a') + R"(","to":")" +
                                           mailIn(request).left(1) + R"(***"})");
@@ -281,7 +282,7 @@ void TestEnumerationEntries::seesThroughNoise()
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     keepRoute(site, u"/forgot"_s);
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck([&](const HttpResponse &) { return double(took); }), run);
     const QStringList expected = tells ? QStringList{u"tells_by_answer POST /forgot"_s} : QStringList();
     QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
     const std::vector<Unseen> open = unseenIn(judged.observed); // the saying may tell all the same
@@ -323,7 +324,7 @@ void TestEnumerationEntries::asksForAccountsInAState()
     actor.isThrowAway = false;
     site.facts.actors.push_back(actor);
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
     QCOMPARE(asked.load(), kAsksForState);
     QCOMPARE(entryOfKind(judged, u"login"_s)["states"_L1][role]["answers"_L1].toInt(), kAsksForState);
@@ -405,7 +406,7 @@ void TestEnumerationEntries::comparesNothingThatTellsNothing()
     const HostileSite site(manner);
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
     QVERIFY(site.count > 0);
 }

@@ -144,7 +144,7 @@ void TestEnumerationLookups::looksUpInTheShop()
     for (TestActor &actor : scene.facts.actors)
         actor.signIn.kind = SignInKind::BearerToken; // no login to ask
     AttackRun run = scene.newRun();
-    const Judged judged = scene.judged(enumerationCheck(), run);
+    const Judged judged = scene.judged(enumerationCheck(alikeTime), run);
     m_shop->setFaults({});
     QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
     QVERIFY2(!expected.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(told(judged)));
@@ -185,7 +185,7 @@ void TestEnumerationLookups::looksUpInTheDesk()
     for (TestActor &actor : scene.facts.actors)
         actor.signIn.kind = SignInKind::BearerToken;
     AttackRun run = scene.newRun();
-    const Judged judged = scene.judged(enumerationCheck(), run);
+    const Judged judged = scene.judged(enumerationCheck(alikeTime), run);
     m_desk->setFaults({});
     QVERIFY2(found(judged) == expected, qPrintable(told(judged)));
     QVERIFY2(!expected.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(told(judged)));
@@ -242,7 +242,7 @@ void TestEnumerationLookups::looksUpByOtherPlaces()
     if (path.contains("username"_L1))
         actor.userName = u"samuel"_s;
     AttackRun run = site.newRun();
-    const Judged judged = site.judged(enumerationCheck(), run);
+    const Judged judged = site.judged(enumerationCheck(alikeTime), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QVERIFY(site.count > 0 && site.count <= kLookupRequests);
     QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());

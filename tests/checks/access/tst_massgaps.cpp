@@ -1,7 +1,6 @@
 // access.mass-assignment: what is not tried of fields that few or none see is said, and closes no finding.
 #include "checks/access/massassignment.h"
 #include "checks/access/massearlier.h"
-#include "checks/engine/runjournal.h"
 #include "models/unseen.h"
 #include "tests/checks/access/massscene.h"
 #include "tests/checks/access/memoryjournal.h"
@@ -180,6 +179,7 @@ void TestMassGaps::writesDownWhatFewSee()
     const auto sent = std::make_shared<std::atomic_int>(0);
     const auto unknown = std::make_shared<std::atomic_int>(0);
     const Liar hides = hiding(shop, {u"role"_s}, isOwnAccountPage);
+    run.journal = journal;
     run.lie(
         [=](const PageRequest &request) {
             if (request.method == "PATCH" && request.body.contains("\"role\"")) {
@@ -196,7 +196,6 @@ void TestMassGaps::writesDownWhatFewSee()
             return hides(request);
         },
         500);
-    run.seen->put(RunJournal{}, RunJournal::Answer(journal));
     const Judged judged = run.run(massAssignmentCheck());
     QVERIFY2(*sent >= 2, qPrintable(toldBy(judged))); // and put back
     QCOMPARE(unknown->load(), 0);

@@ -1,6 +1,5 @@
 // access.session-expiry: the change of a password and the way back, at a product that ends every session with it.
 #include "checks/access/sessionexpiry.h"
-#include "checks/engine/runjournal.h"
 #include "tests/checks/access/memoryjournal.h"
 #include "tests/checks/access/sessionscene.h"
 
@@ -124,7 +123,7 @@ void TestPasswordChange::changesBackWhereAllSessionsEnd()
     Wire wire(look, sessionExpiryCheck().id, kPasswordChangeRequests);
     UndoList undo([&] { return run.seen.isOver(); });
     const auto journal = std::make_shared<MemoryJournal>();
-    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    run.journal->to = journal;
     const auto seen = tryPasswordChange(look, product.plan(), wire, undo);
     QCOMPARE(journal->entries().size(), 1U);
     QVERIFY2(seen, seen ? "" : qPrintable(seen.error().message));
@@ -152,7 +151,7 @@ void TestPasswordChange::saysThatThePasswordIsLeft()
     Wire wire(look, sessionExpiryCheck().id, kPasswordChangeRequests);
     UndoList undo([&] { return run.seen.isOver(); });
     const auto journal = std::make_shared<MemoryJournal>();
-    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    run.journal->to = journal;
     const QByteArray before = product.password();
     QVERIFY(tryPasswordChange(look, product.plan(), wire, undo));
     product.refuseSignIns();

@@ -115,8 +115,16 @@ Ran runAt(const Product &product)
     std::vector<LoggedRequest> log;
     QObject::connect(&runner, &Runner::requestsSent, &runner,
                      [&](const std::vector<LoggedRequest> &news) { log.insert(log.end(), news.begin(), news.end()); });
-    if (!runner.start(request) || !finished.wait(240'000))
+    const auto signsOfLife = [&, results = std::make_shared<QSignalSpy>(&runner, &Runner::resultsReady)] {
+        return log.size() + static_cast<std::size_t>(results->size());
+    };
+    if (!runner.start(request))
         return {};
+    // A busy machine takes longer for the same run: it is given up when nothing comes of it any more.
+    for (std::size_t before = 0; finished.isEmpty() && !finished.wait(100'000); before = signsOfLife()) {
+        if (signsOfLife() == before)
+            return {};
+    }
     return {.csv = toCsv(log),
             .run = finished.front().front().value<Run>(),
             .sent = static_cast<int>(log.size()),
@@ -172,6 +180,7 @@ private slots:
     void visitsAreForetold_data();
     void visitsAreForetold();
     void theListIsWhatTheShopReceived();
+    void whatRaisesARoleIsSentAlone();
     void theListIsWhatTheDeskReceived();
     void thisTestWouldNotice();
 
@@ -246,6 +255,21 @@ void RequestCountTest::theListIsWhatTheShopReceived()
     for (const char *id : {"access.roles", "access.admin-separation", "access.forged-token", "access.login-flow"})
         QVERIFY2(visiting.contains(QString::fromLatin1(id)), qPrintable(tallyOf(m_listed)));
     qInfo("%d requests of %d foretold: %s", ran.sent, ran.foretold, qPrintable(tallyOf(m_listed)));
+}
+
+// While access.mass-assignment has made a member an administrator nobody asks what a member may do.
+void RequestCountTest::whatRaisesARoleIsSentAlone()
+{
+    const auto isIts = [](const ExportedRequest &one) { return one.check == "access.mass-assignment"_L1; };
+    const auto first = std::ranges::find_if(m_listed, isIts);
+    const auto last = std::find_if(m_listed.rbegin(), m_listed.rend(), isIts).base();
+    QVERIFY(first != m_listed.end());
+    QStringList beside;
+    for (auto one = first; one != last; ++one) {
+        if (!isIts(*one) && one->check != kSignInCheck)
+            beside.append(one->check + u' ' + one->route);
+    }
+    QVERIFY2(beside.isEmpty(), qPrintable(said(beside)));
 }
 
 void RequestCountTest::theListIsWhatTheDeskReceived()

@@ -1,7 +1,6 @@
 // Records for which the product tells no id: what a trial of bodies says of them, and what stays in the journal.
 #include "checks/actors/undonerecord.h"
 #include "checks/actors/writetrial.h"
-#include "checks/engine/runjournal.h"
 #include "tests/checks/access/bentshop.h"
 #include "tests/checks/access/memoryjournal.h"
 #include "tests/checks/web/pages.h"
@@ -116,7 +115,7 @@ int Trial::leftInProduct()
 void Trial::run()
 {
     AttackRun run = m_scene.newRun();
-    run.seen.put(RunJournal{}, RunJournal::Answer(journal));
+    run.journal->to = journal;
     const WritePlaces places = writePlaces(m_scene.facts.routes, m_scene.facts.samples);
     const auto place = std::ranges::find_if(places.places, [](const WritePlace &one) {
         return one.kind == WriteKind::Create && one.route.path == "/api/customers"_L1;

@@ -1,10 +1,12 @@
 // Leave to send hostile requests: the permission of the project, and where its addresses lead.
 #include "checks/engine/activeleave.h"
 #include "checks/engine/actorsecrets.h"
+#include "tests/checks/access/memoryjournal.h"
 
 #include <QTest>
 
 using namespace cockpit;
+using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -89,9 +91,12 @@ void ActiveLeaveTest::followsThePermission()
     QCOMPARE(leave.state, state);
     QCOMPARE(leave.isGiven(), state == PermissionState::Given);
     PlanRequest request;
-    give(leave, request);
+    const auto journal = std::make_shared<MemoryJournal>();
+    give(leave, journal, request);
     QCOMPARE(request.permission, state);
     QCOMPARE(request.active.has_value(), state == PermissionState::Given);
+    if (request.active) // who may send has what it makes written down
+        QCOMPARE(ActiveGate(*request.active).journal(), journal);
 }
 
 void ActiveLeaveTest::sendsToWhatIsCoveredAlone()

@@ -181,21 +181,24 @@ private slots:
         QCOMPARE(allotted(*makePlan(r, shippedCatalog(), registry)), QString());
     }
 
-    // What gets this computer limited comes last; whoever waits for leftovers, after those who do not.
+    // What gets this computer limited comes last, and before it what looks alone; whoever waits for leftovers, after
+    // those who do not.
     void beginsWithWhatDisturbsNobody()
     {
         Check limiting = asking(u"access.enumeration"_s, Impact::AccountTakeover, 10);
         limiting.mayGetUsLimited = true;
         Check limitingToo = asking(u"access.login-flow"_s, Impact::AccountTakeover, 200);
         limitingToo.mayGetUsLimited = true;
+        Check raising = asking(u"access.mass-assignment"_s, Impact::AccountTakeover, 10); // a role, for a moment
+        raising.looksAlone = true;
         const CheckRegistry registry = registryWith(
-            {limiting, limitingToo, asking(u"access.file-links"_s, Impact::Maintainability, 200),
+            {limiting, limitingToo, raising, asking(u"access.file-links"_s, Impact::Maintainability, 200),
              asking(u"access.invite"_s, Impact::DataExposure, 200), asking(u"access.roles"_s, Impact::DataExposure, 10),
              asking(u"abuse.schema"_s, Impact::DataExposure, 10),
              fakeCheck(u"access.logout"_s, Scope::Target, passes)});
         const auto plan = makePlan(permitted(100), shippedCatalog(), registry);
         QCOMPARE(startsIn(*plan), u"access.logout; access.roles; abuse.schema; access.invite; access.file-links; "
-                                  "access.enumeration; access.login-flow"_s);
+                                  "access.mass-assignment; access.enumeration; access.login-flow"_s);
     }
 
     void foretellsWhatARunMaySend()

@@ -66,21 +66,36 @@ private slots:
         QVERIFY2(left <= whole && left > whole - 10000, qPrintable(QString::number(left)));
     }
 
-    // Stop does not wait for those that have not begun, and says so of each.
+    // Stop does not wait for those that have not begun, and says so of each; whichever hangs.
+    void stopEndsWhatWasToLookLast_data()
+    {
+        QTest::addColumn<bool>("isAlone"); // what hangs
+        QTest::newRow("while others look") << false;
+        QTest::newRow("while one looks alone") << true;
+    }
+
     void stopEndsWhatWasToLookLast()
     {
-        std::vector<Check> checks{fakeCheck(u"mail.mx"_s, Scope::Target, hangs)};
+        QFETCH(bool, isAlone);
         std::atomic_bool hasLooked = false;
+        std::atomic_bool isHanging = false;
+        std::vector<Check> checks{fakeCheck(u"mail.mx"_s, Scope::Target, [&](const Look &look) {
+            isHanging = true;
+            return hangs(look);
+        })};
+        checks.back().looksAlone = isAlone;
         for (const QString &id : {u"mail.spf"_s, u"tls.chain"_s}) {
             checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) {
                 hasLooked = true;
                 return Judged();
             }));
-            checks.back().mayGetUsLimited = true;
+            checks.back().looksAlone = id == "mail.spf"_L1;
+            checks.back().mayGetUsLimited = !checks.back().looksAlone;
         }
         Bench bench(checks);
         QSignalSpy finished(&bench.runner, &Runner::finished);
         QVERIFY(bench.runner.start(bench.request));
+        QTRY_VERIFY(isHanging);
         QElapsedTimer clock;
         clock.start();
         bench.runner.stop();

@@ -8,11 +8,23 @@
 
 #include <algorithm>
 #include <atomic>
+#include <latch>
 #include <stdexcept>
 
 using namespace cockpit;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// What may begin beside this look has every chance to.
+void letOthersBegin()
+{
+    for (int i = 0; i < 5000; ++i)
+        QThread::yieldCurrentThread();
+}
+
+} // namespace
 
 class TestRunPlan : public QObject
 {
@@ -43,7 +55,7 @@ private slots:
         const auto counted = [&](bool isLast) {
             wasDisturbed = wasDisturbed || (isLast && (looking > 0 || ended < 3));
             ++looking;
-            QThread::msleep(20);
+            letOthersBegin();
             --looking;
             ++ended;
             return Judged();
@@ -59,6 +71,50 @@ private slots:
         const Run run = bench.finish();
         QCOMPARE(outcomes(run), u"dns.resolution pass; mail.mx pass; mail.spf pass; mail.dkim pass; tls.chain pass"_s);
         QVERIFY(!wasDisturbed);
+    }
+
+    // What a check changes for a moment is told of nobody else: those that look beside others are done by then, and
+    // what gets us limited has not begun.
+    void whatWouldBeToldOfOthersLooksAlone()
+    {
+        QMutex mutex;
+        QStringList seen;
+        std::latch bothLook(2); // opens only if they look side by side
+        const auto looks = [&](const QString &id, bool isBesideOthers) {
+            return fakeCheck(id, Scope::Target, [&mutex, &seen, &bothLook, id, isBesideOthers](const Look &) {
+                const auto note = [&](const QString &word) {
+                    const QMutexLocker lock(&mutex);
+                    seen.append(word + u' ' + id);
+                };
+                if (isBesideOthers) {
+                    bothLook.arrive_and_wait();
+                } else {
+                    note(u"begins"_s);
+                    letOthersBegin();
+                }
+                note(u"ends"_s);
+                return Judged();
+            });
+        };
+        std::vector<Check> checks{looks(u"access.roles"_s, true), looks(u"access.admin-separation"_s, true)};
+        for (const QString &id : {u"access.mass-assignment"_s, u"access.tenant-isolation"_s}) {
+            checks.push_back(looks(id, false));
+            checks.back().looksAlone = true;
+        }
+        checks.push_back(looks(u"access.login-flow"_s, false));
+        checks.back().mayGetUsLimited = true;
+        Bench bench(checks);
+        bench.request.net.workers = 5; // one for each
+        bench.finish();
+        std::ranges::sort(seen.begin(), seen.begin() + 2); // these end in any order
+        const QString alone = u"begins %1; ends %1"_s;
+        QStringList expected{u"ends access.admin-separation"_s, u"ends access.roles"_s};
+        for (const PlannedCheck &planned : startOrder(*makePlan(bench.request.plan, bench.catalog, bench.registry))) {
+            if (planned.turn != LookTurn::BesideOthers)
+                expected << alone.arg(planned.checkId).split(u"; "_s);
+        }
+        QCOMPARE(seen, expected);
+        QCOMPARE(seen.last(), u"ends access.login-flow"_s);
     }
 
     // A check that judges by the others has all of them before it, also those that wait for what others leave.
