@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <list>
 #include <vector>
 
 namespace cockpit::lab {
@@ -75,7 +76,7 @@ inline bool bendsPaths(const ExportedRequest &request)
 // where that was bent, without it.
 inline QStringList differencesOf(const std::vector<JournalLine> &received, const std::vector<ExportedRequest> &listed)
 {
-    std::vector<ExportedRequest> left;
+    std::list<ExportedRequest> left; // thousands, of which one at a time is taken out
     std::ranges::remove_copy_if(listed, std::back_inserter(left), isOnSocket);
     std::vector<JournalLine> open = received;
     const auto match = [&](bool isBent, const auto &isSame) {

@@ -529,7 +529,7 @@ void TestTextScanner::worksInProportionToTheLength()
 {
     QFETCH(std::string, piece);
     constexpr double kTimes = 8;
-    constexpr size_t kLong = TextScanner::kBlock; // a block is the most that is looked at as one
+    constexpr size_t kLong = TextScanner::kBlock / 4; // within a block, which is the most that is looked at as one
     const double ofShort = workFor(repeated(piece, static_cast<size_t>(kLong / kTimes)));
     const double ofLong = workFor(repeated(piece, kLong));
     // In proportion it is 8 times as much; by the square of the length it would be 64 times.
