@@ -164,7 +164,8 @@ QJsonObject countAnswers(const BadInputRun &run, const std::vector<AnswerDescrip
         if (!isShapeKnown)
             whole.unseen.push_back({.code = code});
     }
-    if (compared.empty() && !isAllOpen)
+    const bool isEachAnswered = uncompared.isEmpty() && !hasSilentAnswer(run, described);
+    if ((compared.empty() || !isEachAnswered) && !isAllOpen)
         whole.unseen.push_back({.code = kAnswerDiffers});
     return {{u"compared"_s, static_cast<int>(compared.size())}, {u"differ"_s, differing}};
 }
