@@ -1,5 +1,6 @@
 #include "checks/access/leftvalue.h"
 
+#include "checks/access/shownvalue.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signinparts.h"
@@ -70,6 +71,8 @@ Result<void> putBackValue(const JournalEntry &entry, const Target &target, Actor
     const QByteArray now = shownValue(entry, *shown);
     if (isOldValue(entry, now))
         return {};
+    if (const QStringList unseen = unseenMembers(entry, *shown); !unseen.isEmpty())
+        return tl::unexpected<Error>(unseenError(entry, unseen, false));
     if (!now.contains("LC-CANARY-"))
         return failure(ErrorKind::Protocol, Text::tr("%1 shows neither the old value nor one of a test: somebody has "
                                                      "changed it since. Look at it by hand.")
@@ -88,6 +91,9 @@ Result<void> putBackValue(const JournalEntry &entry, const Target &target, Actor
         return tl::unexpected<Error>(after.error());
     if (done->status < 400 && isOldValue(entry, shownValue(entry, *after)))
         return {};
+    const QStringList unseen = done->status < 400 ? unseenMembers(entry, *after) : QStringList();
+    if (!unseen.isEmpty())
+        return tl::unexpected<Error>(unseenError(entry, unseen, true));
     return failure(ErrorKind::Protocol, Text::tr("It could not be put back (status %1). Put the old value back by "
                                                  "hand.")
                                             .arg(done->status));
