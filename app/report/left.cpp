@@ -72,6 +72,7 @@ QJsonArray leftJson(const LeftInReport &left)
                                 {u"check"_s, entry.checkId},
                                 {u"account"_s, textOrNull(entry.account)},
                                 {u"route"_s, entry.create.method + u' ' + entry.create.path},
+                                {u"host"_s, textOrNull(entry.create.host)},
                                 {u"record"_s, textOrNull(entry.recordId)},
                                 {u"at"_s, entry.at.toUTC().toString(Qt::ISODateWithMs)},
                                 {u"run_cut_off"_s, !entry.hasRunEnded},

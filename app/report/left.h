@@ -19,7 +19,7 @@ struct LeftInReport
     QString notAsked = {};                  // a removal was asked for, and nothing could be sent: why
 };
 
-// [{"kind","text"|null,"check","account"|null,"route","record"|null,"at","run_cut_off","removed","reason"|null}]
+// [{"kind","text"|null,"check","account"|null,"route","host"|null,"record"|null,"at","run_cut_off","removed","reason"|null}]
 QJsonArray leftJson(const LeftInReport &left);
 // Empty where nothing was left. Lines are not wrapped.
 QStringList leftLines(const LeftInReport &left);

@@ -158,16 +158,38 @@ bool describesShape(const AnswerDescription &description, int status)
                                [](const DescribedAnswer &one) { return one.status.startsWith(u'2') && hasShape(one); });
 }
 
-// The read behind a good body that gave nothing: what it was described to show was not seen.
-std::vector<Route> silentReadBacks(const BadInputRun &run)
+// A list that cannot be asked for a number, or a search that takes its words under another name, has an answer all the
+// same. Each route once: of what has more, goodAnswersOf() takes that.
+void addPlain(std::vector<GoodAnswer> &all, const BadInputRun &run)
 {
-    std::vector<Route> routes;
+    for (const PlainRead &read : run.plain) {
+        const bool isKnown = std::ranges::find(all, read.route, &GoodAnswer::route) != all.end();
+        if (read.answer && !isKnown)
+            addGood(all, read.route, readOf(read.route, *read.answer), *read.answer);
+    }
+}
+
+struct SilentRead
+{
+    Route route;
+    QString host;
+};
+
+// Reads without a good answer, and the read behind a good body that gave nothing: what they were described to show was
+// not seen.
+std::vector<SilentRead> silentReads(const BadInputRun &run)
+{
+    std::vector<SilentRead> silent;
     for (const PlaceRun &place : run.places) {
         const std::optional<Route> &read = place.place.plan ? place.place.plan->read : place.place.read;
         if (place.control && read && (!place.control->after || !isSuccess(*place.control->after)))
-            routes.push_back(*read);
+            silent.push_back({*read, read->host});
     }
-    return routes;
+    for (const PlainRead &read : run.plain) {
+        if (!read.answer || !isSuccess(*read.answer))
+            silent.push_back({read.route, read.answer ? hostOf(read.answer->url) : read.route.host});
+    }
+    return silent;
 }
 
 } // namespace
@@ -185,6 +207,7 @@ std::vector<GoodAnswer> goodAnswersOf(const BadInputRun &run)
         addGood(all, read.route, readOf(read.route, read.control), read.control);
     for (const AskedPageSize &page : run.pages)
         addGood(all, page.route, readOf(page.route, page.usual), page.usual);
+    addPlain(all, run);
     return all;
 }
 
@@ -235,9 +258,16 @@ QStringList uncomparedRoutes(const BadInputRun &run, const std::vector<AnswerDes
         if (isSuccess(one.answer))
             add(one.route, hostOf(one.answer.url), one.answer.status);
     }
-    for (const Route &route : silentReadBacks(run))
-        add(route, route.host, 0);
+    for (const SilentRead &read : silentReads(run))
+        add(read.route, read.host, 0);
     return routes;
+}
+
+bool hasSilentAnswer(const BadInputRun &run, const std::vector<AnswerDescription> &described)
+{
+    return std::ranges::any_of(silentReads(run), [&](const SilentRead &read) {
+        return descriptionOf(read.route, read.host, described) != nullptr;
+    });
 }
 
 } // namespace cockpit

@@ -26,7 +26,8 @@ struct AnswerComparison
     bool isShapeKnown = false;               // a schema was there, and the JSON could be read as a whole
 };
 
-// The good answers of a run whose route is known: of the good bodies, of records read back, of searches and lists.
+// The good answers of a run whose route is known: of the good bodies, of records read back, of searches and lists, also
+// of those that were asked for nothing but themselves.
 std::vector<GoodAnswer> goodAnswersOf(const BadInputRun &run);
 
 // What a run's answers say about the descriptions. One for each answer that has one, and one for each 5xx that its
@@ -34,9 +35,13 @@ std::vector<GoodAnswer> goodAnswersOf(const BadInputRun &run);
 std::vector<AnswerComparison> compareAnswers(const BadInputRun &run, const std::vector<AnswerDescription> &described);
 
 // Routes ("GET /notes") whose description shows the JSON of what they gave, or of what the read behind a good body
-// gives, and of which no answer could be compared with that: another kind, cut off, or none at all. Each once.
+// gives, and of which no answer could be compared with that: another kind, cut off, a refusal, or none at all. Each
+// once.
 QStringList uncomparedRoutes(const BadInputRun &run, const std::vector<AnswerDescription> &described,
                              const std::vector<AnswerComparison> &compared);
+
+// A read that has a description, of whatever, gave no good answer: what differed there before may differ still.
+bool hasSilentAnswer(const BadInputRun &run, const std::vector<AnswerDescription> &described);
 
 // Empty where the route has no description. Belongs to `described`.
 const AnswerDescription *descriptionOf(const Route &route, const QString &host,

@@ -58,6 +58,13 @@ struct AskedPageSize
 };
 constexpr int kHugePage = 100'000;
 
+// What a read gave that was asked for nothing unusual, whether or not anything else was asked of it then.
+struct PlainRead
+{
+    Route route;
+    std::optional<HttpResponse> answer; // empty: none came
+};
+
 struct BadInputRun
 {
     QString actor;                // who sent them
@@ -65,7 +72,8 @@ struct BadInputRun
     std::vector<UntriedWrite> notTried;
     std::vector<AskedRead> reads;
     std::vector<AskedPageSize> pages;
-    int silentReads = 0; // that gave no answer to judge by: none at all, a failure, too many requests
+    std::vector<PlainRead> plain = {}; // of all reads that were asked
+    int silentReads = 0;               // that gave no answer to judge by: none at all, a failure, too many requests
     std::vector<HttpResponse> documents = {}; // in which the product describes its answers (describedanswers.h)
     QString brokenOff = {};                   // a sentence: why the rest was not sent
     UndoReport undone = {};

@@ -80,6 +80,7 @@ bool isHeldBack(const HttpResponse &answer)
 Result<void> search(const Route &route, OneRead &read, BadInputRun &run)
 {
     const auto control = read.send(u"q"_s, kPlainWords);
+    run.plain.push_back({route, control ? std::optional(*control) : std::nullopt});
     if (!control)
         return tl::unexpected<Error>(control.error());
     if (!isSuccess(*control)) { // takes its words under another name
@@ -112,6 +113,7 @@ Result<void> list(const Route &route, OneRead &read, BadInputRun &run)
     };
     const auto usual = ask({}, asked.usual);
     noteSilent(usual, asked.usual);
+    run.plain.push_back({route, usual ? std::optional(asked.usual) : std::nullopt});
     if (!usual || !*usual || itemsIn(asked.usual) < 2) // a list of one does not tell whether its length is taken
         return usual ? Result<void>() : tl::unexpected<Error>(usual.error());
     const auto one = ask(u"1"_s, asked.one);

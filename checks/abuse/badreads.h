@@ -20,7 +20,7 @@ struct ReadTrials
     const Target &target;
     ActorSession &session;
 
-    // Adds to run.reads or run.pages; nothing where the route does not take it. Errors of ActorSession::ask().
+    // Adds to run.plain, and to run.reads or run.pages where the route takes it. Errors of ActorSession::ask().
     [[nodiscard]] Result<void> ask(const Route &route, BadInputRun &run) const;
 };
 

@@ -161,7 +161,8 @@ QJsonObject countAnswers(const BadInputRun &run, const std::vector<AnswerDescrip
             Text::tr("No answer could be compared with the description of %1.").arg(uncompared.join(u", "_s)));
     if (!isShapeKnown)
         whole.gaps.hideCodes({kSecretShown, kInternalShown});
-    if (compared.empty())
+    const bool isEachAnswered = uncompared.isEmpty() && !hasSilentAnswer(run, described);
+    if ((compared.empty() || !isEachAnswered) && !isAllOpen)
         whole.gaps.hideCodes({kAnswerDiffers});
     return {{u"compared"_s, static_cast<int>(compared.size())}, {u"differ"_s, differing}};
 }

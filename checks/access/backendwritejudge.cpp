@@ -64,10 +64,13 @@ QString sawOf(const BackendWrite &write)
                                    "gets, and could be read there.");
     const QString named = Text::tr("%1 at %2 took a test file with the key that every visitor of your pages gets, and "
                                    "said under which name it keeps it; a stranger is not shown it there.");
+    const QString unseen = Text::tr("%1 at %2 took a test row with the key that every visitor of your pages gets. "
+                                    "Strangers may not read the table, so that it was not seen there.");
     const QString refused =
         Text::tr("%1 at %2 refused a test row for what was missing in it or was taken back at once, and not for "
                  "who sent it: the rules of the table let rows of everybody pass.");
-    const QString saw = !isTaken ? refused : write.wasShown ? shown : named;
+    const QString hidden = write.part == BackendPart::Table ? unseen : named;
+    const QString saw = !isTaken ? refused : write.wasShown ? shown : hidden;
     return saw.arg(write.name, write.host) + u' ' + meant;
 }
 

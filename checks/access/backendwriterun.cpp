@@ -51,6 +51,19 @@ bool namesFile(const HttpResponse &answer, const BackendTrial &trial)
     return isSuccess(answer) && !obstacleIn(answer) && key == trial.place.name + u'/' + trial.text + u".txt"_s;
 }
 
+// A row that nobody sees again is taken where PostgREST says so in its own way: 201 without a body (what was asked for
+// is return=minimal), or that it took the row back. Any other success may be a page for whatever comes.
+WriteEnd endOfBlindRow(const HttpResponse &answer)
+{
+    const WriteEnd said = endOfRow(answer);
+    if (said != WriteEnd::Taken)
+        return said;
+    if (wasRolledBack(answer))
+        return WriteEnd::WouldBeTaken;
+    constexpr int kCreated = 201; // RFC 9110 section 15.3.2
+    return answer.status == kCreated && answer.body.isEmpty() ? WriteEnd::Taken : WriteEnd::NotTold;
+}
+
 // Without an answer, or with one of a server in trouble, it may have come into being as well.
 bool mayHaveTaken(const Result<HttpResponse> &answer)
 {
@@ -181,7 +194,8 @@ void BackendWriteRun::judgeRefusedRow(const HttpResponse &answer)
                      "tried, as nobody knows what a row needs at least beside a text"));
 }
 
-// It cannot come into being, so that it need not be seen.
+// It should not come into being, so that it need not be seen. A service that takes it nevertheless needs no more what
+// the code says that a row needs: the row stands there, and anybody may put more beside it.
 void BackendWriteRun::judgeBlind()
 {
     if (!isWrittenDown())
@@ -197,9 +211,9 @@ void BackendWriteRun::judgeBlind()
         say(WriteEnd::NotTold, blind.error().message);
         return;
     }
-    const WriteEnd said = endOfRow(*blind);
-    const bool isTold = said == WriteEnd::WouldBeTaken || said == WriteEnd::Refused;
-    say(isTold ? said : WriteEnd::NotTold, isTold ? QString() : notUnderstood(*blind));
+    const WriteEnd said = endOfBlindRow(*blind);
+    say(said, said == WriteEnd::NotTold ? notUnderstood(*blind) : QString());
+    m_result.wasShown = said != WriteEnd::Taken;
     m_result.exchange.emplace(*m_trial.blind, *blind);
 }
 

@@ -25,7 +25,7 @@
 namespace cockpit {
 
 enum class WriteEnd {
-    Taken,        // it was there, or the service said under which name of its own it is
+    Taken,        // it was there, or the service said that it took it: a file under a name of its own, a row unseen
     WouldBeTaken, // it broke a constraint behind the rules, or was rolled back on request
     Refused,
     NotTold,
@@ -40,7 +40,7 @@ struct BackendWrite
     QString host;
     WriteEnd end = WriteEnd::NotTried;
     QString why = {};     // NotTold, NotTried: a sentence
-    bool wasShown = true; // Taken: there, to a stranger; else the service said under which name it took it
+    bool wasShown = true; // Taken: there, to a stranger; else the service alone said so
     std::optional<std::pair<ActiveRequest, HttpResponse>> exchange = {};
 };
 

@@ -1,10 +1,8 @@
 #include "checks/access/credentialmatrix.h"
 
 #include "checks/access/roleplan.h"
-#include "checks/actors/likeness.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
-#include "checks/actors/tellinganswer.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 #include "models/access/accessmatrix.h"
@@ -217,40 +215,6 @@ CredentialTable Table::ask()
 }
 
 } // namespace
-
-std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row)
-{
-    Yardstick yardstick{.question = ReachOf::Route,
-                        .good = &row.good,
-                        .signedOut = &row.stranger,
-                        .markers = &row.markers,
-                        .sent = one.request.url.toEncoded()};
-    const ReachVerdict reach = reachOf(one.answer, yardstick);
-    if (reach.reach != ActorReach::Allowed || reach.isPublic)
-        return std::nullopt;
-    // Pages that look alike are no proof.
-    if (isPage(one.answer))
-        return reach.markers.empty() ? std::nullopt : reach.proof;
-    // A common word that is shown to the account alone proves less than the same form of answer does.
-    yardstick.markers = nullptr;
-    const auto byForm = reachOf(one.answer, yardstick);
-    return std::min(reach.proof.value_or(Proof::Lead),
-                    byForm.reach == ActorReach::Allowed ? byForm.proof.value_or(Proof::Lead) : Proof::Lead);
-}
-
-TryTold toldOf(const CredentialTry &one, const CredentialRow &row)
-{
-    if (openedBy(one, row))
-        return one.after == StrangerAfter::Closed ? TryTold::Opened : TryTold::Nothing;
-    if (!tellsWhatIsThere(one.answer))
-        return TryTold::Nothing;
-    const ReachVerdict reach =
-        reachOf(one.answer, {.question = ReachOf::Route, .good = &row.good, .signedOut = &row.stranger});
-    const bool isRefused = reach.reach == ActorReach::Refused || reach.reach == ActorReach::Filtered || reach.isPublic;
-    // A value of another form than the good one is often a bad request (400, 422).
-    const bool isBadRequest = one.answer.status >= 400 && one.answer.status < 500;
-    return isRefused || isBadRequest ? TryTold::Held : TryTold::Nothing;
-}
 
 int credentialCeiling(const std::vector<Route> &routes)
 {

@@ -85,8 +85,8 @@ struct CredentialTable
 std::optional<Proof> openedBy(const CredentialTry &one, const CredentialRow &row);
 
 enum class TryTold {
-    Opened, // and strangers were still refused
-    Held,
+    Opened,  // and strangers were still refused
+    Held,    // an ended session: asked to sign in
     Nothing, // a limit, a broken server, a page that does not tell; or nobody knows what strangers get by then
 };
 TryTold toldOf(const CredentialTry &one, const CredentialRow &row);

@@ -1,9 +1,9 @@
 #include "checks/access/crossinglook.h"
+#include "checks/access/nodeanswer.h"
 #include "checks/access/nodequestion.h"
 #include "checks/access/questionname.h"
 #include "checks/actors/recordid.h"
 #include "checks/actors/routeaddress.h"
-#include "checks/actors/tellinganswer.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -150,7 +150,7 @@ void CrossingLook::questionNode(const RouteSample &place, ResourceLook &result, 
         const auto body = bodyWithIds(sample->body, {id.resource, wanted, {}, {}});
         const ActiveRequest request = requestOf(*sample, body ? *body : sample->body, m_look.target);
         const auto good = ask(m_askers.owner, request);
-        isTold = isTold || tellsWhatIsThere(good); // most products know no such question, and say so
+        isTold = isTold || tellsOfNode(good);
         if (!good || !m_result.markers.areIn(*good, sentBy(request)))
             continue;
         result.id = wanted;

@@ -1,5 +1,6 @@
 #include "checks/access/leftvalue.h"
 
+#include "checks/access/shownvalue.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signinparts.h"
@@ -70,7 +71,7 @@ private:
     Result<HttpResponse> write(const JournalEntry &entry, const HttpResponse &page);
     bool showsATest(const HttpResponse &shown) const;
     void putBack(std::size_t at, HttpResponse &shown);
-    Error whyNotBack(bool isOurs) const;
+    Error whyNotBack(const JournalEntry &entry, const HttpResponse &shown, bool isOurs) const;
 
     const std::span<const JournalEntry> m_entries;
     ActorSession &m_session;
@@ -127,12 +128,14 @@ void PuttingBack::putBack(std::size_t at, HttpResponse &shown)
         shown = std::move(*after);
 }
 
-// Why the old value is not seen there, at the end.
-Error PuttingBack::whyNotBack(bool isOurs) const
+// Why the old value is not seen there, at the end. isOurs: it was sent.
+Error PuttingBack::whyNotBack(const JournalEntry &entry, const HttpResponse &shown, bool isOurs) const
 {
     const QString where = routeName(*first().read);
     if (m_unread)
         return *m_unread;
+    if (const QStringList unseen = unseenMembers(entry, shown); !unseen.isEmpty())
+        return unseenError(entry, unseen, isOurs);
     if (isOurs)
         return {ErrorKind::Protocol,
                 Text::tr("It was sent, but %1 does not show it. Put the old value back by hand.").arg(where)};
@@ -160,7 +163,7 @@ std::vector<Result<void>> PuttingBack::run()
         if (isBack)
             m_results[at] = {}; // whatever was answered
         else if (m_results[at])
-            m_results[at] = tl::unexpected<Error>(whyNotBack(isOurs));
+            m_results[at] = tl::unexpected<Error>(whyNotBack(m_entries[at], *shown, isOurs));
     }
     return std::move(m_results);
 }

@@ -43,8 +43,9 @@ struct MassPlaceRun
     bool isPage = false; // what shows is a page, and no JSON
     std::vector<TriedField> tried = {};
     bool stillTakes = false;
-    QStringList notShown = {}; // fields that an earlier look could set there and that nothing shows now: not tried
-    QString notTested = {};    // a sentence
+    QStringList notShown = {};  // fields that an earlier look could set there and that nothing shows now: not tried
+    bool hasUnreadView = false; // a place where they may show was not read, which `unsent` says
+    QString notTested = {};     // a sentence
     std::vector<LookGap> unsent = {}; // fields
 };
 

@@ -130,10 +130,16 @@ void addNotShown(const MassRun &run, const MassPlaceRun &place, CaseTally &tally
     const QString route = routeName(place.place.route);
     for (const QString &name : place.notShown)
         tally.gaps.hide({.subject = route + u' ' + name});
-    if (!place.notShown.isEmpty() && place.notTested.isEmpty() && run.brokenOff.isEmpty())
-        tally.gaps.say(Text::tr("%1: an earlier look could set %2 there. Nothing shows it now, so that it was not "
-                                "tried, and nobody can tell whether your product still takes it.")
-                           .arg(route, place.notShown.join(u", "_s)));
+    if (place.notShown.isEmpty() || !place.notTested.isEmpty() || !run.brokenOff.isEmpty())
+        return;
+    const QString why =
+        place.hasUnreadView
+            ? Text::tr("%1: an earlier look could set %2 there. What was read now does not show it, and "
+                       "not all was read, so that it was not tried, and nobody can tell whether your "
+                       "product still takes it.")
+            : Text::tr("%1: an earlier look could set %2 there. Nothing shows it now, so that it was "
+                       "not tried, and nobody can tell whether your product still takes it.");
+    tally.gaps.say(why.arg(route, place.notShown.join(u", "_s)));
 }
 
 void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)

@@ -69,6 +69,7 @@ private:
     };
     bool tryView(WriteTrial &trial, MassPlaceRun &run, const WiderView &view, const WiderCount &count);
     void leaveOutWider(MassPlaceRun &run, const QString &sentence, const std::vector<Unseen> &hides = {}) const;
+    void leaveOutView(MassPlaceRun &run, const QString &sentence, const std::vector<Unseen> &hides = {}) const;
     void noteEarlier(MassPlaceRun &run) const;
     static Result<std::shared_ptr<bool>> promiseOldAt(const WiderView &view, WriteTrial &trial, const MassField &field,
                                                       UndoList &undo);

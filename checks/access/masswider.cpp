@@ -45,11 +45,13 @@ bool tellsItsRecord(const WriteTrial &trial, const TriedBody &control)
 }
 
 // What the view shows of the record. One that is made by the route is gone again by now, and is made once more.
-Result<std::optional<HttpResponse>> seenIn(const WiderView &view, WriteTrial &trial)
+// mayStandThere: it was not seen, and nobody knows whether the view has it.
+Result<std::optional<HttpResponse>> seenIn(const WiderView &view, WriteTrial &trial, bool &mayStandThere)
 {
+    mayStandThere = true;
     if (trial.place().kind != WriteKind::Create)
-        return readWider(view);
-    trial.lookBy([&view](const HttpResponse &) { return readWider(view); });
+        return readWider(view, mayStandThere);
+    trial.lookBy([&](const HttpResponse &) { return readWider(view, mayStandThere); });
     auto made = trial.send({trial.place().contentType, trial.goodBody()});
     trial.lookBy({});
     if (!made)
@@ -67,17 +69,24 @@ void MassLook::leaveOutWider(MassPlaceRun &run, const QString &sentence, const s
     run.unsent.push_back({.hides = hides, .sentence = isSaid ? QString() : sentence});
 }
 
+// Its fields were not looked for, and nobody may say that nothing shows them.
+void MassLook::leaveOutView(MassPlaceRun &run, const QString &sentence, const std::vector<Unseen> &hides) const
+{
+    run.hasUnreadView = true;
+    leaveOutWider(run, sentence, hides);
+}
+
 void MassLook::tryWiderFields(WriteTrial &trial, MassPlaceRun &run, const TriedBody &control, UndoList &undo)
 {
     const QString route = routeName(run.place.route);
     const WiderViews wider = widerViews(trial, m_look.target, m_look.facts.routes, readersOf(run.place));
     if (!wider.views.empty() && !tellsItsRecord(trial, control))
-        return leaveOutWider(run, Text::tr("%1: fields that only a list or an administrator sees were not tried there, "
-                                           "as its answer does not tell which record it made.")
-                                      .arg(route));
+        return leaveOutView(run, Text::tr("%1: fields that only a list or an administrator sees were not tried there, "
+                                          "as its answer does not tell which record it made.")
+                                     .arg(route));
     if (!wider.left.isEmpty())
-        leaveOutWider(run, Text::tr("%1: what %2 shows of it was not looked at: one look reads %3 such places at most.")
-                               .arg(route, wider.left.join(u", "_s), QString::number(kMostWiderViews)));
+        leaveOutView(run, Text::tr("%1: what %2 shows of it was not looked at: one look reads %3 such places at most.")
+                              .arg(route, wider.left.join(u", "_s), QString::number(kMostWiderViews)));
     std::vector<QString> known;
     for (const MassField &field : massFieldsOf(run.place, trial.goodBody(), *control.after, m_others))
         known.push_back(field.name);
@@ -94,21 +103,26 @@ bool MassLook::tryView(WriteTrial &trial, MassPlaceRun &run, const WiderView &vi
     const QString route = routeName(run.place.route);
     const auto hasRoom = [&] { return m_wire.left() >= kWiderFieldRequests + kTrialRequests; };
     const auto leaveOutTheRest = [&] {
-        leaveOutWider(
-            run,
-            Text::tr("%1: not every field that only a list or an administrator sees was tried there. One look "
-                     "tries %2, as long as requests are left for it (page \"Access\").")
-                .arg(route, QString::number(kMostWiderFields)),
-            {{.subject = route}});
+        leaveOutView(run,
+                     Text::tr("%1: not every field that only a list or an administrator sees was tried there. One look "
+                              "tries %2, as long as requests are left for it (page \"Access\").")
+                         .arg(route, QString::number(kMostWiderFields)),
+                     {{.subject = route}});
         return false;
     };
     if (isOver() || !run.notTested.isEmpty() || !hasRoom())
         return leaveOutTheRest();
-    const auto seen = seenIn(view, trial);
+    bool mayStandThere = false;
+    const auto seen = seenIn(view, trial, mayStandThere);
     if (!seen) {
         noteError(seen.error(), run);
         return false;
     }
+    if (!*seen && mayStandThere)
+        leaveOutView(
+            run, Text::tr("%1: fields that only a list or an administrator sees were not tried there, as %2 did not "
+                          "show it to %3.")
+                     .arg(route, view.request.url.path(), view.session->actor().name));
     const auto fields = *seen ? newFieldsIn(**seen, trial, m_others, count.known) : std::vector<MassField>();
     for (const MassField &field : fields) {
         if (field.kind == MassClass::Tenant) { // whether it moved is told by the record's own address alone

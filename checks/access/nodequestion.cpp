@@ -99,7 +99,7 @@ std::optional<RouteSample> nodeQuestion(const RouteSample &place, const FoundId 
     if (type.isEmpty() || fields.isEmpty())
         return std::nullopt;
     const QString query =
-        u"query LaunchCockpitNode($id: ID!) { node(id: $id) { ... on %1 { id %2 } } }"_s.arg(type, fields.join(u' '));
+        u"query %1($id: ID!) { node(id: $id) { ... on %2 { id %3 } } }"_s.arg(kNodeOperation, type, fields.join(u' '));
     RouteSample sample = place;
     sample.path = place.path.section(u'#', 0, 0);
     sample.body = QJsonDocument(QJsonObject{{u"query"_s, query}, {u"variables"_s, QJsonObject{{u"id"_s, id.value}}}})

@@ -11,6 +11,8 @@
 
 namespace cockpit {
 
+constexpr QLatin1StringView kNodeOperation("LaunchCockpitNode"); // the name of our question
+
 // One question of each address that is asked by GraphQL, of those where none of the known ones asks for a node.
 std::vector<RouteSample> placesWithoutNode(const std::vector<RouteSample> &questions);
 

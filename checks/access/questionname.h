@@ -7,8 +7,9 @@
 
 namespace cockpit {
 
-// By its operation where the address names one ("POST /graphql#query.own"), else by its first field ("POST /graphql
-// invoices"): one address answers many questions, and what was not seen of one of them hides no finding of another.
+// By its operation where the address names one ("POST /graphql#query.own"), else by the operation's name and the way to
+// what it asks for ("POST /graphql Own viewer.invoices", "POST /graphql invoices"), of several in one body by all: one
+// address answers many questions, and what was not seen of one of them hides no finding of another.
 QString questionName(const RouteSample &sample);
 
 } // namespace cockpit

@@ -15,10 +15,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Each message of a queue goes to one of its readers alone (RabbitMQ and ActiveMQ: "/queue/…"; "/amq/queue/…"). Those
-// of Spring under "/user/queue/" are each reader's own.
+// of Spring under "/user/queue/" are each reader's own. A name with "::" says the very queue, whatever its address is
+// (Artemis, "Fully Qualified Queue Names"): the messages are those of whoever reads it for the product.
 bool takesFromQueue(const QString &destination)
 {
-    static const QRegularExpression queue(u"^/?(?:amq/|jms\\.)?(?:temp-|reply-)?queue[/:.]|^anycast:"_s,
+    static const QRegularExpression queue(u"^/?(?:amq/|jms\\.)?(?:temp-|reply-)?queue[/:.]|^anycast:|::"_s,
                                           QRegularExpression::CaseInsensitiveOption);
     return queue.match(destination).hasMatch();
 }

@@ -1,9 +1,11 @@
 #include "checks/access/widerviews.h"
 
 #include "checks/actors/answertext.h"
+#include "checks/actors/listend.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/writeanswer.h"
 #include "checks/net/statusclass.h"
+#include "checks/web/obstacle.h"
 #include "models/routes/pathtemplate.h"
 
 #include <algorithm>
@@ -84,6 +86,13 @@ Result<std::optional<HttpResponse>> recordFrom(const Result<HttpResponse> &answe
     return recordInList(*answer, view.text.isEmpty() ? view.id : QString(), view.text);
 }
 
+// Of a list that is not there no record can be (RFC 9110 sections 15.5.5 and 15.5.11).
+bool mayHaveMore(const HttpResponse &answer)
+{
+    const bool isGone = answer.status == 404 || answer.status == 410;
+    return !isGone && (!isSuccess(answer) || obstacleIn(answer) || mayGoOn(answer));
+}
+
 } // namespace
 
 WiderViews widerViews(const WriteTrial &trial, const Target &target, const std::vector<Route> &routes,
@@ -121,7 +130,16 @@ std::size_t widerViewsAtMost(const WritePlace &place, const std::vector<Route> &
 
 Result<std::optional<HttpResponse>> readWider(const WiderView &view)
 {
-    return recordFrom(view.session->ask(view.request), view);
+    bool mayStandThere = false;
+    return readWider(view, mayStandThere);
+}
+
+Result<std::optional<HttpResponse>> readWider(const WiderView &view, bool &mayStandThere)
+{
+    const auto answer = view.session->ask(view.request);
+    auto record = recordFrom(answer, view);
+    mayStandThere = answer && record && !*record && mayHaveMore(*answer);
+    return record;
 }
 
 Result<std::optional<HttpResponse>> readWiderForUndo(const WiderView &view, Deadline deadline)

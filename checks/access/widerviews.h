@@ -40,6 +40,8 @@ std::size_t widerViewsAtMost(const WritePlace &place, const std::vector<Route> &
 
 // The record alone, as it stands there now; empty where it does not. One request. Errors of ActorSession::ask().
 [[nodiscard]] Result<std::optional<HttpResponse>> readWider(const WiderView &view);
+// mayStandThere: it was not seen, and the answer was a refusal, a failure, no list, or a list that may go on.
+[[nodiscard]] Result<std::optional<HttpResponse>> readWider(const WiderView &view, bool &mayStandThere);
 // The same after Stop, for undoing.
 [[nodiscard]] Result<std::optional<HttpResponse>> readWiderForUndo(const WiderView &view, Deadline deadline);
 

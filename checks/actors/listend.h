@@ -5,8 +5,9 @@
 
 namespace cockpit {
 
-// A list that may go on elsewhere: a page that no program reads, a link to a next page (RFC 8288), or so many rows that
-// products turn a page there. Pure.
+// A list that may go on elsewhere: a page that no program reads, a link to a next page (RFC 8288), a word beside the
+// rows or in the headers that there is more ("next", "has_more", a total above the rows), or so many rows that products
+// turn a page there. Pure.
 bool mayGoOn(const HttpResponse &list);
 
 } // namespace cockpit

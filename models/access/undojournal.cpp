@@ -49,6 +49,13 @@ QString nameOf(const Route &route)
     return route.method + u' ' + route.path;
 }
 
+// With its host where it has one of its own, such as a backend service: the path alone does not say where to look.
+QString placeOf(const Route &route)
+{
+    return route.host.isEmpty() ? nameOf(route)
+                                : Text::tr("%1 at %2", "a request, its host").arg(nameOf(route), route.host);
+}
+
 QJsonArray listOf(const std::optional<Route> &route)
 {
     return route ? toJson(std::vector<Route>{*route}) : QJsonArray();
@@ -116,7 +123,7 @@ void setOldValue(JournalEntry &entry, const QByteArray &contentType, const QByte
 
 QString describe(const JournalEntry &entry)
 {
-    const QString route = nameOf(entry.create);
+    const QString route = placeOf(entry.create);
     switch (entry.kind) {
     case LeftKind::Record:
         if (!entry.hasText && entry.recordId.isEmpty())

@@ -27,6 +27,7 @@ private slots:
     void asksNobodyWithoutLeave();
     void offersOnlyWhatItCanDo_data();
     void offersOnlyWhatItCanDo();
+    void saysWhereABackendKeepsIt();
 
 private:
     Result<AuditSetup> setupFor(const QString &more);
@@ -74,6 +75,7 @@ void TestLeftStep::init()
         entry.text = text;
         entry.create.method = u"POST"_s;
         entry.create.path = u"/notes"_s;
+        entry.remove = Route{.method = u"DELETE"_s, .path = u"/notes/{id}"_s};
         QVERIFY(journal.write(entry));
     }
 }
@@ -182,12 +184,17 @@ void TestLeftStep::offersOnlyWhatItCanDo_data()
     QTest::addColumn<LeftKind>("kind");
     QTest::addColumn<OldValue>("oldValue");
     QTest::addColumn<bool>("hasText");
+    QTest::addColumn<bool>("hasRemoval"); // a route that takes it away
     QTest::addColumn<bool>("isOffered");
-    QTest::newRow("a record") << LeftKind::Record << OldValue::Kept << true << true;
-    QTest::newRow("a record without our text") << LeftKind::Record << OldValue::Kept << false << false;
-    QTest::newRow("a value") << LeftKind::Value << OldValue::Kept << true << true;
-    QTest::newRow("a value that may be a secret") << LeftKind::Value << OldValue::MayBeSecret << true << false;
-    QTest::newRow("an account") << LeftKind::Account << OldValue::Kept << true << false;
+    const auto row = [](const char *name, LeftKind kind, bool isOffered) -> QTestData & {
+        return QTest::newRow(name) << kind << OldValue::Kept << true << (kind == LeftKind::Record) << isOffered;
+    };
+    row("a record", LeftKind::Record, true);
+    row("a value", LeftKind::Value, true);
+    row("an account", LeftKind::Account, false);
+    QTest::newRow("a record without our text") << LeftKind::Record << OldValue::Kept << false << true << false;
+    QTest::newRow("a record in a backend service") << LeftKind::Record << OldValue::Kept << true << false << false;
+    QTest::newRow("a value that may be a secret") << LeftKind::Value << OldValue::MayBeSecret << true << false << false;
 }
 
 void TestLeftStep::offersOnlyWhatItCanDo()
@@ -195,14 +202,32 @@ void TestLeftStep::offersOnlyWhatItCanDo()
     QFETCH(LeftKind, kind);
     QFETCH(OldValue, oldValue);
     QFETCH(bool, hasText);
+    QFETCH(bool, hasRemoval);
     QFETCH(bool, isOffered);
     JournalEntry entry;
     entry.kind = kind;
+    if (hasRemoval)
+        entry.remove.emplace();
     entry.oldValue = oldValue;
     entry.hasText = hasText;
     LeftInReport left;
     left.before = {entry};
     QCOMPARE(leftLines(left).join(u' ').contains(u"--remove-left"_s), isOffered);
+}
+
+// Nothing takes it away, so that the words and the JSON say where to look.
+void TestLeftStep::saysWhereABackendKeepsIt()
+{
+    JournalEntry entry;
+    entry.text = u"LC-CANARY-aaaaaaaaaaaa"_s;
+    entry.create = Route{.method = u"POST"_s, .path = u"/rest/v1/orders"_s, .host = u"abc.supabase.co"_s};
+    LeftInReport left;
+    left.before = {entry};
+    const QString lines = leftLines(left).join(u' ');
+    QVERIFY2(lines.contains(u"POST /rest/v1/orders at abc.supabase.co"_s), qPrintable(lines));
+    QCOMPARE(leftJson(left)[0]["host"_L1].toString(), u"abc.supabase.co"_s);
+    left.before.front().create.host.clear();
+    QVERIFY(leftJson(left)[0]["host"_L1].isNull());
 }
 
 QTEST_GUILESS_MAIN(TestLeftStep)

@@ -84,6 +84,7 @@ JournalEntry TestLeftRecords::entryOf(const QString &text)
     entry.text = text;
     entry.create.method = u"POST"_s;
     entry.create.path = u"/api/notes"_s;
+    entry.remove = Route{.method = u"DELETE"_s, .path = u"/api/notes/{id}"_s};
     return entry;
 }
 

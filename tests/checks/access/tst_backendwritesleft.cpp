@@ -28,6 +28,7 @@ const QString kOrders = u"orders"_s;
 } // namespace
 
 Q_DECLARE_METATYPE(Manner)
+Q_DECLARE_METATYPE(PageReply)
 
 class TestBackendWritesLeft : public QObject, private WriteScene
 {
@@ -45,6 +46,7 @@ private slots:
     void isWrittenDownBefore();
     void makesNothingWithoutTheJournal_data();
     void makesNothingWithoutTheJournal();
+    void marksARowThatItsTypesBelie_data();
     void marksARowThatItsTypesBelie();
 
 private:
@@ -210,28 +212,55 @@ void TestBackendWritesLeft::makesNothingWithoutTheJournal()
     QVERIFY(judged.outcome != Outcome::Pass && writeCodes(judged).isEmpty());
 }
 
-// The table does not need any more what the code says that it needs: the row stands there, bears our text, and is told.
+// How a table answers a row of which it does not need any more what the code says that it needs.
+void TestBackendWritesLeft::marksARowThatItsTypesBelie_data()
+{
+    QTest::addColumn<PageReply>("reply"); // status 0: as the practice company does
+    QTest::addColumn<QString>("result");
+    QTest::addColumn<bool>("isLeft");
+    const PageReply asItIs{.status = 0};
+    const PageReply takenBack{.status = 201, .headers = {{"Preference-Applied", "tx=rollback"}}};
+    const PageReply anyPage{.status = 200, .contentType = "application/json", .body = R"({"ok":true})"};
+    const PageReply withBody{.status = 201, .contentType = "application/json", .body = R"({"ok":true})"};
+    QTest::newRow("taken") << asItIs << u"table orders taken"_s << true;
+    QTest::newRow("taken, and taken back at once") << takenBack << u"table orders would_be_taken"_s << false;
+    QTest::newRow("yes to everything") << anyPage << u"table orders not_told"_s << true;
+    QTest::newRow("made, with a word of its own") << withBody << u"table orders not_told"_s << true;
+}
+
+// The row stands there, bears our text, and is told, as is that anybody may put one there.
 void TestBackendWritesLeft::marksARowThatItsTypesBelie()
 {
+    QFETCH(PageReply, reply);
+    QFETCH(QString, result);
+    QFETCH(bool, isLeft);
     m_backend.setUp({.writableTables = {kOrders}});
     mark(kTable);
     knowTypes(" total_cents: number\n id: number\n what: string\n");
     std::mutex mutex;
     QByteArray sent;
     m_bend = [&](const PageRequest &request) -> std::optional<PageReply> {
+        if (request.method != "POST" || request.path() != kTable.toLatin1())
+            return std::nullopt;
         const std::lock_guard lock(mutex);
-        if (request.method == "POST" && request.path() == kTable.toLatin1())
-            sent = request.body;
-        return std::nullopt;
+        sent = request.body;
+        const bool isBlind = request.header("prefer").contains("return=minimal");
+        return isBlind && reply.status > 0 ? std::optional(reply) : std::nullopt;
     };
     AttackRun run = newRun();
     const Judged judged = judgedWith(run);
     const std::lock_guard lock(mutex);
     QVERIFY2(sent.contains("LC-CANARY-") && sent.contains("\"total_cents\":null"), sent.constData());
-    QCOMPARE(results(judged), u"table orders not_told"_s);
-    QVERIFY2(writeCodes(judged).contains(u"test_record_left"_s), qPrintable(told(judged)));
-    QCOMPARE(m_journal->entries().size(), 1U);
-    QVERIFY(sent.contains(m_journal->entries().front().text.toLatin1()));
+    QCOMPARE(results(judged), result);
+    QCOMPARE(writeCodes(judged).contains(u"test_record_left"_s), isLeft);
+    QCOMPARE(m_journal->entries().size(), isLeft ? 1U : 0U);
+    QVERIFY(!isLeft || sent.contains(m_journal->entries().front().text.toLatin1()));
+    const auto open = std::ranges::find(judged.findings, u"rows_writable"_s, &Finding::code);
+    QCOMPARE(open != judged.findings.end(), !result.endsWith("not_told"_L1));
+    if (open != judged.findings.end()) {
+        QCOMPARE(open->proof, Proof::Strong);
+        QVERIFY2(!open->whatWeSaw.contains("file"_L1), qPrintable(open->whatWeSaw));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestBackendWritesLeft)

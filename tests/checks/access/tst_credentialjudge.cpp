@@ -62,6 +62,8 @@ private slots:
     void believesNoRouteWithoutControl();
     void keepsWhatWasProvenBefore();
     void tellsEndedSessionsWhereOthersEnd();
+    void knowsAnEndByTheSignInAlone_data();
+    void knowsAnEndByTheSignInAlone();
     void seesWhatHasTold_data();
     void seesWhatHasTold();
     void leavesOpenWhatWasNotAsked_data();
@@ -163,6 +165,49 @@ void CredentialJudgeTest::tellsEndedSessionsWhereOthersEnd()
     QCOMPARE(findings.front().severity, Severity::High);
     QCOMPARE(findings.front().code, codeOf(BadCredential::Ended));
     QVERIFY(findings.front().title != credentialFindings(tableWith(rowWith(200, kOrders)), {}, {}).front().title);
+}
+
+void CredentialJudgeTest::knowsAnEndByTheSignInAlone_data()
+{
+    QTest::addColumn<CredentialRow>("other"); // beside a route at which the ended session goes on
+    QTest::addColumn<bool>("hasEnded");
+    const auto ended = [](const HttpResponse &said) {
+        CredentialRow row = rowOf(BadCredential::Ended, 401, "{}");
+        row.tries.front().answer = said;
+        return row;
+    };
+    const auto json = [](int status, const QByteArray &body) { return answer(status, kJson, body, kAddress); };
+    const auto sent = [](const QByteArray &where) { return answer(302, "Location: " + where, {}, kAddress); };
+    const QByteArray form = "<form><input type=\"email\"><input type=\"password\"></form>";
+    const QByteArray denied = R"({"error":"unauthorized"})";
+    CredentialRow inWords = ended(json(200, denied));
+    inWords.stranger = json(200, denied);
+    CredentialRow ofRecord = inWords;
+    ofRecord.route.path = u"/orders/{id}"_s;
+    QTest::newRow("refused") << ended(json(401, "{}")) << true;
+    QTest::newRow("forbidden") << ended(json(403, "{}")) << true;
+    QTest::newRow("sent to the login") << ended(sent("/login")) << true;
+    QTest::newRow("shown the login") << ended(answer(200, "Content-Type: text/html", form, kAddress)) << true;
+    QTest::newRow("no with 200, as a stranger had it") << inWords << true;
+    QTest::newRow("the same of one record") << ofRecord << false;
+    QTest::newRow("another no with 200") << ended(json(200, R"({"error":"no such order"})")) << false;
+    QTest::newRow("an empty list") << ended(json(200, "[]")) << false;
+    QTest::newRow("not found") << ended(json(404, denied)) << false;
+    QTest::newRow("gone") << ended(json(410, "{}")) << false;
+    QTest::newRow("a bad request") << ended(json(400, "{}")) << false;
+    QTest::newRow("a conflict") << ended(json(409, "{}")) << false;
+}
+
+// A test record that was removed meanwhile, or a list that it stood in alone, is no end of a session: where nothing
+// else ends one, access.logout says so, and no route is a finding of its own.
+void CredentialJudgeTest::knowsAnEndByTheSignInAlone()
+{
+    QFETCH(CredentialRow, other);
+    QFETCH(bool, hasEnded);
+    CredentialTable table = tableWith(rowOf(BadCredential::Ended, 200, kOrders));
+    table.rows.push_back(other);
+    QCOMPARE(endsNowhere(table), !hasEnded);
+    QCOMPARE(credentialFindings(table, {}, {}).size(), hasEnded ? 1U : 0U);
 }
 
 void CredentialJudgeTest::seesWhatHasTold_data()

@@ -39,6 +39,7 @@ private slots:
     void namesAddressesThatAreNotAsked();
     void namesQuestions_data();
     void namesQuestions();
+    void namesSeveralInOneBody();
     void leavesOutTheRest_data();
     void leavesOutTheRest();
     void changesByWhatIsMarked_data();
@@ -116,7 +117,19 @@ void TestCrossingQuestions::namesQuestions_data()
     row("with variables", "query($id: ID!) { node(id: $id) { id } }", plain, u"POST /graphql node"_s);
     row("a change", "mutation($id: ID!) { updateInvoice(id: $id) { id } }", plain, u"POST /graphql updateInvoice"_s);
     row("by its operation", "query Own { invoices { id } }", named, u"POST /graphql#query.Own"_s);
+    row("by its operation in the text", "query Own { invoices { id } }", plain, u"POST /graphql Own invoices"_s);
+    row("of the viewer", "{ viewer { id invoices { id } } }", plain, u"POST /graphql viewer.invoices"_s);
+    row("another of the viewer", "{ viewer { plan } }", plain, u"POST /graphql viewer"_s);
+    row("in pages", "{ viewer { invoices(first: 5) { edges { node { id } } } } }", plain,
+        u"POST /graphql viewer.invoices.edges.node"_s);
+    row("braces in an argument", R"({ notes(where: {a: {b: 1}}, text: \"}\") @x(if: {}) { id } })", plain,
+        u"POST /graphql notes"_s);
     row("a fragment", "{ ...Parts }", plain, u"POST /graphql"_s);
+    row("a fragment before it", "fragment Parts on Invoice { id total } { invoices { ...Parts } }", plain,
+        u"POST /graphql invoices"_s);
+    row("a fragment within", "{ ... on Query { plans { id } } invoices { id } }", plain, u"POST /graphql invoices"_s);
+    row("fields alone", "{ version plan }", plain, u"POST /graphql version"_s);
+    row("broken off", "{ viewer { invoices(", plain, u"POST /graphql viewer"_s);
     row("no question", "", plain, u"POST /graphql"_s);
 }
 
@@ -125,6 +138,13 @@ void TestCrossingQuestions::namesQuestions()
     QFETCH(QByteArray, query);
     QFETCH(QString, path);
     QTEST(questionName(asking(query, path)), "expected");
+}
+
+void TestCrossingQuestions::namesSeveralInOneBody()
+{
+    RouteSample batch = asking("{ plans { id } }", u"/graphql"_s);
+    batch.body = R"([{"query":"{ viewer { invoices { id } } }"},{"query":"{ plans { id } }"}])";
+    QCOMPARE(questionName(batch), u"POST /graphql viewer.invoices + plans"_s);
 }
 
 void TestCrossingQuestions::leavesOutTheRest_data()

@@ -28,6 +28,7 @@ class TestLeftRemoval : public QObject
 private slots:
     void removesOrSaysWhy_data();
     void removesOrSaysWhy();
+    void saysWhatNobodyCouldSee();
     void believesNoAddressThatNeverShowedIt_data();
     void believesNoAddressThatNeverShowedIt();
     void leavesWhatIsNotOurs();
@@ -100,6 +101,32 @@ void TestLeftRemoval::removesOrSaysWhy()
     // What was sent is what the log has.
     const auto writes = std::ranges::count(report->sent, u"DELETE"_s, &LoggedRequest::method);
     QCOMPARE(writes, isGone ? 1 : 0);
+}
+
+// A field that an administrator alone sees: what is shown is as it was, and nobody has changed anything.
+void TestLeftRemoval::saysWhatNobodyCouldSee()
+{
+    LeftScene scene;
+    QVERIFY(scene.lab.isReady());
+    JournalEntry entry;
+    entry.id = newJournalId();
+    entry.kind = LeftKind::Value;
+    entry.actorId = std::ranges::find(scene.question.actors, u"admin"_s, &TestActor::role)->id;
+    for (Route &route : scene.question.routes) {
+        if (route.path != "/api/settings"_L1)
+            continue;
+        route.safeToWrite = route.method != "GET"_L1;
+        (route.safeToWrite ? entry.create : entry.read.emplace()) = route;
+    }
+    setOldValue(entry, "application/json",
+                R"({"invoice_footer": "Birch Bakery, 12 Mill Street", "seat_kind": "small"})");
+    scene.question.entries = {entry};
+    const auto report = scene.remove();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    const LeftOutcome &outcome = report->each.front();
+    QVERIFY2(!outcome.isGone && outcome.why.contains(u"GET /api/settings does not show seat_kind"_s),
+             qPrintable(outcome.why));
+    QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), 0);
 }
 
 void TestLeftRemoval::believesNoAddressThatNeverShowedIt_data()

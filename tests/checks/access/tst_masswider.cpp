@@ -40,6 +40,8 @@ int recordsLeft(ShopApi &shop)
 
 } // namespace
 
+Q_DECLARE_METATYPE(PageReply)
+
 class MassWiderTest : public QObject
 {
     Q_OBJECT
@@ -49,6 +51,8 @@ private slots:
     void knowsWhereToLook();
     void findsARoleThatOnlyAdministratorsSee_data();
     void findsARoleThatOnlyAdministratorsSee();
+    void saysWhichViewShowedNothing_data();
+    void saysWhichViewShowedNothing();
     void findsAPriceThatOnlyTheListShows_data();
     void findsAPriceThatOnlyTheListShows();
     void staysInsideWhatItAnnounces();
@@ -128,6 +132,47 @@ void MassWiderTest::findsARoleThatOnlyAdministratorsSee()
         QCOMPARE(finding.severity, Severity::Critical);
         QCOMPARE(finding.evidence.size(), 2U);
     }
+}
+
+void MassWiderTest::saysWhichViewShowedNothing_data()
+{
+    QTest::addColumn<PageReply>("reply"); // of the list of people, to its administrator
+    QTest::addColumn<bool>("isSaid");
+    const auto json = [](int status, const QByteArray &body) {
+        return PageReply{.status = status, .contentType = "application/json", .body = body};
+    };
+    const QByteArray other = R"([{"id":900,"email":"nobody@acme.example","role":"member"}])";
+    QTest::newRow("forbidden") << json(403, "{}") << true;
+    QTest::newRow("broken") << json(503, "{}") << true;
+    QTest::newRow("on another page") << json(200, R"({"items":)" + other + R"(,"has_more":true})") << true;
+    QTest::newRow("no such list") << json(404, "{}") << false;
+    QTest::newRow("not in the whole list") << json(200, other) << false;
+}
+
+// A field that an earlier look could set, and a list that does not show the account today: neither "all is well" nor
+// "nothing shows it".
+void MassWiderTest::saysWhichViewShowedNothing()
+{
+    QFETCH(PageReply, reply);
+    QFETCH(bool, isSaid);
+    ShopRun run = runOn(FaultSet<ShopFault>{ShopFault::MassRole}, {u"/api/me"_s, u"/api/admin/users"_s});
+    const Liar hides =
+        hiding(run.shop.shop(), {u"role"_s, u"plan"_s, u"verified"_s, u"is_verified"_s}, isOwnAccountPage);
+    run.lie(
+        [hides, reply](const PageRequest &request) {
+            return request.path() == "/api/admin/users" ? std::optional(reply) : hides(request);
+        },
+        500);
+    Finding open;
+    open.checkId = kCheckId;
+    open.code = u"role_changed"_s;
+    open.subject = u"PATCH /api/me role"_s;
+    run.facts.openProblems = {open};
+    const Judged judged = run.run(massAssignmentCheck());
+    QVERIFY2(judged.outcome != Outcome::Pass && judged.findings.empty(), qPrintable(toldBy(judged)));
+    QVERIFY2(judged.reason.contains("/api/admin/users did not show it"_L1) == isSaid, qPrintable(toldBy(judged)));
+    QVERIFY2(judged.reason.contains("Nothing shows it now"_L1) == !isSaid, qPrintable(toldBy(judged)));
+    QVERIFY2(judged.reason.contains("not all was read"_L1) == isSaid, qPrintable(toldBy(judged)));
 }
 
 void MassWiderTest::findsAPriceThatOnlyTheListShows_data()

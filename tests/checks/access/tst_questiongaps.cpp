@@ -18,15 +18,15 @@ namespace {
 
 using Faults = FaultSet<DeskFault>;
 
-// The desk with one more question that all customers ask for the same: { plans }.
+// The desk with one more question that all customers ask for the same ({ plans }), or another answer to one of its own.
 class PlansDesk
 {
 public:
-    // plans: what the product answers to it.
-    explicit PlansDesk(const PageReply &plans)
+    // plans: what the product answers to whatever has the word in it.
+    explicit PlansDesk(const PageReply &plans, const QByteArray &word = "plans")
         : m_server(
-              [this, plans](const PageRequest &request) {
-                  return request.body.contains("plans") ? plans : m_lab.desk().answer(request);
+              [this, plans, word](const PageRequest &request) {
+                  return request.body.contains(word) ? plans : m_lab.desk().answer(request);
               },
               {m_lab.desk().host()})
     {
@@ -78,6 +78,8 @@ bool closes(const Judged &judged, const QString &subject)
 
 } // namespace
 
+Q_DECLARE_METATYPE(PageReply)
+
 class TestQuestionGaps : public QObject
 {
     Q_OBJECT
@@ -87,6 +89,8 @@ private slots:
     void hidesOneQuestionAlone();
     void namesTheQuestion();
     void saysWhatHasNoRecord();
+    void closesNodeByWhatTellsAlone_data();
+    void closesNodeByWhatTellsAlone();
     void namesAnAddressWithoutExample_data();
     void namesAnAddressWithoutExample();
 };
@@ -133,6 +137,44 @@ void TestQuestionGaps::saysWhatHasNoRecord()
     QVERIFY2(judged.outcome == Outcome::Info && judged.reason.contains(u"POST /graphql plans"_s),
              qPrintable(told(judged)));
     QVERIFY2(closes(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
+}
+
+void TestQuestionGaps::closesNodeByWhatTellsAlone_data()
+{
+    QTest::addColumn<PageReply>("reply"); // to its owner, who asks for node(id)
+    QTest::addColumn<bool>("isClosed");
+    const auto error = [](int status, const QString &message, const QByteArray &more = {}) {
+        const QJsonObject one{{u"message"_s, message}};
+        return json(status, QByteArray(R"({"errors":[)" + QJsonDocument(one).toJson() + "]" + more + "}"));
+    };
+    const auto row = [](const char *name, bool isClosed, const PageReply &reply) {
+        QTest::newRow(name) << reply << isClosed;
+    };
+    row("none for this record", true, json(200, R"({"data":{"node":null}})"));
+    row("no such field", true, error(400, u"Cannot query field \"node\" on type \"Query\"."_s));
+    row("no such field, in Ruby", true, error(200, u"Field 'node' doesn't exist on type 'Query'"_s));
+    row("no such field, in .NET", true, error(400, u"The field `node` does not exist on the type `Query`."_s));
+    row("no such field, in Java", true, error(200, u"Validation error (FieldUndefined@[node])"_s));
+    row("not signed in any more", false, json(401, "{}"));
+    row("forbidden", false, error(403, u"Forbidden"_s));
+    row("too many, with status 200", false,
+        error(200, u"Rate limit exceeded for field 'node'"_s, R"(,"data":{"node":null})"));
+    row("the record is not found", false, error(200, u"Could not resolve to a node with that id"_s));
+    row("another field is unknown", false, error(400, u"Cannot query field \"note\" on type \"Invoice\"."_s));
+    row("the login", false, {.body = "<form><input type=\"password\"></form>"});
+    row("data of something else", false, json(200, R"({"data":{}})"));
+    row("moved", false, {.status = 302, .headers = {{"Location", "/login"}}});
+}
+
+void TestQuestionGaps::closesNodeByWhatTellsAlone()
+{
+    QFETCH(PageReply, reply);
+    QFETCH(bool, isClosed);
+    PlansDesk desk(reply, "node(");
+    std::erase_if(desk.facts.samples, [](const RouteSample &one) { return one.body.contains("node("); });
+    const Judged judged = desk.judged();
+    QVERIFY2(closes(judged, u"POST /graphql node"_s) == isClosed, qPrintable(told(judged)));
+    QCOMPARE(judged.reason.contains(u"POST /graphql node"_s), !isClosed);
 }
 
 void TestQuestionGaps::namesAnAddressWithoutExample_data()

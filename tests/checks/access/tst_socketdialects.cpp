@@ -86,6 +86,8 @@ void TestSocketDialects::saysAgain_data()
         u"stomp v12.stomp,v11.stomp,v10.stomp SUBSCRIBE~destination:/topic/a~receipt:lc-~~$ +1"_s);
     row("STOMP, a queue gives to one alone", kConnect + '\n' + stomp("SUBSCRIBE", R"("destination":"/queue/a")"),
         u"may change"_s);
+    row("STOMP, a queue of an address as Artemis names it",
+        kConnect + '\n' + stomp("SUBSCRIBE", R"("destination":"orders::billing")"), u"may change"_s);
     row("STOMP, a queue by what Artemis is told",
         kConnect + '\n' + stomp("SUBSCRIBE", R"("destination":"orders","subscription-type":"ANYCAST")"),
         u"may change"_s);
