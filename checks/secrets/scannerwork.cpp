@@ -172,7 +172,7 @@ SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &j
     hit.line = place.line;
     hit.column = place.column;
     // In the row of a database the next column follows without anything between.
-    hit.masked = maskedSecret(value, edges != KeyEdges::OfDatabase);
+    hit.masked = maskedSecret(value, edges != KeyEdges::OfDatabase && !judged.isCutShort);
     hit.fingerprint = fingerprintOf(value, settings.key);
     hit.through = through;
     return hit;
