@@ -20,7 +20,8 @@ struct JudgedSecret
     const LeakRule *rule = nullptr;
     LeakKind kind = LeakKind::Secret;
     Severity severity = Severity::Critical;
-    bool isWeak = false; // a password that everybody tries first, of a host that everybody can ask
+    bool isWeak = false;     // a password that everybody tries first, of a host that everybody can ask
+    bool isCutShort = false; // the end of the value is none of the secret's: more of it follows
 };
 
 // A rule that knows a value by the name that it is given to, and not by a shape of its own: its id begins with

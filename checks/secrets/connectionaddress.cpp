@@ -35,8 +35,8 @@ std::optional<ConnectionAddress> connectionAddressOf(std::string_view value)
     if (scheme == std::string_view::npos || !isScheme(value.substr(0, scheme)))
         return std::nullopt;
     const std::string_view rest = value.substr(scheme + 3);
-    const size_t inAuthority = hostsAt(rest).rfind('@');
-    // Some write a password with a slash as it is.
+    // Some write a password with these signs as it is: another @, a #, a slash.
+    const size_t inAuthority = rest.substr(0, rest.find_first_of("/?"sv)).rfind('@');
     const size_t at = inAuthority != std::string_view::npos ? inAuthority : rest.rfind('@');
     if (at == std::string_view::npos)
         return ConnectionAddress{{}, {}, hostsAt(rest)};
@@ -45,6 +45,15 @@ std::optional<ConnectionAddress> connectionAddressOf(std::string_view value)
     if (colon == std::string_view::npos)
         return ConnectionAddress{rest.substr(0, at), {}, hosts};
     return ConnectionAddress{rest.substr(colon + 1, at - colon - 1), rest.substr(0, colon), hosts};
+}
+
+bool goesOnToAnotherHost(std::string_view text, size_t end)
+{
+    constexpr size_t longest = 256;
+    const std::string_view behind = text.substr(std::min(end, text.size()), longest);
+    const std::string_view rest = behind.substr(0, behind.find_first_of(" \t\r\n\"'`<>,"sv));
+    // "postgres://…;https://user@…" is another address.
+    return rest.substr(0, rest.find("://"sv)).find('@') != std::string_view::npos;
 }
 
 bool isReachedByName(const ConnectionAddress &address)

@@ -25,6 +25,10 @@ std::string_view hostsAt(std::string_view rest);
 // Without its port; an IPv6 address keeps its brackets.
 std::string_view withoutPort(std::string_view host);
 
+// Whether an @ follows in the same word behind the address that ends at `end`: what looks like its host is a piece of
+// the password then ("postgres://app:pa@ss?wo/rd@db.acme.io" up to "ss").
+bool goesOnToAnotherHost(std::string_view text, size_t end);
+
 // One of the hosts has a domain or a number: a name of one word, such as "db", can be asked for in one composed network
 // alone.
 bool isReachedByName(const ConnectionAddress &address);

@@ -17,13 +17,13 @@ constexpr std::array kParts{
     std::pair{"{given}"sv, R"((?:{before}\\?["'\x60]?|{end}{block}["'\x60]))"sv},
     // The same without the quote.
     std::pair{"{before}"sv,
-              R"({end}(?:{fallback}|{pair}|[ \t]{0,4}(?:=>|:=|:-|,[ \t]{0,4}default[ \t]{0,2}[:=]|{typed}|[:=,])))"
-              R"([ \t]{0,4})"sv},
+              R"({end}(?:{fallback}|{pair}|{gap}(?:=>|:=|:-|,[ \t]{0,4}default[ \t]{0,2}[:=]|{typed}|[:=,])))"
+              R"({gap})"sv},
     // Nothing but the sign of a file of settings: what follows is the value as it is.
-    std::pair{"{set}"sv, R"({end}(?:{pair}|[ \t]{0,4}[:=])[ \t]{0,4})"sv},
+    std::pair{"{set}"sv, R"({end}(?:{pair}|{gap}[:=]){gap})"sv},
     // The same where the value is a literal, and the name may go on. A mere comma says nothing then: lists have it,
     // too.
-    std::pair{"{quoted}"sv, R"({stage}{end}[ \t]{0,4}(?:=>|:=|{typed}|[:=])[ \t]{0,4}{made}\\?["'\x60])"sv},
+    std::pair{"{quoted}"sv, R"({stage}{end}{gap}(?:=>|:=|{typed}|[:=]){gap}{made}\\?(?:"""|'''|["'\x60]))"sv},
     // The end of a name that says: a secret.
     std::pair{"{named}"sv,
               R"((?i:pass(?:word|wd|phrase)|[_-](?:pass|pwd)|secret|token|)"
@@ -40,7 +40,14 @@ constexpr std::array kParts{
     std::pair{
         "{typed}"sv,
         R"(:[ \t]{0,2}(?:&(?:'static )?)?[A-Za-z_][A-Za-z0-9_.]{0,24}(?:[<\[][A-Za-z_][A-Za-z0-9_.]{0,20}[>\]])?[?!]?)"
-        R"((?: ?\| ?(?:null|undefined|None))?[ \t]{0,4}=|string[ \t]{0,4}=|\[[0-9]{0,4}\][ \t]{0,4}=)"sv},
+        R"((?: ?\| ?(?:null|undefined|None))?{gap}=|string{gap}=|\[[0-9]{0,4}\]{gap}=)"sv},
+    // Formatters line up the signs of lines that stand under each other (terraform fmt, gofmt): many blanks on either
+    // side.
+    std::pair{"{gap}"sv, R"([ \t]{0,24})"sv},
+    // Where a setting begins that is written as NAME=value: a line, a word of a command ("env NAME=…", "- run:
+    // NAME=…"),
+    // another command on the line, a quote.
+    std::pair{"{ahead}"sv, R"((?:^|[\s;&|("'\x60]))"sv},
     // What stands before the value that is taken when a setting is not there: operators of JavaScript, C#, PHP and
     // Kotlin, also those that assign, Python's "or" behind a call, Rust's unwrap_or.
     std::pair{"{fallback}"sv, R"(\)?[ \t]{0,4}(?:\|\|=?|\?\?=?|\?:)\s{0,40}(?:\([ \t]{0,2})?|\)[ \t]{1,4}or[ \t]{1,4}|)"

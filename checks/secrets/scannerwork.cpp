@@ -177,7 +177,7 @@ SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &j
     hit.column = place.column;
     hit.character = place.character;
     // In the row of a database the next column follows without anything between.
-    hit.masked = maskedSecret(value, edges != KeyEdges::OfDatabase);
+    hit.masked = maskedSecret(value, edges != KeyEdges::OfDatabase && !judged.isCutShort);
     hit.fingerprint = fingerprintOf(value, settings.key);
     hit.mayBeGuessed = mayBeGuessed(value, *judged.rule);
     if (!hit.mayBeGuessed)

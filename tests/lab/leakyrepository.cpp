@@ -1,6 +1,7 @@
 #include "tests/lab/leakyrepository.h"
 
 #include "checks/secrets/exampletemplate.h"
+#include "tests/lab/handshapes.h"
 #include "tests/lab/lookalikes.h"
 
 #include <QCryptographicHash>
@@ -345,6 +346,25 @@ private:
         file("backup.zip", zipOf("shop/.env", "STRIPE=" + ownKey("a file in an archive") + '\n' + filler(500)));
     }
 
+    // As they are, at HEAD: what matters of these is the shape.
+    void plantHandShapes()
+    {
+        m_main = commit("refs/heads/main", m_main, "Add what people wrote");
+        for (const HandShape &shape : handShapes(1)) {
+            const QByteArray before = filler(kBetween) + shape.before;
+            const QByteArray bytes = before + shape.secret + shape.behind + filler(kBetween);
+            m_made.secrets.push_back({QByteArray("by hand, ") + shape.name, blobIdOf(bytes), before.size(),
+                                      before.size() + shape.secret.size()});
+            file("hand" + QByteArray::number(m_made.secrets.size()) + '/' + shape.path, bytes);
+        }
+        quint32 seed = 1;
+        for (const HandLookAlike &like : handLookAlikes()) {
+            file("alike" + QByteArray::number(seed) + '/' + like.path,
+                 filler(kBetween) + expanded(like.text, seed) + '\n' + filler(kBetween));
+            ++seed;
+        }
+    }
+
     void plantLookAlikes(int number)
     {
         const int from = m_settings.lookAlikes * number / m_settings.commits;
@@ -376,6 +396,7 @@ private:
                 file("src/module" + QByteArray::number(m_random() % 500) + ".ts",
                      QByteArray::number(m_random()) + filler(std::clamp<qint64>(wanted - m_made.bytes, 200, 60'000)));
         }
+        plantHandShapes();
         plantBesideFiles();
         send("done\n");
         m_import.closeWriteChannel();

@@ -98,7 +98,7 @@ private slots:
         row("items of a list in a compose file",
             "    environment:\n      - \"API_TOKEN=" + key("{alnum:24}", 1) +
                 "\"\n      - SERVICE_API_KEY=" + key("{alnum:24}", 2) + "\n",
-            {u"generic-setting-token high 2"_s, u"generic-setting-key high 3"_s});
+            {u"generic-env-token high 2"_s, u"generic-env-key high 3"_s});
         row("characters that people type",
             "DB_PASSWORD=\"ajAI" + key("{alnum:8}", 1) + "$8iS\"\nAPP_CLIENT_SECRET=9wMx!" + key("{alnum:16}", 2) +
                 "@Sk\n",

@@ -1,0 +1,133 @@
+#include "tests/lab/handshapes.h"
+
+#include "checks/secrets/exampletemplate.h"
+
+#include <iterator>
+
+namespace cockpit::lab {
+
+namespace {
+
+struct Form
+{
+    const char *name;
+    const char *path;
+    const char *before;
+    const char *secret; // a template
+    const char *behind;
+};
+
+constexpr Form kForms[] = {
+    // Addresses whose password has signs that ought to be encoded.
+    {"an @ in a PostgreSQL password", ".env", "DATABASE_URL=", "postgres://app:jI{alnum:6}@{alnum:8}@db.acme.io",
+     ":5432/app\n"},
+    {"an @ in a MySQL password", "config.yml", "url: mysql://app:", "jI{alnum:6}@{alnum:8}", "@db.acme.io/app\n"},
+    {"an @ in a MongoDB password", "db.js", "connect('mongodb+srv://app:", "{alnum:8}@{alnum:6}",
+     "@c0.ab1cd.mongodb.net/x')\n"},
+    {"an @ in a Redis password", ".env", "REDIS_URL=rediss://:", "{alnum:8}@{alnum:10}", "@cache.acme.io:6380\n"},
+    {"an @ in the password of a site", "fetch.sh", "wget https://shop:", "{alnum:8}@{alnum:6}",
+     "@files.acme.io/a.zip\n"},
+    {"a slash in a database password", ".env", "DATABASE_URL=postgres://app:", "aa{alnum:6}/{alnum:6}",
+     "@db.acme.io/app\n"},
+    // Columns.
+    {"what terraform fmt makes", "main.tf", "  username             = \"app\"\n  password             = \"",
+     "{alnum:16}", "\"\n"},
+    {"a column of Go", "config.go", "\tUser:              \"app\",\n\tPassword:          \"", "{alnum:16}", "\",\n"},
+    {"a column of an INI file", "shop.ini", "[db]\nhost            = db\npassword        = ", "{alnum:14}", "\n"},
+    // .env
+    {"Django's key without quotes", ".env",
+     "SECRET_KEY=", "django-insecure-2*c+tl$w(9{lower:12}{digits:4}^&!x=k{lower:8}#", "\nDEBUG=1\n"},
+    {"a key with a dollar", ".env", "API_KEY=", "{alnum:12}$7{alnum:10}", "\n"},
+    {"a key with signs", ".env", "APP_SECRET_KEY=", "{alnum:8}!(%{alnum:8})#{alnum:6}", "\n"},
+    {"a password with a bracket", ".env", "DB_PASSWORD=", "{alnum:8}(7{alnum:5}", "\n"},
+    // SQL
+    {"a role of PostgreSQL", "supabase/migrations/1.sql", "CREATE ROLE app LOGIN PASSWORD '", "{alnum:16}", "';\n"},
+    {"a user of MySQL", "init.sql", "CREATE USER 'app'@'%' IDENTIFIED BY '", "{alnum:16}", "';\n"},
+    {"a changed user", "init.sql", "ALTER USER postgres PASSWORD '", "{alnum:16}", "';\n"},
+    // Commands
+    {"before psql in a step", ".github/workflows/a.yml", "      - run: PGPASSWORD=", "{alnum:16}", " psql -h db\n"},
+    {"behind another command", "run.sh", "cd /srv && DB_PASSWORD=", "{alnum:16}", " ./x\n"},
+    {"behind then", "run.sh", "if true; then DB_PASSWORD=", "{alnum:16}", "; fi\n"},
+    {"behind env", "run.sh", "env API_TOKEN=", "{alnum:24}", " ./x\n"},
+    {"behind sudo", "run.sh", "sudo -E ADMIN_PASSWORD=", "{alnum:16}", " ./x\n"},
+    {"a file of Windows", "run.bat", "set DB_PASSWORD=", "{alnum:16}", "\r\n"},
+    {"a Dockerfile's older form", "Dockerfile", "FROM node:20\nENV API_TOKEN ", "{alnum:24}", "\n"},
+    {"docker login", "push.sh", "docker login -u shop -p ", "{alnum:20}", " registry.acme.io\n"},
+    {"mysql", "backup.sh", "mysql -uroot -p", "{alnum:14}", " shop\n"},
+    {"sshpass", "deploy.sh", "sshpass -p ", "{alnum:16}", " ssh root@acme.io\n"},
+    {"an option", "deploy.sh", "vercel deploy --token ", "{alnum:24}", " --prod\n"},
+    {"an option with a sign", "deploy.sh", "vercel deploy --token=", "{alnum:24}", " --prod\n"},
+    {"a password as an option", "Makefile", "\t./shop --admin-password ", "{alnum:16}", " migrate\n"},
+    // Apps
+    {"a plist", "Info.plist", "\t<key>ApiSecret</key>\n\t<string>", "{alnum:24}", "</string>\n"},
+    {"a text of Android", "res/values/strings.xml", "    <string name=\"api_secret\">", "{alnum:24}", "</string>\n"},
+    {"an element of XML", "settings.xml", "      <password>", "{alnum:16}", "</password>\n"},
+    // Others
+    {".pgpass", ".pgpass", "db.acme.io:5432:shop:app:", "{alnum:16}", "\n"},
+    {"pass in an INI file", "shop.ini", "[smtp]\npass = ", "{alnum:16}", "\n"},
+    {"a header in a HAR file", "session.har", "{\"name\":\"Authorization\",\"value\":\"Bearer ", "{alnum:32}", "\"}\n"},
+    {"a header in a printed HAR file", "session.har", "{\n  \"name\": \"Authorization\",\n  \"value\": \"Bearer ",
+     "{alnum:32}", "\"\n}\n"},
+    {"Clojure", "config.edn", "{:db-password \"", "{alnum:16}", "\"}\n"},
+    {"a password with a blank", "config.py", "password = \"", "{alnum:9} {alnum:8}", "\"\n"},
+    {"a password with a backslash", "config.py", "password = \"", "{alnum:9}\\\\{alnum:8}", "\"\n"},
+    {"three quotes", "config.py", "password = \"\"\"", "{alnum:16}", "\"\"\"\n"},
+};
+
+} // namespace
+
+std::vector<HandShape> handShapes(quint32 seed)
+{
+    std::vector<HandShape> shapes;
+    for (const Form &form : kForms) {
+        const auto own = seed * static_cast<quint32>(std::size(kForms)) + static_cast<quint32>(shapes.size());
+        shapes.push_back({form.name, form.path, form.before, expanded(form.secret, own), form.behind});
+    }
+    return shapes;
+}
+
+const std::vector<HandLookAlike> &handLookAlikes()
+{
+    static const std::vector<HandLookAlike> all{
+        {"an address in a text", "README.md", "postgres://db.acme.io:5432/app?user=ada@acme.io"},
+        {"a scope in a registry's address", "README.md", "http://localhost:8080/@shop/a@b.net"},
+        {"a column of variables", "main.tf",
+         "  password             = var.db_password\n  token     = local.token_of_x9"},
+        {"a column of types", "types.go", "\tPassword          string `json:\"password\"`\n\tToken   string"},
+        {"a variable before a command", "a.yml",
+         "- run: PGPASSWORD=$PGPASSWORD psql\n- run: X_TOKEN=${{ secrets.X }} ./x"},
+        {"what a command prints", "run.sh",
+         "then DB_PASSWORD=$(cat /run/secrets/x9); fi\nenv API_TOKEN=\"$(token-of x1)\""},
+        {"options without values", "run.sh",
+         "vercel --token $VERCEL_TOKEN\n./x --password-stdin --token-file /a/b9c8d7"},
+        {"options of a documentation", "README.md",
+         "    --password <password>   the password\n    --token TOKEN   a token"},
+        {"the port of a container", "run.sh",
+         "docker run -p 127.0.0.1:8080:80 shop\nmysql -u root -p shop_production_4"},
+        {"ENV of a version", "Dockerfile",
+         "ENV NODE_VERSION 20.11.1-{digits:4}\nENV TOKEN_URL https://a.acme.io/{hex:8}"},
+        {"a role without a password", "1.sql",
+         "CREATE ROLE app LOGIN;\nALTER TABLE users ADD password text DEFAULT '{uuid}x';"},
+        {"a password that psql asks for", "1.sql",
+         "CREATE ROLE app LOGIN PASSWORD :'app_password';\nALTER USER a PASSWORD '$PW';"},
+        {"a hash in SQL", "1.sql", "ALTER ROLE app PASSWORD 'SCRAM-SHA-256$4096:{b64:22}==${b64:43}=:{b64:43}=';"},
+        {"an older hash in SQL", "1.sql", "ALTER ROLE app PASSWORD 'md5{hex:32}';"},
+        {"labels of Android", "strings.xml",
+         "<string name=\"enter_password\">Passwort</string>\n"
+         "<string name=\"api_key\">@string/other_9a8b7c</string>"},
+        {"names of a plist", "Info.plist", "<key>ApiSecretName</key>\n<string>{alnum:24}</string>"},
+        {"a placeholder in XML", "settings.xml",
+         "<password>${env.DB_PASSWORD}</password><passwordId>{uuid}</passwordId>"
+         "<tokenUrl>https://a.acme.io/{hex:8}</tokenUrl>"},
+        {"a header that refers", "a.har", "{\"name\":\"Authorization\",\"value\":\"Bearer {{token}}\"}"},
+        {"keywords of Clojure", "a.clj", "{:password-label \"{alnum:14}\" :db-password (env :db-password)}"},
+        {"texts of a form", "de.json", "{\"password\": \"Mindestens 8 Zeichen\", \"token\": \"Code (6 Ziffern)\"}"},
+        {"an expression", "a.ts", "const password = \"^(?=.*\\\\d)\\\\S+$\"; const x = {password: \"\\\\w+\"}"},
+        {"passes of a test", "a.ini", "pass = true\npass = get_pass(user9x)\n"},
+        {"Django's key that refers", ".env", "SECRET_KEY=${DJANGO_SECRET_KEY_OF_THE_PRODUCTION_SITE_AND_MORE}\n"},
+        {"a call in place of a key", "a.py", "SECRET_KEY=load_key(a9,b8,c7,d6,e5,f4,g3,h2,i1,j0,k9,l8,m7)\n"},
+    };
+    return all;
+}
+
+} // namespace cockpit::lab
