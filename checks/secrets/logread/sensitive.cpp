@@ -185,9 +185,9 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
             }
             promptTo = at.isQuoted ? promptTo : at.valueStart + open.text.size();
         };
-        if (isParameter) {
-            const bool isOwnName = named.field == FieldClass::Token || named.field == FieldClass::Password;
-            const size_t shortest = isOwnName ? kShortestToken : kShortestParameter;
+        // A password is one in an address, too, and in the form of a body: nothing of it may be shown.
+        if (isParameter && named.field != FieldClass::Password) {
+            const size_t shortest = named.field == FieldClass::Token ? kShortestToken : kShortestParameter;
             judge(SensitiveKind::LinkToken, value.size() >= shortest && hasDigit(value) && isLiveToken(value));
             continue;
         }

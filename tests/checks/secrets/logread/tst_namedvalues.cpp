@@ -1,4 +1,5 @@
 #include "checks/secrets/logread/namedvalues.h"
+#include "checks/secrets/logread/sensitive.h"
 
 #include <QTest>
 
@@ -6,6 +7,8 @@ using namespace cockpit;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+const QDateTime kNow(QDate(2026, 11, 29), QTime(10, 0), Qt::UTC);
 
 std::string_view viewOf(const QByteArray &bytes)
 {
@@ -73,6 +76,43 @@ private slots:
             const QString value = named.isQuoted ? u'"' + textOf(named.value) + u'"' : textOf(named.value);
             said << (named.isQuery ? u"?"_s : QString()) + textOf(named.name) + u'=' + value;
         }
+        QTEST(said.join(u' '), "expected");
+    }
+
+    // Nothing of a password is shown, wherever it stands; of a token its beginning, by which it is found again.
+    void showsNothingOfPasswords_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("expected"); // kind and what is shown
+        const auto row = [](const char *name, const char *line, const QString &expected) {
+            QTest::newRow(name) << QByteArray(line) << expected;
+        };
+        row("in an address", "GET /login?email=x&password=1yKwTulip7ab", u"password password=••••"_s);
+        row("first in an address", "GET /login?passwd=1yKwTulip7ab&a=1", u"password passwd=••••"_s);
+        row("without a digit", "GET /login?password=TulipsAndRoses", u"password password=••••"_s);
+        row("short", "GET /login?password=Tulip", u"password password=••••"_s);
+        row("in a form", "email=x&new_password=1yKwTulip7ab", u"password new_password=••••"_s);
+        row("in a form in JSON", R"({"log":"email=x\u0026password=1yKwTulip7ab\n"})", u"password password=••••"_s);
+        row("XML in Docker's JSON", R"({"log":"\u003cPassword\u003e1yKwTulip7ab\u003c/Password\u003e\n"})",
+            u"password Password=••••"_s);
+        row("a word about it", "GET /login?password=required&pass=yes", {});
+        row("a page of the account", "GET /account?pass=/home/me", {});
+        row("a token", "GET /reset?token=1yKwTulip7ab9dRe4Q", u"link_token token=1yKw••••"_s);
+        row("a code", "GET /back?code=1yKwTulip7ab9dRe4Q", u"link_token code=1yKw••••"_s);
+        row("a secret, by its last part", R"(a\u0026client_secret=1yKwTulip7ab9dRe4Q)",
+            u"link_token client_secret=1yKw••••"_s);
+    }
+
+    void showsNothingOfPasswords()
+    {
+        QFETCH(QByteArray, line);
+        SensitiveFinder finder(kNow);
+        std::vector<SensitiveFound> found;
+        FieldCounts fields;
+        finder.find(viewOf(line), found, fields);
+        QStringList said;
+        for (const SensitiveFound &one : found)
+            said << toWord(one.kind) + u' ' + shownSensitive(one, viewOf(line));
         QTEST(said.join(u' '), "expected");
     }
 };
