@@ -34,6 +34,13 @@ QString rootOf(const QString &subject, const QString &prefix)
     return QDir::cleanPath(folder.filePath(u"../"_s.repeated(prefix.count(u'/'))));
 }
 
+// A key of its own for what reports print, so that none of it was made with a key that a file may have: a baseline of
+// an earlier version can have that of this machine.
+QByteArray reportKeyOf(const QByteArray &ownKey)
+{
+    return QByteArray::fromHex(fingerprintOf("reports", ownKey));
+}
+
 bool isSameFile(const QString &one, const QString &other)
 {
     const QString place = QFileInfo(one).canonicalFilePath();
@@ -51,7 +58,9 @@ Result<void> SecretsCommand::chooseKey()
         return tl::unexpected(replaced.error());
     m_kept = std::move(*replaced);
     const FingerprintKey own = fingerprintKeyIn(dataFolder());
-    m_ownKey = own.bytes;
+    m_reportKey = reportKeyOf(own.bytes);
+    if (!own.isKept)
+        complain(own.whyNotKept);
     if (!m_options.baselineFile.isEmpty() && !takesBaselineFromGit()) {
         auto baseline = readLeakBaseline(m_options.baselineFile);
         if (!baseline)
@@ -64,9 +73,7 @@ Result<void> SecretsCommand::chooseKey()
         m_key = m_kept.key.isEmpty() ? newFingerprintKey() : m_kept.key;
         return {};
     }
-    m_key = m_ownKey;
-    if (!own.isKept)
-        complain(own.whyNotKept);
+    m_key = own.bytes;
     return {};
 }
 
@@ -122,10 +129,7 @@ Result<SecretsCommand::Outcome> SecretsCommand::judged(SecretsFound found)
         if (auto made = makeBaseline(outcome); !made)
             return tl::unexpected(made.error());
     }
-    // A file of an earlier version may have the key of this machine.
-    const bool isShared = m_key == m_baseline.key || !m_options.writeBaselineFile.isEmpty();
-    if (isShared)
-        renewFingerprints(outcome.report, m_key == m_ownKey ? newFingerprintKey() : m_ownKey);
+    renewFingerprints(outcome.report, m_reportKey);
     return outcome;
 }
 

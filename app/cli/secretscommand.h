@@ -70,7 +70,7 @@ private:
     const QString m_toolVersion;
     const CancelToken m_token;
     QByteArray m_key;         // of the fingerprints, while it looks and compares
-    QByteArray m_ownKey;      // in no file that is shared: this machine's, or one of this run
+    QByteArray m_reportKey;   // of what reports print; in no file: made of this machine's, or of one of this run
     LeakBaseline m_baseline;  // that is compared with
     LeakBaseline m_kept;      // of the file that is replaced; of m_baseline where that is compared with
     QString m_alsoAccepted;   // by the change itself, which counts for nothing: a sentence

@@ -12,9 +12,9 @@
 // and of the history what is too large, too deep (`too_deep` of them: folders of a change), broken, encrypted or has
 // more secrets than are listed. Of a change that is guarded the exit status is 3 where it is not 0.
 // `fingerprint` tells values apart, and is the same for one value in all looks of one machine that compare with the
-// same baseline, or with none. Its key is in no file: with a baseline it is made once more, with the key of this
-// machine (renewFingerprints()), so that on a machine that keeps none, as a build server, it is of this run alone. The
-// entries of a baseline are something else.
+// same baseline, or with none. It is the HMAC of what values are compared by with a key that is in no file, but made of
+// the one of this machine (renewFingerprints()), so that on a machine that keeps none, as a build server, it is of this
+// run alone. The entries of a baseline are something else.
 #include "app/report/jsontext.h"
 #include "app/report/secretswords.h"
 #include "checks/secrets/marktexts.h"

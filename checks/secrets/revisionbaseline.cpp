@@ -94,6 +94,25 @@ Result<std::set<QByteArray>> knownBySlowHash(const QJsonObject &file, const Leak
     return asked;
 }
 
+// A file of an earlier version has fingerprints alone; the change wrote it anew with its key. What it accepts, by the
+// hashes of the change's file as well. Nothing: it is no such case, or there is more than is hashed for it.
+Result<std::optional<LeakBaseline>> inFormOf(const QJsonObject &file, const LeakBaseline &known, SlowHashes &hashes)
+{
+    constexpr size_t most = 500; // within a minute, however dear the change makes each (slowHashingIn())
+    const auto hashing = slowHashingIn(file.value("scrypt"_L1).toObject());
+    const bool isWrittenAnew = hashing && known.isGuessable && keyIn(file) == known.key;
+    if (!isWrittenAnew || known.fingerprints.size() > most)
+        return std::optional<LeakBaseline>();
+    const std::vector<QByteArray> inputs(known.fingerprints.begin(), known.fingerprints.end());
+    const auto hashed = hashes.of(inputs, *hashing);
+    if (!hashed)
+        return tl::unexpected(hashed.error());
+    LeakBaseline renewed = known;
+    renewed.hashing = *hashing;
+    renewed.slow = {hashed->begin(), hashed->end()};
+    return std::optional(std::move(renewed));
+}
+
 // What the revision accepts, in whichever form.
 struct KnownEntries
 {
@@ -158,12 +177,18 @@ QString incomparableSentence(const QJsonObject &file, const LeakBaseline &known,
         .arg(revision);
 }
 
-Result<QString> alsoAccepted(const QByteArray &bytes, const std::optional<LeakBaseline> &known, const QString &revision,
+Result<QString> alsoAccepted(const QByteArray &bytes, std::optional<LeakBaseline> known, const QString &revision,
                              SlowHashes &hashes)
 {
     const QJsonObject file = QJsonDocument::fromJson(bytes).object();
-    if (!isComparable(file, known))
-        return incomparableSentence(file, *known, revision);
+    if (!isComparable(file, known)) {
+        auto renewed = inFormOf(file, *known, hashes);
+        if (!renewed)
+            return tl::unexpected(renewed.error());
+        if (!*renewed)
+            return incomparableSentence(file, *known, revision);
+        known = std::move(*renewed);
+    }
     KnownEntries entries;
     if (known) {
         auto bySlowHash = knownBySlowHash(file, *known, hashes);

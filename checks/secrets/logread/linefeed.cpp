@@ -6,7 +6,7 @@ namespace cockpit {
 
 namespace {
 
-// A piece ends between two words, so that nothing worth finding is torn apart.
+// Between two words, where there are some: what has no place of its own (an address) is counted by the piece.
 size_t endOfPiece(std::string_view text)
 {
     constexpr size_t searched = 2048;
@@ -17,33 +17,37 @@ size_t endOfPiece(std::string_view text)
 
 } // namespace
 
-void LineFeed::hand(std::string_view text)
+void LineFeed::hand(std::string_view text, ValueSpan own)
 {
-    const auto size = static_cast<qint64>(text.size());
+    const auto size = static_cast<qint64>(own.end - own.start);
     m_lines += m_isBeginning ? 1 : 0;
     if (!text.empty() && text.back() == '\r')
         text.remove_suffix(1);
-    m_onPiece({text, m_line, m_offset, m_isBeginning});
+    own.end = std::min(own.end, text.size());
+    m_onPiece({text, m_line, m_offset - static_cast<qint64>(own.start), m_isBeginning, own});
     m_offset += size;
     m_isBeginning = false;
 }
 
-// A line or what is there of it; isEnd: its end was reached.
+// A line or what is there of it, behind m_before bytes that were handed over; isEnd: its end was reached. A piece waits
+// for what stands behind it.
 void LineFeed::take(std::string_view text, bool isEnd)
 {
-    while (text.size() > kLongestPiece) {
-        const size_t end = endOfPiece(text);
-        hand(text.substr(0, end));
-        text.remove_prefix(end);
+    while (text.size() - m_before > kLongestPiece + (isEnd ? 0 : kAround)) {
+        const size_t end = m_before + endOfPiece(text.substr(m_before));
+        hand(text.substr(0, end + kAround), {m_before, end});
+        m_before = std::min(end, kAround);
+        text.remove_prefix(end - m_before);
     }
     if (!isEnd) {
         WipedBytes rest(text);
         m_held = std::move(rest);
         return;
     }
-    if (!text.empty() || m_isBeginning)
-        hand(text);
+    if (text.size() > m_before || m_isBeginning)
+        hand(text, {m_before, text.size()});
     m_held.clear();
+    m_before = 0;
     ++m_line;
     ++m_offset;
     m_isBeginning = true;

@@ -33,7 +33,7 @@ void LogCollector::count(const SensitiveFound &found, const LinePiece &piece)
 void LogCollector::addKnown(const LinePiece &piece)
 {
     m_knownFound.clear();
-    m_known.find(piece.text, m_knownFound);
+    m_known.find(piece.ownText(), m_knownFound);
     for (const KnownFound &found : m_knownFound) {
         auto it = std::ranges::find_if(m_digest.known, [&found](const KnownSeen &seen) {
             return seen.name == found.value->name && seen.form == found.form;
@@ -48,7 +48,7 @@ void LogCollector::addKnown(const LinePiece &piece)
 void LogCollector::add(const LinePiece &piece)
 {
     m_found.clear();
-    m_finder.find(piece.text, m_found, m_digest.fields);
+    m_finder.find(piece.text, piece.own, m_found, m_digest.fields);
     for (const SensitiveFound &found : m_found)
         count(found, piece);
     if (!m_known.isEmpty())

@@ -1,5 +1,6 @@
 #include "checks/secrets/logread/namedvalues.h"
 
+#include "checks/secrets/logread/escapedsigns.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -11,11 +12,6 @@ namespace {
 constexpr size_t kLongestName = 64;
 constexpr size_t kMostBlanks = 3;
 constexpr size_t kMostBefore = 40; // settings and plans are written in columns
-
-bool isNameByte(char c)
-{
-    return isWordByte(c) || c == '_' || c == '-' || c == '.' || c == '$';
-}
 
 bool isQuoteByte(char c)
 {
@@ -34,9 +30,29 @@ bool endsPlainValue(char c)
     return ends.find(c) != std::string_view::npos;
 }
 
+// Where the value ends that begins at `start` behind `quote`: at the same quote with as many slashes. One with more of
+// them is of the value.
+size_t endOfQuoted(std::string_view text, size_t start, std::string_view quote)
+{
+    const size_t slashes = quote.find_first_not_of('\\');
+    const std::string_view sign = quote.substr(slashes);
+    size_t before = 0;
+    for (size_t end = start; end < text.size(); ++end) {
+        if (before == slashes && text.substr(end).starts_with(sign))
+            return end - slashes;
+        before = text[end] == '\\' ? before + 1 : 0;
+    }
+    return text.size();
+}
+
 } // namespace
 
-// Where the name that ends at `end` begins. The "5B" of an escaped bracket is none of it.
+bool NamedValues::isNameByte(char c)
+{
+    return isWordByte(c) || c == '_' || c == '-' || c == '.' || c == '$';
+}
+
+// Where the name that ends at `end` begins. The "5B" of an escaped bracket is none of it, nor the "u0026" of "\u0026".
 size_t NamedValues::nameStart(size_t end) const
 {
     size_t start = end;
@@ -45,7 +61,9 @@ size_t NamedValues::nameStart(size_t end) const
             break;
         --start;
     }
-    return start;
+    const EscapedSign sign = start > 0 ? escapedSignAt(m_text, start - 1) : EscapedSign();
+    const bool beginsWithSign = sign.size > 0 && start - 1 + sign.size <= end && !isNameByte(sign.sign);
+    return m_forms == NamedForms::OfBodies && beginsWithSign ? start - 1 + sign.size : start;
 }
 
 // Of "user[password]" and "user%5Bpassword%5D" the name in the last brackets that are more than an index; `end` is
@@ -75,12 +93,13 @@ size_t NamedValues::behindBrackets(size_t end, size_t &nameEnd) const
     return end;
 }
 
-bool NamedValues::nameBefore(size_t sign, NamedValue &found) const
+bool NamedValues::nameBefore(const Sign &sign, NamedValue &found) const
 {
-    size_t end = sign;
+    const bool isOfBodies = m_forms == NamedForms::OfBodies;
+    size_t end = sign.start;
     for (size_t blanks = 0; end > 0 && m_text[end - 1] == ' ' && blanks < kMostBefore; ++blanks)
         --end;
-    if (m_forms == NamedForms::OfBodies && m_text[sign] == '=') {
+    if (isOfBodies && sign.byte == '=') {
         size_t nameEnd = end;
         behindBrackets(end, nameEnd);
         end = nameEnd;
@@ -89,99 +108,101 @@ bool NamedValues::nameBefore(size_t sign, NamedValue &found) const
         --end;
         while (end > 0 && m_text[end - 1] == '\\')
             --end;
+    } else if (const EscapedSign quote = escapedSignBefore(m_text, end); isOfBodies && isQuoteByte(quote.sign)) {
+        end -= quote.size;
     }
     const size_t start = nameStart(end);
     if (start == end)
         return false;
-    const char before = byteBefore(m_text, start);
+    const EscapedSign escaped = isOfBodies ? escapedSignBefore(m_text, start) : EscapedSign();
+    const char before = escaped.size > 0 ? escaped.sign : byteBefore(m_text, start);
     found.isQuery = before == '?' || before == '&';
     found.name = m_text.substr(start, end - start);
     return true;
 }
 
-void NamedValues::valueBehind(size_t sign, NamedValue &found) const
+// Behind the quote that the value at `start` has, and as many backslashes as stand before it; `start` where it has
+// none.
+size_t NamedValues::takeQuote(size_t start, NamedValue &found) const
 {
-    size_t start = sign + 1;
-    if (m_text[sign] == '=' && byteAt(m_text, start) == '>')
-        ++start;
+    size_t quote = start;
+    while (byteAt(m_text, quote) == '\\')
+        ++quote;
+    size_t behind = quote + 1;
+    found.isQuoted = isQuoteByte(byteAt(m_text, quote));
+    if (!found.isQuoted && quote > start && m_forms == NamedForms::OfBodies) {
+        const EscapedSign escaped = escapedSignAt(m_text, quote - 1);
+        found.isQuoted = escaped.size > 0 && isQuoteByte(escaped.sign);
+        behind = quote - 1 + escaped.size;
+    }
+    return found.isQuoted ? behind : start;
+}
+
+void NamedValues::valueBehind(const Sign &sign, NamedValue &found) const
+{
+    size_t start = sign.end;
+    if (sign.byte == '=') {
+        const Sign arrow = m_forms == NamedForms::OfBodies ? signAt(start) : Sign();
+        const bool isArrow = byteAt(m_text, start) == '>' || (arrow.byte == '>' && arrow.start == start);
+        start += isArrow ? std::max<size_t>(arrow.end - arrow.start, 1) : 0;
+    }
     for (size_t blanks = 0; byteAt(m_text, start) == ' ' && blanks < kMostBlanks; ++blanks)
         ++start;
-    size_t slashes = 0;
-    while (byteAt(m_text, start + slashes) == '\\')
-        ++slashes;
-    const char quote = byteAt(m_text, start + slashes);
-    found.isQuoted = isQuoteByte(quote);
-    if (found.isQuoted)
-        start += slashes + 1;
+    const size_t inside = takeQuote(start, found);
+    const std::string_view quote = m_text.substr(std::min(start, m_text.size()), inside - start);
+    start = inside;
     const size_t most = std::min(m_text.size(), start + kLongestValue);
     size_t end = std::min(start, most);
     if (!found.isQuoted) {
         while (end < most && !endsPlainValue(m_text[end]))
             ++end;
     } else {
-        // The end is a quote with as many slashes as the first: one with more of them is of the value.
-        for (size_t before = 0; end < most; ++end) {
-            if (m_text[end] == '\\') {
-                ++before;
-                continue;
-            }
-            if (m_text[end] == quote && before == slashes) {
-                end -= slashes;
-                break;
-            }
-            before = 0;
-        }
+        end = endOfQuoted(m_text.substr(0, most), start, quote);
     }
     found.valueStart = start;
     found.value = m_text.substr(std::min(start, m_text.size()), end - std::min(start, end));
 }
 
-// "<ns:Password Type="…">value</": the sign is the end of the tag, also where the text is escaped ("&gt;").
-bool NamedValues::takeTag(size_t sign, NamedValue &found) const
+// At `at` its last byte, or the backslash of one that is written as a number.
+NamedValues::Sign NamedValues::signAt(size_t at) const
 {
-    constexpr std::string_view cdata = "<![CDATA[";
-    constexpr size_t longestTag = 256;
-    const bool isEscaped = m_text[sign] == ';';
-    const size_t end = isEscaped ? sign - 3 : sign;
-    const std::string_view before = m_text.substr(end - std::min(end, longestTag), std::min(end, longestTag));
-    const size_t open = isEscaped ? before.rfind("&lt;") : before.find_last_of("<>");
-    if (open == std::string_view::npos || before[open] == '>' || before.ends_with('/'))
-        return false;
-    std::string_view name = before.substr(open + (isEscaped ? 4 : 1));
-    name = name.substr(0, name.find_first_of(" \t\r\n"));
-    if (const size_t colon = name.rfind(':'); colon != std::string_view::npos)
-        name.remove_prefix(colon + 1);
-    if (name.empty() || !std::ranges::all_of(name, isNameByte))
-        return false;
-    const std::string_view rest = m_text.substr(sign + 1, kLongestValue);
-    const bool isCdata = rest.starts_with(cdata);
-    const size_t length = isCdata ? rest.find("]]>") : rest.find(isEscaped ? "&lt;/" : "</");
-    const size_t skipped = isCdata ? cdata.size() : 0;
-    if (length == std::string_view::npos)
-        return false;
-    found = {name, rest.substr(skipped, length - skipped), sign + 1 + skipped, true, false, '>'};
-    // An element with others in it has no value of its own.
-    return isCdata || found.value.find('<') == std::string_view::npos;
+    const char c = byteAt(m_text, at);
+    if (c == ':' || c == '=')
+        return {c, at, at + 1};
+    if (m_forms != NamedForms::OfBodies)
+        return {};
+    if (c == '>')
+        return {c, at, at + 1};
+    if (c == ';' && at > 3 && m_text.substr(at - 3, 4) == "&gt;")
+        return {'>', at - 3, at + 1};
+    if (c != '\\')
+        return {};
+    const EscapedSign escaped = escapedSignAt(m_text, at);
+    if (escaped.sign != '=' && escaped.sign != '>')
+        return {};
+    size_t start = at;
+    while (start > 0 && m_text[start - 1] == '\\')
+        --start;
+    return {escaped.sign, start, at + escaped.size};
 }
 
 bool NamedValues::next(NamedValue &found)
 {
-    const bool isOfBodies = m_forms == NamedForms::OfBodies;
-    for (size_t sign = m_at; sign < m_text.size(); ++sign) {
-        const bool endsTag = isOfBodies && (m_text[sign] == '>' ||
-                                            (m_text[sign] == ';' && sign > 3 && m_text.substr(sign - 3, 4) == "&gt;"));
-        if (endsTag && takeTag(sign, found)) {
-            m_at = sign + 1;
-            return true;
+    for (size_t at = m_at; at < m_text.size(); ++at) {
+        const Sign sign = signAt(at);
+        if (sign.byte == '\0')
+            continue;
+        if (sign.byte == '>') {
+            if (!takeTag(sign, found))
+                continue;
+        } else {
+            found = {};
+            found.sign = sign.byte;
+            if (!nameBefore(sign, found))
+                continue;
+            valueBehind(sign, found);
         }
-        if (m_text[sign] != ':' && m_text[sign] != '=')
-            continue;
-        found = {};
-        found.sign = m_text[sign];
-        if (!nameBefore(sign, found))
-            continue;
-        valueBehind(sign, found);
-        m_at = sign + 1;
+        m_at = sign.end;
         return true;
     }
     m_at = m_text.size();

@@ -19,7 +19,8 @@ struct NamedValue
 
 enum class NamedForms {
     Plain,
-    // Also what comes in the bodies of requests: user[password]=value, user%5Bpassword%5D=value, <Password>value</…>.
+    // Also what comes in the bodies of requests: user[password]=value, user%5Bpassword%5D=value, <Password>value</…>;
+    // and all of it with signs that JSON has as numbers (escapedsigns.h).
     OfBodies,
 };
 
@@ -33,11 +34,21 @@ public:
     bool next(NamedValue &found); // false: no more
 
 private:
-    bool nameBefore(size_t sign, NamedValue &found) const;
+    // What stands between a name and its value.
+    struct Sign
+    {
+        char byte = '\0'; // ":", "=" or ">"; none of them: there is no sign
+        size_t start = 0;
+        size_t end = 0; // "&gt;" and "\u003e" have more than one byte
+    };
+    static bool isNameByte(char c);
+    Sign signAt(size_t at) const;
+    bool nameBefore(const Sign &sign, NamedValue &found) const;
     size_t nameStart(size_t end) const;
     size_t behindBrackets(size_t end, size_t &nameEnd) const;
-    bool takeTag(size_t sign, NamedValue &found) const;
-    void valueBehind(size_t sign, NamedValue &found) const;
+    bool takeTag(const Sign &sign, NamedValue &found) const;
+    void valueBehind(const Sign &sign, NamedValue &found) const;
+    size_t takeQuote(size_t start, NamedValue &found) const;
 
     const std::string_view m_text;
     const NamedForms m_forms;

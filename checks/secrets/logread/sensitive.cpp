@@ -3,6 +3,7 @@
 #include "checks/secrets/jwtclaims.h"
 #include "checks/secrets/logread/commandlogins.h"
 #include "checks/secrets/logread/fieldclass.h"
+#include "checks/secrets/logread/foundtwice.h"
 #include "checks/secrets/logread/realvalues.h"
 #include "checks/secrets/placeholders.h"
 #include "checks/secrets/wipedmemory.h"
@@ -25,6 +26,12 @@ constexpr size_t kLongPrompt = 200;
 constexpr size_t kLongSystemPrompt = 40;
 constexpr size_t kLongOpenSystemPrompt = 60; // not in quotes: a remark about one ("loaded from …") is shorter
 constexpr size_t kMostCookieNames = 4096;
+
+// Addresses of machines are only counted.
+bool hasPlace(const SensitiveFound &found)
+{
+    return found.kind != SensitiveKind::Address;
+}
 
 // "a=1; b=2 and what follows in the line": the header ends at a blank that no semicolon leads to.
 std::string_view cookieHeader(std::string_view rest)
@@ -83,7 +90,7 @@ void SensitiveFinder::authorization(const Named &named, std::vector<SensitiveFou
     const size_t end = named.rest.find_first_of(" ,\"'\\", start);
     const std::string_view value = named.rest.substr(start, end == std::string_view::npos ? end : end - start);
     if (isHiddenValue(named.rest)) {
-        ++fields.hidden;
+        addField(fields.hidden, named.at.valueStart + start);
         return;
     }
     const bool isKnownScheme = scheme == "bearer" || scheme == "basic" || scheme == "token";
@@ -97,13 +104,13 @@ void SensitiveFinder::authorization(const Named &named, std::vector<SensitiveFou
         wipeMemory(decoded.decoded.data(), static_cast<size_t>(decoded.decoded.size()));
         if (!hasPassword)
             return;
-        ++fields.open;
+        addField(fields.open, named.at.valueStart + start);
         found.push_back(named.found(SensitiveKind::Login, start, value.size()));
         return;
     }
     if (!isLiveToken(value))
         return;
-    ++fields.open;
+    addField(fields.open, named.at.valueStart + start);
     found.push_back(named.found(SensitiveKind::Token, start, value.size()));
 }
 
@@ -121,9 +128,9 @@ void SensitiveFinder::cookies(const Named &named, bool onlyFirst, std::vector<Se
             std::string_view value = pair.substr(equals + 1);
             value = value.substr(0, value.find_first_of(" \"'\\,"));
             if (isHiddenValue(value)) {
-                ++fields.hidden;
+                addField(fields.hidden, named.at.valueStart + at + equals + 1);
             } else if (value.size() >= kShortestToken && !standsForSecret(value) && isLiveToken(value)) {
-                ++fields.open;
+                addField(fields.open, named.at.valueStart + at + equals + 1);
                 SensitiveFound one = named.found(SensitiveKind::Cookie, at + equals + 1, value.size());
                 one.name = pair.substr(nameStart, equals - nameStart);
                 found.push_back(one);
@@ -156,16 +163,16 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
         // Names whose value is to be hidden: what counts for the quality of the hiding.
         const auto judge = [&](SensitiveKind kind, bool isReal) {
             if (isHiddenValue(value)) {
-                ++fields.hidden;
+                addField(fields.hidden, at.valueStart);
             } else if (isReal && !isNoValue(value) && !standsForSecret(value)) {
-                ++fields.open;
+                addField(fields.open, at.valueStart);
                 add(kind);
             }
         };
         // A prompt may hold any words, those of examples as well.
         const auto judgeText = [&](size_t longest, size_t longestOpen) {
             if (isHiddenValue(value)) {
-                ++fields.hidden;
+                addField(fields.hidden, at.valueStart);
                 return;
             }
             if (at.valueStart < promptTo)
@@ -173,14 +180,14 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
             const OpenText open = at.isQuoted ? OpenText() : openTextBehind(at, text);
             const bool isOpen = open.size > kLongPrompt || (open.hasBlanks && open.size > longestOpen);
             if ((at.isQuoted && value.size() > longest) || isOpen) {
-                ++fields.open;
+                addField(fields.open, at.valueStart);
                 found.push_back(named.found(SensitiveKind::Prompt, 0, isOpen ? open.text.size() : value.size()));
             }
             promptTo = at.isQuoted ? promptTo : at.valueStart + open.text.size();
         };
-        if (isParameter) {
-            const bool isOwnName = named.field == FieldClass::Token || named.field == FieldClass::Password;
-            const size_t shortest = isOwnName ? kShortestToken : kShortestParameter;
+        // A password is one in an address, too, and in the form of a body: nothing of it may be shown.
+        if (isParameter && named.field != FieldClass::Password) {
+            const size_t shortest = named.field == FieldClass::Token ? kShortestToken : kShortestParameter;
             judge(SensitiveKind::LinkToken, value.size() >= shortest && hasDigit(value) && isLiveToken(value));
             continue;
         }
@@ -230,44 +237,6 @@ void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> 
     }
 }
 
-namespace {
-
-// Of found: [before, named) by their names, the rest by their form, kind after kind. Of the rest goes what stands in a
-// value of the same kind, or of an identity.
-void dropTwice(size_t before, size_t named, std::vector<SensitiveFound> &found)
-{
-    struct Reach
-    {
-        size_t start = 0;
-        size_t end = 0; // of all that begin before it, too
-    };
-    std::vector<SensitiveFound> kept(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(named));
-    std::vector<Reach> reaches;
-    for (auto run = found.begin() + static_cast<std::ptrdiff_t>(named); run != found.end();) {
-        const SensitiveKind kind = run->kind;
-        const auto runEnd =
-            std::find_if(run, found.end(), [kind](const SensitiveFound &one) { return one.kind != kind; });
-        reaches.clear();
-        for (size_t i = before; i < named; ++i) {
-            if (found[i].kind == kind || found[i].kind == SensitiveKind::Identity)
-                reaches.push_back({found[i].at.start, found[i].at.end});
-        }
-        std::ranges::sort(reaches, {}, &Reach::start);
-        for (size_t i = 1; i < reaches.size(); ++i)
-            reaches[i].end = std::max(reaches[i].end, reaches[i - 1].end);
-        for (; run != runEnd; ++run) {
-            const auto after = std::ranges::lower_bound(reaches, run->at.end, {}, &Reach::start);
-            const bool isTwice =
-                run->at.end > run->at.start && after != reaches.begin() && std::prev(after)->end > run->at.start;
-            if (!isTwice)
-                kept.push_back(*run);
-        }
-    }
-    found = std::move(kept);
-}
-
-} // namespace
-
 void SensitiveFinder::byCommand(std::string_view text, size_t before, std::vector<SensitiveFound> &found,
                                 FieldCounts &fields) const
 {
@@ -284,7 +253,7 @@ void SensitiveFinder::byCommand(std::string_view text, size_t before, std::vecto
         if (next != named.begin() && std::prev(next)->end > login.start)
             continue;
         if (isHiddenValue(login.value)) {
-            ++fields.hidden;
+            addField(fields.hidden, login.start);
             continue;
         }
         // Of a program that is known a word is a password, too; of an option alone it may be one of a help text.
@@ -294,21 +263,26 @@ void SensitiveFinder::byCommand(std::string_view text, size_t before, std::vecto
         const bool isReal = isOfToken ? isToken(as) && isLiveToken(login.value) : isPassword(as);
         if (!isReal || isNoValue(login.value) || standsForSecret(login.value))
             continue;
-        ++fields.open;
+        addField(fields.open, login.start);
         found.push_back({isOfToken ? SensitiveKind::Token : SensitiveKind::Password, {login.start, end}, login.option});
     }
 }
 
-void SensitiveFinder::find(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields)
+void SensitiveFinder::find(std::string_view text, ValueSpan own, std::vector<SensitiveFound> &found,
+                           FieldCounts &fields)
 {
+    m_own = own;
     const size_t before = found.size();
     byName(text, found, fields);
     byCommand(text, before, found, fields);
     const size_t named = found.size();
     byForm(text, found);
-    // One value is one find: an IBAN under the name "iban" is found by both ways.
     if (named > before && found.size() > named)
         dropTwice(before, named, found);
+    // After that: what is of another piece may hold what begins in this one.
+    const auto isOfOther = [this](const SensitiveFound &one) { return hasPlace(one) && !isOwn(one.at.start); };
+    found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), isOfOther),
+                found.end());
 }
 
 } // namespace cockpit

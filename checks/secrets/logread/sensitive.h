@@ -64,7 +64,12 @@ public:
     explicit SensitiveFinder(QDateTime now) : m_now(std::move(now)) {}
 
     // Appends by kind, not by place.
-    void find(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields);
+    void find(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields)
+    {
+        find(text, {0, text.size()}, found, fields);
+    }
+    // Only what begins in `own`: the rest of the text is there to understand it by.
+    void find(std::string_view text, ValueSpan own, std::vector<SensitiveFound> &found, FieldCounts &fields);
 
 private:
     struct Named;
@@ -74,10 +79,14 @@ private:
     void byForm(std::string_view text, std::vector<SensitiveFound> &found) const;
     void authorization(const Named &named, std::vector<SensitiveFound> &found, FieldCounts &fields) const;
     void cookies(const Named &named, bool onlyFirst, std::vector<SensitiveFound> &found, FieldCounts &fields);
+    bool isOwn(size_t at) const { return at >= m_own.start && at < m_own.end; }
+    // at: where the value begins
+    void addField(qint64 &fields, size_t at) const { fields += isOwn(at) ? 1 : 0; }
     bool isSessionCookie(std::string_view name);
     bool isLiveToken(std::string_view token) const;
 
     const QDateTime m_now;
+    ValueSpan m_own; // of the text that is looked at
     std::unordered_map<std::string, bool> m_cookies;
 };
 

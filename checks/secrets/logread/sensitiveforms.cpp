@@ -49,7 +49,7 @@ void SensitiveFinder::byForm(std::string_view text, std::vector<SensitiveFound> 
     addAll(SensitiveKind::Identity, ibansIn(text), found);
     addAll(SensitiveKind::Mail, mailsOfPeopleIn(text), found);
     addAll(SensitiveKind::Phone, internationalPhonesIn(text), found);
-    for (size_t count = publicAddressesIn(text); count > 0; --count)
+    for (size_t count = publicAddressesIn(text.substr(m_own.start, m_own.end - m_own.start)); count > 0; --count)
         found.push_back({SensitiveKind::Address, {}, {}});
     addMessages(text, found);
 }

@@ -224,31 +224,42 @@ private slots:
         QCOMPARE(progress.wanted.load(), 1);
     }
 
-    // With its key, but across the earliest form, it says so, and does not ask for what was done.
-    void saysWhatWasWrittenAnew()
+    // With its key, from the earliest form: it is compared by the hashes of the change, unless these are too many.
+    void comparesWhatWasWrittenAnew_data()
     {
-        const std::vector<FoundSecret> found = foundIn(passwordLine("Sommer2024!"));
-        const QByteArray before = "{\"schema\":1,\"key\":\"" + kKey.toHex() + "\",\"accepted\":[{\"fingerprint\":\"" +
-                                  found.front().hit.fingerprint + "\"}]}";
+        QTest::addColumn<int>("others"); // that the revision accepts, beside one of the two passwords
+        QTest::addColumn<QString>("says");
+        QTest::newRow("compared") << 0 << u"accepts 1 secret"_s;
+        QTest::newRow("as many as are hashed") << 499 << u"accepts 1 secret"_s;
+        QTest::newRow("too many") << 500 << u"was written anew"_s;
+    }
+
+    void comparesWhatWasWrittenAnew()
+    {
+        QFETCH(int, others);
+        QFETCH(QString, says);
+        const std::vector<FoundSecret> known = foundIn(passwordLine("Sommer2024!"));
+        QByteArray accepted = "{\"fingerprint\":\"" + known.front().hit.fingerprint + "\"}";
+        for (int i = 0; i < others; ++i)
+            accepted += ",{\"fingerprint\":\"" + QByteArray::number(i).rightJustified(64, '0') + "\"}";
+        const QByteArray before = "{\"schema\":1,\"key\":\"" + kKey.toHex() + "\",\"accepted\":[" + accepted + "]}";
         GitFixture code;
         code.init();
         code.write(u"b.json"_s, before);
         code.commitAll(u"accepted"_s);
-        code.write(u"b.json"_s, fileOf(found, parsed(before)));
+        std::vector<FoundSecret> both = foundIn(passwordLine("Herbst2025!"));
+        both.push_back(known.front());
+        code.write(u"b.json"_s, fileOf(both, {.key = kKey, .hashing = {QByteArray(16, 's'), 4096, 8, 1}}));
         code.git({u"add"_s, u"-A"_s});
-        SlowHashes hashes;
-        const auto ofIndex = [&] {
+        const auto ofIndex = [&code](SlowHashes hashes) {
             const GitRepository repository = GitRepository::open(code.root()).value();
             return baselineOfRevision(repository, u"HEAD:b.json"_s, ChangeOf::Index, {}, hashes);
         };
-        const auto anew = ofIndex();
-        QVERIFY(anew->isRenewed);
-        QVERIFY2(anew->alsoAccepted.contains("was written anew"_L1) && !anew->alsoAccepted.contains("rite it again"_L1),
-                 qPrintable(anew->alsoAccepted));
-        code.write(u"b.json"_s, fileOf(found, {.key = QByteArray(32, 'o')}));
-        code.git({u"add"_s, u"-A"_s});
-        const auto other = ofIndex();
-        QVERIFY2(other->alsoAccepted.contains("Write it again"_L1), qPrintable(other->alsoAccepted));
+        const auto taken = ofIndex(SlowHashes());
+        QVERIFY2(taken->isRenewed && taken->alsoAccepted.contains(says), qPrintable(taken->alsoAccepted));
+        CancelToken stopped;
+        stopped.cancel();
+        QCOMPARE(ofIndex(SlowHashes(stopped)).has_value(), !says.startsWith("accepts"_L1));
     }
 
     void refusesOtherBaselines_data();

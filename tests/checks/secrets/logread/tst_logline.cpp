@@ -234,9 +234,10 @@ private slots:
         int beginnings = 0;
         bool isTorn = false;
         LineFeed feed([&](const LinePiece &one) {
-            bytes += static_cast<qint64>(one.text.size());
+            isTorn = isTorn || !one.ownText().starts_with("word ") || one.ownText().size() > LineFeed::kLongestPiece ||
+                     one.offset + static_cast<qint64>(one.own.start) != bytes;
+            bytes += static_cast<qint64>(one.ownText().size());
             beginnings += one.isBeginning ? 1 : 0;
-            isTorn = isTorn || !one.text.starts_with("word ") || one.text.size() > LineFeed::kLongestPiece;
         });
         feed.feed(viewOf(words));
         feed.finish();
