@@ -53,7 +53,7 @@ QString BypassRun::nameOf(const BypassWay &way)
 
 bool BypassRun::isStillRefused(const BypassTarget &target, const BypassAttacker &attacker)
 {
-    return attackerAt(target, attacker.who()).has_value();
+    return reachedBy(attacker.who(), target).reach == ActorReach::Refused;
 }
 
 // Another test of the same run may have had the account in another role when the first request went out, and put it

@@ -10,6 +10,7 @@
 #include "models/routes/pathtemplate.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cockpit {
 
@@ -29,6 +30,14 @@ std::vector<Route> candidates(const std::vector<Route> &routes)
         return hasHoles(route.path) ? 3 : route.access == AccessClass::Admin ? 0 : rank;
     });
     return kept;
+}
+
+// It wants something with it, another method, or another record: no address is known by which it could be asked for. A
+// refusal, a sign-in or an error keeps the one who may from something that is there.
+bool isWrongQuestion(const HttpResponse &answer)
+{
+    constexpr std::array kWrong{400, 404, 405, 410, 422};
+    return std::ranges::find(kWrong, answer.status) != kWrong.end() && !obstacleIn(answer);
 }
 
 } // namespace
@@ -113,40 +122,61 @@ void BypassRun::noteGap(const Route &route, BypassGap::Why why)
         m_result.gaps.push_back(gap);
 }
 
-std::optional<BypassAttacker> BypassRun::attackerAt(const BypassTarget &target, const TestActor *actor)
+BypassRun::Reached BypassRun::reachedBy(const TestActor *actor, const BypassTarget &target)
 {
     const auto answer = m_accounts.ask(actor, ordinaryRequest(target.route, target.url));
-    if (!answer) {
-        noteGap(target.route, BypassGap::Why::NotTold);
-        return std::nullopt;
+    Reached reached;
+    if (answer) {
+        const InventedAnswers invented(m_result.baselines);
+        const Yardstick yardstick{.question = ReachOf::Route, .good = &target.good, .invented = &invented};
+        reached = {.answer = *answer, .reach = reachOf(*answer, yardstick).reach};
     }
-    const InventedAnswers invented(m_result.baselines);
-    const Yardstick yardstick{.question = ReachOf::Route, .good = &target.good, .invented = &invented};
-    const ActorReach reach = reachOf(*answer, yardstick).reach;
-    if (reach == ActorReach::Unclear)
+    if (reached.reach == ActorReach::Unclear)
         noteGap(target.route, BypassGap::Why::NotTold);
-    if (reach != ActorReach::Refused)
-        return std::nullopt;
-    BypassAttacker attacker{.actor = {}, .refused = *answer};
-    if (actor)
-        attacker.actor = *actor;
-    return attacker;
+    return reached;
 }
 
-// A stranger, and the lowest account that the rules refuse.
+// Who gets less than the one who may is let in, and no further: a way around may still lead there.
+void BypassRun::addAttacker(BypassTarget &target, const TestActor *actor)
+{
+    const Reached reached = reachedBy(actor, target);
+    if (reached.reach == ActorReach::Allowed)
+        m_result.letIn.push_back({routeName(target.route), actor ? actor->role : QString()});
+    if (reached.reach != ActorReach::Refused)
+        return;
+    BypassAttacker attacker{.actor = {}, .refused = *reached.answer};
+    if (actor)
+        attacker.actor = *actor;
+    target.attackers.push_back(std::move(attacker));
+}
+
+// The lowest that the rules refuse; one that found a way before goes first.
+const TestActor *BypassRun::refusedAccountFor(const Route &route) const
+{
+    const QStringList before = rolesOpenIn(m_result.before, routeName(route));
+    const auto isRefused = [&](const TestActor *actor) {
+        return cellOf(route, actor->role, m_look.facts.accessRules).allowance == Allowance::Denied;
+    };
+    const auto again = std::ranges::find_if(
+        m_usable, [&](const TestActor *actor) { return before.contains(actor->role) && isRefused(actor); });
+    if (again != m_usable.end())
+        return *again;
+    const auto low = std::ranges::find_if(m_usable, isRefused);
+    return route.access != AccessClass::Admin || low == m_usable.end() ? nullptr : *low;
+}
+
+// A stranger, and an account.
 void BypassRun::addAttackers(BypassTarget &target)
 {
-    if (auto stranger = attackerAt(target, nullptr))
-        target.attackers.push_back(std::move(*stranger));
-    if (target.route.access != AccessClass::Admin)
-        return;
-    const auto low = std::ranges::find_if(m_usable, [&](const TestActor *actor) {
-        return cellOf(target.route, actor->role, m_look.facts.accessRules).allowance == Allowance::Denied;
-    });
-    if (low == m_usable.end())
-        return;
-    if (auto attacker = attackerAt(target, *low))
-        target.attackers.push_back(std::move(*attacker));
+    addAttacker(target, nullptr);
+    if (const TestActor *account = refusedAccountFor(target.route))
+        addAttacker(target, account);
+    for (const QString &role : rolesOpenIn(m_result.before, routeName(target.route))) {
+        const auto actor = std::ranges::find(m_usable, role, &TestActor::role);
+        if (actor != m_usable.end() &&
+            cellOf(target.route, role, m_look.facts.accessRules).allowance != Allowance::Denied)
+            m_result.letIn.push_back({routeName(target.route), role});
+    }
 }
 
 std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &url)
@@ -158,11 +188,12 @@ std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &
     }
     const auto good = m_accounts.ask(owner, ordinaryRequest(route, url));
     const InventedAnswers invented(m_result.baselines);
-    // Who is refused what is theirs, or gets no answer, may be kept from something that is there.
-    if (!good || obstacleIn(*good) || good->status == 401)
-        noteGap(route, BypassGap::Why::NotTold);
-    if (!good || !isGoodAnswer(*good, {.invented = &invented}))
+    if (!good || !isGoodAnswer(*good, {.invented = &invented})) {
+        // Of a template one record may be gone alone.
+        if (!good || hasHoles(route.path) || !isNotThere(*good, invented))
+            noteGap(route, good && isWrongQuestion(*good) ? BypassGap::Why::NotAsked : BypassGap::Why::NotTold);
         return std::nullopt;
+    }
     if (admissionOf(*good, invented) == Admission::Empty) {
         noteGap(route, BypassGap::Why::Bare);
         return std::nullopt;
@@ -180,7 +211,11 @@ std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &
     for (const BypassAttacker &attacker : target.attackers)
         refusals.push_back(attacker.refused);
     target.markers = target.markers.without(refusals);
-    return target.attackers.empty() ? std::nullopt : std::optional(std::move(target));
+    if (target.attackers.empty()) {
+        noteGap(route, BypassGap::Why::NoRefusal);
+        return std::nullopt;
+    }
+    return target;
 }
 
 bool BypassRun::isWanted(Kind kind) const
