@@ -4,6 +4,7 @@
 
 #include "checks/access/actorsessions.h"
 #include "checks/actors/markers.h"
+#include "checks/actors/refusal.h"
 #include "checks/engine/check.h"
 #include "checks/engine/lookgaps.h"
 
@@ -61,14 +62,24 @@ struct BypassTry
 struct BypassGap
 {
     enum class Why {
-        NotAsked, // no address is known, nobody may, or there are enough others
-        NotTold,  // it gave somebody no answer that tells
-        Bare,     // it has nothing at present by which a way around could be told: an empty list, a page of scripts
+        NotAsked,  // no address is known, nobody may, or there are enough others
+        NotTold,   // it gave somebody no answer that tells
+        Bare,      // it has nothing at present by which a way around could be told: an empty list, a page of scripts
+        NoRefusal, // nobody who was asked is refused there: all get it, or less than the one who may
     };
     QString route; // "GET /admin"
     Why why = Why::NotAsked;
 
     bool operator==(const BypassGap &) const = default;
+};
+
+// Who gets an address without any way around: when asked, or by the rules. Role: empty, signed out.
+struct BypassLetIn
+{
+    QString route; // "GET /admin"
+    QString role;
+
+    bool operator==(const BypassLetIn &) const = default;
 };
 
 struct BypassLook
@@ -79,7 +90,8 @@ struct BypassLook
     std::vector<Secret> known = {};      // masked in evidence
     QStringList problems = {};           // of accounts that could not sign in, each a sentence
     std::vector<BypassGap> gaps = {};    // each once
-    QJsonObject before = {};             // what the last look observed
+    std::vector<BypassLetIn> letIn = {};
+    QJsonObject before = {}; // what the last look observed
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;
@@ -103,6 +115,8 @@ int bypassCeiling(int ways);
 // Beside those: what is asked as a visitor, to know what those hosts and the ones of the routes answer at invented
 // addresses.
 int bypassBaselines(const Target &target);
+// The address as it is meant to be asked for.
+ActiveRequest ordinaryRequest(const Route &route, const QUrl &url);
 // With fewer, what is found at the beginning could hardly be tried in any way.
 constexpr int kFewestForBypass = 40;
 
@@ -133,8 +147,15 @@ private:
     void askBaselines();
     const TestActor *ownerFor(const Route &route) const;
     std::optional<BypassTarget> targetAt(const Route &route, const QUrl &url);
-    std::optional<BypassAttacker> attackerAt(const BypassTarget &target, const TestActor *actor);
+    struct Reached
+    {
+        std::optional<HttpResponse> answer = {};
+        ActorReach reach = ActorReach::Unclear;
+    };
+    Reached reachedBy(const TestActor *actor, const BypassTarget &target); // in the ordinary way
+    void addAttacker(BypassTarget &target, const TestActor *actor);
     void addAttackers(BypassTarget &target);
+    const TestActor *refusedAccountFor(const Route &route) const;
     void noteGap(const Route &route, BypassGap::Why why);
     bool isWanted(Kind kind) const;
     bool isUseful(const Route &route) const;

@@ -162,13 +162,6 @@ TestCell cellOf(const BypassLook &look, const BypassTry &tried, const BypassVerd
     return cell;
 }
 
-// As it went out.
-QString pathOf(const ActiveRequest &request)
-{
-    const auto target = targetIn(request.headers);
-    return target ? QString::fromLatin1(target->split('?').constFirst()) : request.url.path(QUrl::FullyEncoded);
-}
-
 void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, const BypassWords &words)
 {
     const BypassVerdict verdict = verdictOf(look, tried);
@@ -177,7 +170,7 @@ void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, con
     tally.tries.append(QJsonObject{
         {u"way"_s, tried.way.code},
         {u"method"_s, QString::fromLatin1(tried.way.request.method)},
-        {u"path"_s, pathOf(tried.way.request)},
+        {u"path"_s, pathSent(tried.way.request)},
         {u"host"_s, hostOf(tried.way.request.url)},
         {u"route"_s, routeName(target.route)},
         {u"role"_s, target.attackers[tried.attacker].actor ? target.attackers[tried.attacker].actor->role : QString()},
@@ -240,12 +233,14 @@ QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
     return observed;
 }
 
-// What has no content at present gives nothing to try; what was not asked, or did not tell, may.
+// What has no content at present, or refuses nobody, gives nothing to try; what was not asked, or did not tell, may.
 bool hasNothing(const BypassLook &look)
 {
-    return look.problems.isEmpty() && look.writesTried == 0 &&
-           std::ranges::all_of(look.gaps, [](const BypassGap &gap) { return gap.why == BypassGap::Why::Bare; }) &&
-           std::ranges::all_of(look.unsent, &QString::isEmpty, &LookGap::sentence);
+    const auto isEmpty = [](const BypassGap &gap) {
+        return gap.why == BypassGap::Why::Bare || gap.why == BypassGap::Why::NoRefusal;
+    };
+    return look.problems.isEmpty() && look.writesTried == 0 && std::ranges::all_of(look.gaps, isEmpty) &&
+           std::ranges::all_of(look.unsent, &QString::isEmpty, &LookGap::sentence) && owedWays(look).empty();
 }
 
 } // namespace
@@ -270,9 +265,10 @@ BypassVerdict verdictOf(const BypassLook &look, const BypassTry &tried)
 Judged judgeBypass(const BypassLook &look, const BypassWords &words)
 {
     if (look.targets.empty() && look.writes.empty()) {
-        Judged judged = notRun((look.problems + QStringList{words.nothingToTry}).join(u' '));
+        Judged judged = notRun(words.nothingToTry);
         judged.hasNothingToTry = hasNothing(look);
         noteOwed(owedWays(look), judged.observed);
+        leaveOpen(judged, gapsOf(look, {}));
         return judged;
     }
     BypassTally tally;

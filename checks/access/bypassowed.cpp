@@ -1,6 +1,7 @@
 #include "checks/access/bypassowed.h"
 
 #include "checks/actors/routeaddress.h"
+#include "checks/net/requesttarget.h"
 #include "checks/net/urlhost.h"
 
 #include <QJsonArray>
@@ -21,7 +22,7 @@ std::vector<OwedWay> openIn(const QJsonObject &before)
     std::vector<OwedWay> all;
     const auto add = [&](const QJsonValue &row) {
         const OwedWay one{row["way"_L1].toString(), row["host"_L1].toString(), row["route"_L1].toString(),
-                          row["role"_L1].toString()};
+                          row["role"_L1].toString(), row["path"_L1].toString()};
         if (std::ranges::find(all, one) == all.end())
             all.push_back(one);
     };
@@ -39,26 +40,46 @@ QString roleOf(const BypassAttacker &attacker)
     return attacker.actor ? attacker.actor->role : QString();
 }
 
-bool isTold(const BypassLook &look, const OwedWay &owed)
+bool isOf(const BypassLook &look, const OwedWay &owed, const BypassTry &tried)
 {
-    return std::ranges::any_of(look.tries, [&](const BypassTry &tried) {
-        const BypassTarget &target = look.targets[tried.target];
-        const bool isSame = tried.way.code == owed.way && hostOf(tried.way.request.url) == owed.host &&
-                            routeName(target.route) == owed.route &&
-                            roleOf(target.attackers[tried.attacker]) == owed.role;
-        const auto way = isSame ? verdictOf(look, tried).way : BypassVerdict::Way::NotAsked;
-        return way == BypassVerdict::Way::Refused || way == BypassVerdict::Way::Open;
-    });
+    const BypassTarget &target = look.targets[tried.target];
+    return tried.way.code == owed.way && hostOf(tried.way.request.url) == owed.host &&
+           routeName(target.route) == owed.route && roleOf(target.attackers[tried.attacker]) == owed.role;
 }
 
-// Whom nobody refuses there any more has no refusal to get around; who could not sign in is not known to be let in.
-bool mayBeRefused(const BypassLook &look, const OwedWay &owed)
+// The ways of one code lead past different rules: that one is refused says nothing of another. A record's path may
+// name another one today, and then each of them has to be refused.
+bool isTold(const BypassLook &look, const OwedWay &owed)
 {
-    return std::ranges::any_of(look.targets, [&](const BypassTarget &target) {
-        return routeName(target.route) == owed.route &&
-               (!look.problems.isEmpty() ||
-                std::ranges::find(target.attackers, owed.role, roleOf) != target.attackers.end());
-    });
+    std::vector<BypassVerdict::Way> all;
+    std::vector<BypassVerdict::Way> ofPath;
+    for (const BypassTry &tried : look.tries) {
+        if (!isOf(look, owed, tried))
+            continue;
+        all.push_back(verdictOf(look, tried).way);
+        if (pathSent(tried.way.request) == owed.path)
+            ofPath.push_back(all.back());
+    }
+    const std::vector<BypassVerdict::Way> &told = ofPath.empty() ? all : ofPath;
+    const auto has = [](const auto &ways, BypassVerdict::Way way) {
+        return std::ranges::find(ways, way) != ways.end();
+    };
+    return has(all, BypassVerdict::Way::Open) ||
+           (!told.empty() &&
+            std::ranges::all_of(told, [](BypassVerdict::Way way) { return way == BypassVerdict::Way::Refused; }));
+}
+
+bool isThere(const BypassLook &look, const QString &route)
+{
+    return std::ranges::find(look.gaps, route, &BypassGap::route) != look.gaps.end() ||
+           std::ranges::any_of(look.targets,
+                               [&](const BypassTarget &target) { return routeName(target.route) == route; });
+}
+
+// Whom nobody refuses there any more has no refusal to get around.
+bool isLetIn(const BypassLook &look, const OwedWay &owed)
+{
+    return std::ranges::find(look.letIn, BypassLetIn{owed.route, owed.role}) != look.letIn.end();
 }
 
 } // namespace
@@ -66,8 +87,7 @@ bool mayBeRefused(const BypassLook &look, const OwedWay &owed)
 std::vector<OwedWay> owedWays(const BypassLook &look)
 {
     return notAskedAgain(openIn(look.before), [&](const OwedWay &one) {
-        const bool isGap = std::ranges::find(look.gaps, one.route, &BypassGap::route) != look.gaps.end();
-        return isTold(look, one) || !(isGap || mayBeRefused(look, one));
+        return isTold(look, one) || isLetIn(look, one) || !isThere(look, one.route);
     });
 }
 
@@ -78,6 +98,22 @@ QStringList routesOpenIn(const QJsonObject &before)
         routes.append(one.route);
     routes.removeDuplicates();
     return routes;
+}
+
+QStringList rolesOpenIn(const QJsonObject &before, const QString &route)
+{
+    QStringList roles;
+    for (const OwedWay &one : openIn(before)) {
+        if (one.route == route && !one.role.isEmpty() && !roles.contains(one.role))
+            roles.append(one.role);
+    }
+    return roles;
+}
+
+QString pathSent(const ActiveRequest &request)
+{
+    const auto target = targetIn(request.headers);
+    return target ? QString::fromLatin1(target->split('?').constFirst()) : request.url.path(QUrl::FullyEncoded);
 }
 
 LookGap gapOf(const std::vector<OwedWay> &owed)
@@ -97,8 +133,11 @@ void noteOwed(const std::vector<OwedWay> &owed, QJsonObject &observed)
 {
     QJsonArray rows;
     for (const OwedWay &one : owed)
-        rows.append(
-            QJsonObject{{u"way"_s, one.way}, {u"host"_s, one.host}, {u"route"_s, one.route}, {u"role"_s, one.role}});
+        rows.append(QJsonObject{{u"way"_s, one.way},
+                                {u"host"_s, one.host},
+                                {u"route"_s, one.route},
+                                {u"role"_s, one.role},
+                                {u"path"_s, one.path}});
     if (!rows.isEmpty())
         observed.insert(kOwed, rows);
 }

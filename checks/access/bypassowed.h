@@ -9,25 +9,34 @@ namespace cockpit {
 
 struct OwedWay
 {
-    QString way;   // the finding's code
-    QString host;  // the finding's
-    QString route; // "GET /admin", around whose refusal it led
-    QString role;  // of the account that went it; empty: signed out
+    QString way;       // the finding's code
+    QString host;      // the finding's
+    QString route;     // "GET /admin", around whose refusal it led
+    QString role;      // of the account that went it; empty: signed out
+    QString path = {}; // as it went out: some ways are tried in several spellings. Empty: not known
 
     bool operator==(const OwedWay &) const = default;
 };
 
 // Of those that look.before has: where the address is a gap of this look (BypassLook::gaps), or the way was not tried
-// there. An address that is on the list no more, that is gone or lets in by itself owes nothing.
+// there, in that spelling where it was tried, else in each. An address that is on the list no more, that is gone or
+// lets who went it in by itself owes nothing.
 std::vector<OwedWay> owedWays(const BypassLook &look);
 
 // The addresses that it is about ("GET /admin"): they are to be asked before others, as a look asks a few alone.
 QStringList routesOpenIn(const QJsonObject &before);
 
+// The roles that went them at this address ("GET /admin"), without the stranger.
+QStringList rolesOpenIn(const QJsonObject &before, const QString &route);
+
+// The path of a request, as it goes out.
+QString pathSent(const ActiveRequest &request);
+
 // With one sentence for all; no gap where nothing is owed.
 LookGap gapOf(const std::vector<OwedWay> &owed);
 
-// To observed["not_tried_again"]: [{"way","host","route","role"}], for the next look; nothing where nothing is owed.
+// To observed["not_tried_again"]: [{"way","host","route","role","path"}], for the next look; nothing where nothing is
+// owed.
 void noteOwed(const std::vector<OwedWay> &owed, QJsonObject &observed);
 
 // Of a look that ended before it began: whatever `before` has is still to be tried.

@@ -2,6 +2,7 @@
 
 #include "checks/access/crossingids.h"
 #include "checks/access/questionname.h"
+#include "checks/access/questionplaces.h"
 #include "checks/actors/routeaddress.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -11,7 +12,6 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <set>
 
 namespace cockpit {
 
@@ -81,11 +81,6 @@ bool namesALookUp(const QString &path)
     return words.match(path.section(u'/', -1)).hasMatch();
 }
 
-bool isGraphQl(const QString &path)
-{
-    return path.contains("graphql"_L1, Qt::CaseInsensitive) || path.endsWith("/gql"_L1);
-}
-
 const Route *readAt(const std::vector<Route> &reads, const QString &path, const QString &host)
 {
     const auto it = std::ranges::find_if(
@@ -98,7 +93,7 @@ std::vector<Route> privateReads(const std::vector<Route> &routes, const std::vec
     std::vector<Route> reads;
     std::ranges::copy_if(routes, std::back_inserter(reads), [&](const Route &route) {
         return route.method == "GET"_L1 && onlyReads(route) && route.access != AccessClass::Public &&
-               !isFilePlace(route.path) && !isGraphQl(route.path) && !namesAnEffect(route.path) &&
+               !isFilePlace(route.path) && !isGraphQlAddress(route.path) && !namesAnEffect(route.path) &&
                !isSocketRoute(route, samples);
     });
     return reads;
@@ -157,7 +152,7 @@ std::vector<Route> readsToLearnFrom(const std::vector<Route> &reads, const std::
 
 QString queryOf(const RouteSample &sample)
 {
-    const bool isQuestion = sample.method == "POST"_L1 && isGraphQl(sample.path.section(u'#', 0, 0));
+    const bool isQuestion = sample.method == "POST"_L1 && isGraphQlAddress(sample.path.section(u'#', 0, 0));
     return isQuestion ? QJsonDocument::fromJson(sample.body).object().value("query"_L1).toString() : QString();
 }
 
@@ -170,33 +165,6 @@ bool isMarkedSafe(const RouteSample &sample, const std::vector<Route> &routes)
     });
 }
 
-constexpr std::size_t kMostCopies = 4; // of questions, for each further address
-
-// Addresses of GraphQL that the list names and no example is of: what is asked elsewhere may be answered there as well,
-// by an older version or one for administrators. As many as there is room for; where that is too few, the address is
-// named.
-void askFurtherPlaces(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
-{
-    const std::vector<RouteSample> known = sorted.questions;
-    std::set<std::pair<QString, QString>> places;
-    for (const RouteSample &sample : samples)
-        places.emplace(sample.host, sample.path.section(u'#', 0, 0));
-    for (const Route &route : routes) {
-        const QString path = route.path.section(u'#', 0, 0);
-        if (route.method != "POST"_L1 || !isGraphQl(path) || hasHoles(path) || !places.emplace(route.host, path).second)
-            continue;
-        const std::size_t wanted = std::min(kMostCopies, known.size());
-        const std::size_t room = kMostQuestions - std::min(kMostQuestions, sorted.questions.size());
-        for (std::size_t i = 0; i < std::min(wanted, room); ++i) {
-            sorted.questions.push_back(known[i]);
-            sorted.questions.back().host = route.host;
-            sorted.questions.back().path = path;
-        }
-        if (room < wanted || known.empty())
-            sorted.placesLeft.append(route.method + u' ' + path);
-    }
-}
-
 // The names of those that are cut off.
 QStringList cutTo(std::size_t most, std::vector<RouteSample> &list)
 {
@@ -207,7 +175,28 @@ QStringList cutTo(std::size_t most, std::vector<RouteSample> &list)
     return left;
 }
 
-void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
+// As many as there is room for.
+QuestionPlaces addCopies(CrossingRoutes &sorted, const std::vector<Route> &routes,
+                         const std::vector<RouteSample> &samples, const QStringList &open)
+{
+    const std::size_t room = kMostQuestions - std::min(kMostQuestions, sorted.questions.size());
+    QuestionPlaces places = questionsElsewhere(sorted.questions, routes, samples, room, open);
+    std::ranges::copy(places.copies, std::back_inserter(sorted.questions));
+    return places;
+}
+
+QStringList namesOf(const CrossingRoutes &sorted)
+{
+    QStringList names = sorted.namesLeft;
+    for (const std::vector<RouteSample> *some : {&sorted.questions, &sorted.mutations}) {
+        for (const RouteSample &one : *some)
+            names.append(questionName(one));
+    }
+    return names;
+}
+
+void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples,
+                   const QStringList &open)
 {
     static const QRegularExpression changes(u"\\b(?:mutation|subscription)\\b"_s);
     static const QRegularExpression mutation(u"^\\s*mutation\\b"_s);
@@ -221,16 +210,23 @@ void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, con
     }
     std::stable_partition(sorted.mutations.begin(), sorted.mutations.end(),
                           [](const RouteSample &sample) { return !isRemoval(sample); });
-    askFurtherPlaces(sorted, routes, samples);
+    for (std::vector<RouteSample> *some : {&sorted.questions, &lists})
+        std::stable_partition(some->begin(), some->end(),
+                              [&](const RouteSample &one) { return open.contains(questionName(one)); });
+    QuestionPlaces places = addCopies(sorted, routes, samples, open);
     sorted.namesLeft = cutTo(kMostQuestions, sorted.questions) + cutTo(kMostQuestions, lists) +
                        cutTo(kMostMutations, sorted.mutations);
     sorted.questionsLeft = static_cast<int>(sorted.namesLeft.size());
     std::ranges::move(lists, std::back_inserter(sorted.questions));
+    leaveOpenUnasked(places, routes, namesOf(sorted), open);
+    sorted.placesLeft = places.left;
+    sorted.hiddenAtPlaces = places.hides;
 }
 
 } // namespace
 
-CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
+CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples,
+                              const QStringList &open)
 {
     CrossingRoutes sorted;
     const std::vector<Route> reads = privateReads(routes, samples);
@@ -252,7 +248,7 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
                          [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });
     sorted.sockets = socketsAmong(routes, samples);
     sorted.subscriptions = subscriptionsAmong(routes, samples);
-    sortQuestions(sorted, routes, samples);
+    sortQuestions(sorted, routes, samples, open);
     return sorted;
 }
 

@@ -5,6 +5,7 @@
 #include "checks/access/socketroutes.h"
 #include "models/access/routesample.h"
 #include "models/projectstate.h"
+#include "models/unseen.h"
 
 #include <QString>
 
@@ -44,12 +45,15 @@ struct CrossingRoutes
     int questionsLeft = 0;              // and mutations, of which there were too many
     QStringList namesLeft = {};         // theirs (questionName())
     QStringList placesLeft = {};        // addresses of GraphQL where not all is asked that could be: "POST /graphql"
+    std::vector<Unseen> hiddenAtPlaces = {}; // the findings that may be there
 };
 
 bool isRemoval(const RouteSample &mutation); // by its words: "mutation { deleteInvoice"
 
 // Of what is not public, and whose name does not say that it does something (GET /logout). Left out are files
-// (access.file-links) and records below records that nobody has seen.
-CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples);
+// (access.file-links) and records below records that nobody has seen. open: subjects of the check's findings that are
+// still open: the questions of GraphQL that they are of go first, and those that are asked no more are named.
+CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples,
+                              const QStringList &open = {});
 
 } // namespace cockpit

@@ -30,10 +30,11 @@ bool isWritten(const TenantLook &look, const QString &name)
 
 QString whyNotAskedByGraphQl(const QStringList &places)
 {
-    return Text::tr(
-               "Not asked by GraphQL, or not all of it: %1. What is known to be asked with an id at one address is "
-               "asked at others as well, up to %2 questions in a run. Add an example of what is asked there.")
-        .arg(places.join(u", "_s), QString::number(kMostQuestions));
+    return Text::
+        tr("Not asked by GraphQL, or not all of it: %1. What is known to be asked with an id at one address is "
+           "asked at others as well, up to %2 questions in a run. Add an example of what is asked there: examples go "
+           "before what is known from elsewhere.")
+            .arg(places.join(u", "_s), QString::number(kMostQuestions));
 }
 
 // The change and the removal of a test record, as far as they are in no row of the result.
@@ -90,12 +91,9 @@ void CrossingLook::leaveOutTheRest()
         left.notTested = Text::tr("GraphQL: the project knows more questions than one run tries.");
         m_result.resources.push_back(std::move(left));
     }
-    if (!m_routes.placesLeft.isEmpty()) {
-        LookGap unsent{.sentence = whyNotAskedByGraphQl(m_routes.placesLeft)};
-        for (const QString &place : m_routes.placesLeft)
-            unsent.hides.push_back({.subject = place});
-        m_result.unsent.push_back(std::move(unsent));
-    }
+    if (!m_routes.placesLeft.isEmpty())
+        m_result.unsent.push_back(
+            {.hides = m_routes.hiddenAtPlaces, .sentence = whyNotAskedByGraphQl(m_routes.placesLeft)});
     if (isOver())
         return; // which hides everything
     for (const NotPlanted &one : m_notPlanted)

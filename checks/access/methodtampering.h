@@ -4,9 +4,9 @@
 // and sent as a form, as plain text and as XML.
 // observed: "targets": [{"route","owner","holds" (the owner still got it at the end)}], "tries": [{"way" (the
 // finding's code),"method","path","host","route","role" ("" signed out),"status" (0: no answer),
-// "seen": refused|open|unclear|not_asked,"why"}], "writes_tried", "not_tried_again"?: [{"way","host","route","role"}]
-// that an earlier look found open (bypassowed.h), "cells" (models/testcells.h), not_seen (models/unseen.h), "sent":
-// requests of this check.
+// "seen": refused|open|unclear|not_asked,"why"}], "writes_tried", "not_tried_again"?:
+// [{"way","host","route","role","path"}] that an earlier look found open (bypassowed.h), "cells" (models/testcells.h),
+// not_seen (models/unseen.h), "sent": requests of this check.
 #pragma once
 
 #include "checks/access/bypass.h"

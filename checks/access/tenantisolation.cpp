@@ -41,6 +41,17 @@ RequestNeed needFor(const CrossingRoutes &routes, std::size_t canaries)
     return {.account = kId, .most = crossingCeiling(routes, canaries), .fewest = crossingCeiling(fewer, canaries)};
 }
 
+// What was found before is asked again, and named where nobody asks it any more.
+CrossingRoutes routesOf(const ProjectFacts &facts)
+{
+    QStringList open;
+    for (const Finding &finding : facts.openProblems) {
+        if (finding.checkId == kId)
+            open.append(finding.subject);
+    }
+    return crossingRoutes(facts.routes, facts.samples, open);
+}
+
 bool tellsNothing(const CrossingRoutes &routes)
 {
     return routes.resources.empty() && routes.questions.empty() && routes.reads.empty();
@@ -48,7 +59,7 @@ bool tellsNothing(const CrossingRoutes &routes)
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
-    const CrossingRoutes routes = crossingRoutes(outlook.facts.routes, outlook.facts.samples);
+    const CrossingRoutes routes = routesOf(outlook.facts);
     if (crewMissing(crewOf(outlook.facts.actors), CrewNeed::TwoTenants) || tellsNothing(routes))
         return {};
     return {needFor(routes, canariesFor(outlook.facts))};
@@ -74,7 +85,7 @@ Judged look(const Look &look)
     const Crew crew = crewOf(look.facts.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::TwoTenants))
         return *missing;
-    CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
+    CrossingRoutes routes = routesOf(look.facts);
     if (tellsNothing(routes))
         return routes.placesLeft.isEmpty()
                    ? nothingToTry(

@@ -1,5 +1,6 @@
 #include "checks/access/bypassowed.h"
 #include "checks/access/methodtampering.h"
+#include "checks/net/requesttarget.h"
 #include "models/unseen.h"
 #include "tests/checks/access/accesslab.h"
 #include "tests/checks/access/liarrows.h"
@@ -87,6 +88,8 @@ class TestBypassOwed : public QObject
 private slots:
     void owes_data();
     void owes();
+    void tellsSpellingsApart_data();
+    void tellsSpellingsApart();
     void remembersUntilItIsTried();
     void asksAgainWhereItWasFound_data();
     void asksAgainWhereItWasFound();
@@ -117,6 +120,17 @@ void TestBypassOwed::owes_data()
     row("it was an account's, which nobody refuses now", false, [&](auto &look) {
         again(look, 404);
         look.before = before(u"member"_s);
+        look.letIn = {{kUsers, u"member"_s}};
+    });
+    row("it was an account's, which nobody asked", true, [&](auto &look) {
+        again(look, 404);
+        look.before = before(u"member"_s);
+        look.letIn = {{kUsers, {}}, {kOrders, u"member"_s}};
+    });
+    row("it refuses nobody, and gives less", true, [](auto &look) { look.gaps = {{kUsers, NoRefusal}}; });
+    row("it refuses nobody, and lets in", false, [](auto &look) {
+        look.gaps = {{kUsers, NoRefusal}};
+        look.letIn = {{kUsers, {}}};
     });
     row("it was an account's, which could not sign in", true, [&](auto &look) {
         again(look, 404);
@@ -139,6 +153,56 @@ void TestBypassOwed::owes()
     QCOMPARE(judged.observed.contains(u"not_tried_again"_s), isOwed);
     if (isOwed)
         QCOMPARE(judged.outcome, Outcome::Info);
+}
+
+void TestBypassOwed::tellsSpellingsApart_data()
+{
+    QTest::addColumn<QString>("path"); // that was found
+    QTest::addColumn<int>("plain");    // what /%2e/ gets; 0: nothing was left to ask by
+    QTest::addColumn<int>("detour");   // what /lc/%2e%2e/ gets
+    QTest::addColumn<bool>("isOwed");
+    const QString detour = u"/lc/%2e%2e/users"_s;
+    QTest::newRow("both refused") << detour << 404 << 404 << false;
+    QTest::newRow("that one gave no answer that tells") << detour << 404 << 503 << true;
+    QTest::newRow("that one was not asked") << detour << 404 << 0 << true;
+    QTest::newRow("the other one gave none") << detour << 503 << 404 << false;
+    QTest::newRow("of an older look, one refused") << QString() << 404 << 503 << true;
+    QTest::newRow("of an older look, both refused") << QString() << 404 << 404 << false;
+    QTest::newRow("of another record, one refused") << u"/lc/%2e%2e/9"_s << 404 << 503 << true;
+    QTest::newRow("of another record, both refused") << u"/lc/%2e%2e/9"_s << 404 << 404 << false;
+}
+
+// Ways of one code lead past different rules.
+void TestBypassOwed::tellsSpellingsApart()
+{
+    QFETCH(QString, path);
+    QFETCH(int, plain);
+    QFETCH(int, detour);
+    QFETCH(bool, isOwed);
+    const QString code = u"encoded_dot"_s;
+    BypassLook look;
+    look.targets = {targetAt(u"/users"_s)};
+    look.before = {{u"tries"_s, QJsonArray{QJsonObject{{u"way"_s, code},
+                                                       {u"path"_s, path},
+                                                       {u"host"_s, kHost},
+                                                       {u"route"_s, kUsers},
+                                                       {u"role"_s, QString()},
+                                                       {u"seen"_s, u"open"_s}}}}};
+    const auto add = [&](const QByteArray &sent, int status) {
+        BypassTry tried = triedAt(0, code, status);
+        tried.isAsked = status != 0;
+        tried.way.request.headers = {{kTargetField, sent}};
+        look.tries.push_back(tried);
+    };
+    add("/%2e/users", plain);
+    add("/lc/%2e%2e/users", detour);
+    QCOMPARE(!owedWays(look).empty(), isOwed);
+    // The look after that one, where the address fails and another one refuses.
+    BypassLook next = lookToday();
+    next.tries.push_back(triedAt(0, code, 404));
+    next.gaps = {{kUsers, BypassGap::Why::NotTold}};
+    next.before = judgeMethodTampering(look).observed;
+    QCOMPARE(closes(judgeMethodTampering(next), code), !isOwed);
 }
 
 // Through looks that reached nothing at all.

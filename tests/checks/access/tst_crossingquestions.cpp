@@ -35,6 +35,7 @@ class TestCrossingQuestions : public QObject
 private slots:
     void putsThoseWithIdsFirst();
     void asksFurtherAddresses();
+    void asksAddressesThatHaveExamples();
     void namesAddressesThatAreNotAsked_data();
     void namesAddressesThatAreNotAsked();
     void namesQuestions_data();
@@ -68,10 +69,31 @@ void TestCrossingQuestions::asksFurtherAddresses()
     QStringList places;
     for (const RouteSample &one : sorted.questions)
         places.append(one.path);
-    QCOMPARE(places.filter(u"/internal/graphql"_s).size(), 4);
-    QCOMPARE(places.filter(u"/old/graphql"_s).size(), 1);
-    QCOMPARE(sorted.questions.size(), 11U); // with the list
+    QCOMPARE(places.filter(u"/internal/graphql"_s).size(), 2);
+    QCOMPARE(places.filter(u"/old/graphql"_s).size(), 3); // with its own
+    QCOMPARE(sorted.questions.size(), 11U);               // with the list
     QCOMPARE(sorted.questionsLeft, 0);
+}
+
+// An example of one question there says nothing of the others.
+void TestCrossingQuestions::asksAddressesThatHaveExamples()
+{
+    const QString further = u"/v2/graphql"_s;
+    const QByteArray invoice = "query($id: ID!) { invoice(id: $id) { id } }";
+    const std::vector<Route> routes{postTo(u"/graphql"_s, false), postTo(further, false)};
+    const auto namesOf = [&](const std::vector<RouteSample> &samples) {
+        QStringList names;
+        for (const RouteSample &one : crossingRoutes(routes, samples).questions)
+            names.append(questionName(one));
+        names.sort();
+        return names;
+    };
+    const QStringList both{u"POST /graphql invoice"_s, u"POST /v2/graphql invoice"_s};
+    QCOMPARE(namesOf({asking(invoice)}), both);
+    QCOMPARE(namesOf({asking(invoice), asking(invoice, further)}), both);
+    const QByteArray plan = "query($id: ID!) { plan(id: $id) { id } }";
+    const QStringList all{both.front(), u"POST /graphql plan"_s, both.back(), u"POST /v2/graphql plan"_s};
+    QCOMPARE(namesOf({asking(invoice), asking(plan, further)}), all);
 }
 
 void TestCrossingQuestions::namesAddressesThatAreNotAsked_data()
@@ -81,7 +103,8 @@ void TestCrossingQuestions::namesAddressesThatAreNotAsked_data()
     QTest::addColumn<bool>("isNamed");
     QTest::newRow("nothing with an id is known") << 0 << 0 << true;
     QTest::newRow("one") << 1 << 1 << false;
-    QTest::newRow("room for all that is asked elsewhere") << 6 << 4 << false;
+    QTest::newRow("room for all that is asked elsewhere") << 5 << 5 << false;
+    QTest::newRow("room for most of it") << 6 << 4 << true;
     QTest::newRow("room for some of it") << 8 << 2 << true;
     QTest::newRow("no room") << 10 << 0 << true;
     QTest::newRow("more than one run asks") << 12 << 0 << true;

@@ -93,6 +93,7 @@ private slots:
     void closesNodeByWhatTellsAlone();
     void namesAnAddressWithoutExample_data();
     void namesAnAddressWithoutExample();
+    void keepsOpenWhatNobodyAsks();
 };
 
 void TestQuestionGaps::hidesOneQuestionAlone_data()
@@ -199,6 +200,20 @@ void TestQuestionGaps::namesAnAddressWithoutExample()
     QVERIFY(!hadNothingToTry(judged));
     QVERIFY(!closes(judged, u"POST /internal/graphql node"_s));
     QCOMPARE(closes(judged, u"POST /graphql invoices"_s), !isAlone);
+}
+
+// Found by an example that somebody took away since.
+void TestQuestionGaps::keepsOpenWhatNobodyAsks()
+{
+    PlansDesk desk(json(200, R"({"data":{"plans":[]}})"));
+    Finding open;
+    open.checkId = u"access.tenant-isolation"_s;
+    open.subject = u"POST /graphql secrets"_s;
+    desk.facts.openProblems = {open};
+    const Judged judged = desk.judged();
+    QVERIFY2(judged.outcome == Outcome::Info && judged.reason.contains(u"POST /graphql."_s), qPrintable(told(judged)));
+    QVERIFY2(!closes(judged, open.subject), qPrintable(told(judged)));
+    QVERIFY2(closes(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
 }
 
 QTEST_GUILESS_MAIN(TestQuestionGaps)
