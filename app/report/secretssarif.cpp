@@ -113,7 +113,8 @@ void addRegion(JsonText &json, const FoundSecret &place)
         json.name("startLine"_L1).number(1);
     } else {
         json.name("startLine"_L1).number(place.hit.line);
-        json.name("startColumn"_L1).number(place.hit.character);
+        if (place.hit.character > 0) // else the offset tells
+            json.name("startColumn"_L1).number(place.hit.character);
         json.name("byteOffset"_L1).number(place.hit.offset);
         json.name("byteLength"_L1).number(place.hit.length);
     }

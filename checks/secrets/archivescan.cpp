@@ -10,18 +10,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void count(EntryKind kind, const TextScan &text, ArchiveScan &scan)
+void count(ArchiveEntryKind kind, const TextScan &text, ArchiveScan &scan)
 {
     switch (kind) {
-    case EntryKind::File:
+    case ArchiveEntryKind::File:
         scan.texts += text.isPassedOver() ? 0 : 1;
         scan.programs += text.isProgram && !text.isClosed ? 1 : 0;
         scan.binaries += text.isPassedOver() ? 1 : 0;
         break;
-    case EntryKind::Container:
+    case ArchiveEntryKind::Container:
         scan.isClosed = text.isPassedOver();
         break;
-    case EntryKind::Stream:
+    case ArchiveEntryKind::Stream:
         break;
     }
 }
@@ -29,7 +29,7 @@ void count(EntryKind kind, const TextScan &text, ArchiveScan &scan)
 OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &names, ArchiveScan &scan)
 {
     return [&scan, &scanner, &names, start = shown.size()](const ArchiveEntry &entry) {
-        if (entry.kind == EntryKind::File)
+        if (entry.kind == ArchiveEntryKind::File)
             names.add(entry.path.sliced(start).toUtf8());
         const std::string_view bytes(entry.bytes.data(), static_cast<size_t>(entry.bytes.size()));
         scanner.setLanguage(languageOf(entry.path.sliced(start).toUtf8()));

@@ -148,14 +148,14 @@ void ArchiveUnpacker::takeFile(const ReadPiece &readPiece, const QString &path, 
     case Read::Stopped:
         break;
     }
-    const bool isNothing = m_kind == EntryKind::Stream && unpacked.size() == 0;
+    const bool isNothing = m_kind == ArchiveEntryKind::Stream && unpacked.size() == 0;
     if (!m_cancel.isCancelled() && !isNothing)
         hand(unpacked, path, read == Read::Cut || read == Read::Stopped, depth);
 }
 
 // How much of the packed bytes it took. Whatever looks packed in a PDF may be something else, and a PDF is never said
 // to be read whole.
-qsizetype ArchiveUnpacker::takeStream(QByteArrayView packed, const QString &path, int depth, EntryKind kind)
+qsizetype ArchiveUnpacker::takeStream(QByteArrayView packed, const QString &path, int depth, ArchiveEntryKind kind)
 {
     ++m_report.entries;
     Inflater inflater(packed);
@@ -163,9 +163,9 @@ qsizetype ArchiveUnpacker::takeStream(QByteArrayView packed, const QString &path
         const qsizetype size = inflater.read(to, most);
         if (size > 0)
             return {.size = size};
-        return {.end = size == 0 || kind == EntryKind::Stream ? Read::Whole : Read::Broken};
+        return {.end = size == 0 || kind == ArchiveEntryKind::Stream ? Read::Whole : Read::Broken};
     };
-    const EntryKind outer = std::exchange(m_kind, kind);
+    const ArchiveEntryKind outer = std::exchange(m_kind, kind);
     takeFile(read, path, depth);
     m_kind = outer;
     return inflater.taken();
@@ -182,7 +182,7 @@ void ArchiveUnpacker::walkDeflated(QByteArrayView packed, const QString &name, i
     qsizetype at = nextPdfStream(packed, 0);
     for (int number = 1; at >= 0 && mayGoOn(); ++number) {
         const QString path = name + "!/stream "_L1 + QString::number(number);
-        at += takeStream(packed.sliced(at), path, depth, EntryKind::Stream);
+        at += takeStream(packed.sliced(at), path, depth, ArchiveEntryKind::Stream);
         at = nextPdfStream(packed, at);
     }
 }
@@ -225,7 +225,7 @@ Result<ArchiveReport> ArchiveUnpacker::run(archive *reader, int opened, const QS
         return failure(ErrorKind::Protocol, Text::tr("%1 is not an archive that can be read.").arg(name),
                        QString::fromUtf8(archive_error_string(reader)));
     if (isRpm(beginning) && !m_cancel.isCancelled())
-        m_onEntry({.path = name, .bytes = beginning, .kind = EntryKind::Container});
+        m_onEntry({.path = name, .bytes = beginning, .kind = ArchiveEntryKind::Container});
     return finished(name);
 }
 
@@ -234,7 +234,7 @@ Result<ArchiveReport> ArchiveUnpacker::runDeflated(QByteArrayView packed, bool i
     m_packed = packed.size();
     m_report.cut += isCut ? 1 : 0;
     if (deflatedForm(packed) == Deflated::Pdf)
-        m_onEntry({.path = name, .bytes = packed, .isCut = isCut, .kind = EntryKind::Container});
+        m_onEntry({.path = name, .bytes = packed, .isCut = isCut, .kind = ArchiveEntryKind::Container});
     walkDeflated(packed, name, 1);
     return finished(name);
 }

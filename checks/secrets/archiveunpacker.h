@@ -48,7 +48,7 @@ private:
     void takeEntry(archive *reader, archive_entry *entry, const QString &name, int depth);
     void takeFile(const ReadPiece &read, const QString &path, int depth);
     void walkDeflated(QByteArrayView packed, const QString &name, int depth);
-    qsizetype takeStream(QByteArrayView packed, const QString &path, int depth, EntryKind kind);
+    qsizetype takeStream(QByteArrayView packed, const QString &path, int depth, ArchiveEntryKind kind);
     Read readAll(const ReadPiece &read, Unpacked &unpacked);
     qint64 packedBytes() const;
     void hand(const Unpacked &unpacked, const QString &path, bool isCut, int depth);
@@ -65,7 +65,7 @@ private:
     ArchiveReport m_report;
     archive *m_outermost = nullptr; // null: what is packed is no archive of the library's
     qint64 m_packed = 0;            // then its bytes
-    EntryKind m_kind = EntryKind::File;
+    ArchiveEntryKind m_kind = ArchiveEntryKind::File;
 };
 
 } // namespace cockpit

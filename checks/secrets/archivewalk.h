@@ -27,7 +27,7 @@ struct ArchiveLimits
     std::chrono::milliseconds longest = std::chrono::minutes(2);
 };
 
-enum class EntryKind {
+enum class ArchiveEntryKind {
     File,
     Container, // what was walked, for the texts in it that are not packed
     Stream,    // a part of a file that is handed out, too
@@ -39,7 +39,7 @@ struct ArchiveEntry
     QByteArrayView bytes; // until the visitor returns
     bool isCut = false;   // there is more of it than largestEntry
     int depth = 1;        // 2: in an archive in the archive
-    EntryKind kind = EntryKind::File;
+    ArchiveEntryKind kind = ArchiveEntryKind::File;
 };
 
 struct ArchiveReport

@@ -25,11 +25,27 @@ inline qint64 lineEndsIn(std::string_view text)
     return count;
 }
 
-// Bytes that begin no character of UTF-8.
-inline qint64 continuationsIn(std::string_view text)
+// The bytes of a line that begin no character of UTF-8. Of the beginning of a line alone: nobody looks for the
+// millionth character of one, and to count them would take longer than to search them.
+class ContinuationCount
 {
-    return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; });
-}
+public:
+    void add(std::string_view part)
+    {
+        m_bytes += part.size();
+        if (m_bytes <= kMost)
+            m_count +=
+                std::ranges::count_if(part, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; });
+    }
+    // Of a column in bytes, from 1; 0: too far from the beginning.
+    qint64 characterOf(qint64 column) const { return m_bytes <= kMost ? column - m_count : 0; }
+
+private:
+    static constexpr size_t kMost = size_t(64) << 10;
+
+    size_t m_bytes = 0;
+    qint64 m_count = 0;
+};
 
 // Counts lines while blocks go by.
 class LineCounter
@@ -41,17 +57,17 @@ public:
         m_line += lineEndsIn(text);
         if (const size_t last = text.rfind('\n'); last != std::string_view::npos) {
             m_lineStart = base + static_cast<qint64>(last) + 1;
-            m_continuations = 0;
+            m_continuations = {};
             text.remove_prefix(last + 1);
         }
-        m_continuations += continuationsIn(text);
+        m_continuations.add(text);
     }
 
     struct Place
     {
         qint64 line = 1;
         qint64 column = 1;    // in bytes
-        qint64 character = 1; // in characters
+        qint64 character = 1; // in characters; 0: too far from the beginning of a long line
     };
     // Of a place in a block that begins where pass() ended. Places are asked for in order.
     Place placeOf(const TextBlock &block, size_t at)
@@ -61,13 +77,13 @@ public:
         m_lineHere += lineEndsIn(between);
         if (const size_t last = between.rfind('\n'); last != std::string_view::npos) {
             m_lineStartHere = block.base + static_cast<qint64>(from + last) + 1;
-            m_continuationsHere = 0;
+            m_continuationsHere = {};
             between.remove_prefix(last + 1);
         }
-        m_continuationsHere += continuationsIn(between);
+        m_continuationsHere.add(between);
         m_passedTo = block.base + static_cast<qint64>(std::max(at, from));
         const qint64 column = block.base + static_cast<qint64>(at) - m_lineStartHere + 1;
-        return {m_lineHere, column, column - m_continuationsHere};
+        return {m_lineHere, column, m_continuationsHere.characterOf(column)};
     }
     void begin(const TextBlock &block)
     {
@@ -80,11 +96,11 @@ public:
 private:
     qint64 m_line = 1;
     qint64 m_lineStart = 0;
-    qint64 m_continuations = 0; // of that line
+    ContinuationCount m_continuations; // of that line
     qint64 m_passedTo = 0;
     qint64 m_lineHere = 1;
     qint64 m_lineStartHere = 0;
-    qint64 m_continuationsHere = 0;
+    ContinuationCount m_continuationsHere;
 };
 
 } // namespace cockpit

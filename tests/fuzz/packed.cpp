@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     const auto report = walkArchive(
         packed, QStringLiteral("a"), limits,
         [&](const ArchiveEntry &entry) {
-            const bool isItself = entry.kind == EntryKind::Container;
+            const bool isItself = entry.kind == ArchiveEntryKind::Container;
             promise(isItself || entry.bytes.size() <= limits.largestEntry, "no more than is read of one");
             promise(!isItself || form == Deflated::Pdf, "a PDF alone has texts beside its streams");
         },

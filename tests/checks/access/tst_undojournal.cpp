@@ -215,7 +215,8 @@ void TestUndoJournal::keepsWhoWasNotAnswered_data()
         QTest::addRow("%s: %d", name, status) << check << status << isKept;
     };
     for (const auto &[status, isKept] : std::map<int, bool>{{422, false}, {500, true}, {503, false}}) {
-        row("who has an account", [] { return enumerationCheck(); }, status, isKept);
+        row(
+            "who has an account", [] { return enumerationCheck(); }, status, isKept);
         row("limits", hastyRateLimit, status, isKept);
     }
 }
