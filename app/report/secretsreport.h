@@ -74,9 +74,9 @@ enum class LookAt { Everything, Change };
 SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion,
                                 LookAt look = LookAt::Everything);
 
-// Each fingerprint becomes the HMAC of itself with this key. They may have been made with the key of a baseline: whoever
-// has that file has the key, and could test guesses against a report as fast as he likes, whatever slow hash the file
-// itself has. key: one that stands in no file that is shared.
+// Each fingerprint becomes the HMAC of itself with this key. They may have been made with the key of a baseline:
+// whoever has that file has the key, and could test guesses against a report as fast as he likes, whatever slow hash
+// the file itself has. key: one that stands in no file that is shared.
 void renewFingerprints(SecretsReport &report, const QByteArray &key);
 
 // An open one of this severity or a worse one.
