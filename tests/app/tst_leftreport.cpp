@@ -23,6 +23,9 @@ JournalEntry entryOf(const QString &text, bool hasRunEnded)
     entry.text = text;
     entry.create.method = u"POST"_s;
     entry.create.path = u"/notes"_s;
+    entry.remove.emplace();
+    entry.remove->method = u"DELETE"_s;
+    entry.remove->path = u"/notes/{id}"_s;
     entry.hasRunEnded = hasRunEnded;
     return entry;
 }

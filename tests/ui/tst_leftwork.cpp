@@ -28,6 +28,9 @@ JournalEntry entryOf(const TestActor &actor, const QString &text)
     entry.text = text;
     entry.create.method = u"POST"_s;
     entry.create.path = u"/api/notes"_s;
+    entry.remove.emplace();
+    entry.remove->method = u"DELETE"_s;
+    entry.remove->path = u"/api/notes/{id}"_s;
     return entry;
 }
 
