@@ -33,6 +33,7 @@ struct CanaryRemoval
     bool wasMade = false;                  // the product said so
     bool isUnanswered = false;             // no answer came to the request that made it: it may yet come into being
     bool hasText = true;                   // by which the list can show it
+    bool listShowsNew = false;             // its first page showed another one of ours when that was new
     std::shared_ptr<UndoNote> note = {};   // of the journal; struck by confirmGone()
     std::optional<HttpResponse> list = {}; // as it was when it showed the record
 

@@ -31,7 +31,7 @@ Result<QString> Removing::notFound(const ActiveRequest &request, const HttpRespo
 {
     if (m_removal.wasMade)
         return left(Text::tr("it could not be found again."));
-    if (isInList && mayGoOn(answer))
+    if (isInList && mayGoOn(answer) && !m_removal.listShowsNew)
         return unknown(Text::tr("%1 does not show it, but may have more pages.").arg(routeName(*m_removal.plan.list)));
     if (!isInList && !m_removal.isShownAlone && !m_isNotListed)
         return unknown(Text::tr("%1 answered with status %2, but nothing ever showed that its id is %3.")
@@ -74,7 +74,7 @@ Result<QString> Removing::idFromList()
     case RecordSight::Gone:
         if (mayYetCome())
             return idFromList();
-        m_isNotListed = !mayGoOn(*answer);
+        m_isNotListed = !mayGoOn(*answer) || m_removal.listShowsNew;
         // A list may be cut after so many; the record has an address of its own.
         return m_removal.id.isEmpty() || !m_removal.plan.read ? notFound(request, *answer, true) : idAtAddress();
     case RecordSight::There:

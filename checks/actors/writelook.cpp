@@ -51,7 +51,7 @@ Result<WriteTrial::ListSight> WriteTrial::findInList(TriedBody &tried)
     if (!*list || !isSuccess((*list)->status))
         return ListSight::Unknown;
     if (!AnswerText::of(**list).holds(m_text))
-        return mayGoOn(**list) ? ListSight::Unknown : ListSight::NotShown;
+        return mayGoOn(**list) && !*m_listShowsNew ? ListSight::Unknown : ListSight::NotShown;
     const RecordFound found = recordIn(**list, m_text, plan.remove.path, plan.resource());
     tried.id = found.id;
     tried.after = recordInList(**list, tried.id, m_text);
@@ -88,6 +88,19 @@ Result<void> WriteTrial::lookAtRecord(TriedBody &tried)
     return {};
 }
 
+// While a record is there that is known: whether the list would have shown those that nobody knows of.
+Result<void> WriteTrial::learnWhatTheListShows()
+{
+    const CanaryPlan &plan = *m_place.plan;
+    if (m_doubtful->empty() || *m_listShowsNew || !plan.list || !m_records->back().hasText)
+        return {};
+    const auto list = read(*plan.list, seenIdsOf(plan.create));
+    if (!list)
+        return tl::unexpected<Error>(list.error());
+    *m_listShowsNew = *list && isSuccess((*list)->status) && AnswerText::of(**list).holds(m_text);
+    return {};
+}
+
 // What tells that the id is that of our record, so that it may be removed by it: our text there, or, where none can be
 // there, the place in the answer. Else it is left, and said.
 void WriteTrial::learnProof(const TriedBody &tried)
@@ -117,7 +130,8 @@ void WriteTrial::settleUntold(const TriedBody &tried, ListSight sight)
     UndoneRecord &record = m_records->back();
     if (record.wasMade)
         return;
-    const bool mayBeThere = sight == ListSight::Unknown && (tried.wasTaken || tried.answer.status >= 500);
+    const bool brokeDown = record.hasText && tried.answer.status >= 500; // else nobody could look for it
+    const bool mayBeThere = sight == ListSight::Unknown && (tried.wasTaken || brokeDown);
     const bool isKnown = std::ranges::find(*m_doubtful, record.hasText, &UndoneRecord::hasText) != m_doubtful->end();
     if (!mayBeThere || isKnown)
         return forgetRecord();
@@ -149,6 +163,8 @@ Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
         return looked;
     learnProof(tried);
     m_records->back().noteFound();
+    if (auto learned = learnWhatTheListShows(); !learned)
+        return learned;
     removeNow();
     return {};
 }

@@ -110,11 +110,12 @@ void WriteTrial::promiseRemoval()
 {
     const CanaryPlan &plan = *m_place.plan;
     constexpr int kRequests = 2 * kCanaryRemovalRequests;
-    const auto remove = [records = m_records, doubtful = m_doubtful, gone = m_gone,
+    const auto remove = [records = m_records, doubtful = m_doubtful, gone = m_gone, listShowsNew = m_listShowsNew,
                          all = TrialRecords{m_text, plan, m_target, owner()}](Deadline deadline) {
         Result<void> done;
         for (const UndoneRecord &record : *doubtful) { // first, as what is known of others says more
             CanaryRemoval removal = removalOf(record, all);
+            removal.listShowsNew = *listShowsNew;
             if (!record.hasText)
                 done = failure(ErrorKind::NotFound,
                                Text::tr("a body without our text was taken, and no answer told whether it made a "

@@ -66,7 +66,8 @@ WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &ses
       m_hidden(std::make_shared<std::vector<HiddenField>>()),
       m_records(std::make_shared<std::vector<UndoneRecord>>()),
       m_gone(std::make_shared<std::vector<CanaryRemoval>>()),
-      m_doubtful(std::make_shared<std::vector<UndoneRecord>>())
+      m_doubtful(std::make_shared<std::vector<UndoneRecord>>()),
+      m_listShowsNew(std::make_shared<bool>(false))
 {
 }
 

@@ -103,6 +103,7 @@ private:
     Result<std::optional<HttpResponse>> read(const Route &route, const QStringList &ids);
     Result<ListSight> findInList(TriedBody &tried);
     Result<void> lookAtRecord(TriedBody &tried);
+    Result<void> learnWhatTheListShows();
     void learnProof(const TriedBody &tried);
     void removeNow();
     Result<void> beginRecord(bool hasText);
@@ -132,6 +133,9 @@ private:
     std::shared_ptr<std::vector<CanaryRemoval>> m_gone;
     // Of those that nobody knows of whether they were made; other bodies are tried all the same.
     std::shared_ptr<std::vector<UndoneRecord>> m_doubtful;
+    // One of this trial was seen on its first page when it was new: what is not there then was not made, however many
+    // pages there are.
+    std::shared_ptr<bool> m_listShowsNew;
 };
 
 // One trial, and the list that takes back what it changes once `work` is over, also when that throws: what was added to

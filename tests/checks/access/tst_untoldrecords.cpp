@@ -179,6 +179,18 @@ void TestUntoldRecords::staysWhereNobodyKnows_data()
     row("no id, and the list goes on to the end", {.created = fine, .goesOn = true, .toTheEnd = true}, 1, 1, 1);
     row("broke down, and the list goes on to the end",
         {.created = json(500, R"({"error":"oops"})"), .goesOn = true, .toTheEnd = true}, 1, 1, 1);
+    // What the good body made was on the first page.
+    row("broke down, and the list that goes on shows what is new",
+        {.created = json(500, R"({"error":"oops"})"),
+         .isListed = true,
+         .goesOn = true,
+         .isMade = false,
+         .toTheEnd = true},
+        0, 0, 0);
+    row("broke down after it was made, and the list that goes on shows what is new",
+        {.created = json(500, R"({"error":"oops"})"), .isListed = true, .goesOn = true, .toTheEnd = true}, 0, 0, 0);
+    row("broke down at a body that bears no mark",
+        {.created = json(500, R"({"error":"oops"})"), .isMade = false, .hasText = false}, 0, 0, 0);
     row("no id, and the list shows it without one",
         {.created = fine, .isListed = true, .hasIds = false, .toTheEnd = true}, 1, 1, 0, false);
     row("no id, and no list", {.created = fine, .hasList = false}, 1, 1, 1);
