@@ -154,7 +154,10 @@ Judged judgeErrorLeak(const ErrorLook &look, const std::vector<PageLeakRule> &ru
 {
     const std::vector<FoundLeak> leaks = leaksOf(look, rules);
     QJsonObject observed = observedOf(look, leaks);
-    LookGaps(look.brokenOff).noteIn(observed);
+    LookGaps gaps(look.brokenOff);
+    if (look.silent > 0)
+        gaps.hideAll(); // what leaked before may be what gave no answer now
+    gaps.noteIn(observed);
     const QString summary = Text::tr("%n error(s) forced and read", nullptr, static_cast<int>(look.errors.size()));
     // Where nothing is answered well, the errors are those of a product that is down or of a door before it.
     if (look.good == 0 || (leaks.empty() && (look.errors.empty() || !look.brokenOff.isEmpty()))) {

@@ -189,8 +189,10 @@ std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &
     const auto good = m_accounts.ask(owner, ordinaryRequest(route, url));
     const InventedAnswers invented(m_result.baselines);
     if (!good || !isGoodAnswer(*good, {.invented = &invented})) {
-        // Of a template one record may be gone alone.
-        if (!good || hasHoles(route.path) || !isNotThere(*good, invented))
+        // Of a template one record may be gone alone; and where a way was open, the account may have lost its role, and
+        // the product hides what it may not see.
+        const bool wasOpen = routesOpenIn(m_result.before).contains(routeName(route));
+        if (!good || hasHoles(route.path) || wasOpen || !isNotThere(*good, invented))
             noteGap(route, good && isWrongQuestion(*good) ? BypassGap::Why::NotAsked : BypassGap::Why::NotTold);
         return std::nullopt;
     }

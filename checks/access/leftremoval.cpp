@@ -216,7 +216,7 @@ void LeftRun::putBack(std::size_t at)
         entries.push_back(entry);
     }
     const auto results = putBackValues(entries, m_question.target, sessionOf(*makerOf(newest)),
-                                       Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
+                                       Deadline::in(kTimeEach * places.size()).earlierOf(m_wire.seen().deadline()));
     for (std::size_t i = 0; i < places.size(); ++i)
         settle(places[i], results[i] ? QString() : results[i].error().message);
 }

@@ -209,6 +209,11 @@ Tally tallyOf(const RouteLook &look)
             tally.untold += isQuestion(one.route, look) ? 1 : 0;
         tally.notFound += one.answer.status == 404 && isQuestion(one.route, look) ? 1 : 0;
     }
+    // What was not asked for is no mend. A route that writes never is asked for.
+    for (const UntriedRoute &one : look.notTried) {
+        if (one.why != NotTried::Writes)
+            tally.gaps.hide({.subject = subjectOf(one.route)});
+    }
     for (const Route &route : look.silent) {
         // A private address that the product itself does not list and that says nothing is no open question.
         tally.untold += look.fromProject && !route.isGuessed ? 1 : 0;

@@ -52,6 +52,7 @@ Result<WriteTrial::ListSight> WriteTrial::findInList(TriedBody &tried)
         return ListSight::Unknown;
     if (!AnswerText::of(**list).holds(m_text))
         return mayGoOn(**list) && !*m_listShowsNew ? ListSight::Unknown : ListSight::NotShown;
+    *m_listShowsNew = true;
     const RecordFound found = recordIn(**list, m_text, plan.remove.path, plan.resource());
     tried.id = found.id;
     tried.after = recordInList(**list, tried.id, m_text);
@@ -92,8 +93,9 @@ Result<void> WriteTrial::lookAtRecord(TriedBody &tried)
 Result<void> WriteTrial::learnWhatTheListShows()
 {
     const CanaryPlan &plan = *m_place.plan;
-    if (m_doubtful->empty() || *m_listShowsNew || !plan.list || !m_records->back().hasText)
+    if (m_doubtful->empty() || *m_listShowsNew || m_hasAskedList || !plan.list || !m_records->back().hasText)
         return {};
+    m_hasAskedList = true;
     const auto list = read(*plan.list, seenIdsOf(plan.create));
     if (!list)
         return tl::unexpected<Error>(list.error());
@@ -124,7 +126,8 @@ void WriteTrial::learnProof(const TriedBody &tried)
 }
 
 // No answer told an id. Nothing was made where the product said no in its own words, or where its whole list does not
-// show our text; else the line in the journal stays. One line leads to all such records, as they bear the same text.
+// show our text; else the line in the journal stays. One line leads to all such records that bear our text, as it is
+// the same; of those that bear none each has its own.
 void WriteTrial::settleUntold(const TriedBody &tried, ListSight sight)
 {
     UndoneRecord &record = m_records->back();
@@ -132,7 +135,8 @@ void WriteTrial::settleUntold(const TriedBody &tried, ListSight sight)
         return;
     const bool brokeDown = record.hasText && tried.answer.status >= 500; // else nobody could look for it
     const bool mayBeThere = sight == ListSight::Unknown && (tried.wasTaken || brokeDown);
-    const bool isKnown = std::ranges::find(*m_doubtful, record.hasText, &UndoneRecord::hasText) != m_doubtful->end();
+    const bool isKnown =
+        record.hasText && std::ranges::find(*m_doubtful, true, &UndoneRecord::hasText) != m_doubtful->end();
     if (!mayBeThere || isKnown)
         return forgetRecord();
     m_doubtful->push_back(std::move(record));

@@ -113,24 +113,35 @@ void WriteTrial::promiseRemoval()
     const auto remove = [records = m_records, doubtful = m_doubtful, gone = m_gone, listShowsNew = m_listShowsNew,
                          all = TrialRecords{m_text, plan, m_target, owner()}](Deadline deadline) {
         Result<void> done;
+        // Each sentence once; what is known to be left counts more than what nobody knows.
+        const auto note = [&done](const Error &why) {
+            if (done) {
+                done = tl::unexpected<Error>(why);
+                return;
+            }
+            if (!done.error().message.contains(why.message))
+                done.error().message += u' ' + why.message;
+            if (why.kind != ErrorKind::NotFound)
+                done.error().kind = why.kind;
+        };
         for (const UndoneRecord &record : *doubtful) { // first, as what is known of others says more
             CanaryRemoval removal = removalOf(record, all);
             removal.listShowsNew = *listShowsNew;
             if (!record.hasText)
-                done = failure(ErrorKind::NotFound,
-                               Text::tr("a body without our text was taken, and no answer told whether it made a "
-                                        "record. If it did, that bears no mark: look for one that none of you made."));
+                note({ErrorKind::NotFound,
+                      Text::tr("a body without our text was taken, and no answer told whether it made a "
+                               "record. If it did, that bears no mark: look for one that none of you made.")});
             else if (auto removed = removeCanary(removal, deadline); !removed)
-                done = removed;
+                note(removed.error());
             else
                 gone->push_back(std::move(removal));
         }
         for (const UndoneRecord &record : *records) {
             CanaryRemoval removal = removalOf(record, all);
             if (record.id.isEmpty() && !record.hasText)
-                done = unusable(Text::tr("whether it was made is not known."));
+                note(unusable(Text::tr("whether it was made is not known.")).value());
             else if (auto removed = removeCanary(removal, deadline); !removed)
-                done = removed;
+                note(removed.error());
             else
                 gone->push_back(std::move(removal));
         }

@@ -136,6 +136,7 @@ private:
     // One of this trial was seen on its first page when it was new: what is not there then was not made, however many
     // pages there are.
     std::shared_ptr<bool> m_listShowsNew;
+    bool m_hasAskedList = false; // for that: once in a trial
 };
 
 // One trial, and the list that takes back what it changes once `work` is over, also when that throws: what was added to

@@ -78,8 +78,14 @@ void LookGaps::noteIn(QJsonObject &observed) const
 {
     if (!m_brokenOff.isEmpty())
         observed.insert(u"broken_off"_s, m_brokenOff);
-    if (m_sentences.size() > kMostSentencesShown)
-        observed.insert(u"left_open"_s, QJsonArray::fromStringList(m_sentences));
+    if (m_sentences.size() > kMostSentencesShown) {
+        QJsonArray open = observed.value(u"left_open"_s).toArray(); // of another part of the look
+        for (const QString &sentence : m_sentences) {
+            if (!open.contains(sentence))
+                open.append(sentence);
+        }
+        observed.insert(u"left_open"_s, open);
+    }
     LookGaps all;
     all.add(LookGap{unseenIn(observed), {}});
     all.add(LookGap{m_hidden, {}});
