@@ -191,7 +191,7 @@ std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &
     if (!good || !isGoodAnswer(*good, {.invented = &invented})) {
         // Of a template one record may be gone alone; and where a way was open, the account may have lost its role, and
         // the product hides what it may not see.
-        const bool wasOpen = routesOpenIn(m_result.before).contains(routeName(route));
+        const bool wasOpen = routesOpenIn(m_result.before).contains(routeName(route)) && !(good && good->status == 410);
         if (!good || hasHoles(route.path) || wasOpen || !isNotThere(*good, invented))
             noteGap(route, good && isWrongQuestion(*good) ? BypassGap::Why::NotAsked : BypassGap::Why::NotTold);
         return std::nullopt;
