@@ -153,12 +153,10 @@ void ArchiveUnpacker::takeFile(const ReadPiece &readPiece, const QString &path, 
         hand(unpacked, path, read == Read::Cut || read == Read::Stopped, depth);
 }
 
-// How much of the packed bytes it took. Whatever looks packed in a PDF may be something else, and a PDF is never said
-// to be read whole.
-qsizetype ArchiveUnpacker::takeStream(QByteArrayView packed, const QString &path, int depth, ArchiveEntryKind kind)
+// Whatever looks packed in a PDF may be something else, and a PDF is never said to be read whole.
+void ArchiveUnpacker::takeStream(Inflater &inflater, const QString &path, int depth, ArchiveEntryKind kind)
 {
     ++m_report.entries;
-    Inflater inflater(packed);
     const ReadPiece read = [&inflater, kind](char *to, size_t most) -> Piece {
         const qsizetype size = inflater.read(to, most);
         if (size > 0)
@@ -168,22 +166,67 @@ qsizetype ArchiveUnpacker::takeStream(QByteArrayView packed, const QString &path
     const ArchiveEntryKind outer = std::exchange(m_kind, kind);
     takeFile(read, path, depth);
     m_kind = outer;
-    return inflater.taken();
 }
 
 // A stream by itself is a file; those of a PDF stand among other things.
 void ArchiveUnpacker::walkDeflated(QByteArrayView packed, const QString &name, int depth)
 {
     ++m_report.archives;
-    if (deflatedForm(packed) == Deflated::Stream) {
-        takeStream(packed, name, depth, m_kind);
+    if (deflatedForm(packed) == Deflated::Stream)
+        walkStreams(packed, name, depth);
+    else
+        walkPdf(packed, name, depth);
+}
+
+// Nothing in a stream tells of what stands behind it: another one, or anything else.
+void ArchiveUnpacker::walkStreams(QByteArrayView packed, const QString &name, int depth)
+{
+    bool isDamaged = false;
+    bool isNext = true;
+    for (int number = 1; isNext; ++number) {
+        const QString path = number == 1 ? name : name + "!/stream "_L1 + QString::number(number);
+        Inflater inflater(packed);
+        takeStream(inflater, path, depth, m_kind);
+        isDamaged = inflater.isDamaged();
+        // Where neither is told a limit ended it, and the report says so.
+        if (!mayGoOn() || (!isDamaged && !inflater.hasEnded()))
+            return;
+        packed = packed.sliced(isDamaged ? 0 : inflater.taken());
+        isNext = !isDamaged && deflatedForm(packed) == Deflated::Stream;
+    }
+    handRest(packed, isDamaged, name, depth);
+}
+
+// As it stands: what is damaged may never have been a stream, and is not opened again.
+void ArchiveUnpacker::handRest(QByteArrayView rest, bool isDamaged, const QString &name, int depth)
+{
+    const bool isPadding = std::ranges::all_of(rest, [](char byte) { return byte == '\0'; });
+    if (isPadding)
+        return;
+    ++m_report.entries;
+    const QString path = name + "!/rest"_L1;
+    const bool isCut = rest.size() > m_limits.largestEntry;
+    rest = rest.first(std::min<qsizetype>(rest.size(), m_limits.largestEntry));
+    if (isDamaged) {
+        m_report.cut += isCut ? 1 : 0;
+        m_onEntry({.path = path, .bytes = rest, .isCut = isCut, .depth = depth, .kind = m_kind});
         return;
     }
-    qsizetype at = nextPdfStream(packed, 0);
-    for (int number = 1; at >= 0 && mayGoOn(); ++number) {
-        const QString path = name + "!/stream "_L1 + QString::number(number);
-        at += takeStream(packed.sliced(at), path, depth, ArchiveEntryKind::Stream);
-        at = nextPdfStream(packed, at);
+    Unpacked copy;
+    copy.append(rest.data(), rest.size());
+    hand(copy, path, isCut, depth);
+}
+
+void ArchiveUnpacker::walkPdf(QByteArrayView packed, const QString &name, int depth)
+{
+    int number = 0;
+    for (PdfPlace place = nextPdfStream(packed, 0); place.at >= 0 && mayGoOn();
+         place = nextPdfStream(packed, place.at)) {
+        if (!place.isStream)
+            continue;
+        Inflater inflater(packed.sliced(place.at));
+        takeStream(inflater, name + "!/stream "_L1 + QString::number(++number), depth, ArchiveEntryKind::Stream);
+        place.at += inflater.taken();
     }
 }
 

@@ -10,6 +10,8 @@
 
 namespace cockpit {
 
+class Inflater;
+
 class ArchiveUnpacker
 {
 public:
@@ -48,7 +50,10 @@ private:
     void takeEntry(archive *reader, archive_entry *entry, const QString &name, int depth);
     void takeFile(const ReadPiece &read, const QString &path, int depth);
     void walkDeflated(QByteArrayView packed, const QString &name, int depth);
-    qsizetype takeStream(QByteArrayView packed, const QString &path, int depth, ArchiveEntryKind kind);
+    void walkStreams(QByteArrayView packed, const QString &name, int depth);
+    void walkPdf(QByteArrayView packed, const QString &name, int depth);
+    void takeStream(Inflater &inflater, const QString &path, int depth, ArchiveEntryKind kind);
+    void handRest(QByteArrayView rest, bool isDamaged, const QString &name, int depth);
     Read readAll(const ReadPiece &read, Unpacked &unpacked);
     qint64 packedBytes() const;
     void hand(const Unpacked &unpacked, const QString &path, bool isCut, int depth);

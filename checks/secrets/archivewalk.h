@@ -65,7 +65,8 @@ using OnArchiveEntry = std::function<void(const ArchiveEntry &)>;
 bool isArchive(QByteArrayView firstBytes, QStringView name);
 
 // name: how the archive is shown. Nested archives are opened, not handed out, but for what has texts in the clear
-// beside what is packed (PDF, RPM): that is handed out by its own name, too, the outermost as well. Fails with
+// beside what is packed (PDF, RPM): that is handed out by its own name, too, the outermost as well. Of a stream of zlib
+// what stands behind it, and all of one that is damaged, is handed out as "name!/rest". Fails with
 // NotPermitted for a file that cannot be opened or is no regular one, Protocol for no archive at all, Cancelled. What
 // is encrypted, broken or beyond a limit is in the report: the entries before it were handed out.
 [[nodiscard]] Result<ArchiveReport> walkArchiveFile(const QString &path, const QString &name,

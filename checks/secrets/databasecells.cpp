@@ -124,6 +124,7 @@ std::vector<DatabaseCell> cellsOf(std::string_view page, size_t header)
 std::vector<DatabaseColumn> columnsOf(std::string_view payload, size_t total)
 {
     constexpr quint64 firstOfBytes = 12;
+    constexpr size_t most = 32'767 + 1; // SQLite's own limit, and the row's id behind the columns of an index
     std::vector<DatabaseColumn> columns;
     size_t at = 0;
     const auto headerSize = takeNumber(payload, at);
@@ -131,10 +132,10 @@ std::vector<DatabaseColumn> columnsOf(std::string_view payload, size_t total)
         return {};
     const std::string_view header = payload.substr(0, static_cast<size_t>(*headerSize));
     size_t body = header.size();
-    while (at < header.size()) {
+    for (size_t count = 1; at < header.size(); ++count) {
         const auto type = takeNumber(header, at);
         const auto size = type ? bytesOf(*type) : std::nullopt;
-        if (!size || *size > total - body)
+        if (count > most || !size || *size > total - body)
             return {};
         const bool isText = *type % 2 == 1;
         if (*type >= firstOfBytes && *size > 0)

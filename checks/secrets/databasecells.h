@@ -30,7 +30,8 @@ struct DatabaseColumn
 };
 
 // Those of texts and bytes, but empty ones. total: of the payload, of which not all need be there; its header must.
-// Empty also for what is no record: its columns must take exactly what it has.
+// Empty also for what is no record: its columns must take exactly what it has, and are no more than SQLite itself
+// writes (https://www.sqlite.org/limits.html section 2). In the order of the payload, none over another.
 std::vector<DatabaseColumn> columnsOf(std::string_view payload, size_t total);
 
 } // namespace cockpit

@@ -125,6 +125,8 @@ void DatabaseRows::takePage(size_t at)
 std::string_view DatabaseRows::collect(size_t page, const DatabaseCell &cell)
 {
     m_runs = {{page + cell.at, cell.local}};
+    m_run = 0;
+    m_runAt = 0;
     m_payload.clear();
     size_t held = cell.local;
     for (quint32 number = cell.overflow; held < cell.total;) {
@@ -179,11 +181,15 @@ void DatabaseRows::addColumn(std::string_view payload, const DatabaseColumn &col
     addExtents(from, column.at, text.size(), form ? 2 : 1);
 }
 
-// A letter of two bytes that lies in two pages is where it begins.
+// A letter of two bytes that lies in two pages is where it begins. Columns come in the order of the payload: a run that
+// ends before this one has nothing of those behind it, and is not looked at again.
 void DatabaseRows::addExtents(size_t from, size_t columnAt, size_t bytes, size_t width)
 {
-    size_t runAt = 0; // in the payload
-    for (const Run &run : m_runs) {
+    for (; m_run < m_runs.size() && m_runAt + m_runs[m_run].length <= columnAt; ++m_run, ++m_steps)
+        m_runAt += m_runs[m_run].length;
+    size_t runAt = m_runAt;
+    for (size_t i = m_run; i < m_runs.size() && runAt < columnAt + bytes; ++i, ++m_steps) {
+        const Run &run = m_runs[i];
         size_t begin = std::max(runAt, columnAt);
         const size_t end = std::min(runAt + run.length, columnAt + bytes);
         if (begin < end)

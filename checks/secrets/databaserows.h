@@ -29,6 +29,8 @@ public:
     std::span<const std::string_view> pieces() const { return m_pieces; }
     // Of a part of a piece, in the bytes. Of what lies in several pages or columns the beginning.
     Place placeOf(size_t piece, size_t start, size_t end) const;
+    // Parts of payloads that were looked at for where columns stand: what tests hold against columns and pages.
+    size_t steps() const { return m_steps; }
 
 private:
     struct Run
@@ -68,7 +70,10 @@ private:
     std::map<quint32, size_t> m_numbered; // the last with a number, where the pages have them
     std::vector<bool> m_isTaken;          // as a page that a text goes on in, by m_bytes' stride: each belongs to one
     std::vector<Run> m_runs;              // of the payload in hand
-    WipedBytes m_payload;                 // where it is in several pages
+    size_t m_run = 0;                     // the first with something of the columns to come…
+    size_t m_runAt = 0;                   // …and where it begins in the payload
+    size_t m_steps = 0;
+    WipedBytes m_payload; // where it is in several pages
     WipedBytes m_text;
     std::vector<Extent> m_extents;
     std::vector<Row> m_rows;

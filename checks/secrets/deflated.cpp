@@ -69,6 +69,7 @@ struct Inflater::Stream
     z_stream zlib{};
     bool isReady = false;
     bool hasEnded = false;
+    bool isDamaged = false;
 };
 
 Inflater::Inflater(QByteArrayView packed) : m_stream(std::make_unique<Stream>())
@@ -88,23 +89,33 @@ Inflater::~Inflater()
 qsizetype Inflater::read(char *to, size_t most)
 {
     z_stream &zlib = m_stream->zlib;
-    if (!m_stream->isReady)
-        return -1;
     if (m_stream->hasEnded)
         return 0;
+    m_stream->isDamaged = !m_stream->isReady || m_stream->isDamaged;
+    if (m_stream->isDamaged)
+        return -1;
     zlib.next_out = reinterpret_cast<Bytef *>(to);
     zlib.avail_out = static_cast<uInt>(most);
     const int code = inflate(&zlib, Z_NO_FLUSH);
     const auto got = static_cast<qsizetype>(most - zlib.avail_out);
     m_stream->hasEnded = code == Z_STREAM_END;
-    if (got > 0 || m_stream->hasEnded)
-        return got;
-    return -1;
+    m_stream->isDamaged = got == 0 && !m_stream->hasEnded;
+    return m_stream->isDamaged ? -1 : got;
 }
 
 qsizetype Inflater::taken() const
 {
     return static_cast<qsizetype>(m_stream->zlib.total_in);
+}
+
+bool Inflater::hasEnded() const
+{
+    return m_stream->hasEnded;
+}
+
+bool Inflater::isDamaged() const
+{
+    return m_stream->isDamaged;
 }
 
 Deflated deflatedForm(QByteArrayView beginning)
@@ -114,17 +125,20 @@ Deflated deflatedForm(QByteArrayView beginning)
     return isStream(beginning) ? Deflated::Stream : Deflated::No;
 }
 
-qsizetype nextPdfStream(QByteArrayView pdf, qsizetype from)
+PdfPlace nextPdfStream(QByteArrayView pdf, qsizetype from)
 {
+    int refused = 0;
     constexpr QByteArrayView word = "stream";
     constexpr QByteArrayView end = "end";
     for (qsizetype at = pdf.indexOf(word, from); at >= 0; at = pdf.indexOf(word, at + word.size())) {
         const QByteArrayView before = pdf.first(at);
         const qsizetype begin = dataBehind(pdf, at + word.size());
         if (!before.endsWith(end) && hasHeader(pdf.sliced(begin)) && !isPicture(before))
-            return begin;
+            return {.at = begin, .isStream = true};
+        if (++refused == kMostRefused)
+            return {.at = begin};
     }
-    return -1;
+    return {};
 }
 
 } // namespace cockpit

@@ -14,8 +14,16 @@ enum class Deflated { No, Stream, Pdf };
 // begin with, too.
 Deflated deflatedForm(QByteArrayView beginning);
 
-// Where the next compressed stream of a PDF begins that is no picture; -1: there is none. from: the end of the last.
-qsizetype nextPdfStream(QByteArrayView pdf, qsizetype from);
+struct PdfPlace
+{
+    qsizetype at = -1; // -1: no more of it
+    bool isStream = false;
+};
+
+// Where the next compressed stream of a PDF begins that is no picture. Behind kMostRefused that are none, or a picture,
+// it returns with where to look on, so that the caller can stop. from: the end of the last, or what was returned.
+inline constexpr int kMostRefused = 1000;
+PdfPlace nextPdfStream(QByteArrayView pdf, qsizetype from);
 
 // Unpacks one stream, a piece at a time. The packed bytes must outlive it.
 class Inflater
@@ -30,6 +38,9 @@ public:
     qsizetype read(char *to, size_t most);
     // Of the packed bytes.
     qsizetype taken() const;
+    // read() has told the one or the other.
+    bool hasEnded() const;
+    bool isDamaged() const;
 
 private:
     struct Stream;

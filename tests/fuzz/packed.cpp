@@ -9,8 +9,8 @@ using namespace cockpit;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
 {
     const QByteArrayView packed(reinterpret_cast<const char *>(bytes), static_cast<qsizetype>(size));
-    for (qsizetype at = nextPdfStream(packed, 0); at >= 0; at = nextPdfStream(packed, at))
-        promise(at <= packed.size(), "a place of the file");
+    for (PdfPlace next = nextPdfStream(packed, 0); next.at >= 0; next = nextPdfStream(packed, next.at))
+        promise(next.at <= packed.size(), "a place of the file");
     const Deflated form = deflatedForm(packed);
     if (form == Deflated::No) // what the archive library reads it is tried with elsewhere
         return 0;

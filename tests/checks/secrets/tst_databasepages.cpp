@@ -1,6 +1,7 @@
 // The pages of SQLite, as files say them that are none: no size is believed.
 #include "checks/secrets/databaserows.h"
 
+#include <QtEndian>
 #include <QTest>
 
 using namespace cockpit;
@@ -12,6 +13,43 @@ std::string_view viewOf(const QByteArray &bytes)
     return {bytes.constData(), static_cast<size_t>(bytes.size())};
 }
 
+// As a record has its sizes, in three bytes, be it less.
+QByteArray number(qsizetype value)
+{
+    const auto sevenBits = [value](int shift) { return static_cast<char>((value >> shift & 0x7f) | 0x80); };
+    return QByteArray{}.append(sevenBits(14)).append(sevenBits(7)).append(static_cast<char>(value & 0x7f));
+}
+
+// Texts of a letter each.
+QByteArray recordOf(qsizetype columns)
+{
+    constexpr char oneLetter = 15;
+    return number(3 + columns) + QByteArray(columns, oneLetter) + QByteArray(columns, 'a');
+}
+
+constexpr qsizetype kSize = 512;
+
+// One record that goes on in as many pages, each of which has 508 bytes of it; the first has the least, 39.
+QByteArray recordInPages(qsizetype pages)
+{
+    constexpr qsizetype least = 39;
+    constexpr qsizetype ofNext = kSize - 4;
+    const QByteArray record = recordOf((least + ofNext * pages - 3) / 2);
+    QByteArray first(kSize, '\0');
+    const QByteArray cell = number(record.size()) + "\1" + record.first(least) + QByteArray::fromHex("00000003");
+    first[0] = 0x0d;
+    first[4] = 1;
+    first[8] = static_cast<char>((kSize - cell.size()) >> 8);
+    first[9] = static_cast<char>((kSize - cell.size()) & 0xff);
+    QByteArray bytes = first.first(kSize - cell.size()) + cell;
+    for (qsizetype i = 0; i < pages; ++i) {
+        const auto next = qToBigEndian(static_cast<quint32>(4 + i));
+        bytes.append(reinterpret_cast<const char *>(&next), sizeof next);
+        bytes += record.sliced(least + ofNext * i, ofNext);
+    }
+    return bytes;
+}
+
 } // namespace
 
 class TestDatabasePages : public QObject
@@ -20,6 +58,8 @@ class TestDatabasePages : public QObject
 
 private slots:
     void boundsSharedPages();
+    void looksAtPagesOnce();
+    void takesNoMoreColumnsThanThereAre();
     void takesNoSizeThatNoPageHas_data();
     void takesNoSizeThatNoPageHas();
 };
@@ -54,6 +94,33 @@ void TestDatabasePages::boundsSharedPages()
             letters += piece.size();
     }
     QVERIFY(letters <= static_cast<size_t>(2 * bytes.size()));
+}
+
+// As many steps as columns and pages together, not one by the other.
+void TestDatabasePages::looksAtPagesOnce()
+{
+    for (const qsizetype pages : {31, 63}) {
+        const QByteArray bytes = recordInPages(pages);
+        const DatabasePages form{.size = kSize, .usable = kSize, .first = 0, .stride = kSize, .numberAt = 0};
+        DatabaseRows rows(viewOf(bytes), form, kSize);
+        QVERIFY(rows.next());
+        const auto columns = static_cast<size_t>(18 + 254 * pages);
+        QCOMPARE(rows.pieces().size(), size_t(1));
+        QCOMPARE(rows.pieces()[0].size(), 2 * columns - 1);
+        QCOMPARE(rows.placeOf(0, 2 * columns - 2, 2 * columns - 1).end, static_cast<size_t>(bytes.size()));
+        QVERIFY(!rows.next());
+        QVERIFY2(rows.steps() <= columns + static_cast<size_t>(pages) + 1, qPrintable(QString::number(rows.steps())));
+    }
+}
+
+void TestDatabasePages::takesNoMoreColumnsThanThereAre()
+{
+    constexpr qsizetype most = 32'768;
+    for (const qsizetype columns : {most, most + 1}) {
+        const QByteArray record = recordOf(columns);
+        const auto taken = columnsOf(viewOf(record), static_cast<size_t>(record.size()));
+        QCOMPARE(taken.size(), static_cast<size_t>(columns > most ? 0 : columns));
+    }
 }
 
 void TestDatabasePages::takesNoSizeThatNoPageHas_data()

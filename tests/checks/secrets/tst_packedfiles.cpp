@@ -76,6 +76,7 @@ private slots:
     void countsThemInHistoryToo();
     void keepsLimits();
     void endsWithWhatIsDamaged();
+    void returnsFromAPdfOfPictures();
 };
 
 void TestPackedFiles::looksInto_data()
@@ -93,6 +94,15 @@ void TestPackedFiles::looksInto_data()
                                   << QStringList{u"file!/shop.rpm"_s, u"file!/shop.rpm!/./etc/shop.env"_s} << 0;
     QTest::newRow("a stream of zlib") << deflated(line() + QByteArray(900, 'x')) << QStringList{u"file"_s} << 0;
     QTest::newRow("one in a zip") << zipMade({{"state.zz", deflated(line())}}) << QStringList{u"file!/state.zz"_s} << 0;
+    const QByteArray dull = deflated("nothing of note");
+    QTest::newRow("a text behind a stream") << dull + "\n" + line() << QStringList{u"file!/rest"_s} << 0;
+    QTest::newRow("a text behind one in a zip")
+        << zipMade({{"state.zz", dull + line()}}) << QStringList{u"file!/state.zz!/rest"_s} << 0;
+    QTest::newRow("two streams") << dull + deflated(line()) << QStringList{u"file!/stream 2"_s} << 0;
+    QTest::newRow("a text behind two") << dull + dull + line() << QStringList{u"file!/rest"_s} << 0;
+    QTest::newRow("a zip behind a stream")
+        << dull + zipMade({{"a.env", line()}}) << QStringList{u"file!/rest!/a.env"_s} << 0;
+    QTest::newRow("nothing behind a stream") << deflated(line()) + QByteArray(40, '\0') << QStringList{u"file"_s} << 0;
     QTest::newRow("a PDF") << pdfMade(pdfObject("/Filter /FlateDecode", page)) << QStringList{u"file!/stream 1"_s} << 1;
     QTest::newRow("a PDF, in the clear") << pdfMade("<< /URI (" + line() + ") >>") << QStringList{u"file"_s} << 1;
     QTest::newRow("a PDF, in its second stream")
@@ -222,15 +232,33 @@ void TestPackedFiles::endsWithWhatIsDamaged()
     const QByteArray whole = deflated(line() + anyBytes(9000).toHex());
     QCOMPARE(scanned(whole.first(4000)).found.size(), size_t(1));
     QVERIFY(!scanned(whole.first(4000)).archiveGaps.isEmpty());
+    // What was never a stream as a whole: the rest stands in the clear.
+    const TreeScan rest = scanned(whole.sliced(0, 2000) + QByteArray(40, '\0') + "\n" + line(2));
+    QCOMPARE(placesOf(rest), (QStringList{u"file"_s, u"file!/rest"_s}));
+    QVERIFY(!rest.archiveGaps.isEmpty());
     // A PDF that breaks off in a stream, and one whose streams say nothing true.
     const QByteArray pdf = pdfMade(pdfObject("/Filter /FlateDecode", whole));
     QCOMPARE(scanned(pdf.first(4000)).found.size(), size_t(1));
     for (qsizetype size = 8; size < 400; size += 7)
         QCOMPARE(scanned(pdf.first(size)).binaries, 1);
-    QCOMPARE(nextPdfStream("stream", 0), -1);
-    QCOMPARE(nextPdfStream("stream\n", 0), -1);
-    QCOMPARE(nextPdfStream("endstream\nx\x9cxxxxxxx", 0), -1);
-    QCOMPARE(nextPdfStream("stream\nx\x9cxxxxxxx", 0), 7);
+    QCOMPARE(nextPdfStream("stream", 0).at, -1);
+    QCOMPARE(nextPdfStream("stream\n", 0).at, -1);
+    QCOMPARE(nextPdfStream("endstream\nx\x9cxxxxxxx", 0).at, -1);
+    QCOMPARE(nextPdfStream("stream\nx\x9cxxxxxxx", 0).at, 7);
+}
+
+// Millions of them fit in a file: whoever searches it is asked between them whether to go on.
+void TestPackedFiles::returnsFromAPdfOfPictures()
+{
+    constexpr int pictures = 2 * kMostRefused + 10;
+    const QByteArray pdf = pdfMade("/Subtype/Image stream\nx\x9cxxxxxx\n"_ba.repeated(pictures) +
+                                   pdfObject("/Filter /FlateDecode", deflated(line())));
+    PdfPlace place = nextPdfStream(pdf, 0);
+    QVERIFY(place.at > 0 && place.at < pdf.size() * 3 / 4 && !place.isStream);
+    place = nextPdfStream(pdf, place.at);
+    QVERIFY(place.at > 0 && !place.isStream);
+    QVERIFY(nextPdfStream(pdf, place.at).isStream);
+    QCOMPARE(placesOf(scanned(pdf)), QStringList{u"file!/stream 1"_s});
 }
 
 QTEST_GUILESS_MAIN(TestPackedFiles)
