@@ -5,8 +5,10 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +32,7 @@ struct AllowMark
     MarkTrouble trouble = MarkTrouble::None; // there is one that counts for nothing
 
     bool isInVain() const { return trouble != MarkTrouble::None; }
+    bool operator==(const AllowMark &) const = default;
 };
 
 // The line that a value stands on, or the lines of a value of several.
@@ -39,27 +42,22 @@ struct MarkedLine
     size_t start = 0;      // of the line in its block
     size_t valueStart = 0; // in the line
     size_t valueEnd = 0;
-    std::vector<size_t> values = {}; // where each value on it begins: a reason ends there
-    bool isCut = false;              // its beginning is too far away to be looked at: what is quoted is not known
+    bool isCut = false; // its beginning is too far away to be looked at: what is quoted is not known
 };
 
-// What each language makes of the marks on a line, for as long as the language is not known.
+// What each language makes of the marks on a line, for as long as the language is not known. However many there are, it
+// keeps those alone that a language goes by.
 class MarkReading
 {
 public:
-    struct Mark
-    {
-        bool isOwn = false;
-        QString reason;
-        std::vector<Stand> stands; // in each language, or in the one that is known
-    };
-
-    MarkReading(std::vector<Mark> marks, MarkTrouble otherwise) : m_marks(std::move(marks)), m_otherwise(otherwise) {}
+    // Of each language, or of the one that is known.
+    explicit MarkReading(const std::vector<AllowMark> &ofLanguages);
     AllowMark in(Language language) const;
+    bool operator==(const MarkReading &) const = default;
 
 private:
-    std::vector<Mark> m_marks;
-    MarkTrouble m_otherwise; // where no mark stands behind the value
+    std::vector<AllowMark> m_marks;         // each once
+    std::vector<std::uint8_t> m_ofLanguage; // which of them
 };
 
 // "launch-cockpit:allow REASON" or "gitleaks:allow" behind the value, in a comment: what stands in quotes is a part of
@@ -74,17 +72,34 @@ public:
     BlockMarks(std::string_view block, bool isFromStart, std::optional<Language> language,
                std::vector<ValueRange> values, bool mayHaveComments = true);
 
-    // Null: there is none on the line.
+    // Null: there is none on the line. Lines by place: the last one and what was made of it are kept for the next
+    // value.
     std::shared_ptr<const MarkReading> on(const MarkedLine &line);
+    // Of all lines that were gone over where no language is known (LineState::steps()).
+    size_t lineSteps() const { return m_lineSteps; }
 
 private:
     struct Place
     {
         size_t at = 0; // in the block
-        std::vector<Stand> stands;
+        bool isOwn = false;
+        bool isWhole = true;
+        std::vector<Stand> stands = {};               // in each language, or in the one that is known
+        Stand inLine = Stand::Undecided;              // by its line alone
+        std::optional<QString> reason = std::nullopt; // once somebody asked for it
+
+        size_t end() const;
     };
+    using Places = std::span<Place>;
+    static std::vector<Place> placesIn(std::string_view block);
+    Places placesFrom(size_t from, size_t to);
     void readAll();
-    std::vector<Stand> standsIn(const MarkedLine &line, size_t mark);
+    void readLine(const MarkedLine &line);
+    bool goesByLine() const;
+    Stand standOf(const Place &place, size_t language, const MarkedLine &line) const;
+    AllowMark markOf(Places behind, size_t language, const MarkedLine &line);
+    std::vector<AllowMark> marksOf(Places behind, const MarkedLine &line);
+    const QString &reasonOf(Place &place) const;
 
     const std::string_view m_block;
     const bool m_isFromStart;
@@ -92,8 +107,11 @@ private:
     const Language m_ofFirstLine; // of what has no ending
     const std::vector<ValueRange> m_values;
     const bool m_mayHaveComments;
-    bool m_isRead = false;
     std::vector<Place> m_places; // of all marks in the block
+    bool m_isRead = false;
+    ValueRange m_line; // the last that was gone over by itself
+    size_t m_lineSteps = 0;
+    std::shared_ptr<const MarkReading> m_last;
 };
 
 } // namespace cockpit

@@ -3,6 +3,7 @@
 
 #include "checks/secrets/commentsyntax.h"
 
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -10,7 +11,7 @@
 
 namespace cockpit {
 
-enum class Stand {
+enum class Stand : std::uint8_t { // there is one for each language and remark
     Code,
     Text, // of the program: nobody wrote it for whoever reads the code
     Comment,

@@ -48,17 +48,22 @@ constexpr std::array kOpenings{
     Opening{"rem "sv, {}, Ahead::OnlyBlanks},
 };
 
-bool isMarkNext(std::string_view rest)
-{
-    rest.remove_prefix(std::min(rest.find_first_not_of(";% \t"sv), rest.size()));
-    return rest.starts_with("launch-cockpit:"sv) || rest.starts_with("gitleaks:"sv);
-}
-
 } // namespace
 
-bool LineState::isFirst() const
+LineState::LineState(std::string_view line)
+    : m_line(line),
+      m_firstSign(std::min(line.find_first_not_of(kBlanks), line.size())),
+      m_slashesTo(line.rfind('/') + 1) // 0: there is none
 {
-    return m_line.substr(0, m_at).find_first_not_of(kBlanks) == std::string_view::npos;
+}
+
+// In a run of them each asks for the same place.
+bool LineState::isMarkNext()
+{
+    if (m_at >= m_endersTo)
+        m_endersTo = std::min(m_line.find_first_not_of(";% \t"sv, m_at), m_line.size());
+    const std::string_view next = m_line.substr(m_endersTo);
+    return next.starts_with("launch-cockpit:"sv) || next.starts_with("gitleaks:"sv);
 }
 
 bool LineState::isAlone() const
@@ -91,7 +96,7 @@ Stand LineState::stand() const
     case In::Quote:
         return Stand::Text;
     case In::Comment:
-        return m_isBehindSlash && m_line.find('/', m_at) != std::string_view::npos ? Stand::Undecided : Stand::Comment;
+        return m_isBehindSlash && m_at < m_slashesTo ? Stand::Undecided : Stand::Comment;
     }
     return Stand::Undecided;
 }
@@ -101,7 +106,7 @@ size_t LineState::openComment()
 {
     const std::string_view rest = m_line.substr(m_at);
     const auto opens = [&](const Opening &one) {
-        if (!rest.starts_with(one.mark) || (one.needsMark && !isMarkNext(rest)))
+        if (!rest.starts_with(one.mark) || (one.needsMark && !isMarkNext()))
             return false;
         switch (one.before) {
         case Ahead::Anything:
@@ -140,6 +145,7 @@ size_t LineState::stepInCode()
 void LineState::goTo(size_t place)
 {
     while (m_at < std::min(place, m_line.size())) {
+        ++m_steps;
         const char c = m_line[m_at];
         switch (m_in) {
         case In::Code:

@@ -3,6 +3,7 @@
 
 #include "checks/secrets/commentwalk.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace cockpit {
@@ -13,13 +14,16 @@ namespace cockpit {
 class LineState
 {
 public:
-    explicit LineState(std::string_view line) : m_line(line) {}
+    explicit LineState(std::string_view line);
 
     // Up to this place, which lies behind the last one.
     void goTo(size_t place);
     // The state stays as it is: a value is no code, whatever it looks like.
-    void skipTo(size_t place) { m_at = place; }
+    void skipTo(size_t place) { m_at = std::max(m_at, place); }
     Stand stand() const;
+    // That it took so far, no more than there are bytes: each asks for a bounded number of them, but for the next
+    // quote.
+    size_t steps() const { return m_steps; }
 
 private:
     enum class In { Code, Quote, Comment };
@@ -27,12 +31,17 @@ private:
     size_t stepInCode();
     size_t openComment();
     bool opensQuote() const;
-    bool isAlone() const; // nothing that it could be a part of stands before
-    bool isFirst() const; // nothing but blanks stands before
+    bool isAlone() const;                                // nothing that it could be a part of stands before
+    bool isFirst() const { return m_at <= m_firstSign; } // nothing but blanks stands before
+    bool isMarkNext();
     bool mayOpenRegex() const;
     char before() const { return m_at == 0 ? ' ' : m_line[m_at - 1]; }
 
     const std::string_view m_line;
+    const size_t m_firstSign; // that is no blank
+    const size_t m_slashesTo; // behind the last slash
+    size_t m_endersTo = 0;    // the end of a run of blanks and of what ends statements, up to which it was looked at
+    size_t m_steps = 0;
     size_t m_at = 0;
     In m_in = In::Code;
     char m_quote = 0;

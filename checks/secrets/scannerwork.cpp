@@ -219,15 +219,12 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
             scan.isCut = true;
             return;
         }
+        if (settings.token.isCancelled()) {
+            scan.ended = ended();
+            return;
+        }
         SecretHit found = hitOf(block, hit->at, hit->value, hit->through);
-        MarkedLine line = lineOf(block, hit->at.start, hit->at.end);
-        // A reason never reaches into a value on its line.
-        const size_t from = hit->at.start - line.valueStart;
-        const auto startOf = [](const Encoded &other) { return other.at.start; };
-        for (auto other = std::ranges::lower_bound(all, from, {}, startOf);
-             other != all.end() && other->at.start < from + line.text.size(); ++other)
-            line.values.push_back(other->at.start - from);
-        found.marks = marks.on(line);
+        found.marks = marks.on(lineOf(block, hit->at.start, hit->at.end));
         found.settleMarks(language.value_or(Language::Unknown));
         scan.vainMarks += language && found.markTrouble != MarkTrouble::None ? 1 : 0;
         scan.hits.push_back(std::move(found));

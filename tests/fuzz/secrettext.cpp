@@ -62,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     }
     const auto named = ofTexts.scanNames({&text, 1}, [text](size_t, TextScan &scan) { look(scan, text); });
     promise(named.has_value(), "a name is looked at");
-    const MarkedLine line{.text = text, .valueStart = size / 3, .valueEnd = size / 2, .values = {size / 3}};
+    const MarkedLine line{.text = text, .valueStart = size / 3, .valueEnd = size / 2};
     BlockMarks marks(text, true, std::nullopt, {{size / 3, size / 2}});
     const auto reading = marks.on(line);
     for (size_t i = 0; reading && i < kLanguages; ++i) {

@@ -21,6 +21,31 @@ std::string filled(std::string text)
     return text;
 }
 
+std::string repeated(size_t times, std::string_view piece)
+{
+    std::string text;
+    for (size_t i = 0; i < times; ++i)
+        text += piece;
+    return text;
+}
+
+// Over the lines of a block with so many values and, behind them, as many remarks.
+size_t stepsFor(size_t count)
+{
+    const std::string value = stripeKey() + ' ';
+    const std::string line = repeated(count, value) + repeated(count, "gitleaks:allow ");
+    std::vector<ValueRange> values;
+    for (size_t i = 0; i < count; ++i)
+        values.push_back({i * value.size(), (i + 1) * value.size() - 1});
+    BlockMarks marks(line, true, Language::Unknown, values);
+    for (const ValueRange &one : values) {
+        if (marks.on({.text = line, .valueStart = one.start, .valueEnd = one.end})->in(Language::Unknown).trouble !=
+            MarkTrouble::InCode)
+            return 0;
+    }
+    return marks.lineSteps();
+}
+
 QString wordOf(const SecretHit &hit)
 {
     switch (hit.markTrouble) {
@@ -55,6 +80,10 @@ void addOthers()
 {
     addRows({
         {"no ending tells", "notes", "k KEY # MARK\n", "counts"},
+        {"behind many that are in no comment", "notes", "k KEY" + repeated(200, " x:gitleaks:allow") + " # MARK\n",
+         "counts"},
+        {"behind what only looks like it", "notes", "k KEY" + repeated(500, " ;") + " MARK\n", "counts"},
+        {"behind a slash far away", "notes", "k KEY, /[#] # MARK" + repeated(200, " x") + "/\n", "undecided"},
         {"a text behind a word", "notes", "k KEY; return'// MARK'\n", "text"},
         {"a text behind a prefix", "notes", "k KEY; f'# MARK'\n", "text"},
         {"a regular expression", "notes", "k KEY, /[#] # MARK/\n", "undecided"},
@@ -84,6 +113,9 @@ private slots:
     void settleLater();
     void haveNoPlaceInNames();
     void tellWhatFollows();
+    void goOverALineOnce();
+    void keepOneReadingOfALine_data();
+    void keepOneReadingOfALine();
     void takeTimeByLength_data();
     void takeTimeByLength();
 };
@@ -158,6 +190,45 @@ void TestAllowMarks::tellWhatFollows()
     const TextScan first = scanner.scan(filled("k('KEY' /* MARK */, '") + stripeKey(2) + "')");
     QVERIFY(first.hits[0].allowed && !first.hits[1].allowed);
     QCOMPARE(wordOf(first.hits[1]), u"before"_s);
+}
+
+// Not once for each value, and not for each remark.
+void TestAllowMarks::goOverALineOnce()
+{
+    const size_t ofSome = stepsFor(50);
+    const size_t ofTwice = stepsFor(100);
+    QVERIFY(ofSome > 0);
+    const size_t pieces = stripeKey().size() + 20; // that the ends of a line may differ by
+    QVERIFY2(ofTwice <= 2 * ofSome + pieces, qPrintable(u"%1 and %2 steps"_s.arg(ofSome).arg(ofTwice)));
+}
+
+void TestAllowMarks::keepOneReadingOfALine_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<std::string>("remark");
+    QTest::newRow("in vain") << QByteArray("a.py") << std::string("gitleaks:allow ");
+    QTest::newRow("that counts") << QByteArray("a.py") << std::string("# launch-cockpit:allow a sample ");
+    QTest::newRow("of no language") << QByteArray("notes") << std::string("# launch-cockpit:allow a sample ");
+    QTest::newRow("of all languages") << QByteArray() << std::string("# launch-cockpit:allow a sample ");
+}
+
+// However many values and remarks there are, memory holds what is said of them once.
+void TestAllowMarks::keepOneReadingOfALine()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(std::string, remark);
+    std::string text;
+    for (unsigned i = 0; i < 20; ++i)
+        text += stripeKey(i) + ' ';
+    text += repeated(50, remark) + '\n';
+    auto scanner = TextScanner::make(smallSet(), {.key = QByteArray(32, 'k'), .token = {}}).value();
+    scanner.setLanguage(path.isEmpty() ? std::nullopt : std::optional(languageOf(path)));
+    const TextScan scan = scanner.scan(text);
+    QCOMPARE(scan.hits.size(), size_t(20));
+    for (const SecretHit &hit : scan.hits) {
+        QVERIFY(hit.marks);
+        QCOMPARE(hit.marks, scan.hits.front().marks);
+    }
 }
 
 void TestAllowMarks::takeTimeByLength_data()
