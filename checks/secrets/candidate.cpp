@@ -4,6 +4,7 @@
 #include "checks/secrets/connectionaddress.h"
 #include "checks/secrets/jwtclaims.h"
 #include "checks/secrets/naturaltext.h"
+#include "checks/secrets/nosecrets.h"
 #include "checks/secrets/placeholders.h"
 #include "checks/secrets/weakpassword.h"
 #include "checks/values/bytekinds.h"
@@ -191,17 +192,6 @@ bool isCode(std::string_view text, const ByteMatch &at)
     return (isMember || isCall) && isNameInCode(name);
 }
 
-// What PostgreSQL and MySQL keep in place of a password, and take in SQL ("ALTER ROLE app PASSWORD 'SCRAM-SHA-256$…'"):
-// nobody signs in with it.
-bool isHashOfDatabase(std::string_view value)
-{
-    constexpr size_t ofMd5 = 32;
-    constexpr size_t ofMysql = 40; // digits of SHA-1
-    return value.starts_with("SCRAM-SHA-256$") ||
-           (value.size() == 3 + ofMd5 && value.starts_with("md5") && areHex(value.substr(3))) ||
-           (value.size() == 1 + ofMysql && value.front() == '*' && areHex(value.substr(1)));
-}
-
 // An address on a chain: who may be paid, and no key to anything.
 bool isChainAddress(std::string_view value)
 {
@@ -240,7 +230,8 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
         return std::nullopt;
     // What is a token by its form is for the rule that reads its claims.
     if (isGeneric(rule) && !isWeak && rule.kind == LeakKind::Secret &&
-        (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value) || isHashOfDatabase(value) ||
+        (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value) || isPasswordHash(value) ||
+         saysNoSecret(text.substr(0, at.valueStart), at.start, value) ||
          isInCiphertext(text, at.valueStart, at.valueEnd) || isCode(text, at)))
         return std::nullopt;
     if (rule.refusesWords && (isMadeOfWords(value) || isCode(text, at)))
@@ -251,7 +242,7 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
         judged.severity = Severity::Low;
     judged.isWeak = isWeak;
     if (isWeak)
-        judged.severity = Severity::Critical; // nobody needs to find it here
+        judged.severity = severityOfWeak(value, rule.severity);
     if (rule.kind == LeakKind::Jwt) {
         const auto token = classOfJwt(value, rule.severity, now);
         if (!token)

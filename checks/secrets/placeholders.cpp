@@ -209,6 +209,8 @@ bool standsForSecret(std::string_view value)
     // Whoever asks such a host tries them.
     if (hasChosen && opensToEverybody(*address))
         return false;
+    if (hasChosen && isOfSampleHosts(*address))
+        return true;
     // An OpenSSH key begins with numbers of four bytes: many a zero, which is an A.
     const bool isKeyBlock = value.find("PRIVATE KEY"sv) != std::string_view::npos;
     if (!isKeyBlock && (hasRun(chosen) || isMostlyOneCharacter(value)))

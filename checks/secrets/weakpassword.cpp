@@ -27,6 +27,10 @@ constexpr std::array kOwnNames{".local"sv,       ".internal"sv,  ".intranet"sv, 
                                ".localhost"sv,   ".home.arpa"sv, ".svc"sv,      ".example.com"sv, ".example.net"sv,
                                ".example.org"sv, ".onion"sv};
 constexpr std::array kSampleNames{"example.com"sv, "example.net"sv, "example.org"sv};
+// Of those that take any name and password, and that samples of requests ask.
+constexpr std::array kAskedBySamples{"httpbin.org"sv, "google.com"sv};
+// The names that a server comes with: its documentation has them, and so has whoever runs it.
+constexpr std::array kStockUsers{"admin"sv, "administrator"sv, "root"sv, "postgres"sv, "mysql"sv, "mongo"sv, "sa"sv};
 
 bool isSame(std::string_view one, std::string_view lower)
 {
@@ -134,14 +138,26 @@ std::optional<bool> isPublicNumber(std::string_view host)
     return first >> 13U == 1 && !(first == 0x2001 && second == 0x0DB8);
 }
 
-// "db.your-domain.com", "host.com"
+// "db.abcdefghijklmnopqrst.supabase.co"
+bool isAlphabet(std::string_view label)
+{
+    constexpr size_t shortest = 8;
+    size_t steps = 1;
+    for (size_t at = 1; at < label.size() && steps < shortest; ++at)
+        steps = label[at] - label[at - 1] == 1 && isLetterByte(label[at]) ? steps + 1 : 1;
+    return steps >= shortest;
+}
+
+// "db.your-domain.com", "host.com", "proxy.foo.com"
 bool isOfSample(std::string_view host)
 {
     const StandIns &words = standIns();
+    if (std::ranges::any_of(kAskedBySamples, [host](auto name) { return isSame(host, name); }))
+        return true;
     for (size_t at = 0; at < host.size();) {
         const size_t end = std::min(host.find('.', at), host.size());
         const std::string_view label = host.substr(at, end - at);
-        if (end < host.size() && (isOneOf(label, words.noHosts) || standsForSetting(label)))
+        if (end < host.size() && (isOneOf(label, words.noHosts) || standsForSetting(label) || isAlphabet(label)))
             return true;
         at = end + 1;
     }
@@ -182,6 +198,20 @@ bool isPublicHost(std::string_view host)
     const bool isOwn = std::ranges::any_of(kOwnNames, [host](auto name) { return endsCaseless(host, name); }) ||
                        std::ranges::any_of(kSampleNames, [host](auto name) { return isSame(host, name); });
     return !isOwn && !isOfSample(host);
+}
+
+bool isOfSampleHosts(const ConnectionAddress &address)
+{
+    return !address.chosen.empty() && isWeakPassword(address.chosen) && isEachHost(address.hosts, isOfSample);
+}
+
+Severity severityOfWeak(std::string_view value, Severity ofRule)
+{
+    const auto address = connectionAddressOf(value);
+    if (!address || !isFormsWord(address->chosen))
+        return Severity::Critical;
+    const bool isStock = std::ranges::any_of(kStockUsers, [&](auto name) { return isSame(address->user, name); });
+    return isStock ? std::max(ofRule, Severity::Medium) : ofRule;
 }
 
 bool opensToEverybody(const ConnectionAddress &address)

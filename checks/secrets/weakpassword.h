@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/secrets/connectionaddress.h"
+#include "models/vocabulary.h"
 
 #include <string_view>
 
@@ -23,5 +24,13 @@ bool opensToEverybody(std::string_view value);
 
 // The same of a password that stands apart from its host: before it stands "jdbc:…//host" or "Server=host;".
 bool opensToEverybody(std::string_view before, std::string_view password);
+
+// A weak password, and all hosts are those of documentations: "admin:admin@proxy.foo.com".
+bool isOfSampleHosts(const ConnectionAddress &address);
+
+// How serious a value is that opens to everybody: Critical, as nobody needs to find it. With a form's word it may be a
+// sample that somebody filled in: as its rule says, and Medium at most for the user that every server comes with
+// ("admin:password", which documentations write as well).
+Severity severityOfWeak(std::string_view value, Severity ofRule);
 
 } // namespace cockpit

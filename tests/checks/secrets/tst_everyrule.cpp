@@ -202,6 +202,13 @@ private slots:
         row("a weak password of an address of six", "postgres://app:letmein@[2a01:4f8::1]:5432/x", weak);
         row("a weak password without a user", "rediss://:letmein@cache.shop-one.net:6379", {u"redis-url critical 1"_s});
         row("a form's word for somebody", "postgres://shop:password@db.shop-one.net/x", weak);
+        row("a form's word for everybody's user", "mongodb+srv://admin:password@cluster0.ab1cd.mongodb.net/test",
+            {u"mongodb-url medium 1"_s});
+        row("a weak password for everybody's user", "mongodb+srv://admin:letmein@cluster0.ab1cd.mongodb.net/test",
+            {u"mongodb-url critical 1"_s});
+        row("a form's word for everybody's user of a site", "http://root:secret@shop-one.net/",
+            {u"generic-url-password medium 1"_s});
+        row("everybody's user of a project", "postgres://postgres:postgres@db.qzkfhwtrnmxvcbyl.supabase.co/x", weak);
         row("a weak password of a site", "https://shop:admin@api.shop-one.net/v1",
             {u"generic-url-password critical 1"_s});
         row("a weak password of a mail server", "smtp://shop:letmein@mail.shop-one.net:587",
@@ -213,6 +220,14 @@ private slots:
             {u"adonet-connection critical 1"_s});
         row("a password with a word in it", "postgres://shop:S3cr3t-8841-Zqv@db.shop-one.net/shop",
             {u"postgres-url critical 1"_s});
+        row("Oracle's passwords",
+            "CREATE USER shop IDENTIFIED BY " + key("{alnum:14}", 5) + ";\nALTER USER shop IDENTIFIED BY \"" +
+                key("{alnum:14}", 6) + "\" ACCOUNT UNLOCK;\n",
+            {u"generic-sql-password high 1"_s, u"generic-sql-password high 2"_s});
+        row("a password between dollars", "ALTER ROLE shop PASSWORD $$" + key("{alnum:14}", 7) + "$$;\n",
+            {u"generic-sql-password high 1"_s});
+        row("Clojure within a text", "{\"text\":\"\\u003ashop/auth-token \\u0022" + key("{alnum:24}") + "\\u0022\"}",
+            {u"generic-keyword high 1"_s});
         row("a server called server", "postgres://shop:Quai7-Zebra-93@server:5432/shop", {u"postgres-url low 1"_s});
     }
 
@@ -247,6 +262,28 @@ private slots:
         row("a weak password of a test's host", "postgres://app:changeme@db.shop.test/x");
         row("a weak password of a documentation's number", "postgres://app:changeme@203.0.113.9/x");
         row("a weak password of your domain", "postgres://app:changeme@db.yourdomain.com/x");
+        row("a weak password of a documentation's host", "proxy = http://admin:admin@proxy.foo.com:8080");
+        row("a host that samples ask", "https://admin:secret@httpbin.org/basic-auth/admin/secret");
+        row("another host that samples ask", "http://root:secret@google.com/");
+        row("a project called like the alphabet", "postgres://postgres:postgres@db.abcdefghijklmnop.supabase.co/x");
+        row("tokens of pages", "<NextContinuationToken>" + key("{alnum:24}") + "</NextContinuationToken><nextToken>" +
+                                   key("{alnum:24}", 2) + "</nextToken><page-token>" + key("{alnum:24}", 3) +
+                                   "</page-token>\n<setting name=\"NextToken\" value=\"" + key("{alnum:24}", 4) +
+                                   "\"/>");
+        row("who made an assembly", "<publicKeyToken>31bf3856ad364e35</publicKeyToken>"
+                                    "<PublicKeyToken>" +
+                                        key("{hex:16}") +
+                                        "</PublicKeyToken>"
+                                        "<PackageReadToken>31bf3856ad364e35</PackageReadToken>"
+                                        "<add key=\"WebPasswordToken\" value=\"b77a5c561934e089\"/>");
+        row("hashes in SQL", "SET password = '$2b$12$" + key("{alnum:53}") + "';\nUPDATE users SET password = '" +
+                                 key("{hex:32}") + "';\nUPDATE users SET active = true, password = '$argon2id$v=19$" +
+                                 key("{alnum:44}") + "';\nALTER USER a PASSWORD '$2y$10$" + key("{alnum:53}") +
+                                 "';\nupdate users set password = 'pbkdf2_sha256$600000$" + key("{alnum:22}$") +
+                                 key("{b64:43}") + "=';\n");
+        row("a sentence about a password",
+            "raise ValueError(\"You must set password 'My-New-Passw0rd' first\")\n"
+            "Create an account; then alter your password \"Zx9-New-Passw0rd\" in the settings.\n");
         row("a form's word for a form's user", "postgres://user:password@db.shop-one.net/x");
         row("a weak password behind an inner name", "jdbc:postgresql://db:5432/live?user=shop&password=s3cr3t");
         row("a weak word by its name alone", "ADMIN_PASSWORD=letmein1\npassword = \"welcome1\"\n");

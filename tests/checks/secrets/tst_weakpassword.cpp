@@ -30,7 +30,8 @@ private slots:
     {
         QTest::addColumn<bool>("expected");
         for (const char *host : {"db.shop-one.net", "shop.io", "8.8.8.8", "172.32.0.1", "11.0.0.1", "[2a01:4f8::1]",
-                                 "db.acme.com.", "db.examples.com", "example.shop-one.net"})
+                                 "db.acme.com.", "db.examples.com", "example.shop-one.net", "food.shop-one.net",
+                                 "cluster0.q7zr9.mongodb.net", "db.qzkfhwtrnmxvcbyl.supabase.co"})
             QTest::newRow(host) << true;
         for (const char *host : {"",
                                  "db",
@@ -61,7 +62,11 @@ private slots:
                                  "nas.home.arpa",
                                  "db.yourdomain.com",
                                  "host.com",
-                                 "db.company.com"})
+                                 "db.company.com",
+                                 "proxy.foo.com",
+                                 "httpbin.org",
+                                 "google.com",
+                                 "db.abcdefghijklmnop.supabase.co"})
             QTest::newRow(host) << false;
     }
 
@@ -91,6 +96,27 @@ private slots:
     {
         QFETCH(bool, expected);
         QCOMPARE(opensToEverybody(QTest::currentDataTag()), expected);
+    }
+
+    void weighsFormsWords_data()
+    {
+        QTest::addColumn<Severity>("ofRule");
+        QTest::addColumn<Severity>("expected");
+        QTest::newRow("https://shop:letmein@shop-one.net") << Severity::High << Severity::Critical;
+        QTest::newRow("https://admin:letmein@shop-one.net") << Severity::High << Severity::Critical;
+        QTest::newRow("mongodb://root:root@db.shop-one.net") << Severity::Critical << Severity::Critical;
+        QTest::newRow("https://shop:password@shop-one.net") << Severity::High << Severity::High;
+        QTest::newRow("postgres://shop:password@db.shop-one.net") << Severity::Critical << Severity::Critical;
+        QTest::newRow("postgres://Postgres:password@db.shop-one.net") << Severity::Critical << Severity::Medium;
+        QTest::newRow("https://admin:secret@shop-one.net") << Severity::Low << Severity::Low;
+        QTest::newRow("letmein") << Severity::High << Severity::Critical; // behind its host
+    }
+
+    void weighsFormsWords()
+    {
+        QFETCH(Severity, ofRule);
+        QFETCH(Severity, expected);
+        QCOMPARE(severityOfWeak(QTest::currentDataTag(), ofRule), expected);
     }
 };
 
