@@ -65,9 +65,9 @@ void CommentWalk::beginLine()
     // "<p>" and then a line: it is text between tags, or code behind a type.
     m_isMarkupLine = m_frames.size() == 1 && syntax().has(HasMarkup) && m_last == '>' && m_beforeLast != '=';
     const std::string_view line = restOfLine();
-    const size_t indent = indentOf(line);
-    for (size_t i = 1; i < m_frames.size() && indent < line.size(); ++i) {
-        if (m_frames[i].isBlock && indent <= m_frames[i].indent) {
+    m_indent = indentOf(line);
+    for (size_t i = 1; i < m_frames.size() && m_indent < line.size(); ++i) {
+        if (m_frames[i].isBlock && m_indent <= m_frames[i].indent) {
             m_frames.resize(i);
             m_heredocs.clear();
         }

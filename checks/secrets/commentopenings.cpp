@@ -54,7 +54,7 @@ bool CommentWalk::isValueBefore() const
 
 bool CommentWalk::openSpecial()
 {
-    return openRaw() || openHeredoc() || openSigil() || openCharacter();
+    return openRaw() || openHeredoc() || openSigil() || openCharacter() || passDashes();
 }
 
 // Texts in which nothing is escaped, and whose end the writer chose.
@@ -71,9 +71,13 @@ bool CommentWalk::openRaw()
         return true;
     }
     if ((c == '#' || c == '"') && syntax().has(HashedQuotes)) {
-        const size_t quote = std::min(m_text.find_first_not_of('#', m_at), m_text.size());
+        const size_t quote = endOfRun('#', m_at);
         const bool isOfRust = word == "r"sv || word == "br"sv || word == "cr"sv;
-        if (byteAt(m_text, quote) != '"' || (quote == m_at && !isOfRust))
+        if (byteAt(m_text, quote) != '"' && quote > m_at) {
+            passSigns(quote);
+            return true;
+        }
+        if (quote == m_at && !isOfRust)
             return false;
         const bool isTriple = m_text.substr(quote).starts_with("\"\"\""sv);
         openText(std::string(isTriple ? 3 : 1, '"') + std::string(quote - m_at, '#'), Escape::None, true,
@@ -81,7 +85,7 @@ bool CommentWalk::openRaw()
         return true;
     }
     if (c == '[' && syntax().has(LongBrackets)) {
-        const size_t second = std::min(m_text.find_first_not_of('=', m_at + 1), m_text.size());
+        const size_t second = endOfRun('=', m_at + 1);
         if (byteAt(m_text, second) != '[')
             return false;
         openText(']' + std::string(second - m_at - 1, '=') + ']', Escape::None, true, second + 1 - m_at);
@@ -234,6 +238,18 @@ bool CommentWalk::openRegex()
           .spans = false,
           .isRegex = true},
          1);
+    return true;
+}
+
+// "-->" and "--|" are operators of Haskell; "--" alone, or before anything else, begins a comment.
+bool CommentWalk::passDashes()
+{
+    if (!syntax().has(DashesNoSign) || !rest().starts_with("--"sv))
+        return false;
+    const size_t next = endOfRun('-', m_at);
+    if (next == m_text.size() || "!#$%&*+./<=>?@\\^|~:"sv.find(m_text[next]) == std::string_view::npos)
+        return false;
+    passSigns(next);
     return true;
 }
 
