@@ -110,43 +110,6 @@ bool CommentWalk::openRaw()
     return false;
 }
 
-// "<<EOF", "<<-'EOF'", "<<~SQL", "<<<'EOT'". What follows in this line is code.
-bool CommentWalk::openHeredoc()
-{
-    const bool isPhp = syntax().has(HeredocsOfPhp);
-    const std::string_view mark = isPhp ? "<<<"sv : "<<"sv;
-    if ((!isPhp && !syntax().has(Heredocs)) || !rest().starts_with(mark))
-        return false;
-    size_t at = m_at + mark.size();
-    if (!isPhp && byteAt(m_text, at) == '<') { // a text for a command: "<<<"
-        m_at += 3;
-        m_last = '<';
-        return true;
-    }
-    const bool isLoose = isPhp || byteAt(m_text, at) == '-' || byteAt(m_text, at) == '~';
-    at += isLoose && !isPhp ? 1 : 0;
-    const bool mayBeApart = !hasOwnDelimiters();
-    while (mayBeApart && (byteAt(m_text, at) == ' ' || byteAt(m_text, at) == '\t'))
-        ++at;
-    const char quote = byteAt(m_text, at);
-    const bool isQuoted = quote == '"' || quote == '\'' || quote == '\\' || quote == '`';
-    at += isQuoted ? 1 : 0;
-    const size_t from = at;
-    while (isOfWord(byteAt(m_text, at)))
-        ++at;
-    const std::string_view word = m_text.substr(from, at - from);
-    // "list <<item" of Ruby and "1 << 3" are none.
-    const bool isWord = !word.empty() && !isDigitByte(word.front()) &&
-                        (mayBeApart || isQuoted || (word.front() >= 'A' && word.front() <= 'Z'));
-    if (!isWord)
-        return false;
-    at += isQuoted && quote != '\\' && byteAt(m_text, at) == quote ? 1 : 0;
-    m_heredocs.push_back({std::string(word), isLoose});
-    m_at = at;
-    m_last = '"';
-    return true;
-}
-
 // %q(…), %w[…], q{…}, ~s|…|, and the one character behind a question mark.
 bool CommentWalk::openSigil()
 {

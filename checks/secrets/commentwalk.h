@@ -90,6 +90,8 @@ private:
     bool openSpecial();
     bool openRaw();
     bool openHeredoc();
+    bool openQuotedHeredoc(size_t at, bool isLoose);
+    void beginNextLine(std::string_view word, bool isLoose, size_t behind);
     bool openSigil();
     bool openCharacter();
     bool openRegex();
