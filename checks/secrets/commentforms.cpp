@@ -45,7 +45,7 @@ bool CommentWalk::openComment()
         m_commentAt = m_at;
         std::string end(form.close);
         size_t length = form.open.size();
-        const size_t bracket = m_text.find_first_not_of('=', m_at + length + 1);
+        const size_t bracket = endOfRun('=', m_at + length + 1);
         if (syntax().has(LongBrackets) && byteAt(m_text, m_at + length) == '[' && byteAt(m_text, bracket) == '[') {
             end = ']' + std::string(bracket - m_at - length - 1, '=') + ']';
             length = bracket + 1 - m_at;
@@ -70,11 +70,6 @@ bool CommentWalk::isCommentHere(const CommentForm &form) const
     const bool isDashes = form.open == "--"sv;
     if (isDashes && syntax().has(BlankBehind) && behind != '\0' && !isBlankByte(behind) && !isLineEnd(behind))
         return false;
-    if (isDashes && syntax().has(DashesNoSign)) {
-        const size_t next = m_text.find_first_not_of('-', m_at);
-        return "!#$%&*+./<=>?@\\^|~:"sv.find(byteAt(m_text, next)) == std::string_view::npos ||
-               next == std::string_view::npos;
-    }
     if (form.open == "#"sv && syntax().has(NoAttribute) && behind == '[')
         return false;
     switch (form.before) {

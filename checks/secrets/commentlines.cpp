@@ -16,6 +16,22 @@ namespace {
 constexpr std::array kScriptKeys{"run"sv,  "script"sv,       "before_script"sv, "after_script"sv,
                                  "bash"sv, "inlineScript"sv, "cmd"sv,           "cmds"sv};
 
+bool isOfWord(char c)
+{
+    return isWordByte(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool isBlankOrEnd(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
+}
+
+// Of an unquoted word of a shell; any other sign is a part of it: "END-OF-FILE".
+bool endsShellWord(char c)
+{
+    return "\0 \t\n\r;&|()<>`"sv.find(c) != std::string_view::npos;
+}
+
 size_t indentOf(std::string_view line)
 {
     return std::min(line.find_first_not_of(" \t"sv), line.size());
@@ -47,6 +63,76 @@ void CommentWalk::endLine()
     beginLine();
 }
 
+// "<<EOF", "<<-'EOF'", "<<~SQL", "<<<'EOT'". What follows in this line is code.
+bool CommentWalk::openHeredoc()
+{
+    const bool isPhp = syntax().has(HeredocsOfPhp);
+    const std::string_view mark = isPhp ? "<<<"sv : "<<"sv;
+    if ((!isPhp && !syntax().has(Heredocs)) || !rest().starts_with(mark))
+        return false;
+    size_t at = m_at + mark.size();
+    if (!isPhp && byteAt(m_text, at) == '<') { // a text for a command: "<<<"
+        m_at += 3;
+        m_last = '<';
+        return true;
+    }
+    const bool isLoose = isPhp || byteAt(m_text, at) == '-' || byteAt(m_text, at) == '~';
+    at += isLoose && !isPhp ? 1 : 0;
+    const bool mayBeApart = !hasOwnDelimiters();
+    while (mayBeApart && (byteAt(m_text, at) == ' ' || byteAt(m_text, at) == '\t'))
+        ++at;
+    const char quote = byteAt(m_text, at);
+    if (quote == '"' || quote == '\'' || quote == '`')
+        return openQuotedHeredoc(at, isLoose);
+    at += quote == '\\' ? 1 : 0;
+    const size_t from = at;
+    const bool isOfShell = syntax().has(Heredocs) && mayBeApart;
+    while (isOfShell ? !endsShellWord(byteAt(m_text, at)) : isOfWord(byteAt(m_text, at)))
+        ++at;
+    const std::string_view word = m_text.substr(from, at - from);
+    // "list <<item" of Ruby and "1 << 3", "1<<$n", "x <<= 1" are none.
+    const bool isWord = !word.empty() && !isDigitByte(word.front()) && word.front() != '$' && word.front() != '=' &&
+                        (mayBeApart || quote == '\\' || (word.front() >= 'A' && word.front() <= 'Z'));
+    if (!isWord)
+        return false;
+    if (word.find_first_of("'\"\\$"sv) != std::string_view::npos)
+        lose(Lost::File); // "END'-OF-'FILE": its parts are not put together here
+    beginNextLine(word, isLoose, at);
+    return true;
+}
+
+// "'END-OF-FILE'", "\"A B\"": whatever stands in its quotes. at: of the first of them.
+bool CommentWalk::openQuotedHeredoc(size_t at, bool isLoose)
+{
+    const char quote = m_text[at];
+    const std::array ends{quote, '\n', '\r'};
+    const size_t end =
+        std::min(m_text.find_first_of(std::string_view(ends.data(), ends.size()), at + 1), m_text.size());
+    const std::string_view word = m_text.substr(at + 1, end - at - 1);
+    const bool isPlain = !word.empty() && !isDigitByte(word.front()) && std::ranges::all_of(word, isOfWord);
+    const bool isRuby = syntax().has(PercentTexts);
+    // "list<<'a b'" of Ruby adds a text; "list <<'a b'" does so, or gives a here-document to a command.
+    if (!isPlain && isRuby && isValueBefore() && !isBlankOrEnd(byteBefore(m_text, m_at)))
+        return false;
+    const bool isUnclear = !isPlain && (syntax().has(HeredocsOfPhp) || (isRuby && isValueBefore()));
+    const bool isOfShell = syntax().has(Heredocs) && !hasOwnDelimiters();
+    const bool goesOn = isOfShell && !endsShellWord(byteAt(m_text, end + 1));
+    const bool isEscaped = quote != '\'' && word.find('\\') != std::string_view::npos;
+    if (byteAt(m_text, end) != quote || isUnclear || goesOn || isEscaped) {
+        lose(Lost::File);
+        return false;
+    }
+    beginNextLine(word, isLoose, end + 1);
+    return true;
+}
+
+void CommentWalk::beginNextLine(std::string_view word, bool isLoose, size_t behind)
+{
+    m_heredocs.push_back({std::string(word), isLoose});
+    m_at = behind;
+    m_last = '"';
+}
+
 void CommentWalk::beginHeredoc()
 {
     if (m_heredocs.empty())
@@ -65,9 +151,9 @@ void CommentWalk::beginLine()
     // "<p>" and then a line: it is text between tags, or code behind a type.
     m_isMarkupLine = m_frames.size() == 1 && syntax().has(HasMarkup) && m_last == '>' && m_beforeLast != '=';
     const std::string_view line = restOfLine();
-    const size_t indent = indentOf(line);
-    for (size_t i = 1; i < m_frames.size() && indent < line.size(); ++i) {
-        if (m_frames[i].isBlock && indent <= m_frames[i].indent) {
+    m_indent = indentOf(line);
+    for (size_t i = 1; i < m_frames.size() && m_indent < line.size(); ++i) {
+        if (m_frames[i].isBlock && m_indent <= m_frames[i].indent) {
             m_frames.resize(i);
             m_heredocs.clear();
         }

@@ -54,7 +54,7 @@ bool CommentWalk::isValueBefore() const
 
 bool CommentWalk::openSpecial()
 {
-    return openRaw() || openHeredoc() || openSigil() || openCharacter();
+    return openRaw() || openHeredoc() || openSigil() || openCharacter() || passDashes();
 }
 
 // Texts in which nothing is escaped, and whose end the writer chose.
@@ -71,9 +71,13 @@ bool CommentWalk::openRaw()
         return true;
     }
     if ((c == '#' || c == '"') && syntax().has(HashedQuotes)) {
-        const size_t quote = std::min(m_text.find_first_not_of('#', m_at), m_text.size());
+        const size_t quote = endOfRun('#', m_at);
         const bool isOfRust = word == "r"sv || word == "br"sv || word == "cr"sv;
-        if (byteAt(m_text, quote) != '"' || (quote == m_at && !isOfRust))
+        if (byteAt(m_text, quote) != '"' && quote > m_at) {
+            passSigns(quote);
+            return true;
+        }
+        if (quote == m_at && !isOfRust)
             return false;
         const bool isTriple = m_text.substr(quote).starts_with("\"\"\""sv);
         openText(std::string(isTriple ? 3 : 1, '"') + std::string(quote - m_at, '#'), Escape::None, true,
@@ -81,7 +85,7 @@ bool CommentWalk::openRaw()
         return true;
     }
     if (c == '[' && syntax().has(LongBrackets)) {
-        const size_t second = std::min(m_text.find_first_not_of('=', m_at + 1), m_text.size());
+        const size_t second = endOfRun('=', m_at + 1);
         if (byteAt(m_text, second) != '[')
             return false;
         openText(']' + std::string(second - m_at - 1, '=') + ']', Escape::None, true, second + 1 - m_at);
@@ -104,43 +108,6 @@ bool CommentWalk::openRaw()
         return true;
     }
     return false;
-}
-
-// "<<EOF", "<<-'EOF'", "<<~SQL", "<<<'EOT'". What follows in this line is code.
-bool CommentWalk::openHeredoc()
-{
-    const bool isPhp = syntax().has(HeredocsOfPhp);
-    const std::string_view mark = isPhp ? "<<<"sv : "<<"sv;
-    if ((!isPhp && !syntax().has(Heredocs)) || !rest().starts_with(mark))
-        return false;
-    size_t at = m_at + mark.size();
-    if (!isPhp && byteAt(m_text, at) == '<') { // a text for a command: "<<<"
-        m_at += 3;
-        m_last = '<';
-        return true;
-    }
-    const bool isLoose = isPhp || byteAt(m_text, at) == '-' || byteAt(m_text, at) == '~';
-    at += isLoose && !isPhp ? 1 : 0;
-    const bool mayBeApart = !hasOwnDelimiters();
-    while (mayBeApart && (byteAt(m_text, at) == ' ' || byteAt(m_text, at) == '\t'))
-        ++at;
-    const char quote = byteAt(m_text, at);
-    const bool isQuoted = quote == '"' || quote == '\'' || quote == '\\' || quote == '`';
-    at += isQuoted ? 1 : 0;
-    const size_t from = at;
-    while (isOfWord(byteAt(m_text, at)))
-        ++at;
-    const std::string_view word = m_text.substr(from, at - from);
-    // "list <<item" of Ruby and "1 << 3" are none.
-    const bool isWord = !word.empty() && !isDigitByte(word.front()) &&
-                        (mayBeApart || isQuoted || (word.front() >= 'A' && word.front() <= 'Z'));
-    if (!isWord)
-        return false;
-    at += isQuoted && quote != '\\' && byteAt(m_text, at) == quote ? 1 : 0;
-    m_heredocs.push_back({std::string(word), isLoose});
-    m_at = at;
-    m_last = '"';
-    return true;
 }
 
 // %q(…), %w[…], q{…}, ~s|…|, and the one character behind a question mark.
@@ -234,6 +201,18 @@ bool CommentWalk::openRegex()
           .spans = false,
           .isRegex = true},
          1);
+    return true;
+}
+
+// "-->" and "--|" are operators of Haskell; "--" alone, or before anything else, begins a comment.
+bool CommentWalk::passDashes()
+{
+    if (!syntax().has(DashesNoSign) || !rest().starts_with("--"sv))
+        return false;
+    const size_t next = endOfRun('-', m_at);
+    if (next == m_text.size() || "!#$%&*+./<=>?@\\^|~:"sv.find(m_text[next]) == std::string_view::npos)
+        return false;
+    passSigns(next);
     return true;
 }
 

@@ -74,7 +74,7 @@ Stand CommentWalk::stand() const
 void CommentWalk::goTo(size_t place)
 {
     place = std::min(place, m_text.size());
-    while (m_at < place) {
+    while (m_at < place && m_lost != Lost::File) {
         while (m_nextValue < m_values.size() && m_values[m_nextValue].end <= m_at)
             ++m_nextValue;
         if (m_nextValue < m_values.size() && m_values[m_nextValue].start <= m_at) {
@@ -88,6 +88,7 @@ void CommentWalk::goTo(size_t place)
 
 void CommentWalk::step()
 {
+    ++m_work;
     if (endPart())
         return;
     switch (m_frames.back().kind) {
@@ -278,9 +279,18 @@ void CommentWalk::passBracket(char c)
     }
 }
 
-bool CommentWalk::isFirst() const
+// Signs of one kind, of which all are known to open nothing: not each of them is to look over those that follow.
+void CommentWalk::passSigns(size_t end)
 {
-    return lineSoFar().find_first_not_of(" \t"sv) == std::string_view::npos;
+    m_at = end - 1;
+    passBracket(m_text[m_at]);
+}
+
+size_t CommentWalk::endOfRun(char sign, size_t from)
+{
+    const size_t end = std::min(m_text.find_first_not_of(sign, from), m_text.size());
+    m_work += end - std::min(from, end);
+    return end;
 }
 
 } // namespace cockpit

@@ -36,6 +36,8 @@ public:
     // Up to this place, which lies behind the last one.
     void goTo(size_t place);
     Stand stand() const;
+    // Steps taken, and bytes looked at ahead of them: it grows with the text, not with the text's square.
+    size_t work() const { return m_work; }
 
 private:
     enum class Kind { Code, Text, Comment };
@@ -89,14 +91,19 @@ private:
     bool openSpecial();
     bool openRaw();
     bool openHeredoc();
+    bool openQuotedHeredoc(size_t at, bool isLoose);
+    void beginNextLine(std::string_view word, bool isLoose, size_t behind);
     bool openSigil();
     bool openCharacter();
     bool openRegex();
     bool passLatex();
+    bool passDashes();
+    void passSigns(size_t end);
     void passWord();
     void passBracket(char c);
+    size_t endOfRun(char sign, size_t from);
     bool isValueBefore() const;
-    bool isFirst() const;
+    bool isFirst() const { return m_at <= m_lineStart + m_indent; }
     bool isYamlValue() const;
     std::string_view lineSoFar() const { return m_text.substr(m_lineStart, m_at - m_lineStart); }
     std::string_view restOfLine() const;
@@ -114,6 +121,8 @@ private:
     std::deque<Heredoc> m_heredocs; // that begin with the next line
     Lost m_lost = Lost::No;
     size_t m_lineStart = 0;
+    size_t m_indent = 0; // of this line: the bytes of its blanks
+    size_t m_work = 0;
     std::string_view m_listKey;                  // of YAML: the last that has its value in the lines behind it
     size_t m_commentAt = std::string_view::npos; // in this line
     // What came last: a letter for words, a quote for texts.

@@ -1,3 +1,4 @@
+#include "checks/secrets/commentwalk.h"
 #include "checks/secrets/textscanner.h"
 #include "tests/checks/secrets/markrowsofcode.h"
 #include "tests/checks/secrets/markrowsoffiles.h"
@@ -118,6 +119,9 @@ private slots:
     void keepOneReadingOfALine();
     void takeTimeByLength_data();
     void takeTimeByLength();
+    void lookAheadByLength_data();
+    void lookAheadByLength();
+    void lookBackOnce();
 };
 
 void TestAllowMarks::count_data()
@@ -255,6 +259,51 @@ void TestAllowMarks::takeTimeByLength()
     const TextScan scan = scanner.scan(text);
     QVERIFY2(clock.elapsed() < 30000, qPrintable(QString::number(clock.elapsed()))); // in company, without optimisation
     QVERIFY(!scan.hits.empty());
+}
+
+void TestAllowMarks::lookAheadByLength_data()
+{
+    QTest::addColumn<Language>("language");
+    QTest::addColumn<std::string>("before");
+    QTest::addColumn<std::string>("sign");
+    QTest::newRow("hashes of Rust") << Language::Rust << std::string() << std::string("#");
+    QTest::newRow("hashes of Swift") << Language::Swift << std::string("let a = ") << std::string("#");
+    QTest::newRow("dashes of Haskell") << Language::Haskell << std::string() << std::string("-");
+    QTest::newRow("equals of Lua") << Language::Lua << std::string("[") << std::string("=");
+    QTest::newRow("brackets of Lua") << Language::Lua << std::string() << std::string("[=");
+}
+
+// Twice the text is twice the work, in steps and in bytes looked at.
+void TestAllowMarks::lookAheadByLength()
+{
+    QFETCH(Language, language);
+    QFETCH(std::string, before);
+    QFETCH(std::string, sign);
+    const auto workOf = [&](size_t count) {
+        std::string text = before;
+        for (size_t i = 0; i < count; ++i)
+            text += sign;
+        text += ">\n";
+        CommentWalk walk(text, language, {});
+        walk.goTo(text.size());
+        return walk.work();
+    };
+    const size_t once = workOf(4000);
+    const size_t twice = workOf(8000);
+    QVERIFY2(twice <= 2 * once + 100, qPrintable(u"%1, %2"_s.arg(once).arg(twice)));
+}
+
+// Whether a sign is the first of its line is no question to the blanks before it: each of them took minutes.
+void TestAllowMarks::lookBackOnce()
+{
+    constexpr size_t count = 400'000;
+    const std::string text = std::string(count, ' ') + 'x' + std::string(count, '#');
+    QElapsedTimer clock;
+    clock.start();
+    CommentWalk walk(text, Language::Properties, {});
+    walk.goTo(text.size());
+    QCOMPARE(walk.stand(), Stand::Code);
+    QVERIFY2(clock.elapsed() < 30000, qPrintable(QString::number(clock.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(TestAllowMarks)
