@@ -1,7 +1,7 @@
 // What goes into the baseline that `launch-cockpit secrets` writes, through the built program: values that a commit
 // has, and nothing else, for everybody gets the file.
 #include "tests/app/builtprogram.h"
-#include "tests/app/warmhome.h"
+#include "tests/app/freshcode.h"
 #include "tests/checks/secrets/gitfixture.h"
 #include "tests/checks/secrets/zipmade.h"
 
@@ -30,15 +30,7 @@ class TestBaselineEntries : public QObject
 
 private slots:
     void initTestCase() { QVERIFY(m_warm.make()); }
-    void init()
-    {
-        m_program = std::make_unique<BuiltProgram>();
-        QVERIFY(m_warm.copyTo(*m_program));
-        m_code = std::make_unique<GitFixture>();
-        m_code->init();
-        m_code->write(u".gitignore"_s, ".env\nbuild/\n");
-        m_code->commitAll(u"start"_s);
-    }
+    void init() { QVERIFY(beginFresh(m_warm, m_program, m_code, u".gitignore"_s, ".env\nbuild/\n")); }
 
     // Nobody else has it, and the file is for everybody: only what a commit has goes in.
     void leavesOutWhatNoCommitHas_data()

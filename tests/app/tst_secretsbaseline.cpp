@@ -1,7 +1,7 @@
 // The baseline that `launch-cockpit secrets` writes and reads, through the built program: what goes into the file, what
 // can be learnt from it, and which files it does not replace.
 #include "tests/app/builtprogram.h"
-#include "tests/app/warmhome.h"
+#include "tests/app/freshcode.h"
 #include "tests/checks/secrets/gitfixture.h"
 
 #include <QJsonArray>
@@ -54,15 +54,7 @@ class TestSecretsBaseline : public QObject
 
 private slots:
     void initTestCase() { QVERIFY(m_warm.make()); }
-    void init()
-    {
-        m_program = std::make_unique<BuiltProgram>();
-        QVERIFY(m_warm.copyTo(*m_program));
-        m_code = std::make_unique<GitFixture>();
-        m_code->init();
-        m_code->write(u".gitignore"_s, ".env\n");
-        m_code->commitAll(u"start"_s);
-    }
+    void init() { QVERIFY(beginFresh(m_warm, m_program, m_code, u".gitignore"_s, ".env\n")); }
 
     // What the file tells of a password takes a slow hash for each guess, and accepts it all the same.
     void isSlowToGuessBy()

@@ -1,7 +1,7 @@
 // `launch-cockpit secrets` as a guard of a change, through the built program: what it could not read stops, what is no
 // text is told, and remarks of the change need a reason.
 #include "tests/app/builtprogram.h"
-#include "tests/app/warmhome.h"
+#include "tests/app/freshcode.h"
 #include "tests/checks/secrets/gitfixture.h"
 #include "tests/checks/secrets/zipmade.h"
 
@@ -42,15 +42,7 @@ class TestSecretsGuard : public QObject
 
 private slots:
     void initTestCase() { QVERIFY(m_warm.make()); }
-    void init()
-    {
-        m_program = std::make_unique<BuiltProgram>();
-        QVERIFY(m_warm.copyTo(*m_program));
-        m_code = std::make_unique<GitFixture>();
-        m_code->init();
-        m_code->write(u"readme.md"_s, "A shop.\n");
-        m_code->commitAll(u"start"_s);
-    }
+    void init() { QVERIFY(beginFresh(m_warm, m_program, m_code, u"readme.md"_s, "A shop.\n")); }
 
     void endsByWhatItCouldRead_data()
     {
