@@ -48,14 +48,6 @@ bool endsWithHole(const Route &route)
     return shapeOf(route.path).endsWith("/{}"_L1);
 }
 
-ActiveRequest requestTo(const Route &route, const QUrl &url)
-{
-    ActiveRequest request;
-    request.url = url;
-    request.routeName = route.path;
-    return request;
-}
-
 QUrl withId(const Route &route, const Host &host, const QByteArray &id)
 {
     const QStringList seen = seenIdsOf(route);
@@ -95,19 +87,19 @@ std::vector<BrokenRead> brokenReadsOf(const Route &route, const Target &target)
         return reads;
     const RouteAddress address = addressOf(target, route);
     if (address)
-        reads.push_back({{}, requestTo(route, *address)});
+        reads.push_back({{}, requestAt(route, *address)});
     if (endsWithHole(route)) {
         for (const BrokenValue &one : brokenIds()) {
             if (const QUrl url = withId(route, *host, one.encoded); !url.isEmpty())
-                reads.push_back({one.what, requestTo(route, url)});
+                reads.push_back({one.what, requestAt(route, url)});
         }
         return reads;
     }
     if (!address)
         return reads;
     for (const BrokenValue &one : brokenQueries())
-        reads.push_back({one.what, requestTo(route, QUrl::fromEncoded(address->toEncoded() + '?' + one.encoded))});
-    BrokenRead token{Text::tr("a token that is none"), requestTo(route, *address), true};
+        reads.push_back({one.what, requestAt(route, QUrl::fromEncoded(address->toEncoded() + '?' + one.encoded))});
+    BrokenRead token{Text::tr("a token that is none"), requestAt(route, *address), true};
     token.request.headers.push_back({"Authorization", "Bearer lc.not-a-token.'"});
     reads.push_back(std::move(token));
     return reads;

@@ -120,10 +120,7 @@ void Callbacks::sendOne(WriteTrial &trial, CallbackRun &run, const CallbackAddre
         noteError(tried.error(), run);
         return;
     }
-    ActiveRequest sent;
-    sent.method = place.route.method.toLatin1();
-    sent.url = run.control->request.url;
-    sent.routeName = place.route.path;
+    ActiveRequest sent = requestAt(place.route, run.control->request.url);
     sent.headers = {{"Content-Type", place.contentType}};
     sent.body = body;
     (isRepeated && isLate(tried) ? run.unanswered : run.hungUp)

@@ -16,9 +16,7 @@ std::optional<SlowPlace> slowPlaceOf(const Outlook &look, const std::function<bo
         const bool isPlain = !route.path.contains(u'{');
         if (found && !isPlain)
             continue;
-        ActiveRequest request{.method = route.method.toLatin1(), .url = *address};
-        request.routeName = route.path;
-        found = SlowPlace{routeName(route), request, true};
+        found = SlowPlace{routeName(route), requestAt(route, *address), true};
         if (isPlain)
             return found;
     }

@@ -96,10 +96,7 @@ std::vector<Route> foundAmong(const std::vector<Route> &usual, const Look &look,
         const RouteAddress address = addressOf(look.target, route);
         if (!address || look.seen.isOver())
             continue;
-        ActiveRequest request;
-        request.url = *address;
-        request.routeName = route.path;
-        const auto answer = session.ask(request);
+        const auto answer = session.ask(requestAt(route, *address));
         if (answer && answer->status == 429)
             break;
         if (answer && isGoodAnswer(*answer, {.invented = &invented}))

@@ -84,7 +84,7 @@ std::vector<Asked> readsOf(const CrossingRoutes &routes, const Target &target)
     for (const Route &route : routes.reads) {
         const auto address = addressOf(target, route);
         if (address && all.size() < kMostReads)
-            all.push_back({routeName(route), resourceOf(route.path), requestOf(route, *address)});
+            all.push_back({routeName(route), resourceOf(route.path), requestAt(route, *address)});
     }
     // Questions without an id in them are lists, too.
     for (const RouteSample &sample : routes.questions) {

@@ -115,8 +115,6 @@ int bypassCeiling(int ways);
 // Beside those: what is asked as a visitor, to know what those hosts and the ones of the routes answer at invented
 // addresses.
 int bypassBaselines(const Target &target);
-// The address as it is meant to be asked for.
-ActiveRequest ordinaryRequest(const Route &route, const QUrl &url);
 // With fewer, what is found at the beginning could hardly be tried in any way.
 constexpr int kFewestForBypass = 40;
 

@@ -1,6 +1,7 @@
 // How the addresses are asked for in other ways, and what is asked to be sure of it.
 #include "checks/access/bypass.h"
 #include "checks/actors/refusal.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/actors/tellinganswer.h"
 #include "checks/net/urlhost.h"
 
@@ -128,7 +129,7 @@ void BypassRun::confirm()
     for (BypassTarget &target : m_result.targets) {
         if (m_look.seen.isOver())
             return;
-        const auto again = m_accounts.ask(&target.owner, ordinaryRequest(target.route, target.url));
+        const auto again = m_accounts.ask(&target.owner, requestAt(target.route, target.url));
         const InventedAnswers invented(m_result.baselines);
         target.holds = again && isGoodAnswer(*again, {.invented = &invented});
     }

@@ -42,15 +42,6 @@ bool isWrongQuestion(const HttpResponse &answer)
 
 } // namespace
 
-ActiveRequest ordinaryRequest(const Route &route, const QUrl &url)
-{
-    ActiveRequest request;
-    request.method = route.method.toLatin1();
-    request.url = url;
-    request.routeName = route.path;
-    return request;
-}
-
 Result<void> BypassRun::signIn()
 {
     std::optional<Error> first;
@@ -124,7 +115,7 @@ void BypassRun::noteGap(const Route &route, BypassGap::Why why)
 
 BypassRun::Reached BypassRun::reachedBy(const TestActor *actor, const BypassTarget &target)
 {
-    const auto answer = m_accounts.ask(actor, ordinaryRequest(target.route, target.url));
+    const auto answer = m_accounts.ask(actor, requestAt(target.route, target.url));
     Reached reached;
     if (answer) {
         const InventedAnswers invented(m_result.baselines);
@@ -186,7 +177,7 @@ std::optional<BypassTarget> BypassRun::targetAt(const Route &route, const QUrl &
         noteGap(route, BypassGap::Why::NotAsked);
         return std::nullopt;
     }
-    const auto good = m_accounts.ask(owner, ordinaryRequest(route, url));
+    const auto good = m_accounts.ask(owner, requestAt(route, url));
     const InventedAnswers invented(m_result.baselines);
     if (!good || !isGoodAnswer(*good, {.invented = &invented})) {
         // Of a template one record may be gone alone; and where a way was open, the account may have lost its role, and

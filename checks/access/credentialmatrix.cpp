@@ -89,10 +89,12 @@ std::optional<HttpResponse> Table::goodAt(const Route &route, const ActiveReques
 // Only where the account is let in and a stranger is not does the rest tell anything.
 std::optional<CredentialRow> Table::rowAt(const AskableRoute &one)
 {
-    CredentialRow row{.route = one.route, .request = {}, .account = {}, .good = {}, .stranger = {}, .markers = {}};
-    row.request.method = one.route.method.toLatin1();
-    row.request.url = one.url;
-    row.request.routeName = one.route.path;
+    CredentialRow row{.route = one.route,
+                      .request = requestAt(one.route, one.url),
+                      .account = {},
+                      .good = {},
+                      .stranger = {},
+                      .markers = {}};
     const bool isOwn = mayRead(one.route, m_question.actor);
     const TestActor &reader = isOwn ? m_question.actor : m_question.admin->actor();
     const auto good = goodAt(one.route, row.request);

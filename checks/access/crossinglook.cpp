@@ -156,7 +156,7 @@ bool CrossingLook::readAsOwner(const Quarry &quarry, ResourceLook &result)
         return false;
     if (result.record && result.record->url == *address)
         return true;
-    auto record = ask(m_askers.owner, requestOf(*quarry.routes.item, *address));
+    auto record = ask(m_askers.owner, requestAt(*quarry.routes.item, *address));
     if (!record || !isGoodAnswer(*record, {}))
         return false;
     result.record = std::move(record);
@@ -172,7 +172,7 @@ bool CrossingLook::mayPost(const Quarry &quarry)
     if (!quarry.isPlanted || !address || rule != PostRule::Unlisted)
         return quarry.isPlanted && rule == PostRule::Allowed;
     for (const char *method : kMethodQuestions) {
-        ActiveRequest request = requestOf(item, *address);
+        ActiveRequest request = requestAt(item, *address);
         request.method = method;
         const auto answer = ask(m_askers.owner, request);
         const QByteArrayList methods = answer ? methodsIn(*answer) : QByteArrayList();
@@ -222,7 +222,7 @@ void CrossingLook::askMadeUp(const Quarry &quarry, ResourceLook &result)
     ids.last() = inventedIdLike(quarry.id());
     const auto address = addressOf(m_look.target, *quarry.routes.item, ids);
     if (address && !ids.last().isEmpty())
-        result.madeUp = ask(m_askers.outsider, requestOf(*quarry.routes.item, *address));
+        result.madeUp = ask(m_askers.outsider, requestAt(*quarry.routes.item, *address));
 }
 
 void CrossingLook::attack(const ResourceRoutes &routes)
@@ -263,7 +263,7 @@ void CrossingLook::askInvented()
         hosts.append(host->name);
         Route nowhere;
         nowhere.path = '/'_L1 + probeWord(host->name + m_look.startedAt.toString(Qt::ISODateWithMs));
-        if (auto answer = ask(m_askers.outsider, requestOf(nowhere, httpsAddress(*host, nowhere.path))))
+        if (auto answer = ask(m_askers.outsider, requestAt(nowhere, httpsAddress(*host, nowhere.path))))
             m_result.invented.push_back(std::move(*answer));
     }
 }

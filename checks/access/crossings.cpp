@@ -61,21 +61,21 @@ void Builder::addPaths()
     const auto address = addressOf(m_target, item, m_quarry.ids);
     if (!address)
         return;
-    add(CrossWay::Path, item, requestOf(item, *address));
-    add(CrossWay::Nobody, item, requestOf(item, *address));
+    add(CrossWay::Path, item, requestAt(item, *address));
+    add(CrossWay::Nobody, item, requestAt(item, *address));
     for (const Route &part : m_quarry.routes.parts) {
         if (const auto below = addressOf(m_target, part, m_quarry.ids))
-            add(CrossWay::Path, part, requestOf(part, *below));
+            add(CrossWay::Path, part, requestAt(part, *below));
     }
     if (const QString older = olderPath(address->path(QUrl::FullyEncoded)); !older.isEmpty()) {
         QUrl url = *address;
         url.setPath(older, QUrl::TolerantMode);
-        add(CrossWay::Version, item, requestOf(item, url));
+        add(CrossWay::Version, item, requestAt(item, url));
     }
     QStringList any = m_quarry.ids;
     any.last() = u"*"_s;
     if (const auto all = addressOf(m_target, item, any))
-        add(CrossWay::Wildcard, item, requestOf(item, *all), true);
+        add(CrossWay::Wildcard, item, requestAt(item, *all), true);
 }
 
 // The rule is often asked about the method on the wire, and the handler chosen by the field (access.method-tampering).
@@ -87,7 +87,7 @@ void Builder::addMethod()
     const auto address = addressOf(m_target, item, m_quarry.ids);
     if (!address || !m_quarry.isPlanted || !m_quarry.mayPost)
         return;
-    ActiveRequest request = requestOf(item, *address);
+    ActiveRequest request = requestAt(item, *address);
     request.method = "POST";
     request.writes = true;
     request.headers.push_back({"X-HTTP-Method-Override", "GET"});
@@ -102,7 +102,7 @@ void Builder::addWildcards()
         QStringList ids = m_quarry.ids;
         ids.last() = word;
         if (const auto address = addressOf(m_target, item, ids))
-            add(CrossWay::Wildcard, item, requestOf(item, *address), true);
+            add(CrossWay::Wildcard, item, requestAt(item, *address), true);
     }
 }
 
@@ -125,14 +125,14 @@ void Builder::addTenants(const Route &route, CrossWay plain)
     const auto address = addressOf(m_target, route);
     if (!address)
         return;
-    add(plain, route, requestOf(route, *address), true);
+    add(plain, route, requestAt(route, *address), true);
     constexpr std::size_t kMostSwitches = 2;
     for (std::size_t i = 0; i < std::min(m_quarry.tenants.size(), kMostSwitches); ++i) {
         const TenantSwitch &one = m_quarry.tenants[i];
         add(CrossWay::Filter, route, requestOf(route, *address, {{one.field, one.owners}}), true);
         add(CrossWay::Filter, route, requestOf(route, *address, {{one.field, one.outsiders}, {one.field, one.owners}}),
             true);
-        ActiveRequest switched = requestOf(route, *address);
+        ActiveRequest switched = requestAt(route, *address);
         switched.headers.push_back({headerNameOf(one), one.owners.toUtf8()});
         add(CrossWay::Header, route, std::move(switched), true);
     }
@@ -141,7 +141,7 @@ void Builder::addTenants(const Route &route, CrossWay plain)
 void Builder::addStranger(const Route &list)
 {
     if (const auto address = addressOf(m_target, list))
-        add(CrossWay::Nobody, list, requestOf(list, *address), true);
+        add(CrossWay::Nobody, list, requestAt(list, *address), true);
 }
 
 void Builder::addBodies()
@@ -250,12 +250,7 @@ ActiveRequest requestOf(const RouteSample &sample, const QByteArray &body, const
 
 ActiveRequest requestOf(const Route &route, const QUrl &url, const Pairs &query)
 {
-    ActiveRequest request;
-    request.method = route.method.toLatin1();
-    request.url = url;
-    request.routeName = route.path;
-    if (query.empty())
-        return request;
+    ActiveRequest request = requestAt(route, url);
     QUrlQuery items(url);
     for (const auto &[name, value] : query)
         items.addQueryItem(QString::fromLatin1(QUrl::toPercentEncoding(name)),

@@ -66,8 +66,7 @@ QByteArray sentBy(const ActiveRequest &request);
 // POST of a sample, with that body. Null address: its host is none of the target's.
 ActiveRequest requestOf(const RouteSample &sample, const QByteArray &body, const Target &target);
 
-// The route with a query.
-ActiveRequest requestOf(const Route &route, const QUrl &url,
-                        const std::vector<std::pair<QString, QString>> &query = {});
+// The route at that address, with a query beside what the address has.
+ActiveRequest requestOf(const Route &route, const QUrl &url, const std::vector<std::pair<QString, QString>> &query);
 
 } // namespace cockpit

@@ -141,7 +141,7 @@ std::optional<ActiveRequest> CrossingLook::changeOf(const Planted &planted, cons
     const auto body = bodyWithText(planted.plan.body, planted.plan.contentType, text);
     if (!address || !body)
         return std::nullopt;
-    ActiveRequest request = requestOf(*planted.plan.update, *address);
+    ActiveRequest request = requestAt(*planted.plan.update, *address);
     request.headers.push_back({"Content-Type", planted.plan.contentType});
     request.body = *body;
     request.writes = true;

@@ -108,7 +108,7 @@ std::optional<BlindWrite> CrossingLook::blindWrite(const Route &route, const Pla
     const auto address = addressOf(m_look.target, route, ids);
     if (!address)
         return std::nullopt;
-    BlindWrite write{.request = requestOf(route, *address), .routeName = routeName(route), .answer = {}};
+    BlindWrite write{.request = requestAt(route, *address), .routeName = routeName(route), .answer = {}};
     write.removes = text.isEmpty();
     if (!write.removes || planted.plan.isForm())
         write.request.headers.push_back({"Content-Type", planted.plan.contentType});

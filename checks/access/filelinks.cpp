@@ -91,7 +91,7 @@ void FileAttack::readItems()
         if (seen.size() < 2 && !id)
             continue; // its owner has none
         const auto address = cockpit::addressOf(m_look.target, item, seen.size() < 2 ? QStringList{id->value} : seen);
-        auto answer = address && i < kMostItems ? noted(m_askers.owner.ask(requestOf(item, *address))) : std::nullopt;
+        auto answer = address && i < kMostItems ? noted(m_askers.owner.ask(requestAt(item, *address))) : std::nullopt;
         if (answer && isGoodAnswer(*answer, {}))
             m_known.owners.push_back(std::move(*answer));
         else

@@ -129,10 +129,7 @@ void MassLook::askOutsider(const WriteTrial &trial, const MassPlaceRun &run, Tri
     const auto address = addressOf(m_look.target, *place.plan->read, seenIdsOf(place.plan->create) + QStringList{id});
     if (!address)
         return;
-    ActiveRequest request;
-    request.url = *address;
-    request.routeName = place.plan->read->path;
-    auto answer = m_hands->outsider->ask(request);
+    auto answer = m_hands->outsider->ask(requestAt(*place.plan->read, *address));
     if (!answer) {
         if (endsTheLook(answer.error()))
             m_run.brokenOff = answer.error().message;

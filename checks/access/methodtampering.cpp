@@ -5,6 +5,7 @@
 #include "checks/access/postrule.h"
 #include "checks/access/rolerun.h"
 #include "checks/access/tamperings.h"
+#include "checks/actors/routeaddress.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
 
@@ -65,10 +66,8 @@ void learnMethods(BypassRun &run)
         for (const char *method : kMethodQuestions) {
             if (!run.mayGoOn())
                 return;
-            ActiveRequest request;
+            ActiveRequest request = requestAt(target.route, target.url);
             request.method = method;
-            request.url = target.url;
-            request.routeName = target.route.path;
             const auto answer = run.accounts().ask(&target.owner, request);
             const QByteArrayList methods = answer ? methodsIn(*answer) : QByteArrayList();
             if (methods.isEmpty())

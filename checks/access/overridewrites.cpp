@@ -138,15 +138,12 @@ private:
 
     ActiveRequest change(const QString &text) const
     {
-        ActiveRequest request;
-        request.method = m_plan.update->method.toLatin1();
-        request.routeName = m_plan.update->path;
+        const RouteAddress address =
+            addressOf(m_look.target, *m_plan.update, seenIdsOf(m_plan.create) + QStringList{m_canary.id});
+        ActiveRequest request = requestAt(*m_plan.update, address.value_or(QUrl()));
         request.writes = true;
         request.headers.push_back({"Content-Type", m_plan.contentType});
         request.body = bodyWithText(m_plan.body, m_plan.contentType, text).value_or(QByteArray());
-        const auto address =
-            addressOf(m_look.target, *m_plan.update, seenIdsOf(m_plan.create) + QStringList{m_canary.id});
-        request.url = address ? *address : QUrl();
         return request;
     }
 

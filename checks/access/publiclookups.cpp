@@ -159,7 +159,7 @@ ActiveRequest lookupRequest(const PublicLookup &lookup, const QString &name)
     case LookupPlace::Path:
     case LookupPlace::Hash: {
         const QString part = lookup.place == LookupPlace::Hash ? md5Of(name) : name;
-        return requestOf(lookup.route, addressOf(lookup.target, lookup.route, QStringList{part}).value_or(QUrl()));
+        return requestAt(lookup.route, addressOf(lookup.target, lookup.route, QStringList{part}).value_or(QUrl()));
     }
     case LookupPlace::GraphQl: {
         QString body = bodyWithHoles(lookup.sample.contentType, lookup.sample.body);

@@ -1,6 +1,7 @@
 // The end of a run over the table: what went beyond a rule, once more.
 #include "checks/access/roleplan.h"
 #include "checks/access/rolerun.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/actors/tellinganswer.h"
 
 #include <algorithm>
@@ -11,15 +12,6 @@ namespace {
 
 // A product at which more than these go beyond is in no such moment.
 constexpr int kMostConfirmed = 20;
-
-ActiveRequest plainRead(const Route &route, const QUrl &url)
-{
-    ActiveRequest request;
-    request.method = route.method.toLatin1();
-    request.url = url;
-    request.routeName = route.path;
-    return request;
-}
 
 // Whether what was told does not come a second time. The status alone does not say it: some products show the login
 // page, a refusal in words or an empty list with 200.
@@ -60,7 +52,7 @@ void RoleRun::confirmExceeding()
             if (!isBeyond || asked >= kMostConfirmed || !mayGoOn())
                 continue;
             RoleTry &told = cell.own && verdict.told == &*cell.own ? *cell.own : *cell.foreign;
-            const RoleTry again = tryAs(cell.who(), plainRead(row.route, told.request.url));
+            const RoleTry again = tryAs(cell.who(), requestAt(row.route, told.request.url));
             ++asked;
             told.isFleeting = isGone(again, told, verdict, invented);
         }

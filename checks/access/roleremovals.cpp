@@ -3,6 +3,7 @@
 #include "checks/actors/canaryplaces.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/recordsight.h"
+#include "checks/actors/routeaddress.h"
 
 #include <algorithm>
 
@@ -16,10 +17,7 @@ constexpr std::chrono::seconds kProofTime{10};
 
 RoleTry RoleWrites::remove(const CanaryPlan &plan, const RoleCell &cell, const Planted &planted)
 {
-    ActiveRequest request;
-    request.method = plan.remove.method.toLatin1();
-    request.url = planted.canary.removeAt;
-    request.routeName = plan.remove.path;
+    ActiveRequest request = requestAt(plan.remove, planted.canary.removeAt);
     request.writes = true;
     RoleTry asked = send(cell.who(), request);
     if (!asked.answer)

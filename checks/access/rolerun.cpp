@@ -21,15 +21,6 @@ namespace {
 
 constexpr int kControlRequests = 2; // for each account, at the end
 
-ActiveRequest requestFor(const Route &route, const QUrl &url)
-{
-    ActiveRequest request;
-    request.method = route.method.toLatin1();
-    request.url = url;
-    request.routeName = route.path;
-    return request;
-}
-
 HttpGet strangersQuestion(const ActiveRequest &request)
 {
     return HttpGet{.url = request.url, .method = request.method};
@@ -182,7 +173,7 @@ void RoleRun::askAsStrangers()
         const RouteAddress address = addressOf(m_look.target, row.route);
         const bool isChosen = isOf(Round::Chosen, row.cells.front());
         if (isAskableRead(row.route) && !hasHoles(row.route.path) && address && isChosen)
-            questions.push_back(strangersQuestion(requestFor(row.route, *address)));
+            questions.push_back(strangersQuestion(requestAt(row.route, *address)));
     }
     m_look.seen.askAll(questions);
 }
@@ -220,7 +211,7 @@ void RoleRun::askReads(Round round)
             continue;
         for (RoleCell &cell : row.cells) {
             if (isOf(round, cell))
-                askCell(cell, &RoleCell::own, requestFor(row.route, *address));
+                askCell(cell, &RoleCell::own, requestAt(row.route, *address));
         }
     }
 }
@@ -247,13 +238,13 @@ void RoleRun::askRecordRow(RoleRow &row, const RoleIds &ids, Round round)
         if (url.isEmpty())
             cell.gap = CellGap::NoSeenId;
         else if (isOf(round, cell))
-            askCell(cell, &RoleCell::own, requestFor(row.route, url));
+            askCell(cell, &RoleCell::own, requestAt(row.route, url));
     }
     const auto signedOut = std::ranges::find_if(row.cells, [](const RoleCell &cell) { return !cell.actor; });
     const bool isLeftOut =
         signedOut == row.cells.end() || (signedOut->gap == CellGap::Budget && round == Round::Chosen);
     if (!first.isEmpty() && !isLeftOut && !signedOut->own)
-        askCell(*signedOut, &RoleCell::own, requestFor(row.route, first));
+        askCell(*signedOut, &RoleCell::own, requestAt(row.route, first));
 }
 
 // What another tenant's account just got, at the same address.
@@ -270,7 +261,7 @@ void RoleRun::askForeign(RoleRow &row)
                    other.own->request.url != cell.own->request.url;
         });
         if (owner != row.cells.end())
-            askCell(cell, &RoleCell::foreign, requestFor(row.route, owner->own->request.url));
+            askCell(cell, &RoleCell::foreign, requestAt(row.route, owner->own->request.url));
     }
 }
 
@@ -305,7 +296,7 @@ bool RoleRun::isLost(const TestActor &actor)
             if (!cell.actor || cell.actor->id != actor.id || !cell.own || !isSuccess(*cell.own) ||
                 !isAskableRead(row.route))
                 continue;
-            const auto again = m_accounts.ask(&actor, requestFor(row.route, cell.own->request.url));
+            const auto again = m_accounts.ask(&actor, requestAt(row.route, cell.own->request.url));
             return !again || again->status != cell.own->answer->status || looksSignedOut(*again);
         }
     }

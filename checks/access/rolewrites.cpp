@@ -216,15 +216,12 @@ RoleTry RoleWrites::change(const CanaryPlan &plan, const RoleCell &cell, const P
 {
     const QString text = newCanaryText();
     const auto requestWith = [&](const QString &wanted) {
-        ActiveRequest request;
-        request.method = plan.update->method.toLatin1();
-        request.routeName = plan.update->path;
+        const RouteAddress address =
+            addressOf(m_look.target, *plan.update, seenIdsOf(plan.create) + QStringList{planted.canary.id});
+        ActiveRequest request = requestAt(*plan.update, address.value_or(QUrl()));
         request.writes = true;
         request.headers.push_back({"Content-Type", plan.contentType});
         request.body = bodyWithText(plan.body, plan.contentType, wanted).value_or(QByteArray());
-        const auto address =
-            addressOf(m_look.target, *plan.update, seenIdsOf(plan.create) + QStringList{planted.canary.id});
-        request.url = address ? *address : QUrl();
         return request;
     };
     RoleTry asked = send(cell.who(), requestWith(text));

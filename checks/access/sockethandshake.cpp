@@ -1,6 +1,7 @@
 #include "checks/access/sockethandshake.h"
 
 #include "checks/access/crossings.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/net/websocketframe.h"
 #include "checks/net/websockethandshake.h"
 #include "checks/web/obstacle.h"
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 ActiveRequest handshakeRequest(const Route &route, const QUrl &url, const QByteArray &origin,
                                const QByteArrayList &subprotocols)
 {
-    ActiveRequest request = requestOf(route, url);
+    ActiveRequest request = requestAt(route, url);
     for (Header &header : webSocketHeaders(origin, subprotocols))
         request.headers.push_back(std::move(header));
     if (route.path.contains("socket.io"_L1, Qt::CaseInsensitive) && !request.url.hasQuery())

@@ -2,6 +2,7 @@
 
 #include "checks/access/bypassowed.h"
 #include "checks/access/rolerun.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
@@ -48,11 +49,8 @@ std::vector<BypassWay> onOtherHosts(const BypassTarget &target, const QStringLis
     for (const QString &host : hosts) {
         if (host == hostOf(target.url))
             continue;
-        ActiveRequest request;
-        request.method = target.route.method.toLatin1();
-        request.url = target.url;
+        ActiveRequest request = requestAt(target.route, target.url);
         request.url.setHost(host);
-        request.routeName = target.route.path;
         ways.push_back({u"other_host"_s, Text::tr("the host %1").arg(host), request});
     }
     return ways;

@@ -1,6 +1,7 @@
 #include "checks/access/tamperings.h"
 
 #include "checks/access/postrule.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/net/requesttarget.h"
 #include "checks/net/urlhost.h"
 #include "models/routes/pathtemplate.h"
@@ -72,14 +73,7 @@ public:
         m_all.push_back({code, label, request, ordinary});
     }
 
-    ActiveRequest plain() const
-    {
-        ActiveRequest request;
-        request.method = m_target.route.method.toLatin1();
-        request.url = m_target.url;
-        request.routeName = m_target.route.path;
-        return request;
-    }
+    ActiveRequest plain() const { return requestAt(m_target.route, m_target.url); }
 
     std::vector<BypassWay> take() { return std::move(m_all); }
 

@@ -68,14 +68,6 @@ WiderRoutes widerRoutes(const WritePlace &place, const std::vector<Route> &route
     return found;
 }
 
-ActiveRequest requestFor(const Route &route, const QUrl &url)
-{
-    ActiveRequest request;
-    request.url = url;
-    request.routeName = route.path;
-    return request;
-}
-
 // By our text where there is one: numbers are those of other things, too.
 Result<std::optional<HttpResponse>> recordFrom(const Result<HttpResponse> &answer, const WiderView &view)
 {
@@ -111,7 +103,7 @@ WiderViews widerViews(const WriteTrial &trial, const Target &target, const std::
             if (!address || !session)
                 continue;
             if (found.views.size() < kMostWiderViews)
-                found.views.push_back({session, requestFor(route, *address), trial.recordId(), text});
+                found.views.push_back({session, requestAt(route, *address), trial.recordId(), text});
             else
                 found.left.append(route.path);
         }

@@ -1,7 +1,6 @@
 #include "checks/actors/canaryplaces.h"
 
 #include "checks/actors/routeaddress.h"
-#include "checks/actors/wire.h"
 
 #include <QRegularExpression>
 
@@ -31,15 +30,6 @@ QUrl listAddress(const CanaryPlan &plan, const Target &target)
     const QStringList ids = seenIdsOf(plan.create);
     const RouteAddress address = ids.isEmpty() ? addressOf(target, *plan.list) : addressOf(target, *plan.list, ids);
     return address ? *address : QUrl();
-}
-
-ActiveRequest requestAt(const Route &route, const QUrl &url)
-{
-    ActiveRequest request;
-    request.method = route.method.toLatin1();
-    request.url = url;
-    request.routeName = route.path;
-    return request;
 }
 
 } // namespace cockpit

@@ -11,6 +11,4 @@ QString itemPath(const CanaryPlan &plan);
 QUrl recordAddress(const std::optional<Route> &route, const CanaryPlan &plan, const Target &target, const QString &id);
 QUrl listAddress(const CanaryPlan &plan, const Target &target); // empty without a list
 
-ActiveRequest requestAt(const Route &route, const QUrl &url);
-
 } // namespace cockpit

@@ -1,5 +1,6 @@
 #include "checks/actors/routeaddress.h"
 
+#include "checks/actors/wire.h"
 #include "checks/web/address.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -152,6 +153,15 @@ bool maySafelyWrite(const Route &route)
 QString routeName(const Route &route)
 {
     return route.method + u' ' + route.path;
+}
+
+ActiveRequest requestAt(const Route &route, const QUrl &url)
+{
+    ActiveRequest request;
+    request.method = route.method.toLatin1();
+    request.url = url;
+    request.routeName = route.path;
+    return request;
 }
 
 } // namespace cockpit

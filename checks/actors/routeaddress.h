@@ -14,6 +14,8 @@
 
 namespace cockpit {
 
+struct ActiveRequest;
+
 // Why a route was not asked for.
 enum class NotTried { Writes, NoSeenId, OtherHost, TooMany };
 QString toWord(NotTried value);
@@ -64,5 +66,9 @@ bool maySafelyWrite(const Route &route);
 
 // "GET /invoices/{id}": how a route is named in findings and in the log of requests.
 QString routeName(const Route &route);
+
+// The route as it is meant to be asked for: with its own method, at that address, under its path in the log, with no
+// body and no headers. Whoever calls includes checks/actors/wire.h, and says itself when the request may change data.
+ActiveRequest requestAt(const Route &route, const QUrl &url);
 
 } // namespace cockpit

@@ -39,10 +39,7 @@ Result<void> WriteTrial::learnFormFields()
     const auto address = list ? addressOf(m_target, *list) : RouteAddress(tl::unexpected(NotTried::NoSeenId));
     if (!address)
         return {};
-    ActiveRequest request;
-    request.url = *address;
-    request.routeName = list->path;
-    const auto page = m_session.ask(request);
+    const auto page = m_session.ask(requestAt(*list, *address));
     if (!page)
         return tl::unexpected<Error>(page.error());
     *m_hidden = hiddenFieldsIn(page->body);

@@ -119,10 +119,7 @@ QUrl WriteTrial::address() const
 
 ActiveRequest WriteTrial::requestFor(const TrialBody &body) const
 {
-    ActiveRequest request;
-    request.method = m_place.route.method.toLatin1();
-    request.url = address();
-    request.routeName = m_place.route.path;
+    ActiveRequest request = requestAt(m_place.route, address());
     if (!body.contentType.isEmpty())
         request.headers.push_back({"Content-Type", body.contentType});
     request.body = body.body;
@@ -185,16 +182,12 @@ Result<TriedBody> WriteTrial::send(const TrialBody &body)
 
 ActiveRequest WriteTrial::readRequest() const
 {
+    if (m_place.kind == WriteKind::Settings)
+        return requestAt(*m_place.read, addressOf(m_target, *m_place.read).value_or(QUrl()));
+    const bool isAlone = m_canary && !m_canary->address.isEmpty();
     ActiveRequest request;
-    if (m_place.kind == WriteKind::Settings) {
-        const RouteAddress address = addressOf(m_target, *m_place.read);
-        request.url = address ? *address : QUrl();
-        request.routeName = m_place.read->path;
-    } else {
-        const bool isAlone = m_canary && !m_canary->address.isEmpty();
-        request.url = isAlone ? m_canary->address : m_canary ? m_canary->seen.url : QUrl();
-        request.routeName = m_place.route.path;
-    }
+    request.url = isAlone ? m_canary->address : m_canary ? m_canary->seen.url : QUrl();
+    request.routeName = m_place.route.path;
     return request;
 }
 

@@ -1,4 +1,5 @@
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/wire.h"
 
 #include <QTest>
 
@@ -53,6 +54,20 @@ private slots:
         QFETCH(QString, expected);
         const RouteAddress address = addressOf(target(), asked);
         QCOMPARE(address ? address->toString(QUrl::FullyEncoded) : toWord(address.error()), expected);
+    }
+
+    // With the route's own method, also where that is no GET, and as it is named without ids.
+    void asksForARoute()
+    {
+        for (const QString &method : {u"GET"_s, u"HEAD"_s, u"PATCH"_s}) {
+            const Route asked = route(u"/invoices/{id}"_s, u"/invoices/17"_s, {}, method);
+            const QUrl url = addressOf(target(), asked).value();
+            const ActiveRequest request = requestAt(asked, url);
+            QCOMPARE(request.method, method.toLatin1());
+            QCOMPARE(request.url, url);
+            QCOMPARE(request.routeName, asked.path);
+            QVERIFY(request.headers.empty() && request.body.isEmpty() && !request.writes);
+        }
     }
 
     void fillsTemplates_data()
