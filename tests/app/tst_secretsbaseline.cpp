@@ -9,6 +9,8 @@
 #include <QMessageAuthenticationCode>
 #include <QTest>
 
+#include <csignal>
+
 using namespace cockpit;
 using namespace Qt::StringLiterals;
 
@@ -111,6 +113,41 @@ private slots:
             if (format == "json"_L1)
                 QCOMPARE(printedFingerprint(ended.out), hmac(fast, hmac("reports", own)).toHex());
         }
+    }
+
+    // A look that is stopped prints what it has, and of that no more than one that ended.
+    void printsTheSameWhenStopped_data()
+    {
+        QTest::addColumn<bool>("isCompared");
+        QTest::newRow("no baseline") << false;
+        QTest::newRow("with a baseline") << true;
+    }
+
+    void printsTheSameWhenStopped()
+    {
+        QFETCH(bool, isCompared);
+        const QByteArray own(32, 'm');
+        keepKey(own);
+        m_code->write(u"app.ini"_s, settingsWith(kPassword));
+        m_code->commitAll(u"settings"_s);
+        QCOMPARE(write().status, 0);
+        const QByteArray key = QByteArray::fromHex(baseline().value("key"_L1).toString().toLatin1());
+        QStringList arguments{u"secrets"_s, u"-"_s, u"--format"_s, u"json"_s};
+        if (isCompared)
+            arguments << u"--baseline"_s << m_code->path(kBaseline);
+        const auto process = m_program->prepared(arguments);
+        process->start();
+        // More than is held at a time: once it is taken, the beginning was looked at.
+        process->write(settingsWith(kPassword) + QByteArray("a line\n").repeated(400'000));
+        QTRY_COMPARE_WITH_TIMEOUT(process->bytesToWrite(), 0, 60'000);
+        QCOMPARE(::kill(static_cast<pid_t>(process->processId()), SIGINT), 0);
+        QVERIFY(process->waitForFinished(60'000));
+        QCOMPARE(process->exitCode(), 130);
+        const QByteArray out = process->readAllStandardOutput();
+        QVERIFY(QJsonDocument::fromJson(out).object().value("stopped"_L1).toBool());
+        const QByteArray fast = hmac(kPassword, isCompared ? key : own).toHex();
+        QCOMPARE(printedFingerprint(out), hmac(fast, hmac("reports", own)).toHex());
+        QVERIFY(!out.contains(fast) && !out.contains(kPassword));
     }
 
     // It is the same with a baseline that has the key of this machine as with none.
