@@ -53,9 +53,8 @@ void sortPlaces(std::vector<FoundSecret> &places)
 {
     const auto keyOf = [](const FoundSecret &place) {
         const int age = !place.history ? 0 : standsNow(place) ? 1 : 2;
-        const bool isPacked = place.path.contains("!/");
         return std::tuple(place.hit.kind == LeakKind::PublicByDesign, isAllowed(place), place.hit.severity, age,
-                          isPacked, place.path, place.hit.offset, versionOf(place));
+                          place.isPacked(), place.path, place.hit.offset, versionOf(place));
     };
     std::ranges::stable_sort(
         places, [&](const FoundSecret &one, const FoundSecret &other) { return keyOf(one) < keyOf(other); });

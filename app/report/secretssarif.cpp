@@ -93,8 +93,7 @@ void addRule(JsonText &json, const LeakRule &rule)
 // text without a file is the repository's.
 QString uriOf(const FoundSecret &place)
 {
-    const qsizetype inner = place.path.indexOf("!/");
-    const QByteArray file = inner < 0 ? place.path : place.path.first(inner);
+    const QByteArray file = place.file();
     if (file == "-" && !place.history)
         return u"stdin"_s;
     return file.isEmpty() ? u".git"_s : QString::fromLatin1(file.toPercentEncoding("/"));
@@ -103,7 +102,7 @@ QString uriOf(const FoundSecret &place)
 // The file alone does not name the place.
 bool isLogical(const FoundSecret &place)
 {
-    return place.path.isEmpty() || place.path.contains("!/") || place.isInName;
+    return place.path.isEmpty() || place.isPacked() || place.isInName;
 }
 
 void addRegion(JsonText &json, const FoundSecret &place)

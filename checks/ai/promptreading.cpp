@@ -5,13 +5,13 @@
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/logread/countedvalues.h"
+#include "checks/secrets/logread/linefeed.h"
 #include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/shownnames.h"
 #include "checks/secrets/textform.h"
 #include "checks/secrets/textscanner.h"
 #include "checks/secrets/treewalk.h"
 #include "checks/secrets/unsearched.h"
-#include "checks/values/bytekinds.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -29,7 +29,7 @@ struct Text
 };
 
 constexpr qsizetype kMostGaps = 20;
-constexpr size_t kLongestPiece = size_t(256) << 10;
+constexpr size_t kBlock = size_t(256) << 10; // that is read before it is asked whether to go on
 
 // What stands in a prompt by its nature is no find there.
 bool isOfPrompts(SensitiveKind kind)
@@ -51,24 +51,22 @@ public:
 
     void begin(const QString &file) { m_file = file; }
 
-    // isOver: asked between pieces. What was not done of it is added to `left`.
+    // isOver: asked between blocks. What was not done of it is added to `left`.
     template<typename IsOver>
     void add(const PromptMessage &message, const IsOver &isOver, LeftOut &left)
     {
         RoleSeen &seen = m_digest.roles[message.role];
         seen.messages += message.count;
         m_counted.clear();
-        qint64 line = message.line;
-        for (std::string_view rest = message.text; !rest.empty();) {
+        LineFeed lines([&](const LinePiece &piece) {
+            addPiece(piece, message.hasLines ? message.line + piece.line - 1 : message.line, seen);
+        });
+        for (std::string_view rest = message.text; !rest.empty(); rest.remove_prefix(std::min(kBlock, rest.size()))) {
             if (isOver())
                 return;
-            const std::string_view piece = rest.substr(0, kLongestPiece);
-            const size_t end = std::min(piece.find('\n'), piece.size());
-            addPiece(rest.substr(0, end), rest.data() - message.text.data(), line, seen);
-            const bool isLine = byteAt(rest, end) == '\n';
-            line += isLine && message.hasLines ? 1 : 0;
-            rest.remove_prefix(end + (isLine ? 1 : 0));
+            lines.feed(rest.substr(0, kBlock));
         }
+        lines.finish();
         if (!isOver())
             addKeys(message, seen, left);
     }
@@ -76,11 +74,11 @@ public:
     PromptDigest &digest() { return m_digest; }
 
 private:
-    void addPiece(std::string_view text, qint64 offset, qint64 line, RoleSeen &seen)
+    void addPiece(const LinePiece &piece, qint64 line, RoleSeen &seen)
     {
         m_found.clear();
         FieldCounts fields;
-        m_finder.find(text, m_found, fields);
+        m_finder.find(piece.text, piece.own, m_found, fields);
         for (const SensitiveFound &found : m_found) {
             if (isOfPrompts(found.kind))
                 continue;
@@ -88,11 +86,11 @@ private:
             ++kind.count;
             QString shown;
             if (kind.samples.size() < kMostLogSamples) {
-                shown = shownSensitive(found, text);
+                shown = shownSensitive(found, piece.text);
                 addSample({m_file, line, shown}, kind.samples);
             }
-            m_counted.add({found.kind, offset + static_cast<qint64>(found.at.start),
-                           offset + static_cast<qint64>(found.at.end), line, std::move(shown)});
+            m_counted.add({found.kind, piece.offset + static_cast<qint64>(found.at.start),
+                           piece.offset + static_cast<qint64>(found.at.end), line, std::move(shown)});
         }
     }
 

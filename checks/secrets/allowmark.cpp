@@ -87,25 +87,28 @@ std::vector<BlockMarks::Place> BlockMarks::placesIn(std::string_view block)
 }
 
 BlockMarks::BlockMarks(std::string_view block, bool isFromStart, std::optional<Language> language,
-                       std::vector<ValueRange> values, bool mayHaveComments)
+                       std::vector<ValueRange> values, bool mayHaveComments, CancelToken token)
     : m_block(block),
       m_isFromStart(isFromStart),
       m_language(language),
       m_ofFirstLine(isFromStart ? languageOfFirstLine(block) : Language::Unknown),
       m_values(std::move(values)),
       m_mayHaveComments(mayHaveComments),
+      m_token(std::move(token)),
       m_places(placesIn(block))
 {
 }
 
-// Each language goes over the block once, however many marks there are.
+// Each language goes over the block once, however many marks there are. All of them together take a second for a block
+// of a megabyte: it is asked before each.
 void BlockMarks::readAll()
 {
     m_isRead = true;
     for (size_t i = 0; i < (m_language ? 1 : kLanguages); ++i) {
         const Language named = languageAt(i, m_language);
         const Language language = named == Language::Unknown ? m_ofFirstLine : named;
-        const bool isFollowed = language != Language::Unknown && m_isFromStart;
+        m_isStopped = m_isStopped || m_token.isCancelled();
+        const bool isFollowed = language != Language::Unknown && m_isFromStart && !m_isStopped;
         CommentWalk walk(isFollowed ? m_block : std::string_view(), language, m_values);
         for (Place &place : m_places) {
             if (isFollowed)

@@ -1,6 +1,7 @@
 // A remark in a file that a secret on the same line may stay.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "checks/secrets/commentwalk.h"
 
 #include <QString>
@@ -70,11 +71,13 @@ class BlockMarks
 public:
     // values: by place. isFromStart: the block begins where the file does. mayHaveComments: it is a text, and no name.
     BlockMarks(std::string_view block, bool isFromStart, std::optional<Language> language,
-               std::vector<ValueRange> values, bool mayHaveComments = true);
+               std::vector<ValueRange> values, bool mayHaveComments = true, CancelToken token = {});
 
     // Null: there is none on the line. Lines by place: the last one and what was made of it are kept for the next
     // value.
     std::shared_ptr<const MarkReading> on(const MarkedLine &line);
+    // Some languages did not go over the block any more: what on() says of its remarks is not what they are.
+    bool isStopped() const { return m_isStopped; }
     // Of all lines that were gone over where no language is known (LineState::steps()).
     size_t lineSteps() const { return m_lineSteps; }
 
@@ -107,8 +110,10 @@ private:
     const Language m_ofFirstLine; // of what has no ending
     const std::vector<ValueRange> m_values;
     const bool m_mayHaveComments;
+    const CancelToken m_token;
     std::vector<Place> m_places; // of all marks in the block
     bool m_isRead = false;
+    bool m_isStopped = false;
     ValueRange m_line; // the last that was gone over by itself
     size_t m_lineSteps = 0;
     std::shared_ptr<const MarkReading> m_last;

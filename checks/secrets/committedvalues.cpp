@@ -86,8 +86,7 @@ bool isCommitted(const FoundSecret &place)
 
 HeadPlaces::value_type headPlaceOf(const FoundSecret &file)
 {
-    const qsizetype inner = file.path.indexOf("!/");
-    return {file.hit.fingerprint, inner > 0 ? file.path.first(inner) : file.path};
+    return {file.hit.fingerprint, file.file()};
 }
 
 Result<HeadPlaces> placesInHead(const std::vector<FoundSecret> &files, const HeadLook &look)

@@ -35,6 +35,11 @@ struct FoundSecret
     std::shared_ptr<const HistoryPlace> history = nullptr; // of what git has; else it is a file as it is now
     bool isInName = false;   // the path's last name has it, and not the file: line and column are of no text
     bool isInBinary = false; // the file is no text, and was looked at for its name (Programs::AsText)
+    qsizetype inner =
+        0; // how much of the path's end names a place in an archive: a folder's name may end with "!", too
+
+    bool isPacked() const { return inner > 0; }
+    QByteArray file() const { return path.chopped(inner); } // that holds it: the archive; empty: there is none
 };
 
 } // namespace cockpit

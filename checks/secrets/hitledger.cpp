@@ -110,7 +110,8 @@ std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versio
 
 FoundSecret secretOf(const QByteArray &path, const std::vector<Version> &versions)
 {
-    FoundSecret secret{.hit = *std::ranges::min_element(versions, isEarlier)->hit, .path = path};
+    const Version &first = *std::ranges::min_element(versions, isEarlier);
+    FoundSecret secret{.hit = *first.hit, .path = path, .inner = first.origin->inner.size()};
     const SecretHit &latest = *std::ranges::min_element(versions, isLater)->hit;
     secret.hit.allowed = latest.allowed;
     secret.hit.markTrouble = latest.markTrouble;

@@ -144,7 +144,7 @@ std::optional<LeakHistory> leakHistoryOf(const FoundSecret &place)
         return std::nullopt;
     const HistoryPlace &known = *place.history;
     LeakHistory history{.first = known.first,
-                        .path = place.isInName ? QByteArray() : place.path,
+                        .path = place.isInName ? QByteArray() : place.file(),
                         .kind = known.kind,
                         .isInName = place.isInName,
                         .reach = known.reach,
@@ -182,7 +182,7 @@ void addHistory(std::optional<LeakHistory> &all, const std::optional<LeakHistory
 QString shownPlace(const FoundSecret &place)
 {
     const QString path = shownPath(place.path);
-    const bool isNamed = !place.path.isEmpty() && !place.path.startsWith("!/");
+    const bool isNamed = !place.file().isEmpty();
     if (!place.history)
         return place.path == "-" ? Text::tr("standard input") : path;
     if (isNamed)

@@ -12,7 +12,8 @@ struct LeakHistory
 {
     // Of the strongest reach the earliest.
     std::optional<CommitNote> first;
-    QByteArray path; // that it stood under there, as git has it; empty: in a message or a name
+    QByteArray path; // that it stood under there, as git has it: an archive is unpacked by hand; empty: in a message or
+                     // a name
     BlobKind kind = BlobKind::File;
     bool isInName = false;            // the name of the file or folder has it, and not its text
     Reach reach = Reach::Unreachable; // the strongest

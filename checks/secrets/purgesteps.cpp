@@ -37,8 +37,7 @@ QString inShell(const QString &path)
 QString showCommand(const LeakHistory &history)
 {
     const QString commit = shortId(history.first->id);
-    // What stands inside an archive is unpacked by hand.
-    const QString path = shownPath(history.path).section(u"!/"_s, 0, 0);
+    const QString path = shownPath(history.path);
     const bool isFile = history.kind == BlobKind::File && !path.isEmpty();
     return isFile ? u"git show %1:%2"_s.arg(commit, inShell(path)) : u"git show --no-patch %1"_s.arg(commit);
 }

@@ -194,7 +194,7 @@ BlockMarks TextScanner::Work::marksOf(const TextBlock &block, const std::vector<
     values.reserve(all.size());
     for (const Encoded &one : all)
         values.push_back({one.at.start, one.at.end});
-    return {block.text, block.base == 0, language, std::move(values), edges == KeyEdges::OfText};
+    return {block.text, block.base == 0, language, std::move(values), edges == KeyEdges::OfText, settings.token};
 }
 
 void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
@@ -225,6 +225,10 @@ void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
         }
         SecretHit found = hitOf(block, hit->at, hit->value, hit->through);
         found.marks = marks.on(lineOf(block, hit->at.start, hit->at.end));
+        if (marks.isStopped()) { // whether a remark excuses the value is not known
+            scan.ended = ended();
+            return;
+        }
         found.settleMarks(language.value_or(Language::Unknown));
         scan.vainMarks += language && found.markTrouble != MarkTrouble::None ? 1 : 0;
         scan.hits.push_back(std::move(found));

@@ -156,7 +156,10 @@ private:
         if (worker.archiveGaps.size() < TreeScan::kMostGaps)
             worker.archiveGaps += archive.gaps(shown);
         for (ArchivedHit &found : archive.found)
-            keepHit(worker, {.hit = std::move(found.hit), .path = file.path + found.inner, .isInName = found.isInName});
+            keepHit(worker, {.hit = std::move(found.hit),
+                             .path = file.path + found.inner,
+                             .isInName = found.isInName,
+                             .inner = found.inner.size()});
         return true;
     }
 

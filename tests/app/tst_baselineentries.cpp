@@ -75,6 +75,10 @@ private slots:
         row("in another repository inside", {u"inner"_s}, {}, 0, 1);
         row("in a committed archive", {u"zip app.zip"_s, u"commit"_s}, {}, 1, 0);
         row("in an archive that is not committed", {u"zip app.zip"_s, u"add -A"_s}, {}, 0, 1);
+        row("in a folder whose name ends as an archive's place does", {u"write wow!/app.ini"_s, u"commit"_s}, {}, 1, 0);
+        row("in an archive in such a folder", {u"zip wow!/app.zip"_s, u"commit"_s}, {}, 1, 0);
+        row("in such a folder, not committed", {u"write wow!/app.ini"_s}, {}, 0, 1);
+        row("in such a folder, with the history", {u"write wow!/app.ini"_s, u"commit"_s}, history, 1, 0);
         row("before the first commit", {u"checkout -q --orphan new"_s, u"write app.ini"_s, u"add -A"_s}, {}, 0, 1);
     }
 

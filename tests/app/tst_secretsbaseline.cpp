@@ -22,22 +22,6 @@ QByteArray settingsWith(const QByteArray &password)
     return "DB_PASSWORD=" + password + "\n";
 }
 
-QByteArray hmac(const QByteArray &text, const QByteArray &key)
-{
-    return QMessageAuthenticationCode::hash(text, key, QCryptographicHash::Sha256);
-}
-
-// Of the one value that the JSON has.
-QByteArray printedFingerprint(const QByteArray &json)
-{
-    const QJsonObject report = QJsonDocument::fromJson(json).object();
-    const QJsonArray findings = report.value("findings"_L1).toArray();
-    const QJsonArray accepted = report.value("accepted"_L1).toArray();
-    const bool isOne = findings.size() + accepted.size() == 1;
-    return isOne ? (findings.isEmpty() ? accepted : findings).at(0)["fingerprint"_L1].toString().toLatin1()
-                 : QByteArray();
-}
-
 // As versions before the slow hash wrote it.
 QByteArray earlierFile(const QByteArray &key, const QByteArray &password)
 {
@@ -76,75 +60,6 @@ private slots:
         QCOMPARE(look({u"--baseline"_s, m_code->path(kBaseline), u"--fail-on"_s, u"low"_s}).status, 0);
         m_code->write(u"moved.ini"_s, settingsWith("Herbst2025!"));
         QCOMPARE(look({u"--baseline"_s, m_code->path(kBaseline), u"--fail-on"_s, u"low"_s}).status, 1);
-    }
-
-    // Who has the file has its key: what a report prints is made with another one, or not of the value.
-    void doesNotPrintWhatTheFileHides_data()
-    {
-        QTest::addColumn<QString>("option");
-        QTest::addColumn<QString>("format");
-        for (const QString &option : {u"--baseline"_s, u"--write-baseline"_s}) {
-            for (const QString &format : {u"json"_s, u"sarif"_s, u"text"_s, u"text --verbose"_s})
-                QTest::addRow("%s, %s", qPrintable(option), qPrintable(format)) << option << format;
-        }
-    }
-
-    void doesNotPrintWhatTheFileHides()
-    {
-        QFETCH(QString, option);
-        QFETCH(QString, format);
-        m_code->write(u"app.ini"_s, settingsWith(kPassword));
-        m_code->commitAll(u"settings"_s);
-        QCOMPARE(write().status, 0);
-        const QByteArray key = QByteArray::fromHex(baseline().value("key"_L1).toString().toLatin1());
-        const QByteArray fast = hmac(kPassword, key).toHex();
-        const QStringList asked = QStringList{option, m_code->path(kBaseline), u"--format"_s} + format.split(u' ');
-        // A file of an earlier version may have the key of this machine.
-        for (const QByteArray &own : {QByteArray(32, 'm'), key}) {
-            keepKey(own);
-            const Ended ended = look(asked);
-            const bool names = ended.out.contains("app.ini") || format.startsWith("text"_L1);
-            QVERIFY2(names && !ended.out.isEmpty() && !ended.out.contains(fast), ended.out.constData());
-            QVERIFY(!ended.complaint.contains(fast));
-            QCOMPARE(look(asked).out, ended.out); // the same value, the same fingerprint
-            QVERIFY(!ended.out.contains(hmac(kPassword, own).toHex()));
-            if (format == "json"_L1)
-                QCOMPARE(printedFingerprint(ended.out), hmac(fast, hmac("reports", own)).toHex());
-        }
-    }
-
-    // It is the same with a baseline that has the key of this machine as with none.
-    void printsOneFingerprintOfAMachine()
-    {
-        const QByteArray own(32, 'm');
-        keepKey(own);
-        m_code->write(u"app.ini"_s, settingsWith(kPassword));
-        m_code->write(kBaseline, earlierFile(own, "another"));
-        m_code->commitAll(u"settings"_s);
-        const QByteArray alone = printedFingerprint(look({u"--format"_s, u"json"_s}).out);
-        QCOMPARE(alone.size(), 64);
-        const QStringList compared{u"--format"_s, u"json"_s, u"--baseline"_s, m_code->path(kBaseline)};
-        QCOMPARE(printedFingerprint(look(compared).out), alone);
-    }
-
-    // Where none can be kept, whatever is compared with.
-    void saysThatAKeyIsNotKept_data()
-    {
-        QTest::addColumn<QString>("option");
-        QTest::newRow("no baseline") << QString();
-        QTest::newRow("compared with") << u"--baseline"_s;
-        QTest::newRow("written") << u"--write-baseline"_s;
-    }
-
-    void saysThatAKeyIsNotKept()
-    {
-        QFETCH(QString, option);
-        m_code->write(u"app.ini"_s, settingsWith(kPassword));
-        m_code->commitAll(u"settings"_s);
-        QCOMPARE(write().status, 0);
-        keepKey("no key");
-        const Ended ended = look(option.isEmpty() ? QStringList() : QStringList{option, m_code->path(kBaseline)});
-        QVERIFY2(ended.complaint.contains("will not match"), ended.complaint.constData());
     }
 
     // Its key stays, so that the two can be compared; its form does not.
@@ -236,11 +151,6 @@ private slots:
     }
 
 private:
-    void keepKey(const QByteArray &key) const
-    {
-        QFile own(m_program->path(u".local/share/launch-cockpit/launch-cockpit/fingerprint.key"_s));
-        QVERIFY(own.open(QIODevice::WriteOnly) && own.write(key) == key.size());
-    }
     QByteArray bytes() const
     {
         QFile file(m_code->path(kBaseline));

@@ -45,6 +45,7 @@ private slots:
     void acceptsWhatTheBaselineHas();
     void keepsPublicKeysApart();
     void isSarif();
+    void takesNoFolderForAnArchive();
     void hasOneOrderOnAllMachines();
     void countsColumnsInCharacters();
     void knowsAnOldResultAgain();
@@ -319,6 +320,19 @@ void TestSecretsReport::isSarif()
         byUri[u".git"_s]["locations"_L1][0]["logicalLocations"_L1][0]["fullyQualifiedName"_L1].toString().startsWith(
             "the message of commit"_L1));
     QCOMPARE(byUri[cafe]["properties"_L1]["commit"_L1].toString().size(), 40);
+}
+
+// A folder's name may end as what stands before a place in an archive does.
+void TestSecretsReport::takesNoFolderForAnArchive()
+{
+    m_git->write(u"wow!/pay.js"_s, "\n" + keyLine(1));
+    m_git->commitAll(u"one"_s);
+    for (const Look look : {Look::Files, Look::Everything}) {
+        const QJsonObject log = QJsonDocument::fromJson(secretsSarif(report(look))).object();
+        const QJsonValue place = log.value("runs"_L1)[0]["results"_L1][0]["locations"_L1][0]["physicalLocation"_L1];
+        QCOMPARE(place["artifactLocation"_L1]["uri"_L1].toString(), u"wow%21/pay.js"_s);
+        QCOMPARE(place["region"_L1]["startLine"_L1].toInt(), 2);
+    }
 }
 
 // Values at one place of one file, each of its own time, have nothing but time to be told apart by: not the key of this

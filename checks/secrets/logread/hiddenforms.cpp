@@ -14,14 +14,16 @@ namespace {
 
 constexpr std::string_view kBetweenWords = " \t\r\"'`,;()<>[]{}|";
 constexpr std::string_view kInsideWords = ":=@&?/";
-constexpr size_t kMostWords = 2000; // of a line
 constexpr size_t kShortestEncoded = 11;
 constexpr size_t kLongestWord = 16 << 10;
+// Of a line that goes on: behind it a word that is not too long, the two behind a short one, and the letters of a
+// spaced value with their signs are all there.
+constexpr size_t kHeld = kLongestWord + 1;
 
 std::vector<std::string_view> wordsOf(std::string_view line, std::string_view signs)
 {
     std::vector<std::string_view> words;
-    for (size_t at = line.find_first_not_of(signs); at != std::string_view::npos && words.size() < kMostWords;) {
+    for (size_t at = line.find_first_not_of(signs); at != std::string_view::npos;) {
         const size_t end = std::min(line.find_first_of(signs, at), line.size());
         words.push_back(line.substr(at, end - at));
         at = line.find_first_not_of(signs, end);
@@ -143,11 +145,11 @@ bool KnownFinder::tryForms(std::string_view word, std::vector<KnownFound> &found
     return false;
 }
 
-// "s e c r e t", "s-e-c-r-e-t".
-void KnownFinder::trySpaced(std::string_view line, std::vector<KnownFound> &found) const
+// "s e c r e t", "s-e-c-r-e-t": what begins before `to`.
+void KnownFinder::trySpaced(std::string_view line, size_t to, std::vector<KnownFound> &found) const
 {
     constexpr size_t fewest = 8;
-    for (size_t at = 0; at + 2 < line.size();) {
+    for (size_t at = 0; at + 2 < line.size() && at < to;) {
         const char sign = line[at + 1];
         const bool isBeginning = at == 0 || kBetweenWords.find(line[at - 1]) != std::string_view::npos;
         const bool isSpaced =
@@ -166,39 +168,69 @@ void KnownFinder::trySpaced(std::string_view line, std::vector<KnownFound> &foun
     }
 }
 
-void KnownFinder::trySplit(const std::vector<std::string_view> &words, std::vector<KnownFound> &found)
+// Over two or three words, of which the first is `first`.
+void KnownFinder::trySplit(std::span<const std::string_view> words, size_t first, std::vector<KnownFound> &found) const
 {
-    for (size_t i = 0; i + 1 < words.size(); ++i) {
-        WipedBytes joined(words[i]);
-        for (size_t next = i + 1; next < std::min(words.size(), i + 3); ++next) {
-            joined += words[next];
-            if (joined.size() >= m_lengths.size())
-                break;
-            if (tryOne(joined, ValueForm::Split, found))
-                break;
-        }
+    constexpr size_t most = 3;
+    WipedBytes joined(words[first]);
+    for (const std::string_view next : words.subspan(first + 1, std::min(words.size() - first, most) - 1)) {
+        joined += next;
+        if (joined.size() >= m_lengths.size() || tryOne(joined, ValueForm::Split, found))
+            return;
     }
-    if (words.empty())
-        return;
-    if (!m_lastWord.empty())
-        tryOne(m_lastWord + WipedBytes(words.back()), ValueForm::Split, found);
-    m_lastWord = words.back().substr(0, kLongestWord);
 }
 
-void KnownFinder::find(std::string_view line, std::vector<KnownFound> &found)
+// Over the ends of two lines.
+void KnownFinder::tryLines(std::string_view lastWord, std::vector<KnownFound> &found)
 {
-    if (isEmpty())
-        return;
+    if (!m_lastWord.empty())
+        tryOne(m_lastWord + WipedBytes(lastWord), ValueForm::Split, found);
+}
+
+// Returns where what is undecided begins: a word's end, or a place in a word that is too long.
+size_t KnownFinder::look(std::string_view text, bool isEndOfLine, std::vector<KnownFound> &found)
+{
     const size_t before = found.size();
-    const std::vector<std::string_view> words = wordsOf(line, kBetweenWords);
-    for (const std::string_view word : words) {
+    const std::vector<std::string_view> words = wordsOf(text, kBetweenWords);
+    size_t to = isEndOfLine ? text.size() : text.size() - std::min(text.size(), kHeld);
+    const auto startOf = [text](std::string_view word) { return static_cast<size_t>(word.data() - text.data()); };
+    const auto own = static_cast<size_t>(std::ranges::lower_bound(words, to, {}, startOf) - words.begin());
+    for (const std::string_view word : std::span(words).first(own)) {
         if (word.size() <= kLongestWord)
             tryForms(word, found);
     }
     if (found.size() == before) {
-        trySpaced(line, found);
-        trySplit(words, found);
+        trySpaced(text, to, found);
+        for (size_t i = 0; i < own; ++i)
+            trySplit(words, i, found);
+        if (isEndOfLine && !words.empty())
+            tryLines(words.back(), found);
     }
+    if (isEndOfLine && !words.empty())
+        m_lastWord = words.back().substr(0, kLongestWord);
+    if (own > 0 && startOf(words[own - 1]) + words[own - 1].size() < text.size())
+        to = std::max(to, startOf(words[own - 1]) + words[own - 1].size());
+    return to;
+}
+
+void KnownFinder::findIn(std::string_view piece, bool isEndOfLine, std::vector<KnownFound> &found)
+{
+    if (isEmpty())
+        return;
+    if (m_held.empty() && isEndOfLine) {
+        look(piece, true, found);
+        return;
+    }
+    const WipedBytes text = std::move(m_held.append(piece));
+    m_held = {};
+    const size_t undecided = look(text, isEndOfLine, found);
+    if (!isEndOfLine)
+        m_held = std::string_view(text).substr(undecided);
+}
+
+void KnownFinder::dropLine()
+{
+    m_held.clear();
 }
 
 QString toWord(ValueForm form)

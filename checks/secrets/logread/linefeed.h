@@ -21,6 +21,7 @@ struct LinePiece
     bool isBeginning = true;
     ValueSpan own; // of the text
 
+    bool isEnd() const { return own.end == text.size(); } // of the line: else something of it stands behind
     std::string_view ownText() const { return text.substr(own.start, own.end - own.start); }
 };
 

@@ -33,7 +33,9 @@ void LogCollector::count(const SensitiveFound &found, const LinePiece &piece)
 void LogCollector::addKnown(const LinePiece &piece)
 {
     m_knownFound.clear();
-    m_known.find(piece.ownText(), m_knownFound);
+    if (piece.isBeginning)
+        m_known.dropLine(); // of which the end was not read
+    m_known.findIn(piece.ownText(), piece.isEnd(), m_knownFound);
     for (const KnownFound &found : m_knownFound) {
         auto it = std::ranges::find_if(m_digest.known, [&found](const KnownSeen &seen) {
             return seen.name == found.value->name && seen.form == found.form;

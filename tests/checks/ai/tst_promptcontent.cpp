@@ -2,6 +2,7 @@
 #include "checks/engine/observations.h"
 #include "checks/engine/pastedtext.h"
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/logread/linefeed.h"
 #include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/textscanner.h"
 #include "checks/secrets/unsearched.h"
@@ -205,6 +206,26 @@ private slots:
         QVERIFY2(!shown.contains(key) && shown.endsWith("/chat.txt"_L1), qPrintable(shown));
         QCOMPARE(digest->gaps.size(), 1);
         QVERIFY(!digest->gaps.front().contains(key));
+    }
+
+    // A message without a line end is read in pieces: wherever one ends, what lies there is found, and once.
+    void tearsNothing()
+    {
+        QTemporaryDir folder;
+        const QByteArray text = "password: Tulip7!x, mail anna@firm.io and card 4539 1488 0343 6467";
+        const auto piece = static_cast<qsizetype>(LineFeed::kLongestPiece);
+        for (qsizetype before = piece - text.size() - 2; before <= piece + 1; before += 3) {
+            const QByteArray words = QByteArray("word ").repeated(before / 5 + 1).right(before);
+            write(folder.filePath(u"chat.json"_s),
+                  "{\"role\":\"user\",\"content\":\"" + words + ' ' + text + ' ' + words.left(200) + "\"}");
+            const auto digest = digestOf(folder.path());
+            QVERIFY(digest.has_value());
+            QStringList kinds;
+            for (const auto &[kind, seen] : digest->roles.at(PromptRole::User).kinds)
+                kinds << toWord(kind) + u':' + QString::number(seen.count);
+            QVERIFY2(kinds.join(u' ') == "password:1 card:1 email:1"_L1,
+                     qPrintable(QString::number(before - piece) + u": "_s + kinds.join(u' ')));
+        }
     }
 
     // One message of many megabytes, with as much in it as can be.

@@ -115,6 +115,8 @@ private slots:
     void haveNoPlaceInNames();
     void tellWhatFollows();
     void goOverALineOnce();
+    void askBeforeEachLanguage_data();
+    void askBeforeEachLanguage();
     void keepOneReadingOfALine_data();
     void keepOneReadingOfALine();
     void takeTimeByLength_data();
@@ -204,6 +206,33 @@ void TestAllowMarks::goOverALineOnce()
     QVERIFY(ofSome > 0);
     const size_t pieces = stripeKey().size() + 20; // that the ends of a line may differ by
     QVERIFY2(ofTwice <= 2 * ofSome + pieces, qPrintable(u"%1 and %2 steps"_s.arg(ofSome).arg(ofTwice)));
+}
+
+void TestAllowMarks::askBeforeEachLanguage_data()
+{
+    QTest::addColumn<bool>("isKnown");   // the language
+    QTest::addColumn<int>("stopsAfter"); // milliseconds; -1: never
+    QTest::addColumn<bool>("isStopped");
+    QTest::newRow("stopped before") << false << 0 << true;
+    QTest::newRow("stopped while they go over it") << false << 20 << true; // it takes them some hundred
+    QTest::newRow("not stopped") << false << -1 << false;
+    QTest::newRow("one language, stopped before") << true << 0 << true;
+}
+
+// Sixty languages go over a large block, and whoever stops does not wait for all of them.
+void TestAllowMarks::askBeforeEachLanguage()
+{
+    QFETCH(bool, isKnown);
+    QFETCH(int, stopsAfter);
+    const std::string value = stripeKey();
+    const std::string text = repeated(stopsAfter > 0 ? 400'000 : 4, "one(); two\n") + value + " // gitleaks:allow";
+    const size_t start = text.find(value);
+    const auto until = stopsAfter < 0 ? Deadline::never() : Deadline::in(std::chrono::milliseconds(stopsAfter));
+    BlockMarks marks(text, true, isKnown ? std::optional(languageOf("a.js")) : std::nullopt,
+                     {{start, start + value.size()}}, true, CancelToken().boundedBy(until));
+    QVERIFY(!marks.isStopped());
+    marks.on({.text = std::string_view(text).substr(start), .start = start, .valueEnd = value.size()});
+    QTEST(marks.isStopped(), "isStopped");
 }
 
 void TestAllowMarks::keepOneReadingOfALine_data()

@@ -1,4 +1,5 @@
 // What stands beside the files of commits: messages, names, settings of git, and archives.
+#include "checks/secrets/leakhistory.h"
 #include "tests/checks/secrets/historyscans.h"
 
 #include <QTest>
@@ -32,6 +33,7 @@ private slots:
     void looksBesideFiles();
     void looksAtNames();
     void looksIntoArchives();
+    void takesNoFolderForAnArchive();
 };
 
 void TestHistoryPlaces::looksBesideFiles()
@@ -102,6 +104,23 @@ void TestHistoryPlaces::looksIntoArchives()
     const FoundSecret secret = secretAt(*scan, 1, "release/app.tar.gz!/index.js");
     QCOMPARE(secret.history->first->id, first);
     QVERIFY(!secret.history->isInHead);
+    QCOMPARE(secret.file(), QByteArray("release/app.tar.gz"));
+}
+
+// A folder's name may end as what stands before a place in an archive does.
+void TestHistoryPlaces::takesNoFolderForAnArchive()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.write(u"wow!/pay.js"_s, keyLine(1));
+    fixture.commitAll(u"one"_s);
+    const auto scan = scanOf(fixture);
+    QVERIFY(scan);
+    const FoundSecret secret = secretAt(*scan, 1, "wow!/pay.js");
+    QCOMPARE(secret.file(), secret.path);
+    const auto history = leakHistoryOf(secret);
+    QVERIFY(history);
+    QCOMPARE(history->path, QByteArray("wow!/pay.js")); // git knows no "wow"
 }
 
 QTEST_GUILESS_MAIN(TestHistoryPlaces)

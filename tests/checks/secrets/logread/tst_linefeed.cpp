@@ -1,5 +1,6 @@
 #include "checks/secrets/logread/linefeed.h"
 #include "checks/secrets/logread/logcollector.h"
+#include "checks/secrets/settings/settingsfile.h"
 #include "tests/checks/secrets/smallrules.h"
 
 #include <QTest>
@@ -37,6 +38,46 @@ QString foundIn(const QByteArray &text, qsizetype step)
     for (const auto &[kind, seen] : digest.kinds)
         said << toWord(kind) + u':' + QString::number(seen.count);
     return said.join(u' ') + u'|' + QString::number(digest.fields.open) + u'/' + QString::number(digest.fields.hidden);
+}
+
+// With signs that URL encoding changes.
+QByteArray value()
+{
+    return QByteArray::fromStdString(test::noise(10, 5) + "+/" + test::noise(9, 6));
+}
+
+// "plain:1": the forms of the known value, and how often.
+QString knownIn(const QByteArray &text, qsizetype step)
+{
+    const QByteArray key(32, 'k');
+    const QByteArray settings = "API_TOKEN=" + value() + '\n';
+    KnownFinder finder(knownValuesIn(env::readSettings(viewOf(settings), u".env"_s, env::FileRole::Settings), key),
+                       key);
+    LogCollector collector(std::move(finder), kNow, false);
+    collector.begin(u"build.log"_s);
+    LineFeed feed([&collector](const LinePiece &piece) { collector.add(piece); });
+    for (qsizetype at = 0; at < text.size(); at += step)
+        feed.feed(viewOf(text.mid(at, step)));
+    feed.finish();
+    collector.end({}, feed.lines());
+    QStringList said;
+    for (const KnownSeen &seen : collector.take().known)
+        said << toWord(seen.form) + u':' + QString::number(seen.count);
+    return said.join(u' ');
+}
+
+// As words(), with nothing in it that a piece would end behind: it ends wherever it is full, in a word as well.
+QByteArray closeWords(qsizetype size)
+{
+    return (QByteArray(199, 'x') + '"').repeated(size / 200 + 1).right(size);
+}
+
+QByteArray spaced(const QByteArray &text)
+{
+    QByteArray letters;
+    for (const char c : text)
+        letters += QByteArray(letters.isEmpty() ? 0 : 1, ' ') + c;
+    return letters;
 }
 
 } // namespace
@@ -79,6 +120,65 @@ private slots:
             const QString found = foundIn(line, 64 << 10);
             QVERIFY2(found == expected, qPrintable(QString::number(before - piece) + u": "_s + found));
         }
+    }
+
+    // The same of a value of the settings, in each of its forms.
+    void tearsNoKnownValue_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("plain") << value() << u"plain:1"_s;
+        QTest::newRow("twice") << value() + ' ' + value() << u"plain:2"_s;
+        QTest::newRow("given to a name, in an address")
+            << "https://user:" + value().toPercentEncoding() + "@host/" << u"url_encoded:1"_s;
+        QTest::newRow("base64") << value().toBase64() << u"base64:1"_s;
+        QTest::newRow("hexadecimal") << value().toHex() << u"hex:1"_s;
+        QTest::newRow("spaced") << '"' + spaced(value()) + '"' << u"spaced:1"_s;
+        QTest::newRow("two words") << value().left(9) + ' ' + value().mid(9) << u"split:1"_s;
+        QTest::newRow("three words") << value().left(6) + ' ' + value().mid(6, 6) + ' ' + value().mid(12)
+                                     << u"split:1"_s;
+        QTest::newRow("at the end of a long word")
+            << QByteArray("id=1&").repeated(1200) + "token=" + value() << u"plain:1"_s;
+        QTest::newRow("at its beginning") << "t=" + value() + QByteArray("&id=1").repeated(1200) << u"plain:1"_s;
+        QTest::newRow("in a word that is too long") << "t=" + value() + QByteArray("&id=1").repeated(5000) << QString();
+        QTest::newRow("half of it") << value().left(9) << QString();
+        QTest::newRow("over the ends of two lines") << value().left(9) + '\n' + value().mid(9) << u"split:1"_s;
+    }
+
+    void tearsNoKnownValue()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, expected);
+        QCOMPARE(knownIn(text, text.size()), expected);
+        const auto piece = static_cast<qsizetype>(LineFeed::kLongestPiece);
+        const qsizetype step = text.size() > 1000 ? 997 : text.size() > 30 ? 5 : 1;
+        const bool isOfTwoLines = text.contains('\n');
+        for (const auto &[edge, steps] : {std::pair(piece, step), {2 * piece, 7 * step}}) {
+            for (qsizetype before = edge - text.size() - 2; before <= edge + 1; before += steps) {
+                const QByteArray behind = isOfTwoLines ? QByteArray() : '"' + closeWords(20000);
+                const QByteArray line = closeWords(before) + '"' + text + behind;
+                const QString found = knownIn(line, 64 << 10);
+                QVERIFY2(found == expected, qPrintable(QString::number(before - edge) + u": "_s + found));
+            }
+        }
+    }
+
+    // What a file leaves undecided at its end goes into no other one.
+    void forgetsALineThatWasNotReadToItsEnd()
+    {
+        const QByteArray key(32, 'k');
+        const QByteArray settings = "API_TOKEN=" + value() + '\n';
+        KnownFinder finder(knownValuesIn(env::readSettings(viewOf(settings), u".env"_s, env::FileRole::Settings), key),
+                           key);
+        std::vector<KnownFound> found;
+        finder.findIn(viewOf(value().left(9)), false, found);
+        finder.dropLine();
+        finder.findIn(viewOf(value().mid(9)), true, found);
+        QCOMPARE(found.size(), size_t(0));
+        finder.findIn(viewOf(value().left(9)), false, found);
+        finder.findIn(viewOf(value().mid(9)), true, found);
+        QCOMPARE(found.size(), size_t(1));
+        QCOMPARE(found.front().form, ValueForm::Plain);
     }
 
     // Behind many pieces the places are still those of the file.
