@@ -12,7 +12,8 @@ struct TableFiles
     std::vector<TableShape> shapes; // each table once, kMostShapes at most
 };
 
-// Sources of the kind Code: TypeScript and Prisma. Tests, examples and other people's code are passed over.
+// Sources of the kind Code: TypeScript, Prisma, and SQL (migrations, in the order of
+// their paths). Tests, examples and other people's code are passed over.
 struct ReadTableFiles
 {
     using Answer = TableFiles;

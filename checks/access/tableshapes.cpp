@@ -27,27 +27,6 @@ void add(TableShape &shape, TableColumn column)
         shape.columns.push_back(std::move(column));
 }
 
-// By the words of all of them: "string", "String", "varchar", "character varying", "Int", "bigint", "timestamptz" …
-TableColumnKind kindOf(const QString &type)
-{
-    const auto is = [&type](const char *words) {
-        const QRegularExpression pattern(u"^(?:"_s + QString::fromLatin1(words) + u")"_s,
-                                         QRegularExpression::CaseInsensitiveOption);
-        return pattern.match(type).hasMatch();
-    };
-    if (is("uuid"))
-        return TableColumnKind::Uuid;
-    if (is("timestamp|date|time"))
-        return TableColumnKind::Time;
-    if (is("string|text|varchar|char|citext|\"char"))
-        return TableColumnKind::Text;
-    if (is("number|int|big|small|serial|float|double|decimal|numeric|real"))
-        return TableColumnKind::Number;
-    if (is("bool"))
-        return TableColumnKind::Truth;
-    return is("json") ? TableColumnKind::Json : TableColumnKind::Other;
-}
-
 // orders: { Row: {…} Insert: { id?: number  what: string } …: what the command "supabase gen types typescript" writes.
 void addGenerated(std::vector<TableShape> &shapes, const QString &code)
 {
@@ -63,7 +42,7 @@ void addGenerated(std::vector<TableShape> &shapes, const QString &code)
             const auto one = columns.next();
             const QString type = one.captured(3);
             add(shape, {.name = one.captured(1),
-                        .kind = type.contains("[]"_L1) ? TableColumnKind::Other : kindOf(type),
+                        .kind = type.contains("[]"_L1) ? TableColumnKind::Other : columnKindOf(type),
                         .isRequired = one.captured(2).isEmpty(),
                         .word = word.match(type).captured(1)});
         }
@@ -92,7 +71,7 @@ void addPrisma(std::vector<TableShape> &shapes, const QString &code)
             const QString own = columnName.match(rest).captured(1);
             const bool isGiven = rest.contains("@default"_L1) || rest.contains("@updatedAt"_L1);
             add(shape, {.name = own.isEmpty() ? one.captured(1) : own,
-                        .kind = rest.contains("@db.Uuid"_L1) ? TableColumnKind::Uuid : kindOf(one.captured(2)),
+                        .kind = rest.contains("@db.Uuid"_L1) ? TableColumnKind::Uuid : columnKindOf(one.captured(2)),
                         .isRequired = one.captured(3).isEmpty() && !isGiven});
         }
         add(shapes, std::move(shape));
@@ -118,7 +97,7 @@ void addDrizzle(std::vector<TableShape> &shapes, const QString &code)
                                  rest.contains("$default"_L1) || one.captured(2).contains("serial"_L1);
             const bool isNeeded = rest.contains(".notNull"_L1) || rest.contains(".primaryKey"_L1);
             add(shape, {.name = one.captured(3).isEmpty() ? one.captured(1) : one.captured(3),
-                        .kind = kindOf(one.captured(2)),
+                        .kind = columnKindOf(one.captured(2)),
                         .isRequired = isNeeded && !isGiven});
         }
         add(shapes, std::move(shape));
@@ -155,6 +134,26 @@ bool takesAnyText(const TableColumn &column)
 
 } // namespace
 
+TableColumnKind columnKindOf(const QString &type)
+{
+    const auto is = [&type](const char *words) {
+        const QRegularExpression pattern(u"^(?:"_s + QString::fromLatin1(words) + u")"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+        return pattern.match(type).hasMatch();
+    };
+    if (is("uuid"))
+        return TableColumnKind::Uuid;
+    if (is("timestamp|date|time"))
+        return TableColumnKind::Time;
+    if (is("string|text|varchar|char|citext|\"char"))
+        return TableColumnKind::Text;
+    if (is("number|int|big|small|serial|float|double|decimal|numeric|real"))
+        return TableColumnKind::Number;
+    if (is("bool"))
+        return TableColumnKind::Truth;
+    return is("json") ? TableColumnKind::Json : TableColumnKind::Other;
+}
+
 std::vector<TableShape> tableShapesIn(const QByteArray &code)
 {
     std::vector<TableShape> shapes;
@@ -185,7 +184,7 @@ std::vector<TableShape> tableShapesIn(const QJsonObject &openApi)
             const QJsonObject column = one.value().toObject();
             const QString format = column["format"_L1].toString();
             add(shape, {.name = one.key(),
-                        .kind = kindOf(format.isEmpty() ? column["type"_L1].toString() : format),
+                        .kind = columnKindOf(format.isEmpty() ? column["type"_L1].toString() : format),
                         .isRequired = required.contains(QJsonValue(one.key())) && !column.contains("default"_L1),
                         .word = column["enum"_L1].toArray().first().toString()});
         }

@@ -1,6 +1,7 @@
 // Tables of a database as somebody wrote them down: the types that Supabase generates for TypeScript, schemas of Prisma
-// and Drizzle, the description that PostgREST gives of itself (OpenAPI 2, "definitions"), and the answer of pg_graphql
-// to the question for its schema. Pure; none of them is understood as a language, only as far as names and kinds go.
+// and Drizzle (SQL: sqltables.h), the description that PostgREST gives of itself (OpenAPI 2, "definitions"), and the
+// answer of pg_graphql to the question for its schema. Pure; none of them is understood as a language, only as far as
+// names and kinds go.
 #pragma once
 
 #include <QByteArray>
@@ -14,6 +15,8 @@
 namespace cockpit {
 
 enum class TableColumnKind { Text, Number, Truth, Json, Uuid, Time, Other };
+// By the words of all of them: "string", "String", "varchar", "character varying", "Int", "bigint", "timestamptz" …
+TableColumnKind columnKindOf(const QString &type);
 
 struct TableColumn
 {

@@ -176,6 +176,12 @@ void TestTableShapes::readsFolders()
     write(u"prisma/schema.prisma"_s, QByteArray(kPrisma).replace("orders", "invoices"));
     write(u"node_modules/x/schema.prisma"_s, QByteArray(kPrisma).replace("orders", "strangers"));
     write(u"notes.txt"_s, kDrizzle);
+    // In the order of their names, whatever the order of the folder.
+    write(u"supabase/migrations/20260102_rename.sql"_s, "ALTER TABLE bills RENAME TO payments;");
+    write(u"supabase/migrations/20260101_begin.sql"_s, "CREATE TABLE bills (id int); CREATE TABLE old (id int);");
+    write(u"supabase/migrations/20260103_end.sql"_s, "drop table old;\n-- migrate:down\ndrop table payments;");
+    write(u"supabase/migrations/20260104_more.down.sql"_s, "drop table payments;");
+    write(u"node_modules/x/schema.sql"_s, "CREATE TABLE strangers_too (id int);");
     Observations seen({}, {}, Deadline::in(std::chrono::seconds(20)), nullptr, passiveBudget(1));
     const auto read = seen.ask(access::ReadTableFiles{{{.kind = SourceKind::Code, .path = folder.path()}}});
     QVERIFY2(*read, qPrintable(*read ? QString() : (*read).error().message));
@@ -183,7 +189,7 @@ void TestTableShapes::readsFolders()
     for (const TableShape &shape : (*read)->shapes)
         names.append(shape.name);
     names.sort();
-    QCOMPARE(names.join(u' '), u"invoices orders"_s);
+    QCOMPARE(names.join(u' '), u"invoices orders payments"_s);
 }
 
 void TestTableShapes::staysWithinBounds()
