@@ -114,21 +114,14 @@ size_t PropertyList::member(const Object &of, size_t which) const
     return number(of.at + which * m_numberBytes, m_numberBytes);
 }
 
-bool PropertyList::isText(const Object &object) const
+// Of bytes, that a program keeps a text in: they are gone over each time.
+bool PropertyList::holdsText(const Object &value)
 {
-    switch (object.kind) {
-    case Kind::Text:
-    case Kind::WideText:
-        return object.count > 0;
-    case Kind::Bytes: // that a program keeps a text in
-        return object.count > 0 && std::ranges::all_of(m_bytes.substr(object.at, object.count),
-                                                       [](char c) { return c >= 0x20 && c < 0x7f; });
-    case Kind::Other:
-    case Kind::Array:
-    case Kind::Dictionary:
-        return false;
-    }
-    Q_UNREACHABLE();
+    if (value.kind != Kind::Bytes)
+        return isText(value);
+    m_work += value.count;
+    return value.count > 0 &&
+           std::ranges::all_of(m_bytes.substr(value.at, value.count), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
 void PropertyList::learnOwners()
@@ -167,8 +160,8 @@ bool PropertyList::next()
     m_runs.clear();
     m_found.clear();
     m_pieces.clear();
-    for (; m_next < m_objects && m_text.size() < kBatch && !isOver(); ++m_next)
-        takeDictionary(m_next);
+    while (m_next.object < m_objects && !isFull())
+        takeDictionary();
     m_pieces.reserve(m_found.size());
     for (const Piece &piece : m_found)
         m_pieces.push_back(std::string_view(m_text).substr(piece.from, piece.length));
@@ -184,28 +177,57 @@ PropertyList::Place PropertyList::placeOf(size_t piece, size_t start, size_t end
     return {at, at + run.width * std::min(end - start, run.letters - skipped)};
 }
 
-void PropertyList::takeDictionary(size_t index)
+// Or what there is room for, a text of it at least: the rest is for the next time.
+void PropertyList::takeDictionary()
 {
     ++m_work;
-    const Object found = object(index);
-    if (found.kind != Kind::Dictionary || found.count == 0)
-        return;
-    const size_t from = m_text.size();
-    const size_t runs = m_runs.size();
-    m_runs.push_back({.from = from, .at = found.at, .letters = 0});
-    addNames(index);
-    const size_t named = m_text.size();
-    for (size_t i = 0; i < found.count && !isOver(); ++i) {
+    const size_t index = m_next.object;
+    const Object dictionary = object(index);
+    if (dictionary.kind == Kind::Dictionary && dictionary.count > 0) {
+        const size_t from = m_text.size();
+        const size_t runs = m_runs.size();
+        m_runs.push_back({.from = from, .at = dictionary.at, .letters = 0});
+        addNames(index);
+        const size_t named = m_text.size();
+        takeMembers(dictionary);
+        if (m_text.size() > named) {
+            m_found.push_back({from, m_text.size() - from});
+        } else {
+            m_text.resize(from);
+            m_runs.resize(runs);
+        }
+        if (m_next.member < dictionary.count)
+            return;
+    }
+    m_next = {.object = index + 1};
+}
+
+void PropertyList::takeMembers(const Object &dictionary)
+{
+    do {
         ++m_work;
-        if (const Object key = object(member(found, i)); isText(key))
-            addValue(key, object(member(found, found.count + i)));
-    }
-    if (m_text.size() > named) {
-        m_found.push_back({from, m_text.size() - from});
+        const Object key = object(member(dictionary, m_next.member));
+        if (isName(key))
+            takeValue(key, object(member(dictionary, dictionary.count + m_next.member)));
+        m_next.member += m_next.element == 0 ? 1 : 0;
+    } while (m_next.member < dictionary.count && !isFull());
+}
+
+// Leaves the element to go on with; 0: there is none.
+void PropertyList::takeValue(const Object &key, const Object &value)
+{
+    if (value.kind != Kind::Array) {
+        addPair(key, value);
         return;
     }
-    m_text.resize(from);
-    m_runs.resize(runs);
+    while (m_next.element < value.count) {
+        ++m_work;
+        addPair(key, object(member(value, m_next.element++)));
+        if (isFull())
+            break;
+    }
+    if (m_next.element >= value.count)
+        m_next.element = 0;
 }
 
 // The nearest last: what is near a value is near its name.
@@ -214,7 +236,7 @@ void PropertyList::addNames(size_t index)
     std::vector<Object> names;
     auto owner = m_owners.find(index);
     for (size_t i = 0; i < kMostAround && owner != m_owners.end(); ++i) {
-        if (const Object name = object(owner->second.key); isText(name))
+        if (const Object name = object(owner->second.key); isName(name))
             names.push_back(name);
         owner = m_owners.find(owner->second.dictionary);
     }
@@ -224,21 +246,9 @@ void PropertyList::addNames(size_t index)
     }
 }
 
-void PropertyList::addValue(const Object &key, const Object &value)
-{
-    if (value.kind != Kind::Array) {
-        addPair(key, value);
-        return;
-    }
-    for (size_t i = 0; i < value.count && !isOver(); ++i) {
-        ++m_work;
-        addPair(key, object(member(value, i)));
-    }
-}
-
 void PropertyList::addPair(const Object &key, const Object &value)
 {
-    if (!isText(value))
+    if (!holdsText(value))
         return;
     addGlue("\"");
     addText(key);

@@ -29,8 +29,8 @@ public:
 
     // False at the end.
     bool next();
-    // A dictionary each, a line for each of its texts: "key": "text". Before them stand the keys of the dictionaries
-    // that it lies in. Until the next call.
+    // A dictionary each, or a part of a large one, a line for each of its texts: "key": "text". Before them stand the
+    // keys of the dictionaries that it lies in. Until the next call.
     std::span<const std::string_view> pieces() const { return m_pieces; }
     // Of a part of a piece, in the bytes; of what stands in none of them where the text before it ends.
     Place placeOf(size_t piece, size_t start, size_t end) const;
@@ -42,6 +42,13 @@ private:
         Kind kind = Kind::Other;
         size_t at = 0; // of what it holds
         size_t count = 0;
+    };
+    // The text to take.
+    struct Cursor
+    {
+        size_t object = 0;
+        size_t member = 0;  // of the dictionary
+        size_t element = 0; // of the row that the member has
     };
     struct Owner
     {
@@ -67,20 +74,28 @@ private:
     size_t member(const Object &of, size_t which) const; // the number of an object
     void learnOwners();
     void takeOwner(size_t value, const Owner &owner);
-    void takeDictionary(size_t index);
+    void takeDictionary();
+    void takeMembers(const Object &dictionary);
+    void takeValue(const Object &key, const Object &value);
     void addNames(size_t index);
-    void addValue(const Object &key, const Object &value);
     void addPair(const Object &key, const Object &value);
     void addText(const Object &text);
     void addGlue(std::string_view glue) { m_text += glue; }
-    bool isText(const Object &object) const;
+    static bool isName(const Object &object) { return isText(object) && object.count <= kLongestName; }
+    static bool isText(const Object &object)
+    {
+        return object.count > 0 && (object.kind == Kind::Text || object.kind == Kind::WideText);
+    }
+    bool holdsText(const Object &value);
     bool isOver() const { return m_work > m_mostWork; }
+    bool isFull() const { return m_text.size() >= kBatch || isOver(); }
 
     static constexpr size_t kBatch = 1 << 20;
     static constexpr size_t kMostShared = 8;
     static constexpr size_t kFewestWork = 4 << 20;
     static constexpr size_t kMostOwners = 1 << 16;
-    static constexpr size_t kMostAround = 4; // dictionaries, of which the keys are told
+    static constexpr size_t kMostAround = 4;    // dictionaries, of which the keys are told
+    static constexpr size_t kLongestName = 256; // a key
 
     const std::string_view m_bytes;
     const size_t m_mostWork;
@@ -90,7 +105,7 @@ private:
     size_t m_offsetBytes = 0;
     size_t m_numberBytes = 0;         // of an object's number
     std::map<size_t, Owner> m_owners; // of dictionaries, alone or in a row
-    size_t m_next = 0;
+    Cursor m_next;
     WipedBytes m_text;
     std::vector<Run> m_runs;
     std::vector<Piece> m_found;

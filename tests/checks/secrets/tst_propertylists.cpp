@@ -77,6 +77,8 @@ private slots:
     void readsNothingOfNone();
     void survivesWhatIsBroken();
     void boundsWhatIsNamedAgain();
+    void handsOutALargeDictionaryInParts_data();
+    void handsOutALargeDictionaryInParts();
     void doesNotFollowACircle();
     void readsALargeOneAsAWhole();
     void looksIntoApps();
@@ -213,21 +215,65 @@ void TestPropertyLists::boundsWhatIsNamedAgain()
                char(value & 0xff);
     };
     QByteArray made("bplist00");
-    const QByteArray text = "\x5f\x11\x10" + QByteArray(1, '\0') + QByteArray(4096, 'a');
+    const QByteArray text = "\x5f\x10\xc8" + QByteArray(200, 'a');
     const qsizetype dictionary = made.size() + text.size();
     made += text + "\xdf\x12" + big(members).last(4) + QByteArray(2 * members, '\0');
     const qsizetype table = made.size();
-    made += QByteArray(1, '\0') + char(8) + '\0'; // the text
+    made += QByteArray("\0\0\x08", 3); // the text
     made += (QByteArray(1, char(dictionary >> 16)) + char(dictionary >> 8 & 0xff) + char(dictionary & 0xff))
                 .repeated(entries);
     made += QByteArray(6, '\0') + '\3' + '\1' + big(entries) + big(1) + big(table);
     PropertyList list(viewOf(made));
     size_t letters = 0;
     while (list.next()) {
+        size_t atOnce = 0;
         for (const std::string_view piece : list.pieces())
-            letters += piece.size();
+            atOnce += piece.size();
+        QVERIFY(atOnce < (2U << 20)); // whoever names much takes no more memory
+        letters += atOnce;
     }
     QVERIFY2(letters > 0 && letters < 16 * static_cast<size_t>(made.size()), qPrintable(QString::number(letters)));
+}
+
+void TestPropertyLists::handsOutALargeDictionaryInParts_data()
+{
+    QTest::addColumn<bool>("isRow");
+    QTest::newRow("of many members") << false;
+    QTest::newRow("of a member with many texts") << true;
+}
+
+// Each of its texts once.
+void TestPropertyLists::handsOutALargeDictionaryInParts()
+{
+    QFETCH(bool, isRow);
+    constexpr int count = 30'000;
+    const auto textOf = [](int i) { return u"text %1 %2"_s.arg(QString(80, u'x')).arg(i); };
+    QJsonObject pairs;
+    QJsonArray row;
+    for (int i = 0; i < count; ++i) {
+        if (isRow)
+            row.append(textOf(i));
+        else
+            pairs.insert(u"a%1"_s.arg(i, 6, 10, QChar(u'0')), textOf(i));
+    }
+    if (isRow)
+        pairs.insert(u"a"_s, row);
+    pairs.insert(u"z"_s, u"last"_s);
+    const QByteArray made = PropertyListMade::of(QJsonObject{{u"Around"_s, pairs}});
+    PropertyList list(viewOf(made));
+    int times = 0;
+    QByteArray text;
+    for (; list.next(); ++times) {
+        for (const std::string_view piece : list.pieces()) {
+            QVERIFY(piece.starts_with("Around:\n"));
+            text.append(piece.data(), static_cast<qsizetype>(piece.size()));
+        }
+    }
+    QVERIFY(times > 1);
+    QCOMPARE(text.count("text "), count);
+    for (const int one : {0, 1, count / 2, count - 1})
+        QCOMPARE(text.count(textOf(one).toLatin1() + '"'), 1);
+    QVERIFY(text.endsWith("\"z\": \"last\"\n"));
 }
 
 void TestPropertyLists::doesNotFollowACircle()
