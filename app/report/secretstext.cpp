@@ -44,7 +44,7 @@ QString encodingOf(Through through)
     case Through::Strings:
         return Text::tr(" (in a program or another file that is no text)");
     case Through::Joined:
-        return Text::tr(" (in pieces that the code joins)");
+        return Text::tr(" (in pieces that are put together)");
     }
     Q_UNREACHABLE();
 }

@@ -41,6 +41,8 @@ bool DecodedView::build(std::string_view source)
         copyContext(source, done, found->start, false);
         if (found->through == Through::Base64) {
             appendBase64(source, *found);
+        } else if (found->isBlank) {
+            append(" ", found->start, found->end, found->through);
         } else if (found->through == Through::Joined) {
             m_parts.push_back({m_text.size(), m_text.size(), found->start, found->end, found->through});
         } else {

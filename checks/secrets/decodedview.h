@@ -18,7 +18,7 @@ enum class Through {
     Escaped,    // \u0041, \u{41}, \x41, \101, \/, \", \n, &#65;, &#x41;
     Utf16,      // the whole file
     Strings,    // a text in a program
-    Joined,     // literals that the code puts together
+    Joined,     // literals that the code puts together, and the pieces of a PDF's text
 };
 
 // A part of the view and the part of the source that it comes from, in bytes.

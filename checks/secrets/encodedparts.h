@@ -15,10 +15,12 @@ struct EncodedPart
     size_t start = 0;
     size_t end = 0;
     Through through = Through::Plain;
-    bool isWide = false; // base64 of UTF-16 with the low byte first, as PowerShell's -EncodedCommand takes it
+    bool isWide = false;  // base64 of UTF-16 with the low byte first, as PowerShell's -EncodedCommand takes it
+    bool isBlank = false; // a joint with a blank in its place
 };
 
-// Escapes, base64 of at least 24 characters that text comes out of, and joints of literals, which nothing comes out of.
+// Escapes, base64 of at least 24 characters that text comes out of, and joints of literals and of the texts of PDFs,
+// which nothing comes out of, or a blank.
 class EncodedParts
 {
 public:

@@ -1,6 +1,8 @@
-// Files that are no text: the strings of programs, the rows of databases, and the runs of letters in all others.
+// Files that are no text: the strings of programs, the rows of databases, the dictionaries of property lists, and the
+// runs of letters in all others.
 #include "checks/secrets/databaserows.h"
 #include "checks/secrets/programstrings.h"
+#include "checks/secrets/propertylist.h"
 #include "checks/secrets/scannerwork.h"
 #include "checks/secrets/wholefileroom.h"
 #include "checks/secrets/wholekeys.h"
@@ -17,13 +19,15 @@ struct FileStrings
     explicit FileStrings(std::string_view beginning)
         : pages(databasePages(beginning)),
           edges(isDatabase(beginning) ? KeyEdges::OfDatabase : KeyEdges::OfProgram),
-          isHermes(ProgramStrings::isHermes(beginning))
+          isList(isPropertyList(beginning)),
+          isWhole(isList || ProgramStrings::isHermes(beginning))
     {
     }
 
     std::optional<DatabasePages> pages;
     KeyEdges edges; // of its runs of letters
-    bool isHermes;
+    bool isList;
+    bool isWhole;      // it cannot be searched a part at a time
     qint64 base = 0;   // where the part at hand begins
     WholeKeys whole{}; // in its rows so far
     std::optional<WholeFileRoom> room{};
@@ -33,9 +37,9 @@ namespace {
 
 // A stream's program is looked at in parts, which overlap by the length of a long text on either side: what stands in
 // the half of it that lies at an edge is for the part that has all around it. The pages of a database begin at the same
-// places in each part. The table of Hermes' texts needs all of its file.
+// places in each part. The table of Hermes' texts needs all of its file, and so does that of a property list.
 constexpr size_t kPart = size_t(2) << 20;
-constexpr size_t kHermesPart = size_t(32) << 20;
+constexpr size_t kWholePart = size_t(32) << 20;
 constexpr size_t kOverlap = size_t(64) << 10;
 
 // Of hits that overlap the first stays.
@@ -123,6 +127,8 @@ TextScan TextScanner::Work::scanPart(std::string_view part, FileStrings &file)
     };
     if (file.pages)
         scanStrings(DatabaseRows(part, *file.pages, file.base), KeyEdges::OfText, scan, keepOfRow);
+    if (file.isList && file.base == 0)
+        scanStrings(PropertyList(part), KeyEdges::OfText, scan, keepOfRow);
     if (!scan.ended)
         scanStrings(ProgramStrings(part), file.edges, scan, keepOfRun);
     scan.bytes = static_cast<qint64>(part.size());
@@ -166,9 +172,9 @@ Result<TextScan> TextScanner::Work::scanParts(NarrowSource &source, FileStrings 
     for (size_t held = 0; !isOver(all);) {
         if (auto filled = fillPart(source, held, most); !filled)
             return tl::unexpected(filled.error());
-        if (file.isHermes && !file.room && !source.isAtEnd()) {
+        if (file.isWhole && !file.room && !source.isAtEnd()) {
             file.room.emplace(settings.token);
-            most = kHermesPart;
+            most = kWholePart;
             buffer.reserve(file.room->isTaken() ? most : 0); // growing would hold it twice
             continue;                                        // to hear a stop
         }

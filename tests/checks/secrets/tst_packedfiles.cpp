@@ -104,6 +104,9 @@ void TestPackedFiles::looksInto_data()
         << dull + zipMade({{"a.env", line()}}) << QStringList{u"file!/rest!/a.env"_s} << 0;
     QTest::newRow("nothing behind a stream") << deflated(line()) + QByteArray(40, '\0') << QStringList{u"file"_s} << 0;
     QTest::newRow("a PDF") << pdfMade(pdfObject("/Filter /FlateDecode", page)) << QStringList{u"file!/stream 1"_s} << 1;
+    const QByteArray kerned = deflated("BT /F1 12 Tf [(" + line().insert(line().indexOf("live"), ")-20(") + ")]TJ ET");
+    QTest::newRow("a PDF with kerning") << pdfMade(pdfObject("/Filter /FlateDecode", kerned))
+                                        << QStringList{u"file!/stream 1"_s} << 1;
     QTest::newRow("a PDF, in the clear") << pdfMade("<< /URI (" + line() + ") >>") << QStringList{u"file"_s} << 1;
     QTest::newRow("a PDF, in its second stream")
         << pdfMade(pdfObject("/Filter /FlateDecode", deflated("nothing")) +
