@@ -89,14 +89,22 @@ Result<LeakBaseline> SecretsCommand::replacedBaseline() const
 
 bool SecretsCommand::takesBaselineFromGit() const
 {
-    return asksGit(m_options) && namesRevision(m_options.baselineFile);
+    // A look that asks nothing of git may mean a file whose name has a colon.
+    return namesRevision(m_options.baselineFile) && (asksGit(m_options) || !QFileInfo::exists(m_options.baselineFile));
 }
 
 // Where the revision has none, the key of this machine stays.
-Result<void> SecretsCommand::takeBaseline(const GitRepository &repository)
+Result<void> SecretsCommand::takeBaseline(const GitRepository *repository)
 {
+    if (!takesBaselineFromGit())
+        return {};
+    if (!repository) {
+        const QString place = m_options.subject == kStandardInput ? u"."_s : m_options.subject;
+        const auto opened = GitRepository::open(place, m_token);
+        return opened ? takeBaseline(&*opened) : tl::unexpected(opened.error());
+    }
     auto taken =
-        baselineOfRevision(repository, m_options.baselineFile, m_options.staged ? ChangeOf::Index : ChangeOf::Head,
+        baselineOfRevision(*repository, m_options.baselineFile, m_options.staged ? ChangeOf::Index : ChangeOf::Head,
                            qEnvironmentVariable("GIT_INDEX_FILE"), m_hashes);
     if (!taken)
         return tl::unexpected(taken.error());

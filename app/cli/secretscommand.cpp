@@ -98,10 +98,8 @@ Result<SecretsFound> SecretsCommand::look()
             return tl::unexpected(opened.error());
         git = std::move(*opened);
     }
-    if (takesBaselineFromGit()) {
-        if (auto taken = takeBaseline(git->repository); !taken)
-            return tl::unexpected(taken.error());
-    }
+    if (auto taken = takeBaseline(git ? &git->repository : nullptr); !taken)
+        return tl::unexpected(taken.error());
     if (auto compiled = compilePatterns(); !compiled)
         return tl::unexpected(compiled.error());
     SecretsFound found;

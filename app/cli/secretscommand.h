@@ -50,7 +50,8 @@ private:
     [[nodiscard]] Result<LeakBaseline> replacedBaseline() const;
     [[nodiscard]] Result<GitPart> openGit() const;
     bool takesBaselineFromGit() const;
-    [[nodiscard]] Result<void> takeBaseline(const GitRepository &repository);
+    // repository: where one is open already. Nothing is done where the baseline is a file, or there is none.
+    [[nodiscard]] Result<void> takeBaseline(const GitRepository *repository);
     [[nodiscard]] Result<void> compilePatterns();
     [[nodiscard]] Result<SecretsFound> look();
     [[nodiscard]] Result<Outcome> judged(SecretsFound found);

@@ -4,7 +4,8 @@
 // there, else where the history has it. `commit`, `author` and `date` are of its first appearance, null where nobody
 // looked at the history or no commit has it; `in_head` says whether the commit that is checked out still has it, null
 // where nobody looked, and where not all of the history could be read and HEAD does not have it in what was. `reach`:
-// "references" (branches and tags lead to it), "stash", "reflog" and "unreachable" (on this machine alone), "staged".
+// "references" (branches and tags lead to it), "stash", "reflog" and "unreachable" (on this machine alone), "staged";
+// null where no commit has it, and where a stopped look or a damaged history does not tell.
 // `in_name`: a name of a file or folder has it, and `line` and `column` are of no text.
 // `held_by` of a place: the kinds of references that lead to its commits (blobplace.h). `verified` is null: this
 // command asks nobody whether a key still works. `places` has all of its places, each with what is known of it.
@@ -73,7 +74,7 @@ void addHistory(JsonText &json, const HistoryPlace &place)
     addDate(json.name("last_date"_L1), place.last);
     json.name("commits"_L1).number(place.commits);
     json.name("in_head"_L1).truth(place.isInHead);
-    json.name("reach"_L1).text(reachWord(place));
+    json.name("reach"_L1).textOrNull(reachWord(place));
     json.name("held_by"_L1).texts(toWords(place.holders));
     json.name("part"_L1).text(toWord(place.kind));
     addId(json.name("object"_L1), place.object);

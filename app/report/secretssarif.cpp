@@ -143,7 +143,7 @@ void addLogical(JsonText &json, const FoundSecret &place)
 void addHistory(JsonText &json, const HistoryPlace &place)
 {
     json.beginObject();
-    json.name("reach"_L1).text(reachWord(place));
+    json.name("reach"_L1).textOrNull(reachWord(place));
     json.name("in_head"_L1).truth(place.isInHead);
     json.name("object"_L1).latin1(place.object);
     json.endObject();
@@ -191,7 +191,7 @@ void addProperties(JsonText &json, const ReportedSecret &secret)
         json.name("commit"_L1).latin1(first.id);
         json.name("author"_L1).text(first.author);
         json.name("date"_L1).text(first.authoredAt.toString(Qt::ISODate));
-        json.name("reach"_L1).text(reachWord(*secret.history));
+        json.name("reach"_L1).textOrNull(reachWord(*secret.history));
     }
     json.endObject();
 }

@@ -125,7 +125,9 @@ QString opensWord(Opens value)
 
 QString reachWord(const HistoryPlace &place)
 {
-    return place.isStaged ? u"staged"_s : toWord(place.reach);
+    if (place.isStaged)
+        return u"staged"_s;
+    return place.isPlaced ? toWord(place.reach) : QString();
 }
 
 QString linksSentence(const WalkTotals &walk)

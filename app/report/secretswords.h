@@ -12,7 +12,7 @@ namespace cockpit {
 QString toWord(Through value);
 QString toWord(BlobKind value);
 QString opensWord(Opens value);
-QString reachWord(const HistoryPlace &place); // as toWord(Reach), and "staged"
+QString reachWord(const HistoryPlace &place); // as toWord(Reach), and "staged"; empty: not known
 
 // For people, of what was left out by its kind; empty where there is none.
 QString linksSentence(const WalkTotals &walk);

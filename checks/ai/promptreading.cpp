@@ -209,8 +209,9 @@ private:
         if (form.form == TextForm::Binary)
             return; // pictures and films of an export
         WipedBytes narrow;
+        text = text.substr(form.markBytes);
         if (form.form != TextForm::Bytes) {
-            narrow = text.substr(form.markBytes);
+            narrow = text;
             narrow.resize(narrowUtf16(narrow.data(), narrow.size(), form.form));
             text = narrow;
         }

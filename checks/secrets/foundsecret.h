@@ -24,6 +24,7 @@ struct HistoryPlace
     qint64 commits = 0;                 // that have it in their tree, at least
     bool isInHead = false;              // the commit that is checked out has it under this path
     bool isPlaced = true;               // false: a search that was stopped does not know more than the object
+    bool isHalfRead = false;            // nor does one of a damaged history know of its branches; false isPlaced
     std::vector<QByteArray> otherPaths; // of the same versions; BlobPlace::kMostPaths at most
 };
 

@@ -49,13 +49,15 @@ Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk 
     const std::vector<QByteArray> objects = scanner.ledger().objectsWithoutPath();
     const std::vector<QByteArray> names = scanner.ledger().names();
     std::vector<BlobPlace> places;
+    bool isHalfRead = false;
     if (!objects.empty() || !names.empty()) {
         const auto report = findPlaces(repository, objects, walk.commits(), settings.token, names);
         if (!report && report.error().kind != ErrorKind::Cancelled)
             return tl::unexpected(report.error());
         if (report) {
             places = report->places;
-            if (report->unreadable > 0)
+            isHalfRead = report->unreadable > 0;
+            if (isHalfRead)
                 scan.gaps += Text::tr("%n commit(s) or folder(s) of the history are broken: places in them may be "
                                       "missing.",
                                       nullptr, static_cast<int>(report->unreadable));
@@ -64,7 +66,7 @@ Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk 
         }
     }
     scan.isStopped = settings.token.isCancelled();
-    scan.found = scanner.ledger().found(places);
+    scan.found = scanner.ledger().found(places, isHalfRead);
     scan.vainMarks = std::ranges::count_if(
         scan.found, [](const FoundSecret &found) { return found.hit.markTrouble != MarkTrouble::None; });
     return scan;

@@ -76,7 +76,7 @@ void addOtherPaths(HistoryPlace &history, const BlobPlace &place)
     }
 }
 
-std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versions)
+std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versions, bool isHalfRead)
 {
     const Version &first = *std::ranges::min_element(versions, isEarlier);
     const Version &last = *std::ranges::min_element(versions, isLater);
@@ -90,8 +90,10 @@ std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versio
         history->reach = first.origin->kind == BlobKind::ReferenceNames ? Reach::References : Reach::Reflog;
         return history;
     }
-    history->isPlaced = first.place != nullptr;
     history->reach = first.reach();
+    // What is missing may be what a branch leads through.
+    history->isHalfRead = isHalfRead && first.place && first.reach() != Reach::References;
+    history->isPlaced = first.place && !history->isHalfRead;
     if (!first.place)
         return history;
     history->first = first.place->first;
@@ -108,7 +110,7 @@ std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versio
     return history;
 }
 
-FoundSecret secretOf(const QByteArray &path, const std::vector<Version> &versions)
+FoundSecret secretOf(const QByteArray &path, const std::vector<Version> &versions, bool isHalfRead)
 {
     const Version &first = *std::ranges::min_element(versions, isEarlier);
     FoundSecret secret{.hit = *first.hit, .path = path, .inner = first.origin->inner.size()};
@@ -117,7 +119,7 @@ FoundSecret secretOf(const QByteArray &path, const std::vector<Version> &version
     secret.hit.markTrouble = latest.markTrouble;
     secret.hit.marks = latest.marks;
     secret.hit.settleMarks(languageOf(path));
-    secret.history = historyOf(versions);
+    secret.history = historyOf(versions, isHalfRead);
     secret.isInName = std::ranges::all_of(versions, [](const Version &version) { return version.origin->isInName; });
     secret.weight = path.isEmpty() ? PlaceWeight::Full : weightOf(path);
     secret.hit.severity = weighed(secret.hit.severity, secret.weight);
@@ -170,7 +172,7 @@ std::vector<QByteArray> HitLedger::names() const
     return {all.begin(), all.end()};
 }
 
-std::vector<FoundSecret> HitLedger::found(const std::vector<BlobPlace> &places) const
+std::vector<FoundSecret> HitLedger::found(const std::vector<BlobPlace> &places, bool isHalfRead) const
 {
     QHash<QByteArray, const BlobPlace *> byObject;
     QHash<QByteArray, const BlobPlace *> byName;
@@ -202,7 +204,7 @@ std::vector<FoundSecret> HitLedger::found(const std::vector<BlobPlace> &places) 
         const bool isBrought =
             std::ranges::any_of(versions, [](const Version &version) { return version.origin->isBrought; });
         if (isBrought)
-            all.push_back(secretOf(std::get<0>(key), versions));
+            all.push_back(secretOf(std::get<0>(key), versions, isHalfRead));
     }
     return all;
 }

@@ -32,8 +32,9 @@ public:
     std::vector<QByteArray> objectsWithoutPath() const; // each once
     std::vector<QByteArray> names() const;              // that have a secret in them, each once
     // One for each value and path, unless no version of the file brought it. places: of those objects and names, in any
-    // order; of what has none there is the object or the name alone.
-    std::vector<FoundSecret> found(const std::vector<BlobPlace> &places) const;
+    // order; of what has none there is the object or the name alone. isHalfRead: commits or folders are damaged, so
+    // that what no branch seems to have may stand in one.
+    std::vector<FoundSecret> found(const std::vector<BlobPlace> &places, bool isHalfRead = false) const;
 
 private:
     struct Kept

@@ -152,7 +152,8 @@ std::optional<LeakHistory> leakHistoryOf(const FoundSecret &place)
                         .commits = known.commits,
                         .isInHead = known.isInHead,
                         .isStaged = known.isStaged,
-                        .isPlaced = known.isPlaced};
+                        .isPlaced = known.isPlaced,
+                        .isHalfRead = known.isHalfRead};
     return history;
 }
 
@@ -176,6 +177,10 @@ void addHistory(std::optional<LeakHistory> &all, const std::optional<LeakHistory
     sum.isInHead = all->isInHead || more->isInHead;
     sum.isStaged = all->isStaged && more->isStaged;
     sum.isPlaced = all->isPlaced || more->isPlaced;
+    // A branch that has one place has the value, whatever is not known of the other.
+    sum.isHalfRead = sum.reach != Reach::References && (all->isHalfRead || more->isHalfRead);
+    if (sum.isHalfRead)
+        sum.isPlaced = false;
     all = std::move(sum);
 }
 
@@ -224,9 +229,11 @@ QString standingText(const LeakHistory &history)
 {
     if (history.isStaged)
         return Text::tr("It is staged: the next commit would have it.");
-    if (!history.isPlaced)
+    if (!history.isPlaced && !history.isHalfRead)
         return Text::tr("Which commits have it was not looked up: the look was stopped.");
-    const QString reach = reachSentence(history);
+    const QString reach = history.isHalfRead ? Text::tr("Whether a branch or tag has it is not known: not all of the "
+                                                        "history could be read.")
+                                             : reachSentence(history);
     return history.commits > 0 ? reach + u' ' + commitsSentence(history) : reach;
 }
 

@@ -109,6 +109,9 @@ QStringList purgeSteps(const LeakHistory &history)
 {
     if (history.isStaged)
         return {Text::tr("Take it out of the file, and stage the file again: no commit has it yet.")};
+    if (history.isHalfRead)
+        return {Text::tr("Look again at a whole clone (git fsck names what is missing here): how it is taken out "
+                         "depends on what leads to it.")};
     if (!history.isPlaced)
         return {Text::tr("Look again to the end: how it is taken out depends on what leads to it.")};
     if (const QStringList beside = besideSteps(history.kind); !beside.isEmpty())

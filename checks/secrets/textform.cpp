@@ -83,7 +83,10 @@ FormFound formOf(std::string_view beginning)
         return {TextForm::Utf16LittleEndian, mark.size()};
     if (mark == "\xfe\xff"sv)
         return {TextForm::Utf16BigEndian, mark.size()};
-    return {formByNuls(beginning), 0};
+    const TextForm form = formByNuls(beginning);
+    // Before the first letter of a line it would be one: no setting begins with it.
+    constexpr auto utf8Mark = "\xef\xbb\xbf"sv;
+    return {form, form == TextForm::Bytes && beginning.starts_with(utf8Mark) ? utf8Mark.size() : 0};
 }
 
 size_t narrowUtf16(char *bytes, size_t count, TextForm form)

@@ -19,7 +19,7 @@ constexpr size_t kDecidesForm = 8000;
 struct FormFound
 {
     TextForm form = TextForm::Bytes;
-    size_t markBytes = 0; // of the byte order mark of UTF-16
+    size_t markBytes = 0; // of the byte order mark: two of UTF-16, three of UTF-8 (RFC 3629, 6)
 };
 // beginning: the first kDecidesForm bytes, or all of a shorter file. Without a mark it is UTF-16 when every second byte
 // is a NUL, or nearly so. Lines with a NUL among them are text all the same: one byte that went astray, or a list with

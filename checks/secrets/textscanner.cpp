@@ -22,6 +22,17 @@ void widen(SecretHit &hit, size_t markBytes)
         hit.through = Through::Utf16;
 }
 
+// A hit of bytes behind a mark, in the places of the file: the mark is no character of its line.
+void moveBehindMark(TextScan &scan, size_t markBytes)
+{
+    const auto mark = static_cast<qint64>(markBytes);
+    scan.bytes += mark;
+    for (SecretHit &hit : scan.hits) {
+        hit.offset += mark;
+        hit.column += hit.line == 1 ? mark : 0;
+    }
+}
+
 } // namespace
 
 void SecretHit::settleMarks(Language language)
@@ -84,8 +95,11 @@ TextScan TextScanner::Work::scanText(std::string_view text, Programs programs)
         binary.isBinary = true;
         return binary;
     }
-    if (form.form == TextForm::Bytes || form.form == TextForm::Binary)
-        return scanBytes(text);
+    if (form.form == TextForm::Bytes || form.form == TextForm::Binary) {
+        TextScan scan = scanBytes(text.substr(form.markBytes));
+        moveBehindMark(scan, form.markBytes);
+        return scan;
+    }
     WipedBytes narrow(text.substr(form.markBytes));
     narrow.resize(narrowUtf16(narrow.data(), narrow.size(), form.form));
     TextScan scan = scanBytes(narrow);
@@ -124,6 +138,8 @@ Result<TextScan> TextScanner::Work::scanSourceOf(const FormFound &form, NarrowSo
     }
     auto looked = scanSource(source, scan);
     const bool isWide = form.form != TextForm::Bytes && form.form != TextForm::Binary;
+    if (!isWide)
+        moveBehindMark(scan, form.markBytes);
     if (!isWide || !looked)
         return looked.map([&] { return std::move(scan); });
     scan.bytes *= 2;

@@ -116,6 +116,20 @@ private slots:
                  fresh.complaint.constData());
     }
 
+    void servesALookAtFiles()
+    {
+        m_code->write(u"pay.env"_s, keyLine(1));
+        excuse();
+        m_code->commitAll(u"accepted"_s);
+        QVERIFY(QFile::remove(m_code->path(kBaseline)));
+        const Ended known = look({u"--baseline"_s, u"HEAD:"_s + kBaseline});
+        QVERIFY2(known.status == 0 && known.out.contains("accepted in the baseline"),
+                 (known.out + known.complaint).constData());
+        const Ended unknown = look({u"--baseline"_s, u"nowhere:"_s + kBaseline});
+        QVERIFY2(unknown.status == 3 && unknown.complaint.contains("no revision nowhere"),
+                 unknown.complaint.constData());
+    }
+
     // A file that is called like a revision's is none; before the first commit nothing is accepted.
     void asksGitAlone()
     {

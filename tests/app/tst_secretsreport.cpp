@@ -37,6 +37,7 @@ private slots:
     void tellsWhereAndSince();
     void tellsWhatIsGone();
     void tellsWhatIsOnThisMachineAlone();
+    void tellsWhatADamagedHistoryDoesNot();
     void tellsWhatIsStaged();
     void tellsWhatNoCommitHas();
     void namesTextsWithoutFile();
@@ -195,6 +196,24 @@ void TestSecretsReport::tellsWhatIsOnThisMachineAlone()
     const QString said = text();
     QVERIFY2(said.contains("on this machine alone"_L1) && said.contains("git gc --prune=now"_L1), qPrintable(said));
     QVERIFY(!said.contains("filter-repo"_L1));
+}
+
+// A branch has it: that nothing leads to it, and that no clone has it, would be false.
+void TestSecretsReport::tellsWhatADamagedHistoryDoesNot()
+{
+    m_git->write(u"pay.js"_s, keyLine(1));
+    m_git->commitAll(u"one"_s);
+    const QString tree = QString::fromLatin1(m_git->git({u"rev-parse"_s, u"HEAD^{tree}"_s}));
+    m_git->git({u"rm"_s, u"-q"_s, u"pay.js"_s});
+    m_git->commitAll(u"two"_s);
+    QVERIFY(QFile::remove(m_git->path(u".git/objects/%1/%2"_s.arg(tree.left(2), tree.mid(2)))));
+    const QJsonObject one = finding();
+    QVERIFY(one.contains("reach"_L1) && one.value("reach"_L1).isNull());
+    QVERIFY(one.value("places"_L1)[0]["reach"_L1].isNull());
+    const QString said = text();
+    QVERIFY2(said.contains("Whether a branch or tag has it is not known"_L1) && said.contains("git fsck"_L1),
+             qPrintable(said));
+    QVERIFY2(!said.contains("on this machine alone"_L1) && !said.contains("git gc"_L1), qPrintable(said));
 }
 
 void TestSecretsReport::tellsWhatIsStaged()

@@ -12,6 +12,7 @@ class TestScannedStreams : public QObject
 private slots:
     void findsAtEveryPlaceOfABlock();
     void streamsAsItScans();
+    void passesTheMarkOfUtf8();
     void passesOverBinaries();
     void stops();
     void passesOnWhatTheReaderSays();
@@ -58,6 +59,22 @@ void TestScannedStreams::streamsAsItScans()
         QCOMPARE(wideScan->hits[i].offset, 2 * whole.hits[i].offset + 2);
         QCOMPARE(wideScan->hits[i].line, whole.hits[i].line);
     }
+}
+
+void TestScannedStreams::passesTheMarkOfUtf8()
+{
+    const std::string text = "\xef\xbb\xbf" + stripeKey() + "\n" + stripeKey(2) + "\n";
+    auto scanner = scannerWith();
+    const TextScan whole = scanner.scan(text);
+    QCOMPARE(shown(whole.hits), u"stripe-live-secret secret critical 1:4\nstripe-live-secret secret critical 2:1"_s);
+    QCOMPARE(whole.bytes, static_cast<qint64>(text.size()));
+    for (const qint64 atOnce : {1, 2, 4096}) {
+        const auto streamed = scanner.scanStream(readerOf(text, atOnce));
+        QCOMPARE(shown(streamed->hits), shown(whole.hits));
+        QCOMPARE(streamed->hits.front().offset, 3);
+        QCOMPARE(streamed->bytes, whole.bytes);
+    }
+    QCOMPARE(scanner.scan("\xef\xbb\xbf").bytes, 3);
 }
 
 void TestScannedStreams::passesOverBinaries()

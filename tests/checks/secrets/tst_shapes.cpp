@@ -58,6 +58,23 @@ private slots:
         }
     }
 
+    void findsThemBehindAMark_data() { findsWhatPeopleWrite_data(); }
+
+    // Of UTF-8, as editors of Windows write it: it is no part of the first line, and its bytes count.
+    void findsThemBehindAMark()
+    {
+        QFETCH(size_t, at);
+        const HandShape shape = handShapes(1)[at];
+        const QByteArray text = shape.before + shape.secret + shape.behind;
+        const auto plain = hitsIn(text);
+        const auto marked = hitsIn("\xef\xbb\xbf" + text);
+        QCOMPARE(named(marked), named(plain));
+        QCOMPARE(marked.front().offset, plain.front().offset + 3);
+        QCOMPARE(marked.front().line, plain.front().line);
+        QCOMPARE(marked.front().column, plain.front().column + (plain.front().line == 1 ? 3 : 0));
+        QCOMPARE(marked.front().character, plain.front().character);
+    }
+
     void leavesAloneWhatOnlyLooksLikeThem_data()
     {
         QTest::addColumn<QByteArray>("text");
