@@ -1,5 +1,6 @@
 // What goes into the baseline that `launch-cockpit secrets` writes, through the built program: values that a commit
 // has, and nothing else, for everybody gets the file.
+#include "tests/app/baselinescene.h"
 #include "tests/app/builtprogram.h"
 #include "tests/app/freshcode.h"
 #include "tests/checks/secrets/gitfixture.h"
@@ -11,18 +12,6 @@
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QString kBaseline = u".launch-cockpit-baseline.json"_s;
-constexpr auto kPassword = "Sommer2024!";
-
-QByteArray settingsWith(const QByteArray &password)
-{
-    return "DB_PASSWORD=" + password + "\n";
-}
-
-} // namespace
 
 class TestBaselineEntries : public QObject
 {

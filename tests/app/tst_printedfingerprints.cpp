@@ -1,5 +1,6 @@
 // What `launch-cockpit secrets` prints of values beside a baseline, through the built program: whoever has that file
 // has its key, and must not learn more from a report.
+#include "tests/app/baselinescene.h"
 #include "tests/app/builtprogram.h"
 #include "tests/app/freshcode.h"
 #include "tests/checks/secrets/gitfixture.h"
@@ -16,14 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kBaseline = u".launch-cockpit-baseline.json"_s;
-constexpr auto kPassword = "Sommer2024!";
-
-QByteArray settingsWith(const QByteArray &password)
-{
-    return "DB_PASSWORD=" + password + "\n";
-}
-
 QByteArray hmac(const QByteArray &text, const QByteArray &key)
 {
     return QMessageAuthenticationCode::hash(text, key, QCryptographicHash::Sha256);
@@ -38,14 +31,6 @@ QByteArray printedFingerprint(const QByteArray &json)
     const bool isOne = findings.size() + accepted.size() == 1;
     return isOne ? (findings.isEmpty() ? accepted : findings).at(0)["fingerprint"_L1].toString().toLatin1()
                  : QByteArray();
-}
-
-// As versions before the slow hash wrote it.
-QByteArray earlierFile(const QByteArray &key, const QByteArray &password)
-{
-    const QByteArray hash = QMessageAuthenticationCode::hash(password, key, QCryptographicHash::Sha256).toHex();
-    return "{\"schema\":1,\"key\":\"" + key.toHex() + "\",\"accepted\":[{\"fingerprint\":\"" + hash +
-           "\",\"rule\":\"generic-password\",\"file\":\"app.ini\",\"line\":1}]}";
 }
 
 } // namespace

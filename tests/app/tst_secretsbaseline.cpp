@@ -1,5 +1,6 @@
 // The baseline that `launch-cockpit secrets` writes and reads, through the built program: what goes into the file, what
 // can be learnt from it, and which files it does not replace.
+#include "tests/app/baselinescene.h"
 #include "tests/app/builtprogram.h"
 #include "tests/app/freshcode.h"
 #include "tests/checks/secrets/gitfixture.h"
@@ -11,26 +12,6 @@
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QString kBaseline = u".launch-cockpit-baseline.json"_s;
-constexpr auto kPassword = "Sommer2024!";
-
-QByteArray settingsWith(const QByteArray &password)
-{
-    return "DB_PASSWORD=" + password + "\n";
-}
-
-// As versions before the slow hash wrote it.
-QByteArray earlierFile(const QByteArray &key, const QByteArray &password)
-{
-    const QByteArray hash = QMessageAuthenticationCode::hash(password, key, QCryptographicHash::Sha256).toHex();
-    return "{\"schema\":1,\"key\":\"" + key.toHex() + "\",\"accepted\":[{\"fingerprint\":\"" + hash +
-           "\",\"rule\":\"generic-password\",\"file\":\"app.ini\",\"line\":1}]}";
-}
-
-} // namespace
 
 class TestSecretsBaseline : public QObject
 {

@@ -1,8 +1,6 @@
 // All rules at once, through the program's own search and filters: what stands in a text is found under the right name,
 // and what only looks like a key is not.
-#include "checks/secrets/exampletemplate.h"
-#include "checks/secrets/textscanner.h"
-#include "tests/checks/secrets/allrules.h"
+#include "tests/checks/secrets/allhits.h"
 
 #include <QTest>
 
@@ -12,28 +10,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr quint32 kSeeds = 3;
-const QDateTime kNow = QDateTime::fromSecsSinceEpoch(1'800'000'000);
-
-std::vector<SecretHit> hitsIn(const QByteArray &text)
-{
-    auto scanner = TextScanner::make(test::allRules(), {QByteArray(32, 'k'), {}, kNow});
-    return scanner->scan(std::string_view(text.constData(), static_cast<size_t>(text.size()))).hits;
-}
-
-// "rule severity line", by place.
-QStringList shown(const QByteArray &text)
-{
-    QStringList lines;
-    for (const SecretHit &hit : hitsIn(text))
-        lines.append(u"%1 %2 %3"_s.arg(hit.rule->id, toWord(hit.severity)).arg(hit.line));
-    return lines;
-}
-
-QByteArray key(const char *form, quint32 seed = 1)
-{
-    return expanded(QByteArray(form), seed);
-}
-
 } // namespace
 
 class TestEveryRule : public QObject
@@ -56,7 +32,7 @@ private slots:
             for (quint32 seed = 1; seed <= kSeeds; ++seed) {
                 const QByteArray text = expanded(example, seed);
                 QStringList ids;
-                for (const SecretHit &hit : hitsIn(text))
+                for (const SecretHit &hit : test::allHitsIn(text))
                     ids.append(hit.rule->id);
                 // Amazon's, unless something says otherwise.
                 if (rule.id == u"s3-secret-key" && ids.contains(u"aws-secret-access-key"))
@@ -74,125 +50,143 @@ private slots:
             QTest::newRow(name) << text << found;
         };
         row("settings under each other",
-            "A_SECRET=" + key("{alnum:24}", 1) + "\nB_SECRET=" + key("{alnum:24}", 2) +
-                "\nC_SECRET=" + key("{alnum:24}", 3) + "\nD_SECRET=" + key("{alnum:24}", 4) + "\n",
+            "A_SECRET=" + test::valueOf("{alnum:24}", 1) + "\nB_SECRET=" + test::valueOf("{alnum:24}", 2) +
+                "\nC_SECRET=" + test::valueOf("{alnum:24}", 3) + "\nD_SECRET=" + test::valueOf("{alnum:24}", 4) + "\n",
             {u"generic-env-secret high 1"_s, u"generic-env-secret high 2"_s, u"generic-env-secret high 3"_s,
              u"generic-env-secret high 4"_s});
         row("passwords under each other, the last without an end of line",
-            "SHOP_DB_PASSWORD=" + key("{alnum:16}", 1) + "\r\nMAIL_PASSWORD=" + key("{alnum:16}", 2) +
-                "\r\nSMTP_PASS=" + key("{alnum:16}", 3),
+            "SHOP_DB_PASSWORD=" + test::valueOf("{alnum:16}", 1) + "\r\nMAIL_PASSWORD=" +
+                test::valueOf("{alnum:16}", 2) + "\r\nSMTP_PASS=" + test::valueOf("{alnum:16}", 3),
             {u"generic-env-password high 1"_s, u"generic-env-password high 2"_s, u"generic-env-password high 3"_s});
         row("two on one line",
-            "ENV A_TOKEN=" + key("{alnum:24}", 1) + " PORT=80\nexport B_TOKEN=" + key("{alnum:24}", 2) + "\n",
+            "ENV A_TOKEN=" + test::valueOf("{alnum:24}", 1) +
+                " PORT=80\nexport B_TOKEN=" + test::valueOf("{alnum:24}", 2) + "\n",
             {u"generic-env-token high 1"_s, u"generic-env-token high 2"_s});
         row("YAML",
-            "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: " + key("{alnum:13}") +
-                "\n      API_TOKEN: " + key("{alnum:24}", 2) + "\n",
+            "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: " + test::valueOf("{alnum:13}") +
+                "\n      API_TOKEN: " + test::valueOf("{alnum:24}", 2) + "\n",
             {u"generic-setting-password high 4"_s, u"generic-setting-token high 5"_s});
         row("properties",
-            "spring.datasource.password=" + key("{alnum:14}") + "\njwt.secret = " + key("{alnum:32}", 2) + "\n",
+            "spring.datasource.password=" + test::valueOf("{alnum:14}") +
+                "\njwt.secret = " + test::valueOf("{alnum:32}", 2) + "\n",
             {u"generic-setting-password high 1"_s, u"generic-setting-secret high 2"_s});
         row("quoted, as vercel env pull writes it",
-            "DB_PASSWORD_PROD=\"" + key("{alnum:16}", 1) + "\"\nAPI_TOKEN_PROD=\"" + key("{alnum:24}", 2) + "\"\n",
+            "DB_PASSWORD_PROD=\"" + test::valueOf("{alnum:16}", 1) + "\"\nAPI_TOKEN_PROD=\"" +
+                test::valueOf("{alnum:24}", 2) + "\"\n",
             {u"generic-env-password high 1"_s, u"generic-env-token high 2"_s});
         row("items of a list in a compose file",
-            "    environment:\n      - \"API_TOKEN=" + key("{alnum:24}", 1) +
-                "\"\n      - SERVICE_API_KEY=" + key("{alnum:24}", 2) + "\n",
+            "    environment:\n      - \"API_TOKEN=" + test::valueOf("{alnum:24}", 1) +
+                "\"\n      - SERVICE_API_KEY=" + test::valueOf("{alnum:24}", 2) + "\n",
             {u"generic-env-token high 2"_s, u"generic-env-key high 3"_s});
         row("characters that people type",
-            "DB_PASSWORD=\"ajAI" + key("{alnum:8}", 1) + "$8iS\"\nAPP_CLIENT_SECRET=9wMx!" + key("{alnum:16}", 2) +
-                "@Sk\n",
+            "DB_PASSWORD=\"ajAI" + test::valueOf("{alnum:8}", 1) + "$8iS\"\nAPP_CLIENT_SECRET=9wMx!" +
+                test::valueOf("{alnum:16}", 2) + "@Sk\n",
             {u"generic-env-password high 1"_s, u"generic-env-secret high 2"_s});
-        row("a header in code", "{\"x-api-key\": \"" + key("{alnum:24}") + "\"}", {u"generic-api-key high 1"_s});
+        row("a header in code", "{\"x-api-key\": \"" + test::valueOf("{alnum:24}") + "\"}",
+            {u"generic-api-key high 1"_s});
         row("a token, by its claims",
             "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyXzQyIiwicm9sZSI6ImFkbWluIn0." +
-                key("{b64url:43}"),
+                test::valueOf("{b64url:43}"),
             {u"jwt high 1"_s});
-        row("a name of its service", "CLERK_WEBHOOK_SECRET=whsec_" + key("{b64:32}") + "\n",
+        row("a name of its service", "CLERK_WEBHOOK_SECRET=whsec_" + test::valueOf("{b64:32}") + "\n",
             {u"clerk-webhook-secret high 1"_s});
         row("a database behind a word of the lists",
-            "postgres://app:" + key("{alnum:16}", 1) + "@db.todo.com/main mysql://todo:" + key("{alnum:16}", 2) +
-                "@dummy.shop-one.net/x mysql://app:Kj8$" + key("{alnum:12}", 3) + "@db.your-shop.com/x",
+            "postgres://app:" + test::valueOf("{alnum:16}", 1) +
+                "@db.todo.com/main mysql://todo:" + test::valueOf("{alnum:16}", 2) +
+                "@dummy.shop-one.net/x mysql://app:Kj8$" + test::valueOf("{alnum:12}", 3) + "@db.your-shop.com/x",
             {u"postgres-url critical 1"_s, u"mysql-url critical 1"_s, u"mysql-url critical 1"_s});
-        row("a database of the composed network", "DATABASE_URL=postgres://app:" + key("{alnum:16}") + "@db:5432/app",
-            {u"postgres-url low 1"_s});
-        row("a key in pieces, joined with plus", "k = \"ghp_\" + \"" + key("{alnum:36}") + "\"",
+        row("a database of the composed network",
+            "DATABASE_URL=postgres://app:" + test::valueOf("{alnum:16}") + "@db:5432/app", {u"postgres-url low 1"_s});
+        row("a key in pieces, joined with plus", "k = \"ghp_\" + \"" + test::valueOf("{alnum:36}") + "\"",
             {u"github-classic-token critical 1"_s});
         row("over two lines of Python",
-            "k = (\"ghp_" + key("{alnum:20}", 1) + "\"\n     \"" + key("{alnum:16}", 2) + "\")",
+            "k = (\"ghp_" + test::valueOf("{alnum:20}", 1) + "\"\n     \"" + test::valueOf("{alnum:16}", 2) + "\")",
             {u"github-classic-token critical 1"_s});
-        row("beside each other on a line", "k = 'ghp_" + key("{alnum:20}", 1) + "' '" + key("{alnum:16}", 2) + "'",
+        row("beside each other on a line",
+            "k = 'ghp_" + test::valueOf("{alnum:20}", 1) + "' '" + test::valueOf("{alnum:16}", 2) + "'",
             {u"github-classic-token critical 1"_s});
-        row("with PHP's dot", "$k = 'ghp_' . '" + key("{alnum:36}") + "';", {u"github-classic-token critical 1"_s});
-        row("with Elixir's sign", "k = \"ghp_\" <> \"" + key("{alnum:36}") + "\"",
+        row("with PHP's dot", "$k = 'ghp_' . '" + test::valueOf("{alnum:36}") + "';",
             {u"github-classic-token critical 1"_s});
-        row("in a template", "const k = `ghp_${'" + key("{alnum:36}") + "'}`;", {u"github-classic-token critical 1"_s});
-        row("in three pieces", "\"gh\" +\n  \"p_" + key("{alnum:20}", 1) + "\" +\n  \"" + key("{alnum:16}", 2) + "\"",
+        row("with Elixir's sign", "k = \"ghp_\" <> \"" + test::valueOf("{alnum:36}") + "\"",
             {u"github-classic-token critical 1"_s});
-        row("a pair whose name knows its service", "- name: JWT_SECRET\n  value: \"" + key("{alnum:32}") + "\"\n",
+        row("in a template", "const k = `ghp_${'" + test::valueOf("{alnum:36}") + "'}`;",
+            {u"github-classic-token critical 1"_s});
+        row("in three pieces",
+            "\"gh\" +\n  \"p_" + test::valueOf("{alnum:20}", 1) + "\" +\n  \"" + test::valueOf("{alnum:16}", 2) + "\"",
+            {u"github-classic-token critical 1"_s});
+        row("a pair whose name knows its service",
+            "- name: JWT_SECRET\n  value: \"" + test::valueOf("{alnum:32}") + "\"\n",
             {u"signing-jwt-secret critical 2"_s});
         row("what a composed network falls back to",
-            "    environment:\n      JWT_SECRET: ${JWT_SECRET:-" + key("{alnum:32}") + "}\n",
+            "    environment:\n      JWT_SECRET: ${JWT_SECRET:-" + test::valueOf("{alnum:32}") + "}\n",
             {u"signing-jwt-secret critical 2"_s});
         row("the secret that Django made",
-            "SECRET_KEY = 'django-insecure-" + key("{alnum:20}", 1) + "$&" + key("{alnum:28}", 2) + "'\n",
+            "SECRET_KEY = 'django-insecure-" + test::valueOf("{alnum:20}", 1) + "$&" + test::valueOf("{alnum:28}", 2) +
+                "'\n",
             {u"signing-django-secret-key critical 1"_s});
         row("what Django falls back to",
-            "SECRET_KEY = os.environ.get(\"SECRET_KEY\", \"django-insecure-xl&3xk!9v(" + key("{alnum:40}") + "\")\n",
+            "SECRET_KEY = os.environ.get(\"SECRET_KEY\", \"django-insecure-xl&3xk!9v(" + test::valueOf("{alnum:40}") +
+                "\")\n",
             {u"signing-django-secret-key critical 1"_s});
         row("what Django falls back to, by name",
-            "SECRET_KEY = config(\"SECRET_KEY\", default=\"django-insecure-" + key("{alnum:50}") + "\")\n",
+            "SECRET_KEY = config(\"SECRET_KEY\", default=\"django-insecure-" + test::valueOf("{alnum:50}") + "\")\n",
             {u"signing-django-secret-key critical 1"_s});
-        row("a prefix beside its key", "k = (\"sk_\" \"live_" + key("{alnum:24}") + "\")\n",
+        row("a prefix beside its key", "k = (\"sk_\" \"live_" + test::valueOf("{alnum:24}") + "\")\n",
             {u"stripe-live-secret critical 1"_s});
-        row("a longer prefix beside its key", "k = (\"sk_live_\" \"" + key("{alnum:24}") + "\")\n",
+        row("a longer prefix beside its key", "k = (\"sk_live_\" \"" + test::valueOf("{alnum:24}") + "\")\n",
             {u"stripe-live-secret critical 1"_s});
-        row("a prefix that touches its key", "k = \"ghp_\"\"" + key("{alnum:36}") + "\";\n",
+        row("a prefix that touches its key", "k = \"ghp_\"\"" + test::valueOf("{alnum:36}") + "\";\n",
             {u"github-classic-token critical 1"_s});
-        row("pieces that touch", "k = \"ghp_" + key("{alnum:20}", 1) + "\"\"" + key("{alnum:16}", 2) + "\";\n",
+        row("pieces that touch",
+            "k = \"ghp_" + test::valueOf("{alnum:20}", 1) + "\"\"" + test::valueOf("{alnum:16}", 2) + "\";\n",
             {u"github-classic-token critical 1"_s});
         row("in parentheses of Python", "api_key = (\"r7Lx2Qm9Vt\"\n           \"4Wz8Kn5Bp3Ab\")\n",
             {u"generic-api-key high 1"_s});
         row("behind an opening parenthesis", "api_key = (\n    \"r7Lx2Qm9Vt\"\n    \"4Wz8Kn5Bp3Ab\"\n)\n",
             {u"generic-api-key high 2"_s});
-        row("a block of Ruby", "ENV.fetch(\"DB_PASSWORD\") { \"" + key("{alnum:14}") + "\" }\n",
+        row("a block of Ruby", "ENV.fetch(\"DB_PASSWORD\") { \"" + test::valueOf("{alnum:14}") + "\" }\n",
             {u"generic-fallback high 1"_s});
-        row("a block of Ruby, for what signs", "ENV.fetch('JWT_SECRET') { '" + key("{alnum:32}") + "' }\n",
+        row("a block of Ruby, for what signs", "ENV.fetch('JWT_SECRET') { '" + test::valueOf("{alnum:32}") + "' }\n",
             {u"signing-jwt-secret critical 1"_s});
         row("a setting that gets its value when it has none",
-            "process.env.SESSION_SECRET ?\?= \"" + key("{alnum:32}") + "\";\nprocess.env.ADMIN_PASSWORD ||= '" +
-                key("{alnum:14}") + "';\n",
+            "process.env.SESSION_SECRET ?\?= \"" + test::valueOf("{alnum:32}") +
+                "\";\nprocess.env.ADMIN_PASSWORD ||= '" + test::valueOf("{alnum:14}") + "';\n",
             {u"signing-session-secret critical 1"_s, u"generic-fallback high 2"_s});
         row("parentheses around both sides",
-            "const k = (process.env.ADMIN_TOKEN) || (\"" + key("{alnum:24}") + "\");\n",
+            "const k = (process.env.ADMIN_TOKEN) || (\"" + test::valueOf("{alnum:24}") + "\");\n",
             {u"generic-fallback high 1"_s});
         row("two settings of a command",
-            "gcloud run deploy a --set-env-vars JWT_SECRET=" + key("{alnum:32}") + ",STRIPE_KEY=sk_live_" +
-                key("{alnum:24}") + "\n",
+            "gcloud run deploy a --set-env-vars JWT_SECRET=" + test::valueOf("{alnum:32}") + ",STRIPE_KEY=sk_live_" +
+                test::valueOf("{alnum:24}") + "\n",
             {u"signing-jwt-secret critical 1"_s, u"stripe-live-secret critical 1"_s});
         row("Flask's, by the brackets of its configuration",
-            "app.config[\"SECRET_KEY\"] = \"" + key("{hex:64}") + "\"\n", {u"signing-flask-secret-key critical 1"_s});
+            "app.config[\"SECRET_KEY\"] = \"" + test::valueOf("{hex:64}") + "\"\n",
+            {u"signing-flask-secret-key critical 1"_s});
         row("salts of WordPress, as its generator writes them",
             "define('AUTH_KEY',         'k|Wq&]o0/L+Z(b 4vT>uG7~j%N{xS9:F}cR2^=yE;hM5,iP@D3#wK!a8.V$tJ1?_');\n"
             "define('NONCE_SALT',       'Zq7 (r5]Lw{3Tx},;:|Vn9Kd2Mb<>');\n",
             {u"wordpress-salt high 1"_s, u"wordpress-salt high 2"_s});
         row("salts of WordPress in a file of settings",
-            "AUTH_KEY='k|Wq&]o0/L+Z(b 4vT>uG7~j%N{xS9:F}cR2^'\nexport LOGGED_IN_SALT=\"" + key("{alnum:48}") + "\"\n",
+            "AUTH_KEY='k|Wq&]o0/L+Z(b 4vT>uG7~j%N{xS9:F}cR2^'\nexport LOGGED_IN_SALT=\"" + test::valueOf("{alnum:48}") +
+                "\"\n",
             {u"wordpress-salt high 1"_s, u"wordpress-salt high 2"_s});
-        row("a pair with a remark", "- name: DB_PASSWORD\n  # of the shop\n  value: \"" + key("{alnum:14}") + "\"\n",
+        row("a pair with a remark",
+            "- name: DB_PASSWORD\n  # of the shop\n  value: \"" + test::valueOf("{alnum:14}") + "\"\n",
             {u"generic-pair high 3"_s});
-        row("a pair with a block", "- name: DB_PASSWORD\n  value: |\n    " + key("{alnum:14}") + "\n- name: X\n",
+        row("a pair with a block",
+            "- name: DB_PASSWORD\n  value: |\n    " + test::valueOf("{alnum:14}") + "\n- name: X\n",
             {u"generic-pair high 3"_s});
-        row("a database by a short address", "postgres://app:" + key("{alnum:16}") + "@10.0.0.7/app",
+        row("a database by a short address", "postgres://app:" + test::valueOf("{alnum:16}") + "@10.0.0.7/app",
             {u"postgres-url critical 1"_s});
         row("the user's name again, where everybody can ask",
             "postgres://shopadmin:shopadmin@db.shop-one.net:5432/shop", {u"postgres-url critical 1"_s});
         row("the root of a server", "mongodb://root:root@mongo.shop-one.net:27017", {u"mongodb-url critical 1"_s});
         row("the second host is not this machine",
-            "mongodb://shop:" + key("{alnum:16}") + "@localhost:27017,db1.shop-one.net:27017/shop",
+            "mongodb://shop:" + test::valueOf("{alnum:16}") + "@localhost:27017,db1.shop-one.net:27017/shop",
             {u"mongodb-url critical 1"_s});
         row("a name that begins like this machine's network",
-            "postgres://shop:" + key("{alnum:16}") + "@127.db.shop-one.net:5432/shop", {u"postgres-url critical 1"_s});
+            "postgres://shop:" + test::valueOf("{alnum:16}") + "@127.db.shop-one.net:5432/shop",
+            {u"postgres-url critical 1"_s});
         const QStringList weak{u"postgres-url critical 1"_s};
         for (const char *word : {"password123", "p4ssw0rd", "s3cr3t", "changeme", "admin", "letmein", "welcome1",
                                  "Passw0rd!", "change-me", "123456", "qwerty"})
@@ -221,12 +215,13 @@ private slots:
         row("a password with a word in it", "postgres://shop:S3cr3t-8841-Zqv@db.shop-one.net/shop",
             {u"postgres-url critical 1"_s});
         row("Oracle's passwords",
-            "CREATE USER shop IDENTIFIED BY " + key("{alnum:14}", 5) + ";\nALTER USER shop IDENTIFIED BY \"" +
-                key("{alnum:14}", 6) + "\" ACCOUNT UNLOCK;\n",
+            "CREATE USER shop IDENTIFIED BY " + test::valueOf("{alnum:14}", 5) + ";\nALTER USER shop IDENTIFIED BY \"" +
+                test::valueOf("{alnum:14}", 6) + "\" ACCOUNT UNLOCK;\n",
             {u"generic-sql-password high 1"_s, u"generic-sql-password high 2"_s});
-        row("a password between dollars", "ALTER ROLE shop PASSWORD $$" + key("{alnum:14}", 7) + "$$;\n",
+        row("a password between dollars", "ALTER ROLE shop PASSWORD $$" + test::valueOf("{alnum:14}", 7) + "$$;\n",
             {u"generic-sql-password high 1"_s});
-        row("Clojure within a text", "{\"text\":\"\\u003ashop/auth-token \\u0022" + key("{alnum:24}") + "\\u0022\"}",
+        row("Clojure within a text",
+            "{\"text\":\"\\u003ashop/auth-token \\u0022" + test::valueOf("{alnum:24}") + "\\u0022\"}",
             {u"generic-keyword high 1"_s});
         row("a server called server", "postgres://shop:Quai7-Zebra-93@server:5432/shop", {u"postgres-url low 1"_s});
     }
@@ -235,7 +230,7 @@ private slots:
     {
         QFETCH(QByteArray, text);
         QFETCH(QStringList, found);
-        QCOMPARE(shown(text), found);
+        QCOMPARE(test::shownHits(text), found);
     }
 
     void leavesAlone_data()
@@ -251,9 +246,10 @@ private slots:
         row("the user's name again", "postgres://app:app@db:5432/app");
         row("the host's name again", "redis://:redis@redis:6379");
         row("the root of a composed network", "mongodb://root:rootpw@mongo:27017");
-        row("all hosts are this machine", "mongodb://app:" + key("{alnum:16}") + "@localhost:27017,127.0.0.1:27018/x");
-        row("this machine by six", "postgres://app:" + key("{alnum:16}") + "@[::1]:5432/x");
-        row("another number of this machine", "postgres://app:" + key("{alnum:16}") + "@127.0.1.1/x");
+        row("all hosts are this machine",
+            "mongodb://app:" + test::valueOf("{alnum:16}") + "@localhost:27017,127.0.0.1:27018/x");
+        row("this machine by six", "postgres://app:" + test::valueOf("{alnum:16}") + "@[::1]:5432/x");
+        row("another number of this machine", "postgres://app:" + test::valueOf("{alnum:16}") + "@127.0.1.1/x");
         row("user and user", "postgres://user:user@db.shop-one.net/x");
         row("a weak password of an inner host", "postgres://app:s3cr3t@db:5432/x");
         row("a weak password of this machine", "postgres://app:letmein@127.0.0.1/x");
@@ -266,21 +262,22 @@ private slots:
         row("a host that samples ask", "https://admin:secret@httpbin.org/basic-auth/admin/secret");
         row("another host that samples ask", "http://root:secret@google.com/");
         row("a project called like the alphabet", "postgres://postgres:postgres@db.abcdefghijklmnop.supabase.co/x");
-        row("tokens of pages", "<NextContinuationToken>" + key("{alnum:24}") + "</NextContinuationToken><nextToken>" +
-                                   key("{alnum:24}", 2) + "</nextToken><page-token>" + key("{alnum:24}", 3) +
-                                   "</page-token>\n<setting name=\"NextToken\" value=\"" + key("{alnum:24}", 4) +
-                                   "\"/>");
+        row("tokens of pages",
+            "<NextContinuationToken>" + test::valueOf("{alnum:24}") + "</NextContinuationToken><nextToken>" +
+                test::valueOf("{alnum:24}", 2) + "</nextToken><page-token>" + test::valueOf("{alnum:24}", 3) +
+                "</page-token>\n<setting name=\"NextToken\" value=\"" + test::valueOf("{alnum:24}", 4) + "\"/>");
         row("who made an assembly", "<publicKeyToken>31bf3856ad364e35</publicKeyToken>"
                                     "<PublicKeyToken>" +
-                                        key("{hex:16}") +
+                                        test::valueOf("{hex:16}") +
                                         "</PublicKeyToken>"
                                         "<PackageReadToken>31bf3856ad364e35</PackageReadToken>"
                                         "<add key=\"WebPasswordToken\" value=\"b77a5c561934e089\"/>");
-        row("hashes in SQL", "SET password = '$2b$12$" + key("{alnum:53}") + "';\nUPDATE users SET password = '" +
-                                 key("{hex:32}") + "';\nUPDATE users SET active = true, password = '$argon2id$v=19$" +
-                                 key("{alnum:44}") + "';\nALTER USER a PASSWORD '$2y$10$" + key("{alnum:53}") +
-                                 "';\nupdate users set password = 'pbkdf2_sha256$600000$" + key("{alnum:22}$") +
-                                 key("{b64:43}") + "=';\n");
+        row("hashes in SQL",
+            "SET password = '$2b$12$" + test::valueOf("{alnum:53}") + "';\nUPDATE users SET password = '" +
+                test::valueOf("{hex:32}") + "';\nUPDATE users SET active = true, password = '$argon2id$v=19$" +
+                test::valueOf("{alnum:44}") + "';\nALTER USER a PASSWORD '$2y$10$" + test::valueOf("{alnum:53}") +
+                "';\nupdate users set password = 'pbkdf2_sha256$600000$" + test::valueOf("{alnum:22}$") +
+                test::valueOf("{b64:43}") + "=';\n");
         row("a sentence about a password",
             "raise ValueError(\"You must set password 'My-New-Passw0rd' first\")\n"
             "Create an account; then alter your password \"Zx9-New-Passw0rd\" in the settings.\n");
@@ -313,18 +310,19 @@ private slots:
         row("references into a vault", "password: op://vault/db/pw1\nDB_PASSWORD=op://vault/db/pw1\n"
                                        "password: ssm:/prod/db/pw1\npassword: vault:kv/db#pw12\n");
         row("a ciphertext of Vercel's export",
-            "{\"type\":\"encrypted\",\"key\":\"DB_PASSWORD\",\"value\":\"eyJ2IjoidjIiLCJlcGsiOns" + key("{alnum:120}") +
-                "\"}");
+            "{\"type\":\"encrypted\",\"key\":\"DB_PASSWORD\",\"value\":\"eyJ2IjoidjIiLCJlcGsiOns" +
+                test::valueOf("{alnum:120}") + "\"}");
         row("a ciphertext of DigitalOcean",
-            "envs:\n- key: DB_PASSWORD\n  type: SECRET\n  value: EV[1:" + key("{alnum:32}:{alnum:44}") + "]\n" +
-                "{\"key\":\"DB_PASSWORD\",\"value\":\"EV[1:" + key("{alnum:32}:{alnum:44}") + "]\"}");
-        row("a ciphertext of AWS KMS", "- name: DB_PASSWORD\n  value: \"AQICAH" + key("{alnum:120}") +
-                                           "\"\nAPI_TOKEN=AQICAH" + key("{alnum:120}") + "\n");
-        row("a sealed secret of Kubernetes", "spec:\n  encryptedData:\n    password: AgBy" + key("{alnum:120}") +
-                                                 "\n    api_token: AgAK" + key("{alnum:180}") + "\n");
-        row("a ciphertext of dotenvx", "DB_PASSWORD=\"encrypted:B" + key("{alnum:120}") + "\"\n");
-        row("a ciphertext of SOPS",
-            "password: ENC[AES256_GCM,data:" + key("{alnum:24}") + ",iv:" + key("{alnum:44}") + ",type:str]\n");
+            "envs:\n- key: DB_PASSWORD\n  type: SECRET\n  value: EV[1:" + test::valueOf("{alnum:32}:{alnum:44}") +
+                "]\n" + "{\"key\":\"DB_PASSWORD\",\"value\":\"EV[1:" + test::valueOf("{alnum:32}:{alnum:44}") + "]\"}");
+        row("a ciphertext of AWS KMS", "- name: DB_PASSWORD\n  value: \"AQICAH" + test::valueOf("{alnum:120}") +
+                                           "\"\nAPI_TOKEN=AQICAH" + test::valueOf("{alnum:120}") + "\n");
+        row("a sealed secret of Kubernetes", "spec:\n  encryptedData:\n    password: AgBy" +
+                                                 test::valueOf("{alnum:120}") + "\n    api_token: AgAK" +
+                                                 test::valueOf("{alnum:180}") + "\n");
+        row("a ciphertext of dotenvx", "DB_PASSWORD=\"encrypted:B" + test::valueOf("{alnum:120}") + "\"\n");
+        row("a ciphertext of SOPS", "password: ENC[AES256_GCM,data:" + test::valueOf("{alnum:24}") +
+                                        ",iv:" + test::valueOf("{alnum:44}") + ",type:str]\n");
         row("an address on a chain", "token: \"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48\"");
         row("the default of Supabase's local stack",
             "JWT_SECRET: super-secret-jwt-token-with-at-least-32-characters-long\n");
@@ -388,15 +386,16 @@ private slots:
             "- name: API_TOKEN # below\n  valueFrom:\n    secretKeyRef: {name: shop-secrets-2, key: token}\n"
             "- name: API_TOKEN\n  value: |\n    ${API_TOKEN}\n");
         row("a quote in a literal of SQL",
-            "INSERT INTO t VALUES ('it''s a password''s text', 'ghp_''" + key("{alnum:12}") + "');\n");
+            "INSERT INTO t VALUES ('it''s a password''s text', 'ghp_''" + test::valueOf("{alnum:12}") + "');\n");
         row("code without blanks",
             "n={jwtSecret:e.jwtSecret,port:(t=r.qx)&&t.zv,host:a.qk[0],f:function(){return b(a,\"x\")}};");
-        row("hashes of lock files", "\"integrity\": \"sha512-" + key("{b64:86}") +
+        row("hashes of lock files", "\"integrity\": \"sha512-" + test::valueOf("{b64:86}") +
                                         "==\",\n\"resolved\": \"https://registry.npmjs.org/jsonwebtoken/-/"
                                         "jsonwebtoken-9.0.2.tgz\"\nsecretstorage==3.3.3 --hash=sha256:" +
-                                        key("{hex:64}") + "\n");
-        row("columns of a log", "1.2.3.4 - - [x] \"GET /ghp_ HTTP/1.1\" 200 12 \"-\" \"" + key("{alnum:36}") + "\"\n");
-        row("texts in pieces", "print(\"the key begins with ghp_ \" + \"" + key("{alnum:36}") + "\")\n");
+                                        test::valueOf("{hex:64}") + "\n");
+        row("columns of a log",
+            "1.2.3.4 - - [x] \"GET /ghp_ HTTP/1.1\" 200 12 \"-\" \"" + test::valueOf("{alnum:36}") + "\"\n");
+        row("texts in pieces", "print(\"the key begins with ghp_ \" + \"" + test::valueOf("{alnum:36}") + "\")\n");
         row("Hardhat's first account",
             "PRIVATE_KEY=0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80\n");
     }
@@ -404,21 +403,21 @@ private slots:
     void leavesAlone()
     {
         QFETCH(QByteArray, text);
-        QCOMPARE(shown(text), QStringList());
+        QCOMPARE(test::shownHits(text), QStringList());
     }
 
     // What begins like a ciphertext and is too short for one.
     void findsWhatOnlyBeginsLikeACiphertext_data()
     {
         QTest::addColumn<QByteArray>("text");
-        QTest::newRow("no sealed secret") << QByteArray("  password: AgBy" + key("{alnum:20}") + "\n");
-        QTest::newRow("no blob of AWS KMS") << QByteArray("  password: AQICAH" + key("{alnum:12}") + "\n");
+        QTest::newRow("no sealed secret") << QByteArray("  password: AgBy" + test::valueOf("{alnum:20}") + "\n");
+        QTest::newRow("no blob of AWS KMS") << QByteArray("  password: AQICAH" + test::valueOf("{alnum:12}") + "\n");
     }
 
     void findsWhatOnlyBeginsLikeACiphertext()
     {
         QFETCH(QByteArray, text);
-        QCOMPARE(hitsIn(text).size(), 1U);
+        QCOMPARE(test::allHitsIn(text).size(), 1U);
     }
 
     // A secret that signs is masked as a whole, whatever characters it has.
@@ -437,16 +436,18 @@ private slots:
             QTest::addRow("%s, other quote", name) << name + QByteArray(" = '") << typed + "\"x" << QByteArray("';");
         }
         QTest::newRow("long") << QByteArray("SECRET_KEY_BASE=") << typed + brackets << QByteArray("\r\n");
-        QTest::newRow("fallback") << QByteArray("JWT_SECRET: ${JWT_SECRET:-") << key("{alnum:24}") << QByteArray("}\n");
+        QTest::newRow("fallback") << QByteArray("JWT_SECRET: ${JWT_SECRET:-") << test::valueOf("{alnum:24}")
+                                  << QByteArray("}\n");
         QTest::newRow("a bracket that stays open")
             << QByteArray("JWT_SECRET=") << QByteArray("KjRw(5qLw3TxVn9Kd2MbZ8") << QByteArray("\n");
         QTest::newRow("in brackets of YAML")
-            << QByteArray("env: {PORT: 80, JWT_SECRET: ") << key("{alnum:32}") << QByteArray("}\n");
-        QTest::newRow("in XML") << QByteArray("<add>jwtSecret=") << key("{alnum:32}") << QByteArray("</add>\n");
+            << QByteArray("env: {PORT: 80, JWT_SECRET: ") << test::valueOf("{alnum:32}") << QByteArray("}\n");
+        QTest::newRow("in XML") << QByteArray("<add>jwtSecret=") << test::valueOf("{alnum:32}")
+                                << QByteArray("</add>\n");
         QTest::newRow("in a text of lines")
-            << QByteArray("s = \"JWT_SECRET=") << key("{alnum:32}") << QByteArray("\\nPORT=80\"\n");
+            << QByteArray("s = \"JWT_SECRET=") << test::valueOf("{alnum:32}") << QByteArray("\\nPORT=80\"\n");
         QTest::newRow("before another setting")
-            << QByteArray("--env JWT_SECRET=") << key("{alnum:32}") << QByteArray(",PORT=80\n");
+            << QByteArray("--env JWT_SECRET=") << test::valueOf("{alnum:32}") << QByteArray(",PORT=80\n");
         QTest::newRow("item of a compose file") << QByteArray("    - \"JWT_SECRET=") << brackets << QByteArray("\"\n");
         QTest::newRow("remark") << QByteArray("JWT_SECRET=") << typed << QByteArray("  # of 2024\n");
     }
@@ -456,7 +457,7 @@ private slots:
         QFETCH(QByteArray, before);
         QFETCH(QByteArray, value);
         QFETCH(QByteArray, behind);
-        const auto hits = hitsIn(before + value + behind);
+        const auto hits = test::allHitsIn(before + value + behind);
         QCOMPARE(hits.size(), 1U);
         QVERIFY2(hits.front().rule->id.startsWith(u"signing-"), qPrintable(hits.front().rule->id));
         QCOMPARE(hits.front().offset, before.size());
@@ -466,8 +467,8 @@ private slots:
     // The number of a key stands in every token that it signs.
     void callsTheNumberOfAKeyPublic()
     {
-        const auto hits = hitsIn("{\"type\": \"service_account\", \"private_key_id\": \"" + key("{hex:40}") +
-                                 "\", \"private_key\": \"<redacted>\"}");
+        const auto hits = test::allHitsIn("{\"type\": \"service_account\", \"private_key_id\": \"" +
+                                          test::valueOf("{hex:40}") + "\", \"private_key\": \"<redacted>\"}");
         QCOMPARE(hits.size(), 1U);
         QCOMPARE(hits.front().kind, LeakKind::PublicByDesign);
     }

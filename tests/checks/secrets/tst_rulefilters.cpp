@@ -1,35 +1,11 @@
 // What the filters leave of what the rules find: a value is dropped for what is said of itself, not for words that
 // stand somewhere before it.
-#include "checks/secrets/exampletemplate.h"
-#include "checks/secrets/textscanner.h"
-#include "tests/checks/secrets/allrules.h"
+#include "tests/checks/secrets/allhits.h"
 
 #include <QTest>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QDateTime kNow = QDateTime::fromSecsSinceEpoch(1'800'000'000);
-
-// "rule severity line", by place.
-QStringList shown(const QByteArray &text)
-{
-    auto scanner = TextScanner::make(test::allRules(), {QByteArray(32, 'k'), {}, kNow});
-    QStringList lines;
-    for (const SecretHit &hit :
-         scanner->scan(std::string_view(text.constData(), static_cast<size_t>(text.size()))).hits)
-        lines.append(u"%1 %2 %3"_s.arg(hit.rule->id, toWord(hit.severity)).arg(hit.line));
-    return lines;
-}
-
-QByteArray key(const char *form, quint32 seed = 1)
-{
-    return expanded(QByteArray(form), seed);
-}
-
-} // namespace
 
 class RuleFiltersTest : public QObject
 {
@@ -47,45 +23,51 @@ private slots:
             "postgres://postgres:changeme@db.acme-shop.net/live mysql://root:secret@51.15.22.33/live",
             {u"postgres-url critical 1"_s, u"mysql-url critical 1"_s});
         row("a form's word without a user", "redis://:password@cache.acme-shop.net", {u"redis-url critical 1"_s});
-        row("a key behind a sentence", "# Please update the values and set them\nSECRET_KEY=" + key("{hex:64}") + "\n",
+        row("a key behind a sentence",
+            "# Please update the values and set them\nSECRET_KEY=" + test::valueOf("{hex:64}") + "\n",
             {u"signing-django-secret-key critical 2"_s});
         row("a key behind commands",
-            "RUN apt-get update && apt-get -y install curl && set -eux\nENV API_KEY=" + key("{hex:32}") + "\n",
+            "RUN apt-get update && apt-get -y install curl && set -eux\nENV API_KEY=" + test::valueOf("{hex:32}") +
+                "\n",
             {u"generic-env-key high 2"_s});
-        row("a key behind a step", "- run: sudo apt update && set -x\n- run: API_TOKEN=" + key("{hex:40}") + " ./x\n",
+        row("a key behind a step",
+            "- run: sudo apt update && set -x\n- run: API_TOKEN=" + test::valueOf("{hex:40}") + " ./x\n",
             {u"generic-env-token high 2"_s});
         row("a key behind a remark of code",
-            "// update the page and set it\nconst apiKey = '" + key("{hex:32}") + "';\n",
+            "// update the page and set it\nconst apiKey = '" + test::valueOf("{hex:32}") + "';\n",
             {u"generic-api-key high 2"_s});
         row("a key in a column of keys",
-            "UPDATE settings SET api_key = '" + key("{hex:32}", 1) + "' WHERE id = 1;\nUPDATE shops SET name = 'a', " +
-                "access_token = '" + key("{hex:40}", 2) + "';\n",
+            "UPDATE settings SET api_key = '" + test::valueOf("{hex:32}", 1) +
+                "' WHERE id = 1;\nUPDATE shops SET name = 'a', " + "access_token = '" + test::valueOf("{hex:40}", 2) +
+                "';\n",
             {u"generic-api-key high 1"_s, u"generic-token high 2"_s});
         row("a password behind a statement that is none of its own",
-            "UPDATE users SET active = true WHERE password = '" + key("{hex:32}", 1) + "';\n" +
-                "-- update the users and set their password = '" + key("{hex:32}", 2) + "'\n",
+            "UPDATE users SET active = true WHERE password = '" + test::valueOf("{hex:32}", 1) + "';\n" +
+                "-- update the users and set their password = '" + test::valueOf("{hex:32}", 2) + "'\n",
             {u"generic-password high 1"_s, u"generic-password high 2"_s});
         row("tokens of somebody's page",
-            "<fb-page-token>" + key("{alnum:40}", 1) + "</fb-page-token><LandingPageToken>" + key("{alnum:40}", 2) +
-                "</LandingPageToken>\n",
+            "<fb-page-token>" + test::valueOf("{alnum:40}", 1) + "</fb-page-token><LandingPageToken>" +
+                test::valueOf("{alnum:40}", 2) + "</LandingPageToken>\n",
             {u"generic-xml high 1"_s, u"generic-xml high 1"_s});
         row("settings without a sign between the words",
-            "secretKey: " + key("{alnum:32}", 1) + "\n  privateKey: " + key("{alnum:32}", 2) +
-                "\nauthKey: " + key("{alnum:32}", 3) + "\nSIGNINGKEY=" + key("{alnum:32}", 4) + "\n",
+            "secretKey: " + test::valueOf("{alnum:32}", 1) + "\n  privateKey: " + test::valueOf("{alnum:32}", 2) +
+                "\nauthKey: " + test::valueOf("{alnum:32}", 3) + "\nSIGNINGKEY=" + test::valueOf("{alnum:32}", 4) +
+                "\n",
             {u"generic-setting-key high 1"_s, u"generic-setting-key high 2"_s, u"generic-setting-key high 3"_s,
              u"generic-env-key high 4"_s});
         row("an npm registry of one's own",
-            "//npm.acme.io/:_authToken=" + key("{alnum:32}", 1) + "\n//npm.acme.io/:_password=S3E3dloybVh3OUxyNFQ=\n",
+            "//npm.acme.io/:_authToken=" + test::valueOf("{alnum:32}", 1) +
+                "\n//npm.acme.io/:_password=S3E3dloybVh3OUxyNFQ=\n",
             {u"generic-npm-token critical 1"_s, u"generic-npm-password critical 2"_s});
-        row("npm's own token, by its own name", "//registry.npmjs.org/:_authToken=npm_" + key("{alnum:36}") + "\n",
-            {u"npm-token critical 1"_s});
+        row("npm's own token, by its own name",
+            "//registry.npmjs.org/:_authToken=npm_" + test::valueOf("{alnum:36}") + "\n", {u"npm-token critical 1"_s});
     }
 
     void find()
     {
         QFETCH(QByteArray, text);
         QFETCH(QStringList, found);
-        QCOMPARE(shown(text), found);
+        QCOMPARE(test::shownHits(text), found);
     }
 
     void leaveAlone_data()
@@ -94,14 +76,15 @@ private slots:
         const auto row = [](const char *name, const QByteArray &text) { QTest::newRow(name) << text; };
         for (const char *name : {"pageToken", "PageToken", "x:pageToken", "nextPageToken", "next_page_token",
                                  "prev-page-token", "x:previousPageToken", "myCursorToken"})
-            row(name, '<' + QByteArray(name) + '>' + key("{alnum:40}") + "</" + name + '>');
-        row("a page in an attribute", "<setting name=\"pageToken\" value=\"" + key("{alnum:24}") + "\"/>");
+            row(name, '<' + QByteArray(name) + '>' + test::valueOf("{alnum:40}") + "</" + name + '>');
+        row("a page in an attribute", "<setting name=\"pageToken\" value=\"" + test::valueOf("{alnum:24}") + "\"/>");
         row("hashes in the column of passwords",
-            "UPDATE users SET active = true, password = '" + key("{hex:32}") + "' WHERE id = 1;\n" +
-                "update public.users AS u\n  set u.password = '" + key("{hex:64}") + "';\n" +
-                "UPDATE wp_users SET `user_pass` = '" + key("{hex:32}") + "';\nUPDATE [users] SET [Password] = N'" +
-                key("{hex:40}") + "';\nUPDATE \"users\" SET \"password\"='" + key("{hex:32}") + "';\n" +
-                "UPDATE USERS SET PASSWORD='" + key("{hex:32}") + "';\n");
+            "UPDATE users SET active = true, password = '" + test::valueOf("{hex:32}") + "' WHERE id = 1;\n" +
+                "update public.users AS u\n  set u.password = '" + test::valueOf("{hex:64}") + "';\n" +
+                "UPDATE wp_users SET `user_pass` = '" + test::valueOf("{hex:32}") +
+                "';\nUPDATE [users] SET [Password] = N'" + test::valueOf("{hex:40}") +
+                "';\nUPDATE \"users\" SET \"password\"='" + test::valueOf("{hex:32}") + "';\n" +
+                "UPDATE USERS SET PASSWORD='" + test::valueOf("{hex:32}") + "';\n");
         row("an .npmrc that refers",
             "//npm.acme.io/:_authToken=${NPM_TOKEN}\n//npm.acme.io/:_password=${NPM_PASSWORD}\n"
             "//npm.acme.io/:_authToken=your-token-of-the-registry\n//npm.acme.io/:_authToken=<your-token>\n"
@@ -118,7 +101,7 @@ private slots:
     void leaveAlone()
     {
         QFETCH(QByteArray, text);
-        QCOMPARE(shown(text), QStringList());
+        QCOMPARE(test::shownHits(text), QStringList());
     }
 };
 
