@@ -45,7 +45,10 @@ private:
     void end(WriteTrial &trial, PlaceRun &run);
     void noteError(const Error &error, PlaceRun &run);
     void noteObstacle(const HttpResponse &answer);
-    bool isLast(const PlaceRun &run) const { return m_wire.left() < 2 * kTrialRequests || !run.notTested.isEmpty(); }
+    bool isLast(const PlaceRun &run) const
+    {
+        return m_wire.left() < kMostTrialRequests + kTrialRequests || !run.notTested.isEmpty();
+    }
 
     const BadInputTrials &m_question;
     ProbeContext &m_context;

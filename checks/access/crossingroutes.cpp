@@ -188,6 +188,8 @@ QuestionPlaces addCopies(CrossingRoutes &sorted, const std::vector<Route> &route
 QStringList namesOf(const CrossingRoutes &sorted)
 {
     QStringList names = sorted.namesLeft;
+    for (const auto &[earlier, today] : sorted.renamed)
+        names.append(earlier);
     for (const std::vector<RouteSample> *some : {&sorted.questions, &sorted.mutations}) {
         for (const RouteSample &one : *some)
             names.append(questionName(one));
@@ -212,8 +214,12 @@ void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, con
                           [](const RouteSample &sample) { return !isRemoval(sample); });
     for (std::vector<RouteSample> *some : {&sorted.questions, &lists})
         std::stable_partition(some->begin(), some->end(),
-                              [&](const RouteSample &one) { return open.contains(questionName(one)); });
+                              [&](const RouteSample &one) { return isOpenQuestion(one, open); });
     QuestionPlaces places = addCopies(sorted, routes, samples, open);
+    std::vector<RouteSample> all = places.copiesLeft;
+    for (const std::vector<RouteSample> *some : {&sorted.questions, &lists, &sorted.mutations})
+        std::ranges::copy(*some, std::back_inserter(all));
+    sorted.renamed = renamedQuestions(all, open);
     sorted.namesLeft = cutTo(kMostQuestions, sorted.questions) + cutTo(kMostQuestions, lists) +
                        cutTo(kMostMutations, sorted.mutations);
     sorted.questionsLeft = static_cast<int>(sorted.namesLeft.size());

@@ -2,6 +2,7 @@
 // body, in a list, an export, a search.
 #pragma once
 
+#include "checks/access/renamedquestions.h"
 #include "checks/access/socketroutes.h"
 #include "models/access/routesample.h"
 #include "models/projectstate.h"
@@ -46,6 +47,7 @@ struct CrossingRoutes
     QStringList namesLeft = {};         // theirs (questionName())
     QStringList placesLeft = {};        // addresses of GraphQL where not all is asked that could be: "POST /graphql"
     std::vector<Unseen> hiddenAtPlaces = {}; // the findings that may be there
+    RenamedQuestions renamed = {};
 };
 
 bool isRemoval(const RouteSample &mutation); // by its words: "mutation { deleteInvoice"

@@ -62,7 +62,7 @@ void CrossingLook::leaveOutWrites(const CanaryPlan &plan, const QString &why)
 void CrossingLook::leaveOutMutation(const RouteSample &sample, const QString &sentence)
 {
     const QString name = questionName(sample);
-    m_result.unsent.push_back({.hides = {{.subject = name, .code = writeCode(isRemoval(sample))}},
+    m_result.unsent.push_back({.hides = {{.subject = name, .code = writeCode(isRemoval(sample)), .isExact = true}},
                                .sentence = sentence.arg(name, m_result.outsider)});
 }
 

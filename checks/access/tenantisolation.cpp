@@ -41,14 +41,19 @@ RequestNeed needFor(const CrossingRoutes &routes, std::size_t canaries)
     return {.account = kId, .most = crossingCeiling(routes, canaries), .fewest = crossingCeiling(fewer, canaries)};
 }
 
+std::vector<Finding> openOf(const ProjectFacts &facts)
+{
+    std::vector<Finding> open = facts.openProblems;
+    std::erase_if(open, [](const Finding &finding) { return finding.checkId != kId; });
+    return open;
+}
+
 // What was found before is asked again, and named where nobody asks it any more.
 CrossingRoutes routesOf(const ProjectFacts &facts)
 {
     QStringList open;
-    for (const Finding &finding : facts.openProblems) {
-        if (finding.checkId == kId)
-            open.append(finding.subject);
-    }
+    for (const Finding &finding : openOf(facts))
+        open.append(finding.subject);
     return crossingRoutes(facts.routes, facts.samples, open);
 }
 
@@ -116,7 +121,9 @@ Judged look(const Look &look)
             return endsTheLook(seen.error()) ? notRun(seen.error().message) : couldNotLook(seen.error());
         for (const ResourceRoutes &one : left)
             seen->resources.push_back(leftOut(one));
-        return judgeTenantIsolation(*seen);
+        Judged judged = judgeTenantIsolation(*seen);
+        keepRenamed(judged, routes.renamed, openOf(look.facts));
+        return judged;
     });
 }
 

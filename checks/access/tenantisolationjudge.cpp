@@ -97,7 +97,7 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
     case ActorReach::Unclear:
         // "null is no number" is what a product should say to that.
         if (!isMadeUp(one.crossing.way))
-            tally.gaps.hide({.subject = one.crossing.routeName});
+            tally.gaps.hide({.subject = one.crossing.routeName, .isExact = one.crossing.way == CrossWay::GraphQl});
         return;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "checks/access/backendcalls.h"
 #include "checks/access/backendmemory.h"
+#include "checks/access/backendpages.h"
 #include "checks/access/backendreads.h"
 #include "checks/access/backendwrites.h"
 #include "checks/access/minedroutes.h"
@@ -143,7 +144,8 @@ Judged look(const Look &look)
         const std::vector<BackendWrite> writes = writeToBackends(look, backends, undo);
         Judged judged =
             withUnaskedBackends(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
-        return withBackendWrites(std::move(judged), writes, before);
+        return withBackendWrites(std::move(judged), writes, before,
+                                 {look.facts.routes, backends, look.facts.openProblems, readAllPages(look)});
     });
 }
 

@@ -67,7 +67,7 @@ WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &ses
       m_records(std::make_shared<std::vector<UndoneRecord>>()),
       m_gone(std::make_shared<std::vector<CanaryRemoval>>()),
       m_doubtful(std::make_shared<std::vector<UndoneRecord>>()),
-      m_listShowsNew(std::make_shared<bool>(false))
+      m_listHeld(std::make_shared<qsizetype>(0))
 {
 }
 
