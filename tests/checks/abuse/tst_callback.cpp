@@ -1,6 +1,7 @@
 #include "checks/abuse/callback.h"
 #include "models/unseen.h"
 #include "tests/checks/abuse/activeproof.h"
+#include "tests/lab/renewed.h"
 
 #include <QHostAddress>
 #include <QTest>
@@ -69,8 +70,7 @@ void TestCallback::initTestCase()
 
 void TestCallback::init()
 {
-    m_shop.setFaults({});
-    m_shop.reset();
+    renew(m_shop);
 }
 
 void TestCallback::hasAddressesOfEachKind()

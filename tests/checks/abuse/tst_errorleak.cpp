@@ -3,6 +3,7 @@
 #include "checks/abuse/schema.h"
 #include "checks/actors/products.h"
 #include "tests/checks/abuse/activeproof.h"
+#include "tests/lab/renewed.h"
 
 #include <QTest>
 
@@ -96,10 +97,7 @@ void TestErrorLeak::initTestCase()
 
 void TestErrorLeak::init()
 {
-    m_shop.setFaults({});
-    m_shop.reset();
-    m_desk.setFaults({});
-    m_desk.reset();
+    renew(m_shop, m_desk);
 }
 
 void TestErrorLeak::breaksReads_data()

@@ -1,5 +1,6 @@
 #include "checks/abuse/schema.h"
 #include "tests/checks/abuse/activeproof.h"
+#include "tests/lab/renewed.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -56,10 +57,7 @@ void TestSchema::initTestCase()
 
 void TestSchema::init()
 {
-    m_shop.setFaults({});
-    m_shop.reset();
-    m_desk.setFaults({});
-    m_desk.reset();
+    renew(m_shop, m_desk);
 }
 
 void TestSchema::findsNothingInTheCleanShop_data()

@@ -1,6 +1,7 @@
 #include "checks/abuse/badtrials.h"
 #include "checks/abuse/schema.h"
 #include "tests/checks/abuse/badscene.h"
+#include "tests/lab/renewed.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -38,8 +39,7 @@ private:
 void TestSchemaShares::init()
 {
     QVERIFY2(m_shop.isReady(), qPrintable(m_shop.problem()));
-    m_shop.setFaults({});
-    m_shop.reset();
+    renew(m_shop);
 }
 
 // What a place that refuses at once leaves of its share goes to those before it; what is still not sent is said.

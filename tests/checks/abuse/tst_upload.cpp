@@ -1,6 +1,7 @@
 #include "checks/abuse/upload.h"
 #include "models/unseen.h"
 #include "tests/checks/abuse/activeproof.h"
+#include "tests/lab/renewed.h"
 
 #include <QTest>
 
@@ -60,8 +61,7 @@ void TestUpload::initTestCase()
 
 void TestUpload::init()
 {
-    m_shop.setFaults({});
-    m_shop.reset();
+    renew(m_shop);
 }
 
 void TestUpload::makesFiles()

@@ -2,6 +2,7 @@
 #include "checks/actors/crew.h"
 #include "models/unseen.h"
 #include "tests/checks/abuse/activeproof.h"
+#include "tests/lab/renewed.h"
 
 #include <QTest>
 
@@ -80,8 +81,7 @@ void TestWebhook::initTestCase()
 
 void TestWebhook::init()
 {
-    m_shop.setFaults({});
-    m_shop.reset();
+    renew(m_shop);
 }
 
 // Known answers, computed with another implementation of HMAC.

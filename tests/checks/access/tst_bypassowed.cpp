@@ -1,12 +1,11 @@
 #include "checks/access/bypassowed.h"
 #include "checks/access/methodtampering.h"
 #include "checks/net/requesttarget.h"
-#include "models/unseen.h"
 #include "tests/checks/access/accesslab.h"
+#include "tests/checks/access/bypassscene.h"
 #include "tests/checks/access/liarrows.h"
-#include "tests/checks/web/pages.h"
+#include "tests/checks/earlierfinding.h"
 
-#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -21,20 +20,6 @@ const QString kHost = u"api.example.com"_s;
 const QString kUsers = u"GET /users"_s;
 const QString kOrders = u"GET /orders"_s;
 
-BypassTarget targetAt(const QString &path)
-{
-    BypassTarget target;
-    target.route.path = path;
-    target.route.access = AccessClass::Admin;
-    target.url = QUrl(u"https://"_s + kHost + path);
-    target.owner.name = target.owner.id = u"Ann"_s;
-    target.owner.role = u"admin"_s;
-    target.good = answer(200, kJson, R"([{"id":1,"email":"ann@acme.example"}])", target.url.toString());
-    target.markers = Markers({{u"ann@acme.example"_s, MarkerKind::Mail, {}}});
-    target.attackers.push_back({.actor = {}, .refused = answer(401, kJson, "{}", target.url.toString())});
-    return target;
-}
-
 BypassTry triedAt(std::size_t target, const QString &code, int status)
 {
     BypassTry tried{.target = target, .way = {code, code, {}}};
@@ -47,15 +32,11 @@ BypassTry triedAt(std::size_t target, const QString &code, int status)
 // An earlier look that found a slash to lead past the rules of /users.
 QJsonObject before(const QString &role = {})
 {
-    const QJsonObject found{{u"way"_s, u"trailing_slash"_s},
-                            {u"host"_s, kHost},
-                            {u"route"_s, kUsers},
-                            {u"role"_s, role},
-                            {u"seen"_s, u"open"_s}};
-    QJsonObject refused = found;
-    refused.insert(u"way"_s, u"semicolon"_s);
-    refused.insert(u"seen"_s, u"refused"_s);
-    return {{u"tries"_s, QJsonArray{found, refused}}};
+    const EarlierWay found{.host = kHost, .route = kUsers, .role = role};
+    EarlierWay refused = found;
+    refused.code = u"semicolon"_s;
+    refused.seen = u"refused"_s;
+    return earlierTries({found, refused});
 }
 
 // Today /orders alone refuses, in every way.
@@ -63,19 +44,14 @@ BypassLook lookToday()
 {
     BypassLook look;
     look.before = before();
-    look.targets = {targetAt(u"/orders"_s)};
+    look.targets = {adminsAddress(u"/orders"_s)};
     look.tries = {triedAt(0, u"trailing_slash"_s, 404)};
     return look;
 }
 
-bool closes(const Judged &judged, const QString &code)
+bool closesWay(const Judged &judged, const QString &code)
 {
-    CheckResult result{.outcome = judged.outcome};
-    result.observed = judged.observed;
-    Finding earlier;
-    earlier.code = code;
-    earlier.host = kHost;
-    return hasSeen(result, earlier);
+    return closes(judged, {.code = code, .host = kHost});
 }
 
 } // namespace
@@ -105,7 +81,7 @@ void TestBypassOwed::owes_data()
         QTest::newRow(name) << look << isOwed;
     };
     const auto again = [](BypassLook &look, int status) {
-        look.targets.push_back(targetAt(u"/users"_s));
+        look.targets.push_back(adminsAddress(u"/users"_s));
         look.tries.push_back(triedAt(1, u"trailing_slash"_s, status));
     };
     using enum BypassGap::Why;
@@ -116,7 +92,7 @@ void TestBypassOwed::owes_data()
     row("another address was not asked", false, [](auto &look) { look.gaps = {{kOrders, NotAsked}}; });
     row("refused there as well", false, [&](auto &look) { again(look, 404); });
     row("no answer that tells", true, [&](auto &look) { again(look, 503); });
-    row("that way was not tried there", true, [](auto &look) { look.targets.push_back(targetAt(u"/users"_s)); });
+    row("that way was not tried there", true, [](auto &look) { look.targets.push_back(adminsAddress(u"/users"_s)); });
     row("it was an account's, which nobody refuses now", false, [&](auto &look) {
         again(look, 404);
         look.before = before(u"member"_s);
@@ -146,8 +122,8 @@ void TestBypassOwed::owes()
     const auto owed = owedWays(look);
     QCOMPARE(!owed.empty(), isOwed);
     const Judged judged = judgeMethodTampering(look);
-    QCOMPARE(closes(judged, u"trailing_slash"_s), !isOwed);
-    QVERIFY(closes(judged, u"semicolon"_s)); // that was refused then
+    QCOMPARE(closesWay(judged, u"trailing_slash"_s), !isOwed);
+    QVERIFY(closesWay(judged, u"semicolon"_s)); // that was refused then
     QCOMPARE(judged.reason.contains("not tried again there"_L1), isOwed);
     QCOMPARE(judged.reason.contains(kUsers), isOwed);
     QCOMPARE(judged.observed.contains(u"not_tried_again"_s), isOwed);
@@ -181,13 +157,8 @@ void TestBypassOwed::tellsSpellingsApart()
     QFETCH(bool, isOwed);
     const QString code = u"encoded_dot"_s;
     BypassLook look;
-    look.targets = {targetAt(u"/users"_s)};
-    look.before = {{u"tries"_s, QJsonArray{QJsonObject{{u"way"_s, code},
-                                                       {u"path"_s, path},
-                                                       {u"host"_s, kHost},
-                                                       {u"route"_s, kUsers},
-                                                       {u"role"_s, QString()},
-                                                       {u"seen"_s, u"open"_s}}}}};
+    look.targets = {adminsAddress(u"/users"_s)};
+    look.before = earlierTries({{.host = kHost, .route = kUsers, .code = code, .path = path}});
     const auto add = [&](const QByteArray &sent, int status) {
         BypassTry tried = triedAt(0, code, status);
         tried.isAsked = status != 0;
@@ -202,7 +173,7 @@ void TestBypassOwed::tellsSpellingsApart()
     next.tries.push_back(triedAt(0, code, 404));
     next.gaps = {{kUsers, BypassGap::Why::NotTold}};
     next.before = judgeMethodTampering(look).observed;
-    QCOMPARE(closes(judgeMethodTampering(next), code), !isOwed);
+    QCOMPARE(closesWay(judgeMethodTampering(next), code), !isOwed);
 }
 
 // Through looks that reached nothing at all.
@@ -220,12 +191,12 @@ void TestBypassOwed::remembersUntilItIsTried()
     QVERIFY(!judged.hasNothingToTry);
     look.before = judged.observed;
     QCOMPARE(routesOpenIn(look.before), QStringList{kUsers});
-    QVERIFY(!closes(judgeMethodTampering(look), u"trailing_slash"_s));
+    QVERIFY(!closesWay(judgeMethodTampering(look), u"trailing_slash"_s));
     look.gaps.clear();
-    look.targets.push_back(targetAt(u"/users"_s));
+    look.targets.push_back(adminsAddress(u"/users"_s));
     look.tries.push_back(triedAt(1, u"trailing_slash"_s, 404));
     const Judged mended = judgeMethodTampering(look);
-    QVERIFY(closes(mended, u"trailing_slash"_s));
+    QVERIFY(closesWay(mended, u"trailing_slash"_s));
     QVERIFY(!mended.observed.contains(u"not_tried_again"_s));
 }
 
@@ -272,20 +243,12 @@ void TestBypassOwed::asksAgainWhereItWasFound()
             return shop.answer(meant);
         },
         500);
+    const QString host = QString::fromLatin1(shop.apiHost());
     run.facts.observedBefore[u"access.method-tampering"_s] =
-        QJsonObject{{u"tries"_s, QJsonArray{QJsonObject{{u"way"_s, u"trailing_slash"_s},
-                                                        {u"host"_s, QString::fromLatin1(shop.apiHost())},
-                                                        {u"route"_s, u"GET /api/admin/users"_s},
-                                                        {u"role"_s, QString()},
-                                                        {u"seen"_s, u"open"_s}}}}};
+        earlierTries({{.host = host, .route = u"GET /api/admin/users"_s}});
     const Judged judged = run.run(methodTamperingCheck());
     QCOMPARE(codesOf(judged).contains(u"trailing_slash"_s), isFound);
-    CheckResult result{.outcome = judged.outcome};
-    result.observed = judged.observed;
-    Finding earlier;
-    earlier.code = u"trailing_slash"_s;
-    earlier.host = QString::fromLatin1(shop.apiHost());
-    QVERIFY2(hasSeen(result, earlier) == isClosed, qPrintable(toldBy(judged)));
+    QVERIFY2(closes(judged, {.code = u"trailing_slash"_s, .host = host}) == isClosed, qPrintable(toldBy(judged)));
     QCOMPARE(judged.reason.contains(u"not tried again there"_s), !isClosed);
     QCOMPARE(run.gate->sentBy(u"access.method-tampering"_s), judged.observed.value("sent"_L1).toInt());
 }

@@ -2,15 +2,17 @@
 // way around it was tried, and what an earlier look found there may still be open.
 #include "checks/access/bypassowed.h"
 #include "checks/access/methodtampering.h"
-#include "models/unseen.h"
 #include "tests/checks/access/accesslab.h"
+#include "tests/checks/access/bypassscene.h"
 #include "tests/checks/access/liarrows.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
 using namespace cockpit::lab;
+using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -22,27 +24,6 @@ const QByteArray kInvoice = "/api/invoices/1";
 PageReply json(int status, const QByteArray &body)
 {
     return {.status = status, .contentType = "application/json", .body = body};
-}
-
-// An earlier look that found a slash to lead past the rules there.
-QJsonObject foundAt(const QString &route, const QString &host, const QString &role)
-{
-    return {{u"tries"_s, QJsonArray{QJsonObject{{u"way"_s, u"trailing_slash"_s},
-                                                {u"path"_s, u"/somewhere/"_s},
-                                                {u"host"_s, host},
-                                                {u"route"_s, route},
-                                                {u"role"_s, role},
-                                                {u"seen"_s, u"open"_s}}}}};
-}
-
-bool closes(const Judged &judged, const QString &host)
-{
-    CheckResult result{.outcome = judged.outcome};
-    result.observed = judged.observed;
-    Finding earlier;
-    earlier.code = u"trailing_slash"_s;
-    earlier.host = host;
-    return hasSeen(result, earlier);
 }
 
 // Two addresses of administrators: where the way was found, and one that refuses in every way.
@@ -75,7 +56,8 @@ public:
             },
             500);
         if (wasFound)
-            run.facts.observedBefore[kId] = foundAt(u"GET "_s + m_path, host, role);
+            run.facts.observedBefore[kId] =
+                earlierTries({{.host = host, .route = u"GET "_s + m_path, .role = role, .path = u"/somewhere/"_s}});
         return run.run(methodTamperingCheck());
     }
 
@@ -138,7 +120,7 @@ void TestBypassTold::asksTheOneWhoMay()
     TwoAddresses at(path);
     const Judged judged = at.lookWith([&](const PageRequest &) { return std::optional(reply); });
     QVERIFY2(judged.outcome == (isClosed ? Outcome::Pass : Outcome::Info), qPrintable(toldBy(judged)));
-    QVERIFY2(closes(judged, at.host) == isClosed, qPrintable(toldBy(judged)));
+    QVERIFY2(closes(judged, {.code = u"trailing_slash"_s, .host = at.host}) == isClosed, qPrintable(toldBy(judged)));
     QCOMPARE(judged.reason.contains(u"GET "_s + path), !isClosed);
     QCOMPARE(at.run.gate->sentBy(kId), judged.observed.value("sent"_L1).toInt());
 }
@@ -175,7 +157,7 @@ void TestBypassTold::asksThoseWhoMayNot()
             return body == "[]" ? json(200, body) : asAdmin(request);
         },
         isOfAccount ? u"member"_s : QString());
-    QVERIFY2(closes(judged, at.host) == isClosed, qPrintable(toldBy(judged)));
+    QVERIFY2(closes(judged, {.code = u"trailing_slash"_s, .host = at.host}) == isClosed, qPrintable(toldBy(judged)));
     QCOMPARE(judged.reason.contains(u"not tried again there"_s), !isClosed);
 }
 

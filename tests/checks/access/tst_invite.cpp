@@ -1,6 +1,7 @@
 #include "checks/access/invite.h"
 #include "tests/checks/access/mailscene.h"
 #include "tests/checks/stoppedlook.h"
+#include "tests/lab/renewed.h"
 
 #include <QTest>
 
@@ -92,8 +93,7 @@ void TestInvite::initTestCase()
 
 void TestInvite::init()
 {
-    m_shop->setFaults({});
-    m_shop->reset();
+    renew(*m_shop);
 }
 
 void TestInvite::judges_data()

@@ -1,5 +1,6 @@
 #include "checks/access/massassignment.h"
 #include "tests/checks/abuse/activeproof.h"
+#include "tests/lab/renewed.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -74,10 +75,7 @@ void TestMassAssignment::initTestCase()
 
 void TestMassAssignment::init()
 {
-    m_shop.setFaults({});
-    m_shop.reset();
-    m_desk.setFaults({});
-    m_desk.reset();
+    renew(m_shop, m_desk);
 }
 
 void TestMassAssignment::knowsNames_data()

@@ -3,6 +3,7 @@
 #include "checks/engine/nothingtotry.h"
 #include "tests/checks/abuse/activeproof.h"
 #include "tests/checks/access/bentshop.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -21,22 +22,10 @@ bool isMassRoute(const ShopRouteLine &line)
     return line.path == "/api/me" || line.path == "/api/invoices" || line.path == "/api/invoices/{id}";
 }
 
-Finding findingAt(const QString &subject)
-{
-    Finding finding;
-    finding.checkId = u"access.mass-assignment"_s;
-    finding.code = u"tenant_changed"_s;
-    finding.subject = subject;
-    return finding;
-}
-
-// Whether the look would close such a finding.
+// Whether the look would close a finding of that subject.
 bool closes(const Judged &judged, const QString &subject)
 {
-    CheckResult result;
-    result.outcome = judged.outcome;
-    result.observed = judged.observed;
-    return hasSeen(result, findingAt(subject));
+    return test::closes(judged, {.code = u"tenant_changed"_s, .subject = subject});
 }
 
 TriedField heldField()

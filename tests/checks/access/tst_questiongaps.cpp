@@ -1,10 +1,10 @@
 // access.tenant-isolation: what was not seen of one question of GraphQL hides no finding of another.
 #include "checks/access/tenantisolation.h"
 #include "checks/engine/nothingtotry.h"
-#include "models/unseen.h"
 #include "tests/checks/abuse/activeproof.h"
 #include "tests/checks/access/bentshop.h"
 #include "tests/checks/access/deskscene.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -66,14 +66,7 @@ private:
 // Whether the look would close a finding of that subject.
 bool closes(const Judged &judged, const QString &subject)
 {
-    Finding finding;
-    finding.checkId = u"access.tenant-isolation"_s;
-    finding.code = u"cross_graphql"_s;
-    finding.subject = subject;
-    CheckResult result;
-    result.outcome = judged.outcome;
-    result.observed = judged.observed;
-    return hasSeen(result, finding);
+    return test::closes(judged, {.code = u"cross_graphql"_s, .subject = subject});
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "checks/actors/actorsession.h"
 #include "tests/checks/access/mailscene.h"
 #include "tests/checks/stoppedlook.h"
+#include "tests/lab/renewed.h"
 
 #include <QTest>
 
@@ -114,10 +115,7 @@ void TestResetLink::initTestCase()
 
 void TestResetLink::init()
 {
-    m_shop->setFaults({});
-    m_shop->reset();
-    m_desk->setFaults({});
-    m_desk->reset();
+    renew(*m_shop, *m_desk);
 }
 
 void TestResetLink::judges_data()

@@ -4,7 +4,7 @@
 #include "checks/access/tamperings.h"
 #include "checks/net/requesttarget.h"
 #include "models/testcells.h"
-#include "tests/checks/web/pages.h"
+#include "tests/checks/access/bypassscene.h"
 
 #include <QTest>
 
@@ -16,26 +16,11 @@ namespace {
 
 const QByteArray kJson = "Content-Type: application/json";
 const QString kAddress = u"https://api.example.com/api/admin/users"_s;
-const QByteArray kUsers = R"([{"id":1,"email":"ann@acme.example"},{"id":2,"email":"tom@acme.example"}])";
-
-BypassTarget targetAt(const QString &path)
-{
-    BypassTarget target;
-    target.route.path = path;
-    target.route.access = AccessClass::Admin;
-    target.url = QUrl(u"https://api.example.com"_s + path);
-    target.owner.name = target.owner.id = u"Ann"_s;
-    target.owner.role = u"admin"_s;
-    target.good = answer(200, kJson, kUsers, kAddress);
-    target.markers = Markers({{u"ann@acme.example"_s, MarkerKind::Mail, {}}});
-    target.attackers.push_back({.actor = {}, .refused = answer(401, kJson, "{}", kAddress)});
-    return target;
-}
 
 BypassLook lookWith(const HttpResponse &given, const QByteArray &method = "GET")
 {
     BypassLook look;
-    look.targets.push_back(targetAt(u"/api/admin/users"_s));
+    look.targets.push_back(adminsAddress(u"/api/admin/users"_s));
     look.baselines = {answer(404, kJson, R"({"error":"not_found"})", u"https://api.example.com/lc-1"_s)};
     BypassTry tried{.way = {u"trailing_slash"_s, u"a slash at the end"_s, {}}, .answer = given};
     tried.way.request.method = method;
@@ -118,7 +103,7 @@ void TestTamperingJudge::asksInOtherWays()
 {
     QFETCH(QString, path);
     QFETCH(QString, code);
-    BypassTarget target = targetAt(path);
+    BypassTarget target = adminsAddress(path);
     target.deniesPost = true;
     auto ways = tamperings(target, u"/pricing"_s);
     std::ranges::copy(postTamperings(target, {}), std::back_inserter(ways));
@@ -199,7 +184,7 @@ void TestTamperingJudge::postsOnlyWhereNothingChanges()
     post.method = u"POST"_s;
     post.path = path;
     post.safeToWrite = isSafe;
-    BypassTarget target = targetAt(post.path);
+    BypassTarget target = adminsAddress(post.path);
     target.deniesPost = deniesPost;
     const auto ways = postTamperings(target, isListed ? std::vector{post} : std::vector<Route>());
     QTEST(!ways.empty(), "expected");
@@ -226,9 +211,9 @@ void TestTamperingJudge::judges_data()
     row("not a method there", 405, "{}", u"refused"_s, u"pass"_s);
     row("sent to the usual spelling", 301, {}, u"refused"_s, u"pass"_s, "GET", "Location: /api/admin/users");
     row("says no with 200", 200, R"({"error":"forbidden"})", u"refused"_s, u"pass"_s);
-    row("the same data", 200, kUsers, u"open"_s, u"fail"_s);
+    row("the same data", 200, kAnnAndTom, u"open"_s, u"fail"_s);
     row("data of the same kind", 200, R"([{"id":9,"email":"x@other.example"}])", u"open"_s, u"fail"_s);
-    row("the data beside a refusal", 403, kUsers, u"open"_s, u"fail"_s);
+    row("the data beside a refusal", 403, kAnnAndTom, u"open"_s, u"fail"_s);
     row("something else", 200, R"({"hello":1})", u"unclear"_s, u"not_run"_s);
     row("broken", 500, "{}", u"unclear"_s, u"not_run"_s);
     row("one too many", 429, "{}", u"unclear"_s, u"not_run"_s);
@@ -236,7 +221,7 @@ void TestTamperingJudge::judges_data()
     row("head refused", 401, {}, u"refused"_s, u"pass"_s, "HEAD");
     row("head with another length", 200, {}, u"unclear"_s, u"not_run"_s, "HEAD", kJson + "\r\nContent-Length: 12");
     row("head with the length of the data", 200, {}, u"open"_s, u"warn"_s, "HEAD",
-        kJson + "\r\nContent-Length: " + QByteArray::number(kUsers.size()));
+        kJson + "\r\nContent-Length: " + QByteArray::number(kAnnAndTom.size()));
 }
 
 void TestTamperingJudge::judges()
@@ -257,7 +242,7 @@ void TestTamperingJudge::believesOnlyWhileTheControlHolds()
     BypassLook look = lookWith(answer(401, kJson, "{}", kAddress));
     look.targets.front().holds = false;
     QCOMPARE(judgeMethodTampering(look).outcome, Outcome::NotRun);
-    look = lookWith(answer(200, kJson, kUsers, kAddress));
+    look = lookWith(answer(200, kJson, kAnnAndTom, kAddress));
     look.tries.front().isRefuted = true; // the ordinary address let in as well, right afterwards
     QCOMPARE(judgeMethodTampering(look).outcome, Outcome::NotRun);
     look.targets.clear();

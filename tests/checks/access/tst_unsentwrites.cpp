@@ -1,8 +1,8 @@
 #include "checks/access/methodtampering.h"
 #include "checks/access/tenantisolation.h"
-#include "models/unseen.h"
 #include "tests/checks/access/accesslab.h"
 #include "tests/checks/access/bentshop.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -23,13 +23,7 @@ const QString kRemoval = u"DELETE /api/customers/{id}"_s;
 
 bool closes(const Judged &judged, const QString &subject, const QString &code)
 {
-    CheckResult result;
-    result.outcome = judged.outcome;
-    result.observed = judged.observed;
-    Finding finding;
-    finding.subject = subject;
-    finding.code = code;
-    return hasSeen(result, finding);
+    return test::closes(judged, {.code = code, .subject = subject});
 }
 
 QString told(const Judged &judged)

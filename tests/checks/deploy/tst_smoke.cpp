@@ -1,4 +1,5 @@
 #include "tests/checks/deploy/smokescene.h"
+#include "tests/lab/renewed.h"
 
 #include <QTest>
 
@@ -54,8 +55,7 @@ void TestSmoke::initTestCase()
 
 void TestSmoke::init()
 {
-    m_lab->setFaults({});
-    m_lab->reset();
+    renew(*m_lab);
 }
 
 void TestSmoke::judges_data()

@@ -1,6 +1,6 @@
 // What Cloudflare's cache rules and page rules mean for private pages.
 #include "checks/edge/cacherules.h"
-#include "models/unseen.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/edge/edgerules.h"
 #include "tests/checks/web/pages.h"
 
@@ -25,14 +25,6 @@ QJsonObject pageRule(const QString &pattern, const QString &level, int priority,
                                {u"target"_s, u"url"_s},
                                {u"constraint"_s, QJsonObject{{u"operator"_s, u"matches"_s}, {u"value"_s, pattern}}}}}},
             {u"actions"_s, actions}};
-}
-
-bool sawOf(const Judged &judged, const Finding &before)
-{
-    CheckResult seen;
-    seen.outcome = judged.outcome;
-    seen.observed = judged.observed;
-    return hasSeen(seen, before);
 }
 
 const std::vector<Host> kHosts{{HostRole::Site, u"example.com"_s}, {HostRole::App, u"app.example.com"_s}};
@@ -263,7 +255,7 @@ void CacheRulesTest::closesNothingUnread()
     Finding before;
     before.code = u"everything_forced"_s;
     const Judged judged = judgeCacheRules({readCacheRules(QJsonArray{cacheRule(expression, true, true)}), kHosts, {}});
-    QCOMPARE(sawOf(judged, before), sees);
+    QCOMPARE(closes(judged, before), sees);
     QVERIFY(!judged.reason.isEmpty());
     QVERIFY2(!judged.summary.contains("leave private pages out"_L1), qPrintable(judged.summary));
 }

@@ -1,5 +1,5 @@
 // Cloudflare's certificates for a zone, and whose they are.
-#include "models/unseen.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/edge/cloudflarezone.h"
 
 #include <QTest>
@@ -132,17 +132,9 @@ void CloudflareCertificatesTest::judgesCertificates()
     const Judged paused = judgeCloudflareConfig(config);
     for (const Finding &finding : paused.findings)
         QVERIFY(!finding.code.contains(u"certificate"_s));
-    CheckResult seen; // and what was found before is there yet
-    seen.outcome = paused.outcome;
-    seen.observed = paused.observed;
-    for (const QString &code : {u"no_edge_certificate"_s, u"certificate_pending"_s, u"certificate_stuck"_s}) {
-        Finding before;
-        before.code = code;
-        QVERIFY2(!hasSeen(seen, before), qPrintable(code));
-    }
-    Finding other;
-    other.code = u"not_proxied"_s;
-    QVERIFY(hasSeen(seen, other));
+    for (const QString &code : {u"no_edge_certificate"_s, u"certificate_pending"_s, u"certificate_stuck"_s})
+        QVERIFY2(!closes(paused, {.code = code}), qPrintable(code)); // what was found before is there yet
+    QVERIFY(closes(paused, {.code = u"not_proxied"_s}));
 }
 
 // A host without a record of its own has that of the nearest wildcard (RFC 4592).
@@ -188,12 +180,7 @@ void CloudflareCertificatesTest::doubtsUnreadCertificates()
     config.certificates.packs = {u"certificates"_s, {}, u"Not the packs."_s};
     const auto hides = [&](const QString &code) {
         const Judged judged = judgeCloudflareConfig(config);
-        CheckResult seen;
-        seen.outcome = judged.outcome;
-        seen.observed = judged.observed;
-        Finding before;
-        before.code = code;
-        return judged.outcome == Outcome::Info && !hasSeen(seen, before);
+        return judged.outcome == Outcome::Info && !closes(judged, {.code = code});
     };
     QVERIFY(hides(u"no_edge_certificate"_s) && hides(u"certificate_stuck"_s) && !hides(u"dnssec_error"_s));
     QVERIFY(judgeCloudflareConfig(config).observed["certificates"_L1].isNull());

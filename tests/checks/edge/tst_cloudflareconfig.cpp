@@ -1,6 +1,6 @@
 // Each of Cloudflare's settings, on both sides of its boundary.
 #include "checks/edge/settingrules.h"
-#include "models/unseen.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/edge/cloudflarezone.h"
 
 #include <QJsonDocument>
@@ -188,14 +188,8 @@ void CloudflareConfigTest::doubtsWhatIsMissing()
     const Judged judged = judgeCloudflareConfig(configWith(settings));
     QCOMPARE(stateOf(judged, id), u"missing"_s);
     QCOMPARE(said(judged), code.isEmpty() ? u"pass"_s : u"info"_s);
-    CheckResult seen;
-    seen.outcome = judged.outcome;
-    seen.observed = judged.observed;
-    Finding before;
-    before.code = code;
-    QCOMPARE(hasSeen(seen, before), code.isEmpty()); // it may be there still
-    before.code = u"not_proxied"_s;
-    QVERIFY(hasSeen(seen, before));
+    QCOMPARE(closes(judged, {.code = code}), code.isEmpty()); // it may be there still
+    QVERIFY(closes(judged, {.code = u"not_proxied"_s}));
 }
 
 void CloudflareConfigTest::findsHostsThatPassItBy_data()

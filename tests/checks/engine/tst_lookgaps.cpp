@@ -1,6 +1,7 @@
 // What a look did not ask, in sentences, in what stays open, and in its outcome.
 #include "checks/engine/inwords.h"
 #include "checks/engine/lookgaps.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QJsonArray>
 #include <QtTest>
@@ -29,11 +30,7 @@ QString shown(const std::vector<Unseen> &hidden)
 
 bool closes(const Judged &judged, const QString &code)
 {
-    CheckResult result{.outcome = judged.outcome};
-    result.observed = judged.observed;
-    Finding earlier;
-    earlier.code = code;
-    return hasSeen(result, earlier);
+    return test::closes(judged, {.code = code});
 }
 
 LookGaps madeBy(const std::function<void(LookGaps &)> &make, const QString &brokenOff = {})
