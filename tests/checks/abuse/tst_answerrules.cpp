@@ -3,9 +3,8 @@
 #include "checks/abuse/schemafindings.h"
 #include "models/routes/importers.h"
 #include "models/routes/routesamples.h"
-#include "models/unseen.h"
-#include "tests/checks/access/accesslab.h"
-#include "tests/checks/web/pages.h"
+#include "tests/checks/abuse/describedscene.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -18,34 +17,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QByteArray kJson = "Content-Type: application/json";
 const QString kAddress = u"https://api.example.com/notes"_s;
-
-Route routeAt(const QString &method, const QString &path)
-{
-    Route route;
-    route.method = method;
-    route.path = path;
-    return route;
-}
-
-// One good POST to /notes.
-BadInputRun runWith(const HttpResponse &good)
-{
-    PlaceRun place;
-    place.place.route = routeAt(u"POST"_s, u"/notes"_s);
-    place.control = TriedBody{.request = {}, .answer = good, .wasTaken = true};
-    place.stillTakes = true;
-    BadInputRun run;
-    run.places.push_back(std::move(place));
-    return run;
-}
 
 std::vector<AnswerDescription> described(const QByteArray &responses)
 {
-    QByteArray document = R"({"openapi":"3.0.3","paths":{"/notes":{"post":{"responses":0}}}})";
-    document.replace(":0", ':' + responses);
-    return answersOfApiDocument(QJsonDocument::fromJson(document).object());
+    return describedAnswers("/notes", "post", responses);
 }
 
 // Of the shop's projects.
@@ -71,9 +47,7 @@ QByteArray hugeSchema()
 Liar handingOut(const QByteArray &document)
 {
     return [document](const PageRequest &request) -> std::optional<PageReply> {
-        return request.path() == "/openapi.json"
-                   ? std::optional(PageReply{.contentType = "application/json", .body = document})
-                   : std::nullopt;
+        return request.path() == "/openapi.json" ? jsonReply(document) : std::nullopt;
     };
 }
 
@@ -132,14 +106,14 @@ void AnswerRulesTest::compares()
 {
     QFETCH(QByteArray, responses);
     QFETCH(HttpResponse, good);
-    const auto all = compareAnswers(runWith(good), described(responses));
+    const auto all = compareAnswers(goodPost(good), described(responses));
     QCOMPARE(all.size(), 1U);
     QTEST(all.front().differences.join(u"; "_s), "differences");
 }
 
 void AnswerRulesTest::tellsErrorsThatNobodyDescribed()
 {
-    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
+    BadInputRun run = goodPost(answer(201, kJson, R"({"id":1})", kAddress));
     for (const int status : {500, 500, 503, 422}) {
         TriedMutation one;
         one.tried.answer = answer(status, kJson, "{}", kAddress);
@@ -156,7 +130,7 @@ void AnswerRulesTest::tellsErrorsThatNobodyDescribed()
 void AnswerRulesTest::keepsWhatIsGraver()
 {
     BadInputRun run =
-        runWith(answer(201, kJson, R"({"id":"x","password_hash":"$2b$12$abcdefghijklmnop","__v":1})", kAddress));
+        goodPost(answer(201, kJson, R"({"id":"x","password_hash":"$2b$12$abcdefghijklmnop","__v":1})", kAddress));
     run.places.front().control->after = run.places.front().control->answer;
     TriedMutation crash;
     crash.mutation.mustBeRefused = true;
@@ -187,12 +161,11 @@ void AnswerRulesTest::keepsWhatIsGraver()
 
 void AnswerRulesTest::leavesOpenWhatIsNotDescribed()
 {
-    const Judged judged = judgeAbuseSchema(runWith(answer(201, kJson, "{}", kAddress)), {});
-    CheckResult result{.outcome = Outcome::Pass};
-    result.observed = judged.observed;
-    Finding earlier;
-    earlier.code = kSecretShown;
-    QVERIFY(!hasSeen(result, earlier));
+    BadInputRun run = goodPost(answer(201, kJson, "{}", kAddress));
+    refuseABadBody(run);
+    const Judged judged = judgeAbuseSchema(run, {});
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QVERIFY(!closes(judged, {.code = kSecretShown}));
     QCOMPARE(judged.observed["answers"_L1]["compared"_L1].toInt(), 0);
 }
 
@@ -224,42 +197,25 @@ void AnswerRulesTest::leavesOpenWhatWasNotCompared()
     QFETCH(HttpResponse, other);
     QFETCH(QByteArray, responses);
     QFETCH(bool, isSeen);
-    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
-    TriedMutation refused;
-    refused.tried.answer = answer(422, kJson, "{}", kAddress);
-    run.places.front().tried.push_back(refused);
+    BadInputRun run = goodPost(answer(201, kJson, R"({"id":1})", kAddress));
+    refuseABadBody(run);
     const Route people = routeAt(u"GET"_s, u"/people"_s);
     if (other.status > 0)
         run.reads.push_back({people, {}, other, other});
     else
         run.places.front().place.read = people;
     auto all = described(R"({"201":{"content":{"application/json":{"schema":{"required":["id"]}}}}})");
-    QByteArray document = R"({"openapi":"3.0.3","paths":{"/people":{"get":{"responses":0}}}})";
-    document.replace(":0", ':' + responses);
-    std::ranges::copy(answersOfApiDocument(QJsonDocument::fromJson(document).object()), std::back_inserter(all));
+    std::ranges::copy(describedAnswers("/people", "get", responses), std::back_inserter(all));
     const Judged judged = judgeAbuseSchema(run, {}, all);
-    CheckResult result{.outcome = judged.outcome};
-    result.observed = judged.observed;
-    Finding earlier;
-    earlier.code = kSecretShown;
-    QTEST(hasSeen(result, earlier), "isSeen");
+    QTEST(closes(judged, {.code = kSecretShown}), "isSeen");
     QCOMPARE(judged.reason.contains("description of GET /people"_L1), !isSeen);
 }
 
 void AnswerRulesTest::leavesOpenWhatReadsDidNotTell()
 {
-    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
-    TriedMutation refused;
-    refused.tried.answer = answer(422, kJson, "{}", kAddress);
-    run.places.front().tried.push_back(refused);
-    const auto seenOf = [&](const QString &code) {
-        const Judged judged = judgeAbuseSchema(run, {});
-        CheckResult result{.outcome = judged.outcome};
-        result.observed = judged.observed;
-        Finding earlier;
-        earlier.code = code;
-        return hasSeen(result, earlier);
-    };
+    BadInputRun run = goodPost(answer(201, kJson, R"({"id":1})", kAddress));
+    refuseABadBody(run);
+    const auto seenOf = [&](const QString &code) { return closes(judgeAbuseSchema(run, {}), {.code = code}); };
     const QStringList ofReads{u"sql_error"_s, u"html_reflected"_s, u"template_evaluated"_s, u"crash"_s,
                               u"huge_page_accepted"_s};
     QCOMPARE(judgeAbuseSchema(run, {}).outcome, Outcome::Pass);
@@ -310,7 +266,7 @@ void AnswerRulesTest::readsSwagger2()
         "paths":{"/notes":{"post":{"responses":{"201":{"schema":{"$ref":"#/definitions/Note"}}}}}},
         "definitions":{"Note":{"properties":{"id":{"type":"integer"}}}}})";
     const auto described = answersOfApiDocument(QJsonDocument::fromJson(document).object());
-    const auto all = compareAnswers(runWith(answer(201, kJson, R"({"id":"x"})", kAddress)), described);
+    const auto all = compareAnswers(goodPost(answer(201, kJson, R"({"id":"x"})", kAddress)), described);
     QCOMPARE(all.size(), 1U);
     QCOMPARE(all.front().differences, QStringList{u"/id: a text where the description says a whole number"_s});
     const std::vector<RouteSample> imported = parseSamples(document);
@@ -344,14 +300,7 @@ void AnswerRulesTest::readsTheDocumentOfAServer()
     QFETCH(QByteArray, document);
     QFETCH(QStringList, codes);
     QFETCH(bool, isCompared);
-    ShopRun run({}, 300);
-    run.keepRoutes({u"/api/projects"_s, u"/api/me"_s});
-    for (Route &route : run.facts.routes)
-        route.safeToWrite = route.safeToWrite && route.path.startsWith(u"/api/projects"_s);
-    CheckResult seen; // as the last look at the host found it
-    seen.checkId = u"exposure.api-docs"_s;
-    seen.host = QString::fromLatin1(run.shop.shop().apiHost());
-    run.facts.observedBefore[seen.key()] = {{u"documents"_s, QJsonArray{QJsonObject{{u"path"_s, u"/openapi.json"_s}}}}};
+    DescribedShop run;
     run.lie(handingOut(document), 300);
     QElapsedTimer time;
     time.start();

@@ -3,10 +3,8 @@
 #include "checks/abuse/answerrules.h"
 #include "checks/abuse/schema.h"
 #include "checks/abuse/schemafindings.h"
-#include "models/routes/apianswers.h"
-#include "models/unseen.h"
-#include "tests/checks/access/accesslab.h"
-#include "tests/checks/web/pages.h"
+#include "tests/checks/abuse/describedscene.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QTest>
 
@@ -17,51 +15,31 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QByteArray kJson = "Content-Type: application/json";
 const QString kAddress = u"https://api.example.com/people"_s;
 const QByteArray kShape = R"({"200":{"content":{"application/json":{"schema":{"type":"array","items":
     {"type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"}}}}}}}})";
 
 Route peopleRoute()
 {
-    Route route;
-    route.method = u"GET"_s;
-    route.path = u"/people"_s;
-    return route;
+    return routeAt(u"GET"_s, u"/people"_s);
 }
 
 std::vector<AnswerDescription> described(const QByteArray &people)
 {
-    QByteArray document = R"({"openapi":"3.0.3","paths":{"/people":{"get":{"responses":0}},
-        "/notes":{"post":{"responses":{"201":{"content":{"application/json":{"schema":{"type":"object"}}}}}}}}})";
-    document.replace(":0", ':' + people);
-    return answersOfApiDocument(QJsonDocument::fromJson(document).object());
+    auto all = describedAnswers("/people", "get", people);
+    std::ranges::copy(describedAnswers("/notes", "post", R"({"201":{"content":{"application/json":{"schema":
+        {"type":"object"}}}}})"),
+                      std::back_inserter(all));
+    return all;
 }
 
 // A good POST to /notes that refuses bad bodies, and what GET /people gave.
 BadInputRun runWith(const std::optional<HttpResponse> &people)
 {
-    PlaceRun place;
-    place.place.route.method = u"POST"_s;
-    place.place.route.path = u"/notes"_s;
-    place.control = TriedBody{.request = {}, .answer = answer(201, kJson, R"({"id":1})"), .wasTaken = true};
-    place.stillTakes = true;
-    TriedMutation refused;
-    refused.tried.answer = answer(422, kJson, "{}");
-    place.tried.push_back(refused);
-    BadInputRun run;
-    run.places.push_back(std::move(place));
+    BadInputRun run = goodPost(answer(201, kJson, R"({"id":1})"));
+    refuseABadBody(run);
     run.plain.push_back({peopleRoute(), people});
     return run;
-}
-
-bool closes(const Judged &judged, const QString &code)
-{
-    CheckResult result{.outcome = judged.outcome};
-    result.observed = judged.observed;
-    Finding earlier;
-    earlier.code = code;
-    return hasSeen(result, earlier);
 }
 
 } // namespace
@@ -106,7 +84,7 @@ void TestPlainReads::judges()
     const Judged judged = judgeAbuseSchema(runWith(people), {}, described(kShape));
     QCOMPARE(codesOf(judged), codes);
     for (const QString &code : {kSecretShown, kInternalShown, kAnswerDiffers})
-        QCOMPARE(closes(judged, code), isSeen);
+        QCOMPARE(closes(judged, {.code = code}), isSeen);
     QCOMPARE(judged.reason.contains("description of GET /people"_L1), !isSeen);
 }
 
@@ -115,8 +93,8 @@ void TestPlainReads::hidesWhatDiffersWithoutAShape()
 {
     const auto gone = answer(404, kJson, "{}", kAddress);
     const Judged judged = judgeAbuseSchema(runWith(gone), {}, described(R"({"200":{}})"));
-    QVERIFY(closes(judged, kSecretShown));
-    QVERIFY(!closes(judged, kAnswerDiffers));
+    QVERIFY(closes(judged, {.code = kSecretShown}));
+    QVERIFY(!closes(judged, {.code = kAnswerDiffers}));
 }
 
 // Of a list that takes a number there is the same answer twice.
@@ -140,24 +118,16 @@ void TestPlainReads::comparesAListThatTakesNoNumber_data()
 void TestPlainReads::comparesAListThatTakesNoNumber()
 {
     QFETCH(int, rows);
-    ShopRun run({}, 300);
-    run.keepRoutes({u"/api/projects"_s, u"/api/me"_s});
-    for (Route &route : run.facts.routes)
-        route.safeToWrite = route.safeToWrite && route.path.startsWith(u"/api/projects"_s);
-    CheckResult seen; // as the last look at the host found it
-    seen.checkId = u"exposure.api-docs"_s;
-    seen.host = QString::fromLatin1(run.shop.shop().apiHost());
-    run.facts.observedBefore[seen.key()] = {{u"documents"_s, QJsonArray{QJsonObject{{u"path"_s, u"/openapi.json"_s}}}}};
-    QByteArray document = R"({"openapi":"3.0.3","paths":{"/api/projects":{"get":{"responses":0}}}})";
-    document.replace(":0", ':' + kShape);
+    DescribedShop run;
+    const QByteArray document = R"({"openapi":"3.0.3","paths":{"/api/projects":{"get":{"responses":)" + kShape + "}}}}";
     const QByteArray row = R"({"id":1,"name":"Mill","password_hash":"$2b$12$abcdefghijklmnopqrstuv"})";
     const QByteArray list = '[' + QByteArrayList(rows, row).join(',') + ']';
     run.lie(
         [document, list](const PageRequest &request) -> std::optional<PageReply> {
             if (request.path() == "/openapi.json")
-                return PageReply{.contentType = "application/json", .body = document};
+                return jsonReply(document);
             const bool isList = request.method == "GET" && request.path() == "/api/projects";
-            return isList ? std::optional(PageReply{.contentType = "application/json", .body = list}) : std::nullopt;
+            return isList ? jsonReply(list) : std::nullopt;
         },
         300);
     const Judged judged = run.run(abuseSchemaCheck());
