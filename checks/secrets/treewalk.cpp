@@ -1,29 +1,20 @@
 #include "checks/secrets/treewalk.h"
 
-#include "checks/secrets/descriptor.h"
-#include "checks/secrets/walkjobs.h"
+#include "checks/secrets/walkedfolder.h"
 #include "models/freedmemory.h"
 
 #include <QCoreApplication>
 #include <QDir>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstring>
 #include <memory>
 #include <mutex>
 #include <system_error>
 #include <thread>
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
-#ifdef Q_OS_LINUX
-#include <linux/magic.h>
-#include <sys/vfs.h>
-#endif
 
 namespace cockpit {
 
@@ -39,29 +30,6 @@ struct Text
 constexpr qsizetype kDeepest = 500;  // folders in folders; nobody's product has more, and each costs an open
 constexpr size_t kFilesPerJob = 32;  // so that the files of one large folder keep all threads busy
 constexpr int kEntriesAtATime = 256; // read of a folder, before they are looked at
-
-// /proc and its like: files without end, and none of a product.
-bool isOfKernel([[maybe_unused]] int folder)
-{
-#ifdef Q_OS_LINUX
-    constexpr std::array<unsigned long, 11> magics{
-        PROC_SUPER_MAGIC, SYSFS_MAGIC,        DEBUGFS_MAGIC, TRACEFS_MAGIC,  CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC,
-        SECURITYFS_MAGIC, DEVPTS_SUPER_MAGIC, BPF_FS_MAGIC,  PSTOREFS_MAGIC, EFIVARFS_MAGIC};
-    struct statfs system
-    {
-    };
-    if (::fstatfs(folder, &system) != 0)
-        return false;
-    return std::ranges::find(magics, static_cast<unsigned long>(system.f_type)) != magics.end();
-#else
-    return false;
-#endif
-}
-
-QString reasonOf(int error)
-{
-    return QString::fromLocal8Bit(std::strerror(error));
-}
 
 class Walk
 {
@@ -125,39 +93,25 @@ private:
             own.problems.push_back({path.isEmpty() ? u"."_s : shownPath(path), why});
     }
 
-    // Name by name from the root: a link that took a folder's place meanwhile is refused at any of them.
-    Descriptor openFolder(const QByteArray &path) const
-    {
-        constexpr int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-        Descriptor folder(::openat(m_root.number(), ".", flags));
-        for (qsizetype from = 0; from < path.size() && folder.isOpen();) {
-            const qsizetype slash = path.indexOf('/', from);
-            const qsizetype end = slash < 0 ? path.size() : slash;
-            folder = Descriptor(::openat(folder.number(), path.sliced(from, end - from).constData(), flags));
-            from = end + 1;
-        }
-        return folder;
-    }
-
     // False where there is nothing to read.
     bool open(WalkJob &job, WalkTotals &own) const
     {
-        Descriptor folder = openFolder(job.folder);
+        Descriptor folder = openBelow(m_root, job.folder);
         if (!folder.isOpen()) {
             if (errno == ELOOP || errno == ENOTDIR) // exchanged since its name was read
                 ++own.links;
             else
-                noteUnreadable(own, job.folder, reasonOf(errno));
+                noteUnreadable(own, job.folder, systemReason(errno));
             return false;
         }
-        if (isOfKernel(folder.number())) {
+        if (isOfKernel(folder)) {
             ++own.special;
             return false;
         }
         ++own.folders;
         OpenFolder entries(::fdopendir(folder.number()));
         if (!entries) {
-            noteUnreadable(own, job.folder, reasonOf(errno));
+            noteUnreadable(own, job.folder, systemReason(errno));
             return false;
         }
         folder.release(); // closedir() closes it
@@ -175,7 +129,7 @@ private:
             const dirent *entry = ::readdir(job.open->get());
             if (!entry) {
                 if (errno != 0)
-                    noteUnreadable(own, job.folder, reasonOf(errno));
+                    noteUnreadable(own, job.folder, systemReason(errno));
                 found.erase(found.begin()); // there is no rest
                 break;
             }
@@ -215,18 +169,6 @@ private:
             found.push_back(std::exchange(files, WalkJob{path, files.open}));
     }
 
-    static unsigned char typeOf(const OpenFolder &folder, const dirent &entry)
-    {
-        if (entry.d_type != DT_UNKNOWN)
-            return entry.d_type;
-        struct stat status
-        {
-        };
-        if (::fstatat(::dirfd(folder.get()), entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-            return DT_REG; // opening it will say what is wrong
-        return static_cast<unsigned char>(IFTODT(status.st_mode));
-    }
-
     void addFolder(const QByteArray &path, const QByteArray &name, std::vector<WalkJob> &found, WalkTotals &own) const
     {
         if (name == ".git" || m_settings.passedOver.contains(name))
@@ -245,16 +187,14 @@ private:
         for (const QByteArray &name : job.files) {
             if (m_settings.token.isCancelled())
                 return;
-            visitFile(::dirfd(job.open->get()), name, job.folder.isEmpty() ? name : job.folder + '/' + name, worker,
-                      own);
+            visitFile(*job.open, name, job.folder.isEmpty() ? name : job.folder + '/' + name, worker, own);
         }
     }
 
-    void visitFile(int folder, const QByteArray &name, const QByteArray &path, size_t worker, WalkTotals &own)
+    void visitFile(const OpenFolder &folder, const QByteArray &name, const QByteArray &path, size_t worker,
+                   WalkTotals &own)
     {
-        // Not blocking: a pipe that took the file's place meanwhile would wait for a writer.
-        const Descriptor file(
-            ::openat(folder, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+        const Descriptor file = openFileIn(folder, name);
         struct stat status
         {
         };
@@ -262,7 +202,7 @@ private:
             if (errno == ELOOP)
                 ++own.links;
             else
-                noteUnreadable(own, path, reasonOf(errno));
+                noteUnreadable(own, path, systemReason(errno));
             return;
         }
         if (!S_ISREG(status.st_mode)) {
@@ -310,7 +250,7 @@ Result<WalkTotals> walkTree(const QString &root, const WalkSettings &settings, c
         const int error = errno;
         if (error == ENOENT)
             return failure(ErrorKind::NotFound, Text::tr("%1 is not there.").arg(shown));
-        return failure(ErrorKind::NotPermitted, Text::tr("%1 cannot be read: %2.").arg(shown, reasonOf(error)));
+        return failure(ErrorKind::NotPermitted, Text::tr("%1 cannot be read: %2.").arg(shown, systemReason(error)));
     }
     if (S_ISREG(status.st_mode))
         return visitAlone({QFile::encodeName(QFileInfo(root).fileName()), start.number(), status.st_size}, settings,
