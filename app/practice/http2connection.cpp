@@ -80,13 +80,13 @@ struct Http2Connection::Callbacks
     static int onHeader(nghttp2_session *, const nghttp2_frame *frame, const uint8_t *name, size_t nameSize,
                         const uint8_t *value, size_t valueSize, uint8_t, void *user)
     {
-        place(self(user).m_streams[frame->hd.stream_id].request, bytesOf(name, nameSize), bytesOf(value, valueSize));
+        place(self(user).streamOf(frame->hd.stream_id).request, bytesOf(name, nameSize), bytesOf(value, valueSize));
         return 0;
     }
 
     static int onData(nghttp2_session *, uint8_t, int32_t stream, const uint8_t *data, size_t size, void *user)
     {
-        QByteArray &body = self(user).m_streams[stream].request.body;
+        QByteArray &body = self(user).streamOf(stream).request.body;
         if (body.size() + static_cast<qsizetype>(size) <= kMostBody) // the rest is lost, and too much anyway
             body += bytesOf(data, size);
         return 0;
@@ -97,8 +97,8 @@ struct Http2Connection::Callbacks
     {
         const bool isQuestion = frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA;
         if (isQuestion && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM)) {
-            self(user).m_streams[frame->hd.stream_id].isWhole = true;
-            self(user).m_due.emplace(Clock::now() + self(user).m_times.delay, frame->hd.stream_id);
+            self(user).streamOf(frame->hd.stream_id).isWhole = true;
+            self(user).m_due.emplace(self(user).m_times.now() + self(user).m_times.delay, frame->hd.stream_id);
         }
         return 0;
     }
@@ -142,7 +142,7 @@ struct Http2Connection::Callbacks
 Http2Connection::Http2Connection(SSL *ssl, Answer answer, Times times)
     : m_ssl(ssl),
       m_answer(std::move(answer)),
-      m_times(times),
+      m_times(std::move(times)),
       m_peer(peerOf(SSL_get_fd(ssl))),
       m_session(Callbacks::newSession(this), nghttp2_session_del)
 {
@@ -155,7 +155,7 @@ void Http2Connection::serve(const std::function<bool()> &isWanted, std::chrono::
     const nghttp2_settings_entry most{NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, kMostStreams};
     if (!m_session || nghttp2_submit_settings(m_session.get(), NGHTTP2_FLAG_NONE, &most, 1) != 0)
         return;
-    auto restsSince = Clock::now();
+    auto restsSince = m_times.now();
     bool isEnding = false;
     while (isWanted()) {
         const bool isBusy = !m_streams.empty();
@@ -164,17 +164,17 @@ void Http2Connection::serve(const std::function<bool()> &isWanted, std::chrono::
         if (!flush() || (!nghttp2_session_want_read(m_session.get()) && !nghttp2_session_want_write(m_session.get())))
             return;
         if (isBusy) // an answer may have taken its time: the visitor has only had it since now
-            restsSince = Clock::now();
+            restsSince = m_times.now();
         pollfd readable{SSL_get_fd(m_ssl), POLLIN, 0};
         const auto wait = static_cast<int>(untilNextAnswer().count());
         if (SSL_pending(m_ssl) > 0 || poll(&readable, 1, wait) > 0) {
             if (!hear())
                 return;
-            restsSince = Clock::now();
-        } else if (m_streams.empty() && Clock::now() - restsSince > idle) {
+            restsSince = m_times.now();
+        } else if (m_streams.empty() && m_times.now() - restsSince > idle) {
             endGently(isEnding);
             isEnding = true;
-            restsSince = Clock::now();
+            restsSince = m_times.now();
         }
     }
 }
@@ -192,16 +192,16 @@ std::chrono::milliseconds Http2Connection::untilNextAnswer() const
 {
     if (m_due.empty())
         return kLongestBlindWait;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_due.begin()->first - Clock::now());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_due.begin()->first - m_times.now());
     return std::clamp(left, std::chrono::milliseconds(0), kLongestBlindWait);
 }
 
 void Http2Connection::answerDue()
 {
-    while (!m_due.empty() && m_due.begin()->first <= Clock::now()) {
+    while (!m_due.empty() && m_due.begin()->first <= m_times.now()) {
         const int stream = m_due.begin()->second;
         m_due.erase(m_due.begin());
-        PageRequest &request = m_streams[stream].request;
+        PageRequest &request = streamOf(stream).request;
         request.peer = m_peer;
         request.parts = formParts(request.header("content-type"), request.body);
         if (!request.parts.empty())
@@ -215,7 +215,7 @@ void Http2Connection::giveUpLate()
     if (m_times.patience.count() == 0)
         return;
     for (auto &[id, stream] : m_streams) {
-        if (stream.isWhole || Clock::now() - stream.begun < m_times.patience)
+        if (stream.isWhole || m_times.now() - stream.begun < m_times.patience)
             continue;
         stream.isWhole = true;
         submit(id, {.status = 408, .contentType = "text/plain", .body = "The request took too long\n"});
@@ -224,7 +224,7 @@ void Http2Connection::giveUpLate()
 
 void Http2Connection::submit(int id, const PageReply &reply)
 {
-    Stream &stream = m_streams[id]; // a map: its address stays until the stream closes
+    Stream &stream = streamOf(id); // a map: its address stays until the stream closes
     stream.body = reply.body;
     const auto fields = fieldsOf(reply);
     std::vector<nghttp2_nv> block;
@@ -234,6 +234,14 @@ void Http2Connection::submit(int id, const PageReply &reply)
     nghttp2_data_provider body{.source = {.ptr = &stream}, .read_callback = Callbacks::onRead};
     const bool hasBody = stream.request.method != "HEAD" && !stream.body.isEmpty();
     nghttp2_submit_response(m_session.get(), id, block.data(), block.size(), hasBody ? &body : nullptr);
+}
+
+Http2Connection::Stream &Http2Connection::streamOf(int id)
+{
+    const auto [at, isNew] = m_streams.try_emplace(id);
+    if (isNew)
+        at->second.begun = m_times.now();
+    return at->second;
 }
 
 bool Http2Connection::flush()

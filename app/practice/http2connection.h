@@ -20,12 +20,15 @@ class Http2Connection
 {
 public:
     using Answer = std::function<PageReply(const PageRequest &)>;
+    using Clock = std::chrono::steady_clock;
+    using Now = std::function<Clock::time_point()>;
 
     struct Times
     {
         std::chrono::milliseconds delay{0}; // added to every answer
-        std::chrono::milliseconds patience{
-            0}; // for a question to arrive whole; none waits as long as the visitor likes
+        // For a question to arrive whole; none waits as long as the visitor likes.
+        std::chrono::milliseconds patience{0};
+        Now now = Clock::now; // what all this is measured by; asked in the thread that serves
     };
 
     // ssl: connected, "h2" agreed on; its socket gives up on reads and writes by itself. Both outlive this.
@@ -38,19 +41,19 @@ public:
     void serve(const std::function<bool()> &isWanted, std::chrono::milliseconds idle);
 
 private:
-    using Clock = std::chrono::steady_clock;
     struct Stream
     {
         PageRequest request;
-        Clock::time_point begun = Clock::now();
+        Clock::time_point begun;
         bool isWhole = false; // or given up
         QByteArray body;      // of the answer
         qsizetype sent = 0;
     };
     struct Callbacks; // what nghttp2 calls
 
-    bool flush(); // false when the visitor is gone
-    bool hear();  // the same
+    Stream &streamOf(int id); // begins it
+    bool flush();             // false when the visitor is gone
+    bool hear();              // the same
     void answerDue();
     void giveUpLate();
     void endGently(bool wasNoticed);

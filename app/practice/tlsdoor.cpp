@@ -142,14 +142,16 @@ void TlsDoor::talkAfterwards(std::function<void(Talk &)> talk)
     nextTalk = std::move(talk);
 }
 
-TlsDoor::TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners)
+TlsDoor::TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners,
+                 Http2Connection::Now now)
     : SSLServer([&setUp](SSL_CTX &context) {
           SSL_CTX_set_alpn_select_cb(&context, chooseProtocol, nullptr);
           return setUp(context);
       }),
       m_answer(std::move(answer)),
       m_delay(manners.delay),
-      m_requestPatience(manners.requestPatience)
+      m_requestPatience(manners.requestPatience),
+      m_now(std::move(now))
 {
 }
 
@@ -179,7 +181,7 @@ bool TlsDoor::process_and_close_socket(socket_t socket)
     bool isServed = ssl && SSL_set_fd(ssl.get(), socket) == 1 && SSL_accept(ssl.get()) == 1;
     if (isServed) {
         if (speaksHttp2(ssl.get()))
-            Http2Connection(ssl.get(), m_answer, {m_delay, m_requestPatience})
+            Http2Connection(ssl.get(), m_answer, {m_delay, m_requestPatience, m_now})
                 .serve([this] { return is_running(); }, kPatience);
         else
             serveHttp1(ssl.get(), socket);

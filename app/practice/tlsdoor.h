@@ -14,11 +14,13 @@ namespace cockpit {
 class TlsDoor : public httplib::SSLServer
 {
 public:
-    // setUp: gives the context its certificate and key; false when it cannot.
     // To be called while a request is answered, in its thread: the library has no place for it in its answers.
     static void talkAfterwards(std::function<void(Talk &)> talk);
 
-    TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners);
+    // setUp: gives the context its certificate and key; false when it cannot. now: the clock by which visitors of
+    // HTTP/2 are given up; asked by several threads at once.
+    TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners,
+            Http2Connection::Now now = std::chrono::steady_clock::now);
 
 private:
     bool process_and_close_socket(socket_t socket) override;
@@ -27,6 +29,7 @@ private:
     const Http2Connection::Answer m_answer;
     const std::chrono::milliseconds m_delay;
     const std::chrono::milliseconds m_requestPatience;
+    const Http2Connection::Now m_now;
 };
 
 } // namespace cockpit

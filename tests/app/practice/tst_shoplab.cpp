@@ -1,13 +1,9 @@
-#include "checks/actors/wire.h"
 #include "checks/engine/observations.h"
 #include "checks/net/httpclient.h"
-#include "tests/checks/access/shopscene.h"
 #include "tests/lab/shoplab.h"
 
 #include <QSslSocket>
 #include <QTest>
-
-#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -20,7 +16,6 @@ class TestShopLab : public QObject
 
 private slots:
     void answersTheOrdinaryClient();
-    void aSlowAnswerIsNoRest();
     void givesUpOnSlowBodies_data();
     void givesUpOnSlowBodies();
 };
@@ -42,34 +37,6 @@ void TestShopLab::answersTheOrdinaryClient()
     QCOMPARE((*refused)->status, 401);
     QCOMPARE(shop.shop().journal().count(), 2);
     QCOMPARE(options.connects.size(), 5U);
-}
-
-// A visitor who had to wait for the answer longer than anybody may rest asks on over the same connection: the server
-// gave it up as soon as it had answered, and what was on its way by then was lost now and again.
-void TestShopLab::aSlowAnswerIsNoRest()
-{
-    const PageLab lab(
-        [](const PageRequest &request) {
-            if (request.path() == "/slow")
-                std::this_thread::sleep_for(std::chrono::milliseconds(1300));
-            return PageReply{.status = 200, .contentType = "text/plain", .body = "here"};
-        },
-        {"slow.harbor-ledger.example"});
-    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
-    const QString host = u"slow.harbor-ledger.example"_s;
-    AttackRun run(lab.netOptions(), {host}, {});
-    Wire wire(run.seen, u"test"_s, 10);
-    const auto ask = [&](const QByteArray &target) {
-        ActiveRequest request;
-        request.url = PageLab::url(host.toLatin1(), target);
-        return wire.send(request);
-    };
-    const auto slow = ask("/slow");
-    QVERIFY2(slow, slow ? "" : qPrintable(slow.error().message));
-    const auto next = ask("/next");
-    QVERIFY2(next, next ? "" : qPrintable(next.error().message));
-    QCOMPARE(next->version, "2");
-    QVERIFY(next->timings.onKeptConnection);
 }
 
 void TestShopLab::givesUpOnSlowBodies_data()

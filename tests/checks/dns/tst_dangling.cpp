@@ -295,7 +295,8 @@ void TestDangling::aPageThatDoesNotComeSaysNothing()
     const Judged result =
         Lab{.zone = {kApex, u"blog.example.com. 60 IN CNAME a.surge.sh."_s, u"a.surge.sh. 60 IN A 192.0.2.8"_s},
             .connects = {{u"blog.example.com"_s, 80, {u"127.0.0.1"_s, plain.port()}},
-                         {u"blog.example.com"_s, 443, secure}}}
+                         {u"blog.example.com"_s, 443, secure}},
+            .patience = isSilent ? kShortPatience : Lab().patience}
             .run();
     QTEST(result.outcome, "outcome");
     QCOMPARE(codesOf(result), QStringList());

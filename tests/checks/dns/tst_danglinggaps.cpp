@@ -233,6 +233,8 @@ void TestDanglingGaps::aClearNoIsNoGap()
     const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
     const SocketAddress place{u"127.0.0.1"_s, isSilent ? silent.port() : lab::unusedPort()};
     Lab lab{.zone = zone};
+    if (isSilent)
+        lab.patience = kShortPatience;
     lab.refused = {{u"example.com"_s, 443, place}};
     if (zone.contains(u"www.example.com. 60 IN A 192.0.2.2"_s))
         lab.refused.push_back({u"www.example.com"_s, 443, place});
