@@ -227,7 +227,7 @@ Check lockoutCheck(const BlockPatience &patience)
             .needs = {Need::TestAccounts, Need::Consent},
             .look = [patience](const Look &look) { return lookAt(look, patience); },
             .requests = [patience](const Outlook &outlook) { return requestsOf(outlook, patience); },
-            .mayGetUsLimited = true};
+            .turn = LookTurn::AloneLast};
 }
 
 } // namespace cockpit

@@ -83,14 +83,13 @@ private slots:
             isHanging = true;
             return hangs(look);
         })};
-        checks.back().looksAlone = isAlone;
+        checks.back().turn = isAlone ? LookTurn::Alone : LookTurn::BesideOthers;
         for (const QString &id : {u"mail.spf"_s, u"tls.chain"_s}) {
             checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) {
                 hasLooked = true;
                 return Judged();
             }));
-            checks.back().looksAlone = id == "mail.spf"_L1;
-            checks.back().mayGetUsLimited = !checks.back().looksAlone;
+            checks.back().turn = id == "mail.spf"_L1 ? LookTurn::Alone : LookTurn::AloneLast;
         }
         Bench bench(checks);
         QSignalSpy finished(&bench.runner, &Runner::finished);
