@@ -210,6 +210,13 @@ bool opensToEverybody(std::string_view text, const ByteMatch &at, const LeakRule
            (!isGeneric(rule) && !before.empty() && cockpit::opensToEverybody(before, value));
 }
 
+// What these find may be a hash that a statement of SQL puts in a password's place.
+bool takesHashes(const LeakRule &rule)
+{
+    return rule.id == QLatin1StringView("generic-password") || rule.id == QLatin1StringView("generic-sql-password") ||
+           rule.id == QLatin1StringView("generic-env-password"); // "SET PASSWORD='…'"
+}
+
 } // namespace
 
 bool isGeneric(const LeakRule &rule)
@@ -231,7 +238,8 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
     // What is a token by its form is for the rule that reads its claims.
     if (isGeneric(rule) && !isWeak && rule.kind == LeakKind::Secret &&
         (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value) || isPasswordHash(value) ||
-         saysNoSecret(text.substr(0, at.valueStart), at.start, value) ||
+         isNamedForOther(text.substr(0, at.valueStart), at.start) ||
+         (takesHashes(rule) && isHashOfColumn(text.substr(0, at.valueStart), value)) ||
          isInCiphertext(text, at.valueStart, at.valueEnd) || isCode(text, at)))
         return std::nullopt;
     if (rule.refusesWords && (isMadeOfWords(value) || isCode(text, at)))

@@ -31,20 +31,21 @@ std::string_view withoutPort(std::string_view host)
 
 std::optional<ConnectionAddress> connectionAddressOf(std::string_view value)
 {
-    const size_t scheme = value.find("://"sv);
-    if (scheme == std::string_view::npos || !isScheme(value.substr(0, scheme)))
+    const size_t joint = value.find("://"sv);
+    const std::string_view scheme = value.substr(0, std::min(joint, value.size()));
+    if (joint == std::string_view::npos || !isScheme(scheme))
         return std::nullopt;
-    const std::string_view rest = value.substr(scheme + 3);
+    const std::string_view rest = value.substr(joint + 3);
     // Some write a password with these signs as it is: another @, a #, a slash.
     const size_t inAuthority = rest.substr(0, rest.find_first_of("/?"sv)).rfind('@');
     const size_t at = inAuthority != std::string_view::npos ? inAuthority : rest.rfind('@');
     if (at == std::string_view::npos)
-        return ConnectionAddress{{}, {}, hostsAt(rest)};
+        return ConnectionAddress{{}, {}, hostsAt(rest), scheme};
     const size_t colon = rest.substr(0, at).find(':');
     const std::string_view hosts = hostsAt(rest.substr(at + 1));
     if (colon == std::string_view::npos)
-        return ConnectionAddress{rest.substr(0, at), {}, hosts};
-    return ConnectionAddress{rest.substr(colon + 1, at - colon - 1), rest.substr(0, colon), hosts};
+        return ConnectionAddress{rest.substr(0, at), {}, hosts, scheme};
+    return ConnectionAddress{rest.substr(colon + 1, at - colon - 1), rest.substr(0, colon), hosts, scheme};
 }
 
 bool goesOnToAnotherHost(std::string_view text, size_t end)

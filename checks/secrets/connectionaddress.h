@@ -14,6 +14,7 @@ struct ConnectionAddress
     std::string_view chosen; // the password; the user where there is none; else empty
     std::string_view user;   // empty where there is no password
     std::string_view hosts;  // with their ports, parted by commas
+    std::string_view scheme; // "postgres", "mongodb+srv", in the value's letter case
 };
 
 // Nothing where the value has no scheme.

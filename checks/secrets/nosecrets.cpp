@@ -22,7 +22,7 @@ constexpr std::array kHashes{"SCRAM-SHA-256$"sv, "$2a$"sv,    "$2b$"sv,         
 constexpr std::array kHashesOfCrypt{"$1$"sv, "$5$"sv, "$6$"sv, "$y$"sv}; // crypt(5): one more $ behind the salt
 
 // What stands before "token" in the name of something else.
-constexpr std::array kOthersTokens{"next"sv, "continuation"sv, "page"sv, "cursor"sv, "publickey"sv, "cancellation"sv};
+constexpr std::array kOthersTokens{"next"sv, "continuation"sv, "cursor"sv, "publickey"sv, "cancellation"sv};
 
 bool areHexDigits(std::string_view text)
 {
@@ -36,11 +36,11 @@ bool endsWith(std::string_view text, std::string_view lower)
            std::ranges::equal(text.substr(text.size() - lower.size()), lower, {}, lowerByte);
 }
 
-size_t findCaseless(std::string_view text, std::string_view lower)
+std::string_view withoutJoints(std::string_view name)
 {
-    const auto *const found = std::search(text.begin(), text.end(), lower.begin(), lower.end(),
-                                          [](char c, char ofWord) { return lowerByte(c) == ofWord; });
-    return found == text.end() ? std::string_view::npos : static_cast<size_t>(found - text.begin());
+    while (name.ends_with('-') || name.ends_with('_') || name.ends_with('.'))
+        name.remove_suffix(1);
+    return name;
 }
 
 // Where the last such word begins, or npos.
@@ -54,33 +54,135 @@ size_t lastToken(std::string_view text)
     return std::string_view::npos;
 }
 
+// Of a name as it stands in XML: "<page", "<x:next-page", "name=\"prevPage". The page as a whole word: "fb-page" and
+// "LandingPage" are pages that somebody signs in to.
+bool isOfPages(std::string_view name)
+{
+    constexpr auto page = "page"sv;
+    constexpr auto edges = "<>:\"'"sv;
+    if (!endsWith(name, page))
+        return false;
+    name = withoutJoints(name.substr(0, name.size() - page.size()));
+    for (const auto way : {"next"sv, "prev"sv, "previous"sv}) {
+        if (endsWith(name, way)) {
+            name = withoutJoints(name.substr(0, name.size() - way.size()));
+            break;
+        }
+    }
+    return !name.empty() && edges.find(name.back()) != std::string_view::npos;
+}
+
 bool isNamedForOther(std::string_view before)
 {
     const size_t at = lastToken(before);
     if (!before.starts_with('<') || at == std::string_view::npos)
         return false;
-    std::string_view name = before.substr(0, at);
-    while (name.ends_with('-') || name.ends_with('_') || name.ends_with('.'))
+    const std::string_view name = withoutJoints(before.substr(0, at));
+    return isOfPages(name) || std::ranges::any_of(kOthersTokens, [name](auto word) { return endsWith(name, word); });
+}
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+std::string_view withoutBlanks(std::string_view text)
+{
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+bool isOfName(char c)
+{
+    return isWordByte(c) || "_.\"`[]\\"sv.find(c) != std::string_view::npos;
+}
+
+// The next word of a statement, taken off it: a name with its quotes, or nothing.
+std::string_view takeName(std::string_view &statement)
+{
+    while (!statement.empty() && isBlank(statement.front()))
+        statement.remove_prefix(1);
+    const auto *const end = std::ranges::find_if_not(statement, isOfName);
+    const std::string_view name = statement.substr(0, static_cast<size_t>(end - statement.begin()));
+    statement.remove_prefix(name.size());
+    return name;
+}
+
+bool isSame(std::string_view text, std::string_view lower)
+{
+    return text.size() == lower.size() && endsWith(text, lower);
+}
+
+// "users SET …", "ONLY shop.users AS u SET …": what follows the word "update" where it begins a statement.
+bool namesTable(std::string_view statement)
+{
+    size_t names = 0;
+    for (std::string_view word = takeName(statement); !word.empty(); word = takeName(statement)) {
+        if (isSame(word, "set"sv))
+            return names > 0;
+        const bool isOfStatement = isSame(word, "only"sv) || isSame(word, "ignore"sv) || isSame(word, "as"sv) ||
+                                   isSame(word, "low_priority"sv);
+        names += isOfStatement ? 0 : 1;
+        if (names > 2) // the table and a shorter name for it
+            return false;
+    }
+    return false;
+}
+
+bool isUpdate(std::string_view statement)
+{
+    constexpr auto word = "update"sv;
+    for (size_t at = 0; at + word.size() < statement.size(); ++at) {
+        const std::string_view rest = statement.substr(at + word.size());
+        if (endsWith(statement.substr(0, at + word.size()), word) && isBlank(rest.front()) &&
+            !isWordByte(byteBefore(statement, at)) && namesTable(rest))
+            return true;
+    }
+    return false;
+}
+
+// "password", "`user_pass`": of the name of a column, with its quotes. Never a key's or a token's, which a statement
+// sets as they are.
+bool isPasswordColumn(std::string_view name)
+{
+    while (!name.empty() && "\"`]\\"sv.find(name.back()) != std::string_view::npos)
         name.remove_suffix(1);
-    return std::ranges::any_of(kOthersTokens, [name](auto word) { return endsWith(name, word); });
+    const auto isShortly = [name](std::string_view word) {
+        return endsWith(name, word) && !isWordByte(byteBefore(name, name.size() - word.size()));
+    };
+    return endsWith(name, "password"sv) || endsWith(name, "passwd"sv) || isShortly("pass"sv) || isShortly("pwd"sv);
 }
 
-// "UPDATE users SET active = true, password = '" of one statement.
-bool setsColumn(std::string_view before)
+// What stands before the quoted value that a column gets, up to the "=": "…password". Empty: it gets none.
+std::string_view upToSign(std::string_view before)
 {
-    constexpr auto update = "update "sv;
+    if (!before.ends_with('\'') && !before.ends_with('"'))
+        return {};
+    before.remove_suffix(1);
+    if (before.ends_with('\\'))
+        before.remove_suffix(1);
+    if (!before.empty() && (lowerByte(before.back()) == 'n' || lowerByte(before.back()) == 'e')) // N'…', E'…'
+        before.remove_suffix(1);
+    before = withoutBlanks(before);
+    return before.ends_with('=') ? withoutBlanks(before.substr(0, before.size() - 1)) : std::string_view();
+}
+
+// "UPDATE users SET active = true, password = '", all of it directly before the value.
+bool setsPassword(std::string_view before)
+{
     constexpr size_t longest = 400;
-    before = before.substr(before.size() - std::min(before.size(), longest));
-    const size_t end = before.rfind(';');
-    const std::string_view statement = end == std::string_view::npos ? before : before.substr(end + 1);
-    const size_t at = findCaseless(statement, update);
-    return at != std::string_view::npos && findCaseless(statement.substr(at), " set "sv) != std::string_view::npos;
-}
-
-bool isHashOfColumn(std::string_view before, std::string_view value)
-{
-    const bool isLong = value.size() == kOfMd5 || value.size() == kOfSha1 || value.size() == kOfSha256;
-    return isLong && areHexDigits(value) && setsColumn(before);
+    const std::string_view near = upToSign(before.substr(before.size() - std::min(before.size(), longest)));
+    const size_t joint = near.rfind(';');
+    std::string_view statement = joint == std::string_view::npos ? near : near.substr(joint + 1);
+    size_t named = statement.size();
+    while (named > 0 && isOfName(statement[named - 1]))
+        --named;
+    if (!isPasswordColumn(statement.substr(named)))
+        return false;
+    statement = statement.substr(0, named);
+    const std::string_view ahead = withoutBlanks(statement);
+    return (ahead.ends_with(',') || endsWith(ahead, "set"sv)) && isUpdate(statement);
 }
 
 } // namespace
@@ -99,9 +201,15 @@ bool isPasswordHash(std::string_view value)
            (std::ranges::any_of(kHashesOfCrypt, begins) && value.find('$', 3) != std::string_view::npos);
 }
 
-bool saysNoSecret(std::string_view before, size_t matchStart, std::string_view value)
+bool isHashOfColumn(std::string_view before, std::string_view value)
 {
-    return isNamedForOther(before.substr(matchStart)) || isHashOfColumn(before, value);
+    const bool isLong = value.size() == kOfMd5 || value.size() == kOfSha1 || value.size() == kOfSha256;
+    return isLong && areHexDigits(value) && setsPassword(before);
+}
+
+bool isNamedForOther(std::string_view before, size_t matchStart)
+{
+    return isNamedForOther(before.substr(matchStart));
 }
 
 } // namespace cockpit

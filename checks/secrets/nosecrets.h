@@ -9,9 +9,14 @@ namespace cockpit {
 // takes too ("ALTER ROLE app PASSWORD 'SCRAM-SHA-256$…'"), bcrypt, Argon2, PBKDF2, scrypt and those of crypt(3).
 bool isPasswordHash(std::string_view value);
 
-// By what stands before the value, and of that by what the pattern matched. In XML a name that is of something else:
-// <NextContinuationToken> (the next page of a list), <publicKeyToken> (who made an assembly of .NET). In "UPDATE … SET
-// password =" the digits of a hash.
-bool saysNoSecret(std::string_view before, size_t matchStart, std::string_view value);
+// By the name that stands before the value, within what the pattern matched from matchStart on. In XML a name that is
+// of something else: <NextContinuationToken> and <page-token> (the next page of a list), <publicKeyToken> (who made an
+// assembly of .NET).
+bool isNamedForOther(std::string_view before, size_t matchStart);
+
+// Hexadecimal digits of a length that hashes have (MD5, SHA-1, SHA-256), as the value of a column of passwords, with
+// the whole "UPDATE table SET … password = '" directly before it. Not of a column of keys or tokens: those are kept as
+// they are.
+bool isHashOfColumn(std::string_view before, std::string_view value);
 
 } // namespace cockpit

@@ -42,6 +42,17 @@ bool endsCaseless(std::string_view text, std::string_view lower)
     return text.size() > lower.size() && isSame(text.substr(text.size() - lower.size()), lower);
 }
 
+// Who signs in there gives a password and no name (RESP's AUTH of one argument).
+bool hasNoUsers(std::string_view scheme)
+{
+    return isSame(scheme, "redis"sv) || isSame(scheme, "rediss"sv);
+}
+
+bool isOfSite(std::string_view scheme)
+{
+    return isSame(scheme, "http"sv) || isSame(scheme, "https"sv);
+}
+
 bool isSignBehind(char c)
 {
     return isDigitByte(c) || "!@#$%^&*.?"sv.find(c) != std::string_view::npos;
@@ -210,6 +221,8 @@ Severity severityOfWeak(std::string_view value, Severity ofRule)
     const auto address = connectionAddressOf(value);
     if (!address || !isFormsWord(address->chosen))
         return Severity::Critical;
+    if (!isOfSite(address->scheme))
+        return ofRule;
     const bool isStock = std::ranges::any_of(kStockUsers, [&](auto name) { return isSame(address->user, name); });
     return isStock ? std::max(ofRule, Severity::Medium) : ofRule;
 }
@@ -218,9 +231,10 @@ bool opensToEverybody(const ConnectionAddress &address)
 {
     if (address.chosen.empty() || !isWeakPassword(address.chosen) || !hasPublicHost(address.hosts))
         return false;
-    // It is a view into the address: of a name without a password a slash stands before it. Redis has no users.
+    // It is a view into the address: of a name without a password a slash stands before it.
     const bool isPassword = address.chosen.data()[-1] == ':';
-    const bool isOfSomebody = !address.user.empty() && !isOneOf(address.user, standIns().sampleUsers);
+    const bool isOfSomebody =
+        address.user.empty() ? hasNoUsers(address.scheme) : !isOneOf(address.user, standIns().sampleUsers);
     return isPassword && (isOfSomebody || !isFormsWord(address.chosen));
 }
 

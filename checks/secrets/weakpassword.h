@@ -18,7 +18,7 @@ bool isWeakPassword(std::string_view value);
 bool isPublicHost(std::string_view host);
 
 // A weak password with which everybody gets in: it opens more than one that nobody guesses. Of a word that forms have
-// in a password's place ("password", "changeme") the user decides: "user" is a documentation's.
+// in a password's place ("password", "changeme") the user decides: "user" is a documentation's. Redis needs none.
 bool opensToEverybody(const ConnectionAddress &address);
 bool opensToEverybody(std::string_view value);
 
@@ -28,9 +28,10 @@ bool opensToEverybody(std::string_view before, std::string_view password);
 // A weak password, and all hosts are those of documentations: "admin:admin@proxy.foo.com".
 bool isOfSampleHosts(const ConnectionAddress &address);
 
-// How serious a value is that opens to everybody: Critical, as nobody needs to find it. With a form's word it may be a
-// sample that somebody filled in: as its rule says, and Medium at most for the user that every server comes with
-// ("admin:password", which documentations write as well).
+// How serious a value is that opens to everybody: Critical, as nobody needs to find it. With a form's word it is as
+// serious as its rule says: a database that everybody can ask is open with it. At a site it may be a sample that
+// somebody filled in: Medium at most for the user that every server comes with ("https://admin:password@…", which
+// documentations write as well).
 Severity severityOfWeak(std::string_view value, Severity ofRule);
 
 } // namespace cockpit

@@ -43,6 +43,10 @@ constexpr Form kForms[] = {
     // SQL
     {"a role of PostgreSQL", "supabase/migrations/1.sql", "CREATE ROLE app LOGIN PASSWORD '", "{alnum:16}", "';\n"},
     {"a user of MySQL", "init.sql", "CREATE USER 'app'@'%' IDENTIFIED BY '", "{alnum:16}", "';\n"},
+    {"an administrator of Oracle", "init.sql", "CREATE PLUGGABLE DATABASE shop ADMIN USER app IDENTIFIED BY ",
+     "k{alnum:14}", ";\n"},
+    {"a user of MariaDB", "init.sql", "CREATE USER app IDENTIFIED VIA ed25519 USING PASSWORD('", "{alnum:16}", "');\n"},
+    {"a role with a remark", "init.sql", "CREATE ROLE app -- reads; writes\n  LOGIN PASSWORD '", "{alnum:16}", "';\n"},
     {"a changed user", "init.sql", "ALTER USER postgres PASSWORD '", "{alnum:16}", "';\n"},
     // Commands
     {"before psql in a step", ".github/workflows/a.yml", "      - run: PGPASSWORD=", "{alnum:16}", " psql -h db\n"},
@@ -62,7 +66,13 @@ constexpr Form kForms[] = {
     {"a plist", "Info.plist", "\t<key>ApiSecret</key>\n\t<string>", "{alnum:24}", "</string>\n"},
     {"a text of Android", "res/values/strings.xml", "    <string name=\"api_secret\">", "{alnum:24}", "</string>\n"},
     {"an element of XML", "settings.xml", "      <password>", "{alnum:16}", "</password>\n"},
+    // Registries
+    {"an npm registry's token", ".npmrc", "//npm.acme.io/:_authToken=", "{alnum:32}", "\n"},
+    {"an npm registry's password", ".npmrc", "//npm.acme.io/:_password=", "{b64:19}=", "\nalways-auth=true\n"},
     // Others
+    {"a chart of Helm", "values.yaml", "minio:\n  secretKey: ", "{alnum:32}", "\n"},
+    {"a key that looks like a hash", "README.md",
+     "Please update the values and set them:\n\n    SECRET_KEY=", "{hex:64}", "\n"},
     {".pgpass", ".pgpass", "db.acme.io:5432:shop:app:", "{alnum:16}", "\n"},
     {"pass in an INI file", "shop.ini", "[smtp]\npass = ", "{alnum:16}", "\n"},
     {"a header in a HAR file", "session.har", "{\"name\":\"Authorization\",\"value\":\"Bearer ", "{alnum:32}", "\"}\n"},
@@ -112,6 +122,13 @@ const std::vector<HandLookAlike> &handLookAlikes()
          "CREATE ROLE app LOGIN PASSWORD :'app_password';\nALTER USER a PASSWORD '$PW';"},
         {"a hash in SQL", "1.sql", "ALTER ROLE app PASSWORD 'SCRAM-SHA-256$4096:{b64:22}==${b64:43}=:{b64:43}=';"},
         {"an older hash in SQL", "1.sql", "ALTER ROLE app PASSWORD 'md5{hex:32}';"},
+        {"hashes of a table", "1.sql",
+         "UPDATE users SET active = true, password = '{hex:64}' WHERE id = 1;\n"
+         "UPDATE users u SET u.password = '{hex:32}';"},
+        {"a sentence about a user", "1.sql",
+         "-- every user is identified by '{hex:8}' and a password; see 'the-table-of-names'"},
+        {"a registry that refers", ".npmrc",
+         "//npm.acme.io/:_authToken=${NPM_TOKEN}\n//npm.acme.io/:_password=${NPM_PASSWORD}"},
         {"labels of Android", "strings.xml",
          "<string name=\"enter_password\">Passwort</string>\n"
          "<string name=\"api_key\">@string/other_9a8b7c</string>"},

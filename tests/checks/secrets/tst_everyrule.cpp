@@ -203,7 +203,7 @@ private slots:
         row("a weak password without a user", "rediss://:letmein@cache.shop-one.net:6379", {u"redis-url critical 1"_s});
         row("a form's word for somebody", "postgres://shop:password@db.shop-one.net/x", weak);
         row("a form's word for everybody's user", "mongodb+srv://admin:password@cluster0.ab1cd.mongodb.net/test",
-            {u"mongodb-url medium 1"_s});
+            {u"mongodb-url critical 1"_s});
         row("a weak password for everybody's user", "mongodb+srv://admin:letmein@cluster0.ab1cd.mongodb.net/test",
             {u"mongodb-url critical 1"_s});
         row("a form's word for everybody's user of a site", "http://root:secret@shop-one.net/",

@@ -85,7 +85,13 @@ private slots:
         QTest::newRow("postgres://shop:password@db.shop-one.net/x") << true;
         QTest::newRow("mongodb://app:letmein@localhost,db.shop-one.net/x") << true;
         QTest::newRow("redis://:letmein@cache.shop-one.net") << true;
-        QTest::newRow("redis://:password@cache.shop-one.net") << false;
+        QTest::newRow("redis://:password@cache.shop-one.net") << true; // it has no users
+        QTest::newRow("REDISS://:changeme@cache.shop-one.net") << true;
+        QTest::newRow("redis://default:password@cache.shop-one.net") << false;
+        QTest::newRow("redis://:password@cache") << false;
+        QTest::newRow("redis://:password@redis.example.com") << false;
+        QTest::newRow("redis://password@cache.shop-one.net") << false; // a name, and no password
+        QTest::newRow("postgres://:password@db.shop-one.net") << false;
         QTest::newRow("https://admin@shop-one.net") << false; // a name, and no password
         QTest::newRow("https://shop-one.net") << false;
         QTest::newRow("://:@") << false;
@@ -107,7 +113,11 @@ private slots:
         QTest::newRow("mongodb://root:root@db.shop-one.net") << Severity::Critical << Severity::Critical;
         QTest::newRow("https://shop:password@shop-one.net") << Severity::High << Severity::High;
         QTest::newRow("postgres://shop:password@db.shop-one.net") << Severity::Critical << Severity::Critical;
-        QTest::newRow("postgres://Postgres:password@db.shop-one.net") << Severity::Critical << Severity::Medium;
+        QTest::newRow("postgres://Postgres:password@db.shop-one.net") << Severity::Critical << Severity::Critical;
+        QTest::newRow("mysql://root:secret@51.15.22.33/live") << Severity::Critical << Severity::Critical;
+        QTest::newRow("redis://:password@cache.shop-one.net") << Severity::Critical << Severity::Critical;
+        QTest::newRow("ftp://admin:password@shop-one.net") << Severity::High << Severity::High;
+        QTest::newRow("HTTPS://admin:secret@shop-one.net") << Severity::High << Severity::Medium;
         QTest::newRow("https://admin:secret@shop-one.net") << Severity::Low << Severity::Low;
         QTest::newRow("letmein") << Severity::High << Severity::Critical; // behind its host
     }
