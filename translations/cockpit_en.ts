@@ -488,13 +488,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n private route(s) gave no answer that tells something.</source>
-            <translation>
-                <numerusform>%n private route gave no answer that tells something.</numerusform>
-                <numerusform>%n private routes gave no answer that tells something.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n further private route(s) were not asked.</source>
             <translation>
                 <numerusform>%n further private route was not asked.</numerusform>
@@ -520,6 +513,13 @@
             <translation>
                 <numerusform>%n private route refused this look, or a firewall in front of it did, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
                 <numerusform>%n private routes refused this look, or a firewall in front of them did, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private page(s) gave no answer that tells something.</source>
+            <translation>
+                <numerusform>%n private page gave no answer that tells something.</numerusform>
+                <numerusform>%n private pages gave no answer that tells something.</numerusform>
             </translation>
         </message>
     </context>
