@@ -245,13 +245,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n part(s) of your backend service gave an answer that does not tell.</source>
-            <translation>
-                <numerusform>%n part of your backend service gave an answer that does not tell.</numerusform>
-                <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address(es). Not called, as each does something. Look whether each checks who calls, and how often.</source>
             <translation>
                 <numerusform>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address. Not called, as each does something. Look whether each checks who calls, and how often.</numerusform>
@@ -263,6 +256,23 @@
             <translation>
                 <numerusform>; not called, as each does something: %n function or workflow</numerusform>
                 <numerusform>; not called, as each does something: %n functions or workflows</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BackendWords</name>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service gave an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n part of your backend service gave an answer that does not tell.</numerusform>
+                <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n question(s) about the setup of your backend service got an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n question about the setup of your backend service got an answer that does not tell.</numerusform>
+                <numerusform>%n questions about the setup of your backend service got an answer that does not tell.</numerusform>
             </translation>
         </message>
     </context>
@@ -1876,6 +1886,13 @@
                 <numerusform>%1: no request was left for its fields %2. Allow more on the page "Access".</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1: %n answer(s) did not tell whether the product takes the field: %2.</source>
+            <translation>
+                <numerusform>%1: %n answer did not tell whether the product takes the field: %2.</numerusform>
+                <numerusform>%1: %n answers did not tell whether the product takes the field: %2.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>MessageClues</name>
@@ -2757,6 +2774,13 @@
             <translation>
                 <numerusform>Not said on %1: %n message of a page. What may change something, or is not understood, stays unsaid.</numerusform>
                 <numerusform>Not said on %1: %n messages of a page. What may change something, or is not understood, stays unsaid.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell whether the record is kept back, at: %1.</source>
+            <translation>
+                <numerusform>%n answer did not tell whether the record is kept back, at: %1.</numerusform>
+                <numerusform>%n answers did not tell whether the record is kept back, at: %1.</numerusform>
             </translation>
         </message>
     </context>

@@ -159,11 +159,12 @@ QJsonObject countAnswers(const BadInputRun &run, const std::vector<AnswerDescrip
     if (!uncompared.isEmpty())
         whole.gaps.say(
             Text::tr("No answer could be compared with the description of %1.").arg(uncompared.join(u", "_s)));
+    // Without a description there is nothing to compare with: bad input is tried all the same, and no pass is lost.
     if (!isShapeKnown)
-        whole.gaps.hideCodes({kSecretShown, kInternalShown});
+        whole.gaps.keepCodes({kSecretShown, kInternalShown});
     const bool isEachAnswered = uncompared.isEmpty() && !hasSilentAnswer(run, described);
     if ((compared.empty() || !isEachAnswered) && !isAllOpen)
-        whole.gaps.hideCodes({kAnswerDiffers});
+        whole.gaps.keepCodes({kAnswerDiffers});
     return {{u"compared"_s, static_cast<int>(compared.size())}, {u"differ"_s, differing}};
 }
 

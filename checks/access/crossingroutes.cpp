@@ -237,7 +237,7 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
     CrossingRoutes sorted;
     const std::vector<Route> reads = privateReads(routes, samples);
     for (const Route &route : reads) {
-        if (!isItem(route.path) || (holeCount(route.path) > 1 && seenIdsOf(route).isEmpty()))
+        if (!isItem(route.path))
             continue;
         ResourceRoutes resource;
         resource.name = resourceOf(route.path);
@@ -247,8 +247,12 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
             resource.list = *list;
         addBelow(resource, reads, shapeOf(collection), shapeOf(route.path));
         addLookups(resource, routes, samples, shapeOf(collection));
-        sorted.resources.push_back(std::move(resource));
+        if (holeCount(route.path) > 1 && seenIdsOf(route).isEmpty())
+            sorted.withoutIds += routeNamesOf(resource);
+        else
+            sorted.resources.push_back(std::move(resource));
     }
+    sorted.withoutIds.removeDuplicates();
     sorted.reads = readsToLearnFrom(reads, sorted.resources);
     std::ranges::copy_if(reads, std::back_inserter(sorted.searches),
                          [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });

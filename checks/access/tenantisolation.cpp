@@ -85,6 +85,19 @@ ResourceLook leftOut(const ResourceRoutes &routes)
     return left;
 }
 
+// What is known to be there and was not asked is no lack of anything to try.
+Judged withNothingToAsk(const CrossingRoutes &routes)
+{
+    QStringList open;
+    if (!routes.withoutIds.isEmpty())
+        open << withoutIdsGap(routes.withoutIds).sentence;
+    if (!routes.placesLeft.isEmpty())
+        open << whyNotAskedByGraphQl(routes.placesLeft);
+    return open.isEmpty() ? nothingToTry(Text::tr("No route hands out a record by its id. Add routes like GET "
+                                                  "/invoices/{id}."))
+                          : notRun(open.join(u' '));
+}
+
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
@@ -92,10 +105,7 @@ Judged look(const Look &look)
         return *missing;
     CrossingRoutes routes = routesOf(look.facts);
     if (tellsNothing(routes))
-        return routes.placesLeft.isEmpty()
-                   ? nothingToTry(
-                         Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."))
-                   : notRun(whyNotAskedByGraphQl(routes.placesLeft));
+        return withNothingToAsk(routes);
     const std::size_t canaries = canariesFor(look.facts);
     std::vector<ResourceRoutes> left;
     const auto leaveOneOut = [&] {

@@ -1,4 +1,5 @@
 // Runner: how long a run may take, and what ends it.
+#include "models/unseen.h"
 #include "tests/checks/engine/runbench.h"
 
 #include <QElapsedTimer>
@@ -159,6 +160,27 @@ private slots:
         QTEST(result.outcome, "outcome");
         QCOMPARE(result.findings.size(), raises ? 1U : 0U);
         QVERIFY(!result.reason.isEmpty());
+    }
+
+    // What an earlier look owed is still owed by name: the next one asks there first.
+    void aStoppedLookForgetsNoGap()
+    {
+        const Unseen owed{.subject = u"GET /a"_s, .code = u"open"_s};
+        std::atomic_bool isLooking = false;
+        Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target, [&](const Look &look) {
+            isLooking = true;
+            hangs(look);
+            Judged judged = test::raises(look);
+            noteUnseen({owed}, judged.observed);
+            return judged;
+        })});
+        QSignalSpy finished(&bench.runner, &Runner::finished);
+        QVERIFY(bench.runner.start(bench.request));
+        QTRY_VERIFY(isLooking);
+        bench.runner.stop();
+        QVERIFY(finished.wait(5000));
+        const CheckResult result = finished.first().first().value<Run>().results.front();
+        QVERIFY(unseenIn(result.observed) == (std::vector<Unseen>{owed, {}}));
     }
 
     void theRunsDeadlineEndsHangingChecks()
