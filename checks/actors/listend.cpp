@@ -1,6 +1,7 @@
 #include "checks/actors/listend.h"
 
 #include "checks/actors/likeness.h"
+#include "checks/actors/listpage.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -105,7 +106,8 @@ bool mayGoOn(const HttpResponse &list)
     if (!json)
         return true;
     const qsizetype rows = rowsIn(*json);
-    return rows < 0 || rows >= kShortestPage || saysMoreInHeaders(list, rows) || hasMoreBeside(json->toObject(), rows);
+    return rows < 0 || rows >= kShortestPage || saysMoreInHeaders(list, rows) ||
+           hasMoreBeside(json->toObject(), rows) || fillsItsPage(list, rows);
 }
 
 } // namespace cockpit
