@@ -38,7 +38,7 @@ private:
     void showProgress(const Progress &progress);
     void conclude(const Run &run);
     [[nodiscard]] Result<void> remember(const Run &run);
-    [[nodiscard]] Result<void> endJournal(const Run &run);
+    [[nodiscard]] Result<void> endJournal(const Run &run, const Result<void> &remembered);
     [[nodiscard]] Result<void> verifyLooked(const Run &run) const;
     [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
     QByteArray rendered(const AuditReport &report) const;
