@@ -90,11 +90,22 @@ void AuditCommand::removeLeft()
     removeLeftFirst(*m_setup, m_composition, m_asking, this, [this](const Result<void> &kept) {
         m_isRemoving = false;
         m_logged = kept;
+        noteSpentBudget();
         if (m_asking.isCancelled())
             emit finished(ExitStatus::StoppedByUser);
         else
             run();
     });
+}
+
+// A gate that was asked for attacks and had no request left for them has proved nothing.
+void AuditCommand::noteSpentBudget()
+{
+    const QString &sentence = m_setup->left.tookAll;
+    if (sentence.isEmpty() || attacksIn(m_setup->request.plan, m_composition.catalog, m_composition.registry).isEmpty())
+        return;
+    m_isLeaveRefused = true;
+    complain(sentence);
 }
 
 void AuditCommand::run()
