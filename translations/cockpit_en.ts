@@ -752,6 +752,13 @@
                 <numerusform>%n of them were accepted by the baseline before, and are findings from now on.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Taking away what earlier runs left took all %n request(s) that this run may send, so that no test attacks were sent. Allow more by --requests, or leave --remove-left to a run of its own.</source>
+            <translation>
+                <numerusform>Taking away what earlier runs left took all %n request that this run may send, so that no test attacks were sent. Allow more by --requests, or leave --remove-left to a run of its own.</numerusform>
+                <numerusform>Taking away what earlier runs left took all %n requests that this run may send, so that no test attacks were sent. Allow more by --requests, or leave --remove-left to a run of its own.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Cookies</name>

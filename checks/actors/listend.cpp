@@ -1,6 +1,7 @@
 #include "checks/actors/listend.h"
 
 #include "checks/actors/likeness.h"
+#include "checks/actors/listpage.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -115,8 +116,8 @@ bool mayGoOn(const HttpResponse &list, qsizetype seenLonger)
 {
     constexpr qsizetype kShortestPage = 10; // what products show at least before they turn a page
     const ListExtent extent = extentOf(list);
-    const bool isLong = extent.rows >= kShortestPage && extent.rows >= seenLonger;
-    return extent.rows < 0 || isLong || extent.saysMore;
+    const bool isPage = extent.rows >= kShortestPage || (extent.rows > 0 && fillsItsPage(list, extent.rows));
+    return extent.rows < 0 || extent.saysMore || (isPage && extent.rows >= seenLonger);
 }
 
 } // namespace cockpit

@@ -19,9 +19,9 @@ struct ListExtent
 ListExtent extentOf(const HttpResponse &list);
 
 // A list that may go on elsewhere: a page that no program reads, a link to a next page (RFC 8288), a word beside the
-// rows or in the headers that there is more ("next", "has_more", a total above the rows), or so many rows that products
-// turn a page there. seenLonger: rows that the same list has shown at once before, however it was sorted then; one that
-// shows fewer now is not cut off at the end of a page. Pure.
+// rows or in the headers that there is more ("next", "has_more", a total above the rows), so many rows that products
+// turn a page there, or as many as its page has (listpage.h). seenLonger: rows that the same list has shown at once
+// before, however it was sorted then; one that shows fewer now is not cut off at the end of a page. Pure.
 bool mayGoOn(const HttpResponse &list, qsizetype seenLonger = 0);
 
 // "next_page", "nextPage" and "@odata.nextLink" without what tells spellings apart.

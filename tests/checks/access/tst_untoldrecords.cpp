@@ -188,6 +188,8 @@ class TestUntoldRecords : public QObject
 private slots:
     void staysWhereNobodyKnows_data();
     void staysWhereNobodyKnows();
+    void saysWhereItBrokeDown_data();
+    void saysWhereItBrokeDown();
 };
 
 void TestUntoldRecords::staysWhereNobodyKnows_data()
@@ -284,6 +286,42 @@ void TestUntoldRecords::staysWhereNobodyKnows()
     QVERIFY2(lines.size() == kept, qPrintable(lines.join(u'\n') + told));
     QCOMPARE(trial.leftInProduct(), kept);
     QVERIFY2(trial.report.left.size() == left && trial.report.unseen == unseen, qPrintable(told));
+}
+
+void TestUntoldRecords::saysWhereItBrokeDown_data()
+{
+    QTest::addColumn<Bends>("bends");
+    QTest::addColumn<bool>("isSaid");
+    const auto row = [](const char *name, PageReply created, bool hasText, bool isSaid) {
+        QTest::newRow(name) << Bends{.created = std::move(created), .isMade = false, .hasText = hasText} << isSaid;
+    };
+    PageReply later = json(503, R"({"error":"later"})");
+    later.add("Retry-After", "60");
+    row("a body without our text", json(500, R"({"error":"oops"})"), false, true);
+    row("a body with our text, which the list tells of", json(500, R"({"error":"oops"})"), true, false);
+    row("put off", later, false, false);
+    row("no such thing", json(501, R"({"error":"not implemented"})"), false, false);
+    row("refused", json(422, R"({"error":"that is no name"})"), false, false);
+}
+
+// A record that bears no mark would stay in the product, and nobody would look for it.
+void TestUntoldRecords::saysWhereItBrokeDown()
+{
+    QFETCH(Bends, bends);
+    QFETCH(bool, isSaid);
+    Trial trial(bends);
+    QVERIFY(trial.isReady());
+    trial.run();
+    QVERIFY(trial.report.isClean());
+    QCOMPARE(trial.report.doubts.size(), isSaid ? 1 : 0);
+    UndoReport all;
+    all.add(trial.report);
+    all.add(trial.report);
+    Judged judged;
+    noteLeft(judged, all);
+    QVERIFY(judged.findings.empty()); // that it broke down is one already
+    QCOMPARE(judged.outcome, isSaid ? Outcome::Info : Outcome::Pass);
+    QCOMPARE(judged.reason.count("POST /api/customers broke down"_L1), isSaid ? 1 : 0);
 }
 
 QTEST_GUILESS_MAIN(TestUntoldRecords)
