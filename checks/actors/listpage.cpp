@@ -1,8 +1,7 @@
 #include "checks/actors/listpage.h"
 
-#include "checks/actors/listend.h"
-
 #include "checks/actors/likeness.h"
+#include "checks/actors/listend.h"
 
 #include <QJsonObject>
 #include <QRegularExpression>
