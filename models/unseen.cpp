@@ -1,6 +1,7 @@
 #include "models/unseen.h"
 
 #include "models/jsonfields.h"
+#include "models/toldbyroute.h"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ bool isHidden(const Finding &finding, const QJsonArray &gaps)
         const QString subject = gap["subject"_L1].toString();
         const QString code = gap["code"_L1].toString();
         const QString host = gap["host"_L1].toString();
-        return isIn(finding.subject, subject) && (code.isEmpty() || code == finding.code) &&
+        return (isIn(finding.subject, subject) || isOfAllRoutes(finding)) && (code.isEmpty() || code == finding.code) &&
                (host.isEmpty() || host == finding.host);
     });
 }

@@ -59,6 +59,27 @@
                 <numerusform>%n requests to read gave no answer that tells: what bad input does there, and what is handed out, is not known.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>No request was left for bad input at %n search(es) and list(s): %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left for bad input at %n search and list: %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left for bad input at %n searches and lists: %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</source>
+            <translation>
+                <numerusform>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+                <numerusform>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 took %n bad request(s), and nothing shows whether it kept what was wrong: %2.</source>
+            <translation>
+                <numerusform>%1 took %n bad request, and nothing shows whether it kept what was wrong: %2.</numerusform>
+                <numerusform>%1 took %n bad requests, and nothing shows whether it kept what was wrong: %2.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>

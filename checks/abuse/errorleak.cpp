@@ -174,7 +174,7 @@ void addErrorsOf(const BadInputRun &run, ErrorLook &look)
     look.actor = run.actor;
     look.known = run.known;
     look.brokenOff = run.brokenOff;
-    look.silent += run.silentReads;
+    look.silent += static_cast<int>(run.silentReads.size());
     for (const PlaceRun &place : run.places) {
         ++(place.control ? look.good : look.silent);
         const QByteArray usual = place.control ? place.control->answer.body : QByteArray();

@@ -1,6 +1,7 @@
 // abuse.schema: a list that cannot be asked for fewer rows is laid beside its description all the same, and one that
 // gave no good answer closes nothing.
 #include "checks/abuse/answerrules.h"
+#include "checks/abuse/badreads.h"
 #include "checks/abuse/schema.h"
 #include "checks/abuse/schemafindings.h"
 #include "models/routes/apianswers.h"
@@ -61,6 +62,7 @@ bool closes(const Judged &judged, const QString &code)
     result.observed = judged.observed;
     Finding earlier;
     earlier.code = code;
+    earlier.subject = u"GET /people"_s;
     return hasSeen(result, earlier);
 }
 
@@ -77,6 +79,7 @@ private slots:
     void comparesOnce();
     void comparesAListThatTakesNoNumber_data();
     void comparesAListThatTakesNoNumber();
+    void namesListsForWhichNothingIsLeft();
 };
 
 void TestPlainReads::judges_data()
@@ -163,6 +166,38 @@ void TestPlainReads::comparesAListThatTakesNoNumber()
     const Judged judged = run.run(abuseSchemaCheck());
     QVERIFY2(codesOf(judged).contains(kSecretShown), qPrintable(toldBy(judged)));
     QCOMPARE(judged.observed["requests"_L1].toInt(), run.gate->sentBy(u"abuse.schema"_s));
+}
+
+// The bodies take what there is. A list that was not asked is named, and goes first in the next look.
+void TestPlainReads::namesListsForWhichNothingIsLeft()
+{
+    ShopRun run({}, 200);
+    run.keepRoutes({u"/api/projects"_s, u"/api/customers"_s, u"/api/me"_s});
+    for (int at = 0; at < 14; ++at) {
+        for (const QString &path : {u"/api/list-%1"_s.arg(at), u"/api/list-%1/{id}"_s.arg(at)}) {
+            Route route;
+            route.path = path;
+            route.host = QString::fromLatin1(run.shop.shop().apiHost());
+            run.facts.routes.push_back(route);
+        }
+    }
+    run.lie(
+        [](const PageRequest &request) -> std::optional<PageReply> {
+            if (!request.path().startsWith("/api/list-"))
+                return std::nullopt;
+            const bool isOne = request.target.contains("limit=");
+            return PageReply{.contentType = "application/json",
+                             .body = isOne ? R"([{"id":1}])" : R"([{"id":1},{"id":2}])"};
+        },
+        200);
+    const Judged judged = run.run(abuseSchemaCheck());
+    const QStringList left = leftOutIn(judged.observed);
+    QVERIFY2(left.size() >= 4 && judged.outcome != Outcome::Pass, qPrintable(toldBy(judged)));
+    for (const QString &reason : {u"No request was left for bad input at"_s, u"one look tries 12 at most"_s})
+        QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
+    const ReadChoice next = readsToTry(run.facts.routes, readsToAskFirst(judged.observed));
+    QCOMPARE(next.first.front().path, left.front().section(u' ', 1));
+    QVERIFY(run.gate->sentBy(u"abuse.schema"_s) <= 100);
 }
 
 QTEST_GUILESS_MAIN(TestPlainReads)
