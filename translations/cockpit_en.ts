@@ -1156,6 +1156,27 @@
                 <numerusform>%n errors forced and read</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n request(s) brought no answer that could be read: what your product shows then is not known.</source>
+            <translation>
+                <numerusform>%n request brought no answer that could be read: what your product shows then is not known.</numerusform>
+                <numerusform>%n requests brought no answer that could be read: what your product shows then is not known.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No request was left to force errors at %n more route(s): %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left to force errors at %n more route: %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left to force errors at %n more routes: %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</source>
+            <translation>
+                <numerusform>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+                <numerusform>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ErrorPages</name>
