@@ -1,6 +1,7 @@
 #include "models/unseen.h"
 
 #include "models/jsonfields.h"
+#include "models/toldbyroute.h"
 
 #include <algorithm>
 
@@ -24,8 +25,8 @@ bool isHidden(const Finding &finding, const QJsonArray &gaps)
         const QString subject = gap["subject"_L1].toString();
         const QString code = gap["code"_L1].toString();
         const QString host = gap["host"_L1].toString();
-        return isIn(finding.subject, subject, gap["exact"_L1].toBool()) && (code.isEmpty() || code == finding.code) &&
-               (host.isEmpty() || host == finding.host);
+        const bool isOfIt = isIn(finding.subject, subject, gap["exact"_L1].toBool()) || isOfAllRoutes(finding);
+        return isOfIt && (code.isEmpty() || code == finding.code) && (host.isEmpty() || host == finding.host);
     });
 }
 

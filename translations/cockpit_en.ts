@@ -59,6 +59,27 @@
                 <numerusform>%n requests to read gave no answer that tells: what bad input does there, and what is handed out, is not known.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>No request was left for bad input at %n search(es) and list(s): %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left for bad input at %n search and list: %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left for bad input at %n searches and lists: %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</source>
+            <translation>
+                <numerusform>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+                <numerusform>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 took %n bad request(s), and nothing shows whether it kept what was wrong: %2.</source>
+            <translation>
+                <numerusform>%1 took %n bad request, and nothing shows whether it kept what was wrong: %2.</numerusform>
+                <numerusform>%1 took %n bad requests, and nothing shows whether it kept what was wrong: %2.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>
@@ -1150,6 +1171,27 @@
             <translation>
                 <numerusform>%n error forced and read</numerusform>
                 <numerusform>%n errors forced and read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s) brought no answer that could be read: what your product shows then is not known.</source>
+            <translation>
+                <numerusform>%n request brought no answer that could be read: what your product shows then is not known.</numerusform>
+                <numerusform>%n requests brought no answer that could be read: what your product shows then is not known.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No request was left to force errors at %n more route(s): %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left to force errors at %n more route: %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left to force errors at %n more routes: %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</source>
+            <translation>
+                <numerusform>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+                <numerusform>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
             </translation>
         </message>
     </context>
