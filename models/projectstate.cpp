@@ -2,6 +2,7 @@
 #include "models/lookmemory.h"
 
 #include "models/carrieddecision.h"
+#include "models/toldbyroute.h"
 #include "models/unseen.h"
 
 #include <QJsonArray>
@@ -89,22 +90,51 @@ private:
     {
         if (m_state.decisions.contains(finding.id()))
             return;
-        const auto carried = carriedDecision(finding, m_state.decisions);
+        auto carried = carriedDecision(finding, m_state.decisions);
+        if (!carried)
+            carried = decisionOfAllRoutes(finding);
         if (!carried)
             return;
         m_state.decisions.emplace(carried->findingId, *carried);
         note(carried->findingId, u"carried"_s, toWord(carried->kind));
     }
 
+    // About the finding in whose place this one is told, as long as that is open.
+    std::optional<Decision> decisionOfAllRoutes(const Finding &finding) const
+    {
+        const QString old = idOfAllRoutes(finding);
+        const auto known = m_state.findings.find(old);
+        const auto decided = m_state.decisions.find(old);
+        if (known == m_state.findings.end() || !known->second.isOpen() || decided == m_state.decisions.end())
+            return std::nullopt;
+        Decision carried = decided->second;
+        carried.findingId = finding.id();
+        return carried;
+    }
+
     void closeWhatIsGone(const std::vector<CheckResult> &results)
     {
         const std::set<QString> raised = raisedByChecksOf(results);
+        const std::set<QString> replaced = replacedBy(results);
         for (auto &[id, record] : m_state.findings) {
-            if (record.isOpen() && !raised.contains(id) && wasLookedAtAgain(id, record.finding, results)) {
+            const bool isReplaced = replaced.contains(id);
+            if (record.isOpen() && !raised.contains(id) &&
+                (isReplaced || wasLookedAtAgain(id, record.finding, results))) {
                 record.closedAt = m_at;
-                note(id, u"closed"_s, record.finding.title);
+                note(id, isReplaced ? u"replaced"_s : u"closed"_s, record.finding.title);
             }
         }
+    }
+
+    // Told of each route from now on.
+    static std::set<QString> replacedBy(const std::vector<CheckResult> &results)
+    {
+        std::set<QString> ids;
+        for (const CheckResult &result : results) {
+            for (const Finding &finding : result.findings)
+                ids.insert(idOfAllRoutes(finding));
+        }
+        return ids;
     }
 
     // By any look of the checks that ran, not only by the looks of this run.

@@ -1,6 +1,7 @@
 #include "models/unseen.h"
 
 #include "models/jsonfields.h"
+#include "models/toldbyroute.h"
 
 #include <algorithm>
 
@@ -13,9 +14,9 @@ namespace {
 constexpr auto kPlace = "not_seen"_L1;
 
 // A place that was not looked at hides whatever may be in it.
-bool isIn(const QString &subject, const QString &place)
+bool isIn(const QString &subject, const QString &place, bool isExact)
 {
-    return place.isEmpty() || subject == place || subject.startsWith(place + u' ');
+    return place.isEmpty() || subject == place || (!isExact && subject.startsWith(place + u' '));
 }
 
 bool isHidden(const Finding &finding, const QJsonArray &gaps)
@@ -24,8 +25,8 @@ bool isHidden(const Finding &finding, const QJsonArray &gaps)
         const QString subject = gap["subject"_L1].toString();
         const QString code = gap["code"_L1].toString();
         const QString host = gap["host"_L1].toString();
-        return isIn(finding.subject, subject) && (code.isEmpty() || code == finding.code) &&
-               (host.isEmpty() || host == finding.host);
+        const bool isOfIt = isIn(finding.subject, subject, gap["exact"_L1].toBool()) || isOfAllRoutes(finding);
+        return isOfIt && (code.isEmpty() || code == finding.code) && (host.isEmpty() || host == finding.host);
     });
 }
 
@@ -38,6 +39,8 @@ void noteUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed)
         QJsonObject row{{u"subject"_s, json::textOrNull(gap.subject)}, {u"code"_s, json::textOrNull(gap.code)}};
         if (!gap.host.isEmpty())
             row.insert(u"host"_s, gap.host);
+        if (gap.isExact)
+            row.insert(u"exact"_s, true);
         array.append(row);
     }
     if (array.isEmpty())
@@ -57,7 +60,8 @@ std::vector<Unseen> unseenIn(const QJsonObject &observed)
 {
     std::vector<Unseen> gaps;
     for (const QJsonValue gap : observed.value(kPlace).toArray())
-        gaps.push_back({gap["subject"_L1].toString(), gap["code"_L1].toString(), gap["host"_L1].toString()});
+        gaps.push_back({gap["subject"_L1].toString(), gap["code"_L1].toString(), gap["host"_L1].toString(),
+                        gap["exact"_L1].toBool()});
     return gaps;
 }
 

@@ -1,6 +1,7 @@
 // What a look could not see. It answers with an outcome all the same, and what it did not find may be there: such a
 // look closes no finding that the gap may hide (projectstate.h). To people a check says it by a reason beside its
-// outcome; to the fold by observed.not_seen[{subject (null: any), code (null: any), host (of one host alone)?}].
+// outcome; to the fold by observed.not_seen[{subject (null: any), code (null: any), host (of one host alone)?,
+// exact (of no longer subject)?: true}].
 #pragma once
 
 #include "models/checkresult.h"
@@ -12,8 +13,9 @@ struct Unseen
 {
     // As in Finding::subject, or the first words of it: "PATCH /me" of "PATCH /me role". Empty: of any.
     QString subject = {};
-    QString code = {}; // empty: whatever was to be said about the subject
-    QString host = {}; // as in Finding::host; empty: on any
+    QString code = {};    // empty: whatever was to be said about the subject
+    QString host = {};    // as in Finding::host; empty: on any
+    bool isExact = false; // of that subject alone: "PATCH /me", and none of "PATCH /me role"
 
     bool operator==(const Unseen &) const = default;
 };

@@ -59,6 +59,27 @@
                 <numerusform>%n requests to read gave no answer that tells: what bad input does there, and what is handed out, is not known.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>No request was left for bad input at %n search(es) and list(s): %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left for bad input at %n search and list: %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left for bad input at %n searches and lists: %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</source>
+            <translation>
+                <numerusform>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+                <numerusform>Of searches and lists, one look tries %1 at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 took %n bad request(s), and nothing shows whether it kept what was wrong: %2.</source>
+            <translation>
+                <numerusform>%1 took %n bad request, and nothing shows whether it kept what was wrong: %2.</numerusform>
+                <numerusform>%1 took %n bad requests, and nothing shows whether it kept what was wrong: %2.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ActiveGate</name>
@@ -245,13 +266,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n part(s) of your backend service gave an answer that does not tell.</source>
-            <translation>
-                <numerusform>%n part of your backend service gave an answer that does not tell.</numerusform>
-                <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address(es). Not called, as each does something. Look whether each checks who calls, and how often.</source>
             <translation>
                 <numerusform>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address. Not called, as each does something. Look whether each checks who calls, and how often.</numerusform>
@@ -263,6 +277,23 @@
             <translation>
                 <numerusform>; not called, as each does something: %n function or workflow</numerusform>
                 <numerusform>; not called, as each does something: %n functions or workflows</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BackendWords</name>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service gave an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n part of your backend service gave an answer that does not tell.</numerusform>
+                <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n question(s) about the setup of your backend service got an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n question about the setup of your backend service got an answer that does not tell.</numerusform>
+                <numerusform>%n questions about the setup of your backend service got an answer that does not tell.</numerusform>
             </translation>
         </message>
     </context>
@@ -488,13 +519,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n private route(s) gave no answer that tells something.</source>
-            <translation>
-                <numerusform>%n private route gave no answer that tells something.</numerusform>
-                <numerusform>%n private routes gave no answer that tells something.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n further private route(s) were not asked.</source>
             <translation>
                 <numerusform>%n further private route was not asked.</numerusform>
@@ -520,6 +544,13 @@
             <translation>
                 <numerusform>%n private route refused this look, or a firewall in front of it did, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
                 <numerusform>%n private routes refused this look, or a firewall in front of them did, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private page(s) gave no answer that tells something.</source>
+            <translation>
+                <numerusform>%n private page gave no answer that tells something.</numerusform>
+                <numerusform>%n private pages gave no answer that tells something.</numerusform>
             </translation>
         </message>
     </context>
@@ -740,6 +771,13 @@
             <translation>
                 <numerusform>%n of them was accepted by the baseline before, and is a finding from now on.</numerusform>
                 <numerusform>%n of them were accepted by the baseline before, and are findings from now on.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Taking away what earlier runs left took all %n request(s) that this run may send, so that no test attacks were sent. Allow more by --requests, or leave --remove-left to a run of its own.</source>
+            <translation>
+                <numerusform>Taking away what earlier runs left took all %n request that this run may send, so that no test attacks were sent. Allow more by --requests, or leave --remove-left to a run of its own.</numerusform>
+                <numerusform>Taking away what earlier runs left took all %n requests that this run may send, so that no test attacks were sent. Allow more by --requests, or leave --remove-left to a run of its own.</numerusform>
             </translation>
         </message>
     </context>
@@ -1133,6 +1171,27 @@
             <translation>
                 <numerusform>%n error forced and read</numerusform>
                 <numerusform>%n errors forced and read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s) brought no answer that could be read: what your product shows then is not known.</source>
+            <translation>
+                <numerusform>%n request brought no answer that could be read: what your product shows then is not known.</numerusform>
+                <numerusform>%n requests brought no answer that could be read: what your product shows then is not known.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No request was left to force errors at %n more route(s): %1. Allow more on the page "Access".</source>
+            <translation>
+                <numerusform>No request was left to force errors at %n more route: %1. Allow more on the page "Access".</numerusform>
+                <numerusform>No request was left to force errors at %n more routes: %1. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</source>
+            <translation>
+                <numerusform>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
+                <numerusform>One look forces errors at %1 routes that are read at most. Not tried, %n more: %2. The next look begins with them.</numerusform>
             </translation>
         </message>
     </context>
@@ -1874,6 +1933,13 @@
             <translation>
                 <numerusform>%1: no request was left for its field %2. Allow more on the page "Access".</numerusform>
                 <numerusform>%1: no request was left for its fields %2. Allow more on the page "Access".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: %n answer(s) did not tell whether the product takes the field: %2.</source>
+            <translation>
+                <numerusform>%1: %n answer did not tell whether the product takes the field: %2.</numerusform>
+                <numerusform>%1: %n answers did not tell whether the product takes the field: %2.</numerusform>
             </translation>
         </message>
     </context>
@@ -2757,6 +2823,13 @@
             <translation>
                 <numerusform>Not said on %1: %n message of a page. What may change something, or is not understood, stays unsaid.</numerusform>
                 <numerusform>Not said on %1: %n messages of a page. What may change something, or is not understood, stays unsaid.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell whether the record is kept back, at: %1.</source>
+            <translation>
+                <numerusform>%n answer did not tell whether the record is kept back, at: %1.</numerusform>
+                <numerusform>%n answers did not tell whether the record is kept back, at: %1.</numerusform>
             </translation>
         </message>
     </context>

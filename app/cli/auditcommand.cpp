@@ -90,11 +90,22 @@ void AuditCommand::removeLeft()
     removeLeftFirst(*m_setup, m_composition, m_asking, this, [this](const Result<void> &kept) {
         m_isRemoving = false;
         m_logged = kept;
+        noteSpentBudget();
         if (m_asking.isCancelled())
             emit finished(ExitStatus::StoppedByUser);
         else
             run();
     });
+}
+
+// A gate that was asked for attacks and had no request left for them has proved nothing.
+void AuditCommand::noteSpentBudget()
+{
+    const QString &sentence = m_setup->left.tookAll;
+    if (sentence.isEmpty() || attacksIn(m_setup->request.plan, m_composition.catalog, m_composition.registry).isEmpty())
+        return;
+    m_isLeaveRefused = true;
+    complain(sentence);
 }
 
 void AuditCommand::run()
@@ -132,7 +143,7 @@ void AuditCommand::conclude(const Run &run)
     wipeWhatThisThreadLeft(); // those of the run have done so
     // A project that cannot be saved is no reason to keep what was found to ourselves.
     const Result<void> remembered = remember(run);
-    const Result<void> journalled = endJournal(run);
+    const Result<void> journalled = endJournal(run, remembered);
     AuditReport report = makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
     report.left = m_setup->left;
     report.letters = m_letters;
@@ -200,10 +211,10 @@ Result<void> AuditCommand::remember(const Run &run)
     return remembered;
 }
 
-// What is left of this run now, its results tell.
-Result<void> AuditCommand::endJournal(const Run &run)
+// What is left of this run now, its results tell; where those could not be kept, its journal alone does.
+Result<void> AuditCommand::endJournal(const Run &run, const Result<void> &remembered)
 {
-    const RunEnd how = run.stopped ? RunEnd::Stopped : RunEnd::Complete;
+    const RunEnd how = run.stopped || !remembered ? RunEnd::Stopped : RunEnd::Complete;
     return m_setup->journal ? m_setup->journal->end(how) : Result<void>();
 }
 

@@ -32,13 +32,14 @@ private:
     void seekLeave();
     void takeLeave(const AttackNotice &notice);
     void removeLeft();
+    void noteSpentBudget();
     void run();
     void keepLog(const std::vector<LoggedRequest> &requests);
     void refuse(const Error &error);
     void showProgress(const Progress &progress);
     void conclude(const Run &run);
     [[nodiscard]] Result<void> remember(const Run &run);
-    [[nodiscard]] Result<void> endJournal(const Run &run);
+    [[nodiscard]] Result<void> endJournal(const Run &run, const Result<void> &remembered);
     [[nodiscard]] Result<void> verifyLooked(const Run &run) const;
     [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
     QByteArray rendered(const AuditReport &report) const;
@@ -55,7 +56,7 @@ private:
     LetterTally m_letters;         // that the run made the product send
     Result<void> m_logged;         // the first failure to keep what was sent
     bool m_isRemoving = false;     // what earlier runs left
-    bool m_isLeaveRefused = false; // --active was said, and the attacks may not run
+    bool m_isLeaveRefused = false; // --active was said, and the attacks may not run, or have no request left
     QStringList m_begun;           // checks that the plan lets run
     bool m_isAllLooked = true;     // of what --only names
     Runner m_runner;               // last: it stops before what it uses goes away

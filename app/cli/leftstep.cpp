@@ -38,7 +38,13 @@ Result<void> keep(AuditSetup &setup, const LeftReport &report)
 {
     setup.left.outcomes = report.each;
     ActiveBudget &budget = setup.request.plan.active->budget;
-    budget.requests = std::max(1, budget.requests - static_cast<int>(report.sent.size()));
+    const int agreed = budget.requests;
+    budget.requests = std::max(0, agreed - static_cast<int>(report.sent.size()));
+    if (budget.requests == 0)
+        setup.left.tookAll = Text::tr("Taking away what earlier runs left took all %n request(s) that this run may "
+                                      "send, so that no test attacks were sent. Allow more by --requests, or leave "
+                                      "--remove-left to a run of its own.",
+                                      nullptr, agreed);
     Result<void> kept = setup.store->strikeFromJournal(report.gone());
     return kept ? setup.store->appendRequests(report.sent) : kept;
 }

@@ -94,6 +94,8 @@ QStringList leftLines(const LeftInReport &left)
         lines.append(more);
     if (!left.notAsked.isEmpty())
         lines.append(left.notAsked);
+    else if (!left.tookAll.isEmpty())
+        lines.append(left.tookAll);
     else if (left.outcomes.empty() && std::ranges::any_of(left.before, isForRequests))
         lines.append(Text::tr("--active --remove-left takes them away, and looks whether they are gone."));
     return lines;

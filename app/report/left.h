@@ -17,6 +17,7 @@ struct LeftInReport
     std::vector<JournalEntry> before = {};  // that the project had when the audit began
     std::vector<LeftOutcome> outcomes = {}; // of the removal, where one was asked for; else empty
     QString notAsked = {};                  // a removal was asked for, and nothing could be sent: why
+    QString tookAll = {};                   // the removal left no request for test attacks: a sentence
 };
 
 // [{"kind","text"|null,"check","account"|null,"route","host"|null,"record"|null,"at","run_cut_off","removed","reason"|null}]

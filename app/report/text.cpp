@@ -1,12 +1,14 @@
 // The audit for a terminal: verdict first, then findings worst first, then what was not looked at, then what to do
 // next.
 #include "app/report/auditreport.h"
+#include "checks/engine/inwords.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace cockpit {
 
@@ -21,6 +23,7 @@ struct Text
 
 constexpr qsizetype kWidth = 96;
 constexpr int kNextSteps = 3;
+constexpr int kLongestPlace = 120;
 constexpr int kLongestLine = 4000; // DKIM records are the longest that anybody pastes
 
 // As it is, for copying: nothing is wrapped, and blanks stay as many as they are.
@@ -83,8 +86,44 @@ QString verdictText(const AuditReport &report)
     return out;
 }
 
-QString findingText(const Finding &finding, int rank, const AuditReport &report, TextColour colour)
+// What one route does not refuse others do not, mostly, and it is repaired in one place: that is told once. Who can
+// reach what is told of each route.
+using SameFaults = std::vector<const Finding *>;
+
+bool belongTogether(const Finding &a, const Finding &b, const AuditReport &report)
 {
+    return a.checkId.startsWith("abuse."_L1) && !a.subject.isEmpty() && !b.subject.isEmpty() &&
+           a.checkId == b.checkId && a.code == b.code && a.host == b.host && a.severity == b.severity &&
+           a.proof == b.proof && a.impact == b.impact && a.title == b.title && a.fix.steps == b.fix.steps &&
+           a.fix.paste == b.fix.paste && !acceptanceOf(a, report) && !acceptanceOf(b, report);
+}
+
+// In the order of their first ones.
+std::vector<SameFaults> groupsOf(const AuditReport &report)
+{
+    std::vector<SameFaults> groups;
+    for (const Finding &finding : report.findings) {
+        const auto group = std::ranges::find_if(
+            groups, [&](const SameFaults &one) { return belongTogether(*one.front(), finding, report); });
+        if (group == groups.end())
+            groups.push_back({&finding});
+        else
+            group->push_back(&finding);
+    }
+    return groups;
+}
+
+QString otherPlaces(const SameFaults &same)
+{
+    QStringList places;
+    for (std::size_t at = 1; at < same.size(); ++at)
+        places << plainText(same[at]->subject, kLongestPlace);
+    return places.isEmpty() ? QString() : Text::tr("The same at %1.").arg(namesInWords(places));
+}
+
+QString findingText(const SameFaults &same, int rank, const AuditReport &report, TextColour colour)
+{
+    const Finding &finding = *same.front();
     const QString severity = coloured(labelOf(finding.severity).toUpper(), finding.severity, colour);
     QString out = u"%1. %2  %3"_s.arg(QString::number(rank).rightJustified(2), severity, plainText(finding.title, 200));
     if (!finding.host.isEmpty())
@@ -93,13 +132,17 @@ QString findingText(const Finding &finding, int rank, const AuditReport &report,
     const QString indent = u"    "_s;
     if (!finding.whatWeSaw.isEmpty())
         out += wrapped(finding.whatWeSaw, indent);
+    if (const QString others = otherPlaces(same); !others.isEmpty())
+        out += wrapped(others, indent);
     if (!finding.fix.steps.isEmpty())
         out += wrapped(Text::tr("Fix: %1").arg(finding.fix.steps.first()), indent);
     if (!finding.fix.paste.isEmpty())
         out += indent + Text::tr("Paste:") + u'\n' + verbatim(finding.fix.paste, indent + u"  "_s);
     if (const auto accepted = acceptanceOf(finding, report))
         out += wrapped(Text::tr("Accepted by %1: %2").arg(accepted->by, accepted->reason), indent);
-    out += wrapped(Text::tr("%1, %2, about %n minute(s), check %3", nullptr, finding.effortMinutes)
+    const int minutes = std::accumulate(same.begin(), same.end(), 0,
+                                        [](int sum, const Finding *one) { return sum + one->effortMinutes; });
+    out += wrapped(Text::tr("%1, %2, about %n minute(s), check %3", nullptr, minutes)
                        .arg(labelOf(finding.impact), labelOf(finding.proof).toLower(), finding.checkId),
                    indent);
     return out;
@@ -114,8 +157,8 @@ QString findingsText(const AuditReport &report, TextColour colour)
     const auto count = static_cast<int>(report.findings.size());
     QString out = Text::tr("%n finding(s), worst first", nullptr, count) + u"\n\n"_s;
     int rank = 0;
-    for (const Finding &finding : report.findings)
-        out += findingText(finding, ++rank, report, colour) + u'\n';
+    for (const SameFaults &same : groupsOf(report))
+        out += findingText(same, ++rank, report, colour) + u'\n';
     return out.chopped(1);
 }
 
@@ -191,14 +234,15 @@ QString lettersText(const AuditReport &report)
 
 QString nextStepsText(const AuditReport &report)
 {
-    QString out;
-    int number = 0;
+    QStringList steps;
     for (const Finding &finding : report.findings) {
-        if (number == kNextSteps)
-            break;
         const QString step = finding.fix.steps.isEmpty() ? finding.title : finding.fix.steps.first();
-        out += wrapped(u"%1. %2"_s.arg(QString::number(++number), step), u"  "_s);
+        if (steps.size() < kNextSteps && !steps.contains(step))
+            steps << step;
     }
+    QString out;
+    for (qsizetype at = 0; at < steps.size(); ++at)
+        out += wrapped(u"%1. %2"_s.arg(QString::number(at + 1), steps[at]), u"  "_s);
     return out.isEmpty() ? out : Text::tr("Next steps") + u'\n' + out;
 }
 

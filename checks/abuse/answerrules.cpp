@@ -263,11 +263,14 @@ QStringList uncomparedRoutes(const BadInputRun &run, const std::vector<AnswerDes
     return routes;
 }
 
-bool hasSilentAnswer(const BadInputRun &run, const std::vector<AnswerDescription> &described)
+QStringList silentAnswers(const BadInputRun &run, const std::vector<AnswerDescription> &described)
 {
-    return std::ranges::any_of(silentReads(run), [&](const SilentRead &read) {
-        return descriptionOf(read.route, read.host, described) != nullptr;
-    });
+    QStringList routes;
+    for (const SilentRead &read : silentReads(run)) {
+        if (descriptionOf(read.route, read.host, described))
+            routes.append(routeName(read.route));
+    }
+    return routes;
 }
 
 } // namespace cockpit

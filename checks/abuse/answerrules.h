@@ -40,8 +40,9 @@ std::vector<AnswerComparison> compareAnswers(const BadInputRun &run, const std::
 QStringList uncomparedRoutes(const BadInputRun &run, const std::vector<AnswerDescription> &described,
                              const std::vector<AnswerComparison> &compared);
 
-// A read that has a description, of whatever, gave no good answer: what differed there before may differ still.
-bool hasSilentAnswer(const BadInputRun &run, const std::vector<AnswerDescription> &described);
+// Reads ("GET /notes") that have a description, of whatever, and gave no good answer: what differed there before may
+// differ still.
+QStringList silentAnswers(const BadInputRun &run, const std::vector<AnswerDescription> &described);
 
 // Empty where the route has no description. Belongs to `described`.
 const AnswerDescription *descriptionOf(const Route &route, const QString &host,

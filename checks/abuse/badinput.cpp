@@ -19,14 +19,14 @@ Result<std::shared_ptr<const BadInputRun>> sendTrials(const BadInputTrials &ques
                                                       const TestActor &actor)
 {
     WritePlaces places = writePlaces(question.routes, question.samples);
-    const std::vector<Route> reads = readsToTry(question.routes);
+    ReadChoice reads = readsToTry(question.routes, question.readsFirst);
     Wire wire(context.observations, kCheck, question.most);
     if (!wire.isReady())
         return tl::unexpected<Error>(wire.isReady().error());
     ActorSession session(actor, wire);
     if (auto ready = session.signIn(); !ready)
         return tl::unexpected<Error>(ready.error());
-    BadInputRun run = BadTrials(question, context, wire, session).run(std::move(places), reads);
+    BadInputRun run = BadTrials(question, context, wire, session).run(std::move(places), std::move(reads));
     run.documents = readDocuments(question.documents, context.observations);
     run.requests = wire.sent();
     return std::make_shared<const BadInputRun>(std::move(run));

@@ -32,8 +32,12 @@ struct PlaceRun
     int leftOut = 0;             // bodies for which no request was left, also in a later turn of the place
     int fieldsLeftOut = 0;       // of the good body: beyond those that a run tries (kMostFieldRules)
     QStringList unanswered = {}; // those that got no answer in time, in words
+    QStringList notSent = {};    // Mutation::name() of each that was left out
+    QStringList notTold = {};    // likewise: it was sent, and no answer to judge by came
     QString notTested = {};      // a sentence
 
+    // Its answers tell: the good body was taken before and after.
+    bool isSound() const { return control && stillTakes && notTested.isEmpty(); }
     bool hasTaken(MutationKind kind) const
     {
         const auto isIt = [kind](const TriedMutation &one) { return one.mutation.kind == kind && one.tried.wasTaken; };
@@ -65,6 +69,13 @@ struct PlainRead
     std::optional<HttpResponse> answer; // empty: none came
 };
 
+// Searches and lists that were not asked.
+struct LeftReads
+{
+    std::vector<Route> beyond = {};  // of those that one look tries at most (badreads.h)
+    std::vector<Route> without = {}; // a request being left for them
+};
+
 struct BadInputRun
 {
     QString actor;                // who sent them
@@ -73,7 +84,9 @@ struct BadInputRun
     std::vector<AskedRead> reads;
     std::vector<AskedPageSize> pages;
     std::vector<PlainRead> plain = {}; // of all reads that were asked
-    int silentReads = 0;               // that gave no answer to judge by: none at all, a failure, too many requests
+    // Of each request to read that gave no answer to judge by: none at all, a failure, too many requests.
+    std::vector<Route> silentReads = {};
+    LeftReads leftReads = {};
     std::vector<HttpResponse> documents = {}; // in which the product describes its answers (describedanswers.h)
     QString brokenOff = {};                   // a sentence: why the rest was not sent
     UndoReport undone = {};
@@ -98,6 +111,8 @@ struct BadInputTrials
     std::vector<RouteSample> samples;
     std::vector<TestActor> actors;
     std::vector<QUrl> documents = {}; // to be read as well
+    QStringList readsFirst = {};      // names of routes: what an earlier look left out, or found there
+    QStringList vastAgain = {};       // likewise: the bodies that are tried once in a run had told something there
     int most = 0;                     // announced at most (mayAnnounce)
     bool isLast = true;               // no other product is asked the same after it
 

@@ -2,6 +2,7 @@
 #include "checks/abuse/badinput.h"
 #include "checks/abuse/badreads.h"
 #include "checks/abuse/describedanswers.h"
+#include "checks/abuse/schemamemory.h"
 #include "checks/actors/crew.h"
 
 #include <QJsonDocument>
@@ -65,11 +66,14 @@ const TestActor *inputActorOf(const std::vector<TestActor> &actors)
 
 BadInputTrials badInputOf(const Look &look)
 {
+    const QJsonObject before = look.facts.lastObserved(kCheck);
     return {.target = look.target,
             .routes = look.facts.routes,
             .samples = look.facts.samples,
             .actors = look.facts.actors,
             .documents = shownDocuments(look.facts, look.target),
+            .readsFirst = readsToAskFirst(before),
+            .vastAgain = placesOfVastBodies(before),
             .most = mayAnnounce(look, badInputNeed(look.facts)),
             .isLast = isLastTurn(look, kCheck)};
 }
@@ -78,7 +82,7 @@ RequestNeed badInputNeed(const ProjectFacts &facts)
 {
     if (!inputActorOf(facts.actors))
         return {};
-    RequestNeed need = needFor(writePlaces(facts.routes, facts.samples).places, readsToTry(facts.routes).size());
+    RequestNeed need = needFor(writePlaces(facts.routes, facts.samples).places, readsToTry(facts.routes).asked());
     if (need.most > 0)
         need.most += shownDocumentsAtMost(facts);
     return need;

@@ -84,7 +84,8 @@ Result<void> search(const Route &route, OneRead &read, BadInputRun &run)
     if (!control)
         return tl::unexpected<Error>(control.error());
     if (!isSuccess(*control)) { // takes its words under another name
-        run.silentReads += isNoAnswer(*control) ? 1 : 0;
+        if (isNoAnswer(*control))
+            run.silentReads.push_back(route);
         return {};
     }
     const QString marks = kPlainWords + kHtmlMark + kBeforeMark + kTemplateMark + kBeforeMark + kOtherTemplateMark;
@@ -92,7 +93,8 @@ Result<void> search(const Route &route, OneRead &read, BadInputRun &run)
         auto answer = read.send(u"q"_s, words);
         if (!answer)
             return tl::unexpected<Error>(answer.error());
-        run.silentReads += isHeldBack(*answer) ? 1 : 0;
+        if (isHeldBack(*answer))
+            run.silentReads.push_back(route);
         run.reads.push_back({route, read.request(), std::move(*answer), *control});
     }
     return {};
@@ -109,7 +111,8 @@ Result<void> list(const Route &route, OneRead &read, BadInputRun &run)
         return isSuccess(kept) && itemsIn(kept).has_value();
     };
     const auto noteSilent = [&](const Result<bool> &told, const HttpResponse &answer) {
-        run.silentReads += told && isNoAnswer(answer) ? 1 : 0;
+        if (told && isNoAnswer(answer))
+            run.silentReads.push_back(route);
     };
     const auto usual = ask({}, asked.usual);
     noteSilent(usual, asked.usual);
@@ -131,6 +134,15 @@ Result<void> list(const Route &route, OneRead &read, BadInputRun &run)
 
 } // namespace
 
+void putEarly(std::vector<Route> &routes, const QStringList &names)
+{
+    const auto placeOf = [&](const Route &route) {
+        const qsizetype at = names.indexOf(routeName(route));
+        return at < 0 ? names.size() : at;
+    };
+    std::ranges::stable_sort(routes, std::ranges::less(), placeOf);
+}
+
 std::optional<qsizetype> itemsIn(const HttpResponse &answer)
 {
     const auto json = jsonOf(answer);
@@ -145,19 +157,34 @@ std::optional<qsizetype> itemsIn(const HttpResponse &answer)
     return std::nullopt;
 }
 
-std::vector<Route> readsToTry(const std::vector<Route> &routes)
+ReadChoice readsToTry(const std::vector<Route> &routes, const QStringList &early)
 {
-    std::vector<Route> found;
-    const auto take = [&](auto &&fits, std::size_t most) {
-        for (const Route &route : routes) {
-            const bool isRead = route.method == "GET"_L1 && !hasHoles(route.path) && !route.path.contains(u'#');
-            if (isRead && !route.isGuessed && fits(route) && found.size() < most)
-                found.push_back(route);
-        }
+    std::vector<Route> searches, lists;
+    for (const Route &route : routes) {
+        const bool isRead = route.method == "GET"_L1 && !hasHoles(route.path) && !route.path.contains(u'#');
+        if (isRead && !route.isGuessed && isSearch(route))
+            searches.push_back(route);
+        else if (isRead && !route.isGuessed && isList(route, routes))
+            lists.push_back(route);
+    }
+    ReadChoice choice;
+    const auto take = [&](std::vector<Route> &from, std::size_t most, std::size_t wholeMost) {
+        const auto count = static_cast<std::ptrdiff_t>(
+            std::min({from.size(), most, wholeMost > choice.asked() ? wholeMost - choice.asked() : 0}));
+        auto &to = wholeMost == kFirstReads ? choice.first : choice.more;
+        to.insert(to.end(), from.begin(), from.begin() + count);
+        from.erase(from.begin(), from.begin() + count);
     };
-    take(isSearch, kMostReadsTried / 2);
-    take([&](const Route &route) { return isList(route, routes); }, kMostReadsTried);
-    return found;
+    for (std::vector<Route> *kind : {&searches, &lists})
+        putEarly(*kind, early);
+    take(searches, kFirstReads / 2, kFirstReads);
+    for (const std::size_t wholeMost : {kFirstReads, kMostReads}) {
+        take(lists, lists.size(), wholeMost);
+        take(searches, searches.size(), wholeMost);
+    }
+    for (const std::vector<Route> *kind : {&lists, &searches})
+        choice.beyond.insert(choice.beyond.end(), kind->begin(), kind->end());
+    return choice;
 }
 
 Result<void> ReadTrials::ask(const Route &route, BadInputRun &run) const

@@ -97,13 +97,16 @@ void BadTrials::sendOne(WriteTrial &trial, PlaceRun &run, const Mutation &mutati
             noteError(tried.error(), run);
         else if (tried.error().kind == ErrorKind::TimedOut)
             run.unanswered.append(describe(mutation.kind));
+        run.notTold.append(mutation.name());
         return;
     }
     if (mutation.kind == MutationKind::VastBody) // not kept as a whole: it is blanks
         tried->request.body = tried->request.body.left(kShownOfVast);
     noteObstacle(tried->answer);
-    if (isOver())
+    if (isOver()) {
+        run.notTold.append(mutation.name());
         return;
+    }
     TriedMutation one{mutation, std::move(*tried)};
     lookAgain(trial, run, one);
     if (one.mutation.kind == MutationKind::VastBody)
@@ -130,6 +133,7 @@ void BadTrials::sendAll(WriteTrial &trial, PlaceRun &run, int share, Progress &p
             continue;
         if (isOver() || isLast(run) || m_wire.sent() >= end) {
             ++run.leftOut;
+            run.notSent.append(mutation.name());
             continue;
         }
         progress.sent.insert(key);
@@ -187,21 +191,32 @@ void BadTrials::takeOver(const WritePlace &place)
 {
     const auto before = std::ranges::find_if(
         m_run.places, [&](const PlaceRun &one) { return one.place.route == place.route && one.leftOut > 0; });
-    if (before != m_run.places.end())
-        before->leftOut = 0;
+    if (before == m_run.places.end())
+        return;
+    before->leftOut = 0;
+    before->notSent.clear();
 }
 
 void BadTrials::askReads(const std::vector<Route> &reads)
 {
     const ReadTrials readTrials{m_question.target, m_session};
     for (const Route &route : reads) {
-        if (isOver())
-            return;
+        if (isOver() || m_wire.left() < kReadRequests) {
+            m_run.leftReads.without.push_back(route);
+            continue;
+        }
         const auto asked = readTrials.ask(route, m_run);
-        m_run.silentReads += asked ? 0 : 1;
+        if (!asked)
+            m_run.silentReads.push_back(route);
         if (!asked && endsIt(asked.error()))
             m_run.brokenOff = asked.error().message;
     }
+}
+
+// Once in a run is enough, and where it told something before it is asked again.
+bool BadTrials::isForHuge(const WritePlace &place) const
+{
+    return place.kind != WriteKind::Question && (!m_hasHuge || m_question.vastAgain.contains(routeName(place.route)));
 }
 
 // What is left is shared; a place for which nothing would be left but its opening is not even opened.
@@ -215,7 +230,7 @@ void BadTrials::tryPlaces(const std::vector<WritePlace> &places)
         if (m_wire.left() <= kInputPlaceRequests)
             m_run.places.push_back({.place = place, .notTested = noneLeftFor(routeName(place.route), m_run.isCapped)});
         else
-            tryPlace(place, std::max(1, share), {.withHuge = !m_hasHuge && place.kind != WriteKind::Question});
+            tryPlace(place, std::max(1, share), {.withHuge = isForHuge(place)});
     }
 }
 
@@ -233,14 +248,16 @@ void BadTrials::tryRests()
     }
 }
 
-BadInputRun BadTrials::run(WritePlaces places, const std::vector<Route> &reads)
+BadInputRun BadTrials::run(WritePlaces places, ReadChoice reads)
 {
     m_run.actor = m_session.actor().name;
     m_run.isCapped = m_question.most >= kMostInputRequests;
     m_run.notTried = std::move(places.notTried);
-    askReads(reads);
+    m_run.leftReads.beyond = std::move(reads.beyond);
+    askReads(reads.first);
     tryPlaces(places.places);
     tryRests();
+    askReads(reads.more);
     if (const ActiveGate *gate = m_wire.gate())
         m_run.known = gate->knownSecrets();
     m_run.requests = m_wire.sent();

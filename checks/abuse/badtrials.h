@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checks/abuse/badinput.h"
+#include "checks/abuse/badreads.h"
 
 #include <set>
 #include <utility>
@@ -17,7 +18,7 @@ public:
     {
     }
 
-    BadInputRun run(WritePlaces places, const std::vector<Route> &reads);
+    BadInputRun run(WritePlaces places, ReadChoice reads);
 
 private:
     bool isOver() const { return !m_run.brokenOff.isEmpty(); }
@@ -40,12 +41,16 @@ private:
     void tryPlace(const WritePlace &place, int share, Progress progress);
     void sendAll(WriteTrial &trial, PlaceRun &run, int share, Progress &progress);
     void takeOver(const WritePlace &place);
+    bool isForHuge(const WritePlace &place) const;
     void sendOne(WriteTrial &trial, PlaceRun &run, const Mutation &mutation);
     void lookAgain(WriteTrial &trial, PlaceRun &run, TriedMutation &one);
     void end(WriteTrial &trial, PlaceRun &run);
     void noteError(const Error &error, PlaceRun &run);
     void noteObstacle(const HttpResponse &answer);
-    bool isLast(const PlaceRun &run) const { return m_wire.left() < 2 * kTrialRequests || !run.notTested.isEmpty(); }
+    bool isLast(const PlaceRun &run) const
+    {
+        return m_wire.left() < kMostTrialRequests + kTrialRequests || !run.notTested.isEmpty();
+    }
 
     const BadInputTrials &m_question;
     ProbeContext &m_context;

@@ -1,5 +1,6 @@
 #include "checks/abuse/brokenreads.h"
 
+#include "checks/abuse/badreads.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/web/address.h"
 #include "models/routes/pathtemplate.h"
@@ -61,22 +62,38 @@ QUrl withId(const Route &route, const Host &host, const QByteArray &id)
 
 } // namespace
 
-std::vector<Route> routesToBreak(const std::vector<Route> &routes)
+BreakChoice routesToBreak(const std::vector<Route> &routes, const QStringList &early)
 {
+    constexpr std::size_t kFewWithId = 3;
+    std::vector<Route> withId, withoutId;
+    for (const Route &route : routes) {
+        const bool isRead = route.method == "GET"_L1 && !route.path.contains(u'#') && !route.isGuessed &&
+                            route.access != AccessClass::Public;
+        if (isRead && endsWithHole(route))
+            withId.push_back(route);
+        else if (isRead && !hasHoles(route.path))
+            withoutId.push_back(route);
+    }
     std::vector<Route> found;
-    const auto take = [&](bool withHole) {
-        for (const Route &route : routes) {
-            const bool isRead = route.method == "GET"_L1 && !route.path.contains(u'#') && !route.isGuessed &&
-                                route.access != AccessClass::Public;
-            const bool fits = withHole ? endsWithHole(route) : !hasHoles(route.path);
-            if (isRead && fits && found.size() < kMostBrokenRoutes)
-                found.push_back(route);
-        }
+    const auto take = [&](std::vector<Route> &from, std::size_t count) {
+        const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), count));
+        found.insert(found.end(), from.begin(), end);
+        from.erase(from.begin(), end);
     };
-    take(true);
-    found.resize(std::min(found.size(), kMostBrokenRoutes - 2));
-    take(false);
-    return found;
+    for (std::vector<Route> *kind : {&withId, &withoutId})
+        putEarly(*kind, early);
+    take(withId, kFewWithId);
+    take(withoutId, kFewBrokenRoutes - found.size());
+    take(withId, withId.size());
+    take(withoutId, withoutId.size());
+    BreakChoice choice;
+    for (std::size_t at = 0; at < found.size(); ++at) {
+        if (at < kMostBrokenRoutes)
+            choice.routes.push_back(found[at]);
+        else
+            choice.beyond.append(routeName(found[at]));
+    }
+    return choice;
 }
 
 std::vector<BrokenRead> brokenReadsOf(const Route &route, const Target &target)

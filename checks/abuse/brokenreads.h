@@ -7,11 +7,19 @@
 
 namespace cockpit {
 
-constexpr std::size_t kMostBrokenRoutes = 5;
-constexpr int kBrokenRequests = 6; // of one route, the good one among them
+constexpr std::size_t kFewBrokenRoutes = 5;   // for which there is always a place
+constexpr std::size_t kMostBrokenRoutes = 40; // in one look
+constexpr int kBrokenRequests = 6;            // of one route, the good one among them
 
-// GETs that take an id (with one that was seen, or beside a list), then those without: at most kMostBrokenRoutes.
-std::vector<Route> routesToBreak(const std::vector<Route> &routes);
+struct BreakChoice
+{
+    std::vector<Route> routes = {}; // at most kMostBrokenRoutes
+    QStringList beyond = {};        // names of those that are not asked
+};
+
+// GETs that may be private: a few that take an id (with one that was seen, or beside a list), as many without, then the
+// others. early: names of those that go before others of their kind.
+BreakChoice routesToBreak(const std::vector<Route> &routes, const QStringList &early = {});
 
 struct BrokenRead
 {

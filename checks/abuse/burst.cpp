@@ -214,7 +214,7 @@ Check burstCheck()
             .needs = {Need::Consent},
             .look = look,
             .requests = requestsOf,
-            .mayGetUsLimited = true};
+            .turn = LookTurn::AloneLast};
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/abuse/errorleak.h"
 
 #include "checks/abuse/brokenreads.h"
+#include "checks/abuse/leaksowed.h"
 #include "checks/actors/productturns.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/engine/nothingtotry.h"
@@ -27,43 +28,78 @@ bool endsIt(const Error &error)
 Result<void> breakRoute(const Route &route, const Target &target, Wire &wire, ActorSession &session, ErrorLook &look)
 {
     QByteArray usual;
-    for (BrokenRead &read : brokenReadsOf(route, target)) {
+    const QString name = routeName(route);
+    const std::vector<BrokenRead> reads = brokenReadsOf(route, target);
+    if (!reads.empty())
+        look.asked.append(name);
+    for (const BrokenRead &read : reads) {
         const auto answer = read.asNobody ? wire.send(read.request) : session.ask(read.request);
-        if (!answer && endsIt(answer.error()))
+        if (!answer && endsIt(answer.error())) {
+            look.notePartly(name);
             return tl::unexpected<Error>(answer.error());
+        }
         if (!answer) { // cut off: no text to read
-            ++look.silent;
+            look.noteSilent(name);
             continue;
         }
-        if (obstacleIn(*answer) == Obstacle::TooManyRequests)
+        if (obstacleIn(*answer) == Obstacle::TooManyRequests) {
+            look.notePartly(name);
             return failure(ErrorKind::NotPermitted, describe(Obstacle::TooManyRequests, *answer));
+        }
         if (read.what.isEmpty() && isSuccess(*answer)) {
             ++look.good;
             usual = answer->body;
-        } else if (answer->status >= 400) {
-            look.errors.push_back({routeName(route), read.what, read.request, *answer, usual});
+            continue;
         }
+        if (read.what.isEmpty() && answer->status != 404) // whom it does not let in it tells little of its errors
+            look.notePartly(name);
+        if (answer->status >= 400)
+            look.errors.push_back({name, read.what, read.request, *answer, usual});
     }
     return {};
 }
 
 const QString kReads = u"abuse.error-leak"_s;
 
+// A few routes have their requests in any case; the others are asked where others leave something.
 RequestNeed readsNeed(std::size_t routes)
 {
-    return {.account = kReads, .most = static_cast<int>(routes) * kBrokenRequests};
+    constexpr int kModestPart = 10; // of a budget
+    return {.account = kReads,
+            .most = static_cast<int>(routes) * kBrokenRequests,
+            .fewest = static_cast<int>(std::min(routes, kFewBrokenRoutes)) * kBrokenRequests,
+            .parts = kModestPart};
+}
+
+// What had no place, then what told something before.
+QStringList toBreakFirst(const QJsonObject &before)
+{
+    QStringList names;
+    for (const QJsonValue name : before.value("left_out"_L1).toArray())
+        names.append(name.toString());
+    for (const OwedLeak &one : leaksIn(before))
+        names.append(one.route);
+    names.removeAll(QString());
+    names.removeDuplicates();
+    return names;
 }
 
 void breakReads(const Look &look, ErrorLook &result)
 {
     const TestActor *actor = inputActorOf(look.facts.actors);
-    const std::vector<Route> routes = routesToBreak(look.facts.routes);
+    const BreakChoice choice = routesToBreak(look.facts.routes, toBreakFirst(result.before));
+    const std::vector<Route> &routes = choice.routes;
+    result.beyond = choice.beyond;
     if (!actor || !look.seen.active() || routes.empty() || !result.brokenOff.isEmpty())
         return;
     Wire wire(look, readsNeed(routes.size()));
     ActorSession session(*actor, wire);
     result.actor = actor->name;
     for (const Route &route : routes) {
+        if (wire.isReady() && wire.left() < kBrokenRequests) {
+            result.without.append(routeName(route));
+            continue;
+        }
         if (const auto done = breakRoute(route, look.target, wire, session, result); !done) {
             result.brokenOff = done.error().message;
             break;
@@ -95,7 +131,7 @@ UndoReport readBadInput(const Look &look, ErrorLook &result)
     if (endsIt(run->error()))
         result.brokenOff = run->error().message;
     else
-        ++result.silent; // nobody could sign in
+        result.notSignedIn = run->error().message;
     return {};
 }
 
@@ -104,10 +140,32 @@ Judged judgedOf(ErrorLook &result, const UndoReport &undone, const Look &look, c
     if (auto missing = whyNot(look))
         return *missing;
     result.known = look.seen.active()->knownSecrets();
-    result.hasRoutes = !routesToBreak(look.facts.routes).empty() || badInputNeed(look.facts).most > 0;
+    result.hasRoutes = !routesToBreak(look.facts.routes).routes.empty() || badInputNeed(look.facts).most > 0;
     Judged judged = judgeErrorLeak(result, rules);
     noteLeft(judged, undone);
     return judged;
+}
+
+// The errors of a place's bodies, and what of them nobody saw.
+void addErrorsOf(const PlaceRun &place, ErrorLook &look)
+{
+    const QString name = routeName(place.place.route);
+    look.asked.append(name);
+    if (place.control)
+        ++look.good;
+    else
+        look.noteSilent(name);
+    for (qsizetype one = 0; one < place.notTold.size(); ++one)
+        look.noteSilent(name);
+    if (!place.isSound() || !place.notSent.isEmpty())
+        look.notePartly(name);
+    if (place.leftOut > 0 && !look.unsentTo.contains(name))
+        look.unsentTo.append(name);
+    const QByteArray usual = place.control ? place.control->answer.body : QByteArray();
+    for (const TriedMutation &one : place.tried) {
+        if (one.tried.answer.status >= 400 && one.tried.answer.status != 429)
+            look.errors.push_back({name, describe(one.mutation.kind), one.tried.request, one.tried.answer, usual});
+    }
 }
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook);
@@ -142,6 +200,11 @@ Judged look(const Look &look)
     ProductTurns turns(requestsOf, look);
     std::vector<ErrorLook> results(turns.size());
     std::vector<UndoReport> undone(turns.size());
+    for (std::size_t at = 0; at < turns.size(); ++at) {
+        results[at].before = turns.facts(at).lastObserved(kReads);
+        for (const Route &route : turns.facts(at).routes)
+            results[at].listed.append(routeName(route));
+    }
     const auto reads = [&] {
         forEach(turns, gate, kReads, [&](const Look &one, std::size_t at) { breakReads(one, results[at]); });
     };
@@ -164,25 +227,38 @@ std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 {
     if (!inputActorOf(outlook.facts.actors))
         return {};
-    return {badInputNeed(outlook.facts), readsNeed(routesToBreak(outlook.facts.routes).size())};
+    return {badInputNeed(outlook.facts), readsNeed(routesToBreak(outlook.facts.routes).routes.size())};
 }
 
 } // namespace
+
+void ErrorLook::noteSilent(const QString &route)
+{
+    ++silent;
+    silentAt.append(route);
+    notePartly(route);
+}
+
+void ErrorLook::notePartly(const QString &route)
+{
+    if (!partly.contains(route))
+        partly.append(route);
+}
 
 void addErrorsOf(const BadInputRun &run, ErrorLook &look)
 {
     look.actor = run.actor;
     look.known = run.known;
     look.brokenOff = run.brokenOff;
-    look.silent += run.silentReads;
-    for (const PlaceRun &place : run.places) {
-        ++(place.control ? look.good : look.silent);
-        const QByteArray usual = place.control ? place.control->answer.body : QByteArray();
-        for (const TriedMutation &one : place.tried) {
-            if (one.tried.answer.status >= 400 && one.tried.answer.status != 429)
-                look.errors.push_back({routeName(place.place.route), describe(one.mutation.kind), one.tried.request,
-                                       one.tried.answer, usual});
-        }
+    for (const PlaceRun &place : run.places)
+        addErrorsOf(place, look);
+    for (const PlainRead &read : run.plain)
+        look.asked.append(routeName(read.route));
+    for (const Route &route : run.silentReads)
+        look.noteSilent(routeName(route));
+    for (const std::vector<Route> *left : {&run.leftReads.beyond, &run.leftReads.without}) {
+        for (const Route &route : *left)
+            look.notePartly(routeName(route));
     }
     for (const AskedRead &read : run.reads) {
         if (read.answer.status >= 400)

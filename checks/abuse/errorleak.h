@@ -1,8 +1,9 @@
 // abuse.error-leak: forced errors reveal no stack trace, query or path (facts 15). Looks at every answer that bad input
 // brought (badinput.h), and at reads with broken ids, numbers and tokens.
 // observed: "actor", "errors": how many answers were errors, "statuses": [their statuses], "leaks": [{"route","what",
-// "status","kind": debug|trace|database|path|version,"rule"}], "broken_off": sentence?, "requests": of its own,
-// not_seen (models/unseen.h).
+// "status","kind": debug|trace|database|path|version,"rule","host"}], "left_out": names of routes that were not asked,
+// "not_tried_again" (leaksowed.h), "broken_off": sentence?, "requests": of its own, not_seen (models/unseen.h).
+// A finding speaks of a host: it stays open until each route at which an earlier look found it was wholly asked again.
 #pragma once
 
 #include "checks/abuse/badinput.h"
@@ -29,10 +30,22 @@ struct ErrorLook
     std::vector<ForcedError> errors;
     int good = 0;   // good requests that were answered well: without one, errors tell about something else
     int silent = 0; // requests without an answer that could be read, and routes that did not take their good request
-    bool hasRoutes = true; // the project has routes that can be broken
+    QStringList asked = {};  // names of routes
+    QStringList partly = {}; // likewise: not all was sent there, or not all told
+    QStringList silentAt = {};
+    QStringList unsentTo = {}; // no request was left for some of their bad bodies
+    QStringList beyond = {};   // of kMostBrokenRoutes
+    QStringList without = {};  // a request being left for them
+    bool hasRoutes = true;     // the project has routes that can be broken
     QString brokenOff = {};
+    QString notSignedIn = {}; // a sentence: why no bad body was sent
     std::vector<Secret> known = {};
     int requests = 0;
+    QJsonObject before = {}; // what the last look observed
+    QStringList listed = {}; // names of all routes that the project has today; what leaked at others is let go
+
+    void noteSilent(const QString &route);
+    void notePartly(const QString &route);
 };
 
 Check errorLeakCheck();

@@ -1,4 +1,5 @@
 #include "checks/abuse/errorleak.h"
+#include "checks/abuse/leaksowed.h"
 #include "checks/actors/requestproof.h"
 #include "checks/engine/lookgaps.h"
 #include "checks/net/urlhost.h"
@@ -31,7 +32,6 @@ struct FoundLeak
 
 struct LeakFault
 {
-    QString code;
     Severity severity;
     QString title;
 };
@@ -40,15 +40,15 @@ LeakFault faultOf(PageLeakKind kind)
 {
     switch (kind) {
     case PageLeakKind::Debug:
-        return {u"debug_page_forced"_s, Severity::High, Text::tr("Bad input opens a page for developers")};
+        return {Severity::High, Text::tr("Bad input opens a page for developers")};
     case PageLeakKind::Trace:
-        return {u"stack_trace_forced"_s, Severity::Medium, Text::tr("Bad input shows how the program is built")};
+        return {Severity::Medium, Text::tr("Bad input shows how the program is built")};
     case PageLeakKind::Database:
-        return {u"database_message_forced"_s, Severity::Medium, Text::tr("Bad input shows messages of the database")};
+        return {Severity::Medium, Text::tr("Bad input shows messages of the database")};
     case PageLeakKind::Path:
-        return {u"server_path_forced"_s, Severity::Low, Text::tr("Bad input shows folders of the server")};
+        return {Severity::Low, Text::tr("Bad input shows folders of the server")};
     case PageLeakKind::Version:
-        return {u"version_forced"_s, Severity::Low, Text::tr("Bad input shows which software runs")};
+        return {Severity::Low, Text::tr("Bad input shows which software runs")};
     }
     Q_UNREACHABLE();
 }
@@ -86,7 +86,8 @@ Finding findingOf(const ErrorLook &look, PageLeakKind kind, const std::vector<co
     if (const int more = static_cast<int>(cases.size()) - 1; more > 0)
         saw += u' ' + Text::tr("And %n more answer(s) like it.", nullptr, more);
     saw += u' ' + Text::tr("Wanted: a plain message.");
-    Finding finding = makeFinding(fault.code, fault.severity, Proof::Proven, Impact::DataExposure, fault.title, saw);
+    Finding finding =
+        makeFinding(leakCode(toWord(kind)), fault.severity, Proof::Proven, Impact::DataExposure, fault.title, saw);
     finding.host = hostOf(first.error->answer.url);
     finding.effortMinutes = 45;
     for (std::size_t i = 0; i < std::min(cases.size(), kMostShown); ++i) {
@@ -137,15 +138,36 @@ QJsonObject observedOf(const ErrorLook &look, const std::vector<FoundLeak> &leak
                                 {u"what"_s, one.error->what},
                                 {u"status"_s, one.error->answer.status},
                                 {u"kind"_s, toWord(one.leak.kind)},
-                                {u"rule"_s, one.leak.ruleId}});
+                                {u"rule"_s, one.leak.ruleId},
+                                {u"host"_s, hostOf(one.error->answer.url)}});
     QJsonObject observed{{u"actor"_s, look.actor},
                          {u"errors"_s, static_cast<int>(look.errors.size())},
                          {u"statuses"_s, statusRows},
                          {u"leaks"_s, rows},
+                         {u"left_out"_s, QJsonArray::fromStringList(look.without + look.beyond)},
                          {u"requests"_s, look.requests}};
-    if (!look.brokenOff.isEmpty())
-        observed.insert(u"broken_off"_s, look.brokenOff);
+    noteOwed(owedLeaks(look), observed);
     return observed;
+}
+
+// Beside what ended it.
+QString whyNot(const ErrorLook &look)
+{
+    if (!look.brokenOff.isEmpty())
+        return {};
+    return look.good == 0 ? Text::tr("No good request was answered well, so that errors tell nothing. Look at the test "
+                                     "accounts and the list of routes.")
+                          : Text::tr("No error could be forced. Mark routes as safe to write, so that bad input can be "
+                                     "sent.");
+}
+
+// All that was broken was answered well. Where nothing was asked for, nothing is known to ask for.
+bool hadNothing(const ErrorLook &look)
+{
+    const bool wasAsked = look.good > 0 || look.requests > 0;
+    return look.brokenOff.isEmpty() && look.errors.empty() && look.silent == 0 && look.notSignedIn.isEmpty() &&
+           look.without.isEmpty() && look.beyond.isEmpty() && owedLeaks(look).empty() &&
+           (wasAsked ? look.good > 0 : !look.hasRoutes);
 }
 
 } // namespace
@@ -153,34 +175,19 @@ QJsonObject observedOf(const ErrorLook &look, const std::vector<FoundLeak> &leak
 Judged judgeErrorLeak(const ErrorLook &look, const std::vector<PageLeakRule> &rules)
 {
     const std::vector<FoundLeak> leaks = leaksOf(look, rules);
-    QJsonObject observed = observedOf(look, leaks);
-    LookGaps gaps(look.brokenOff);
-    if (look.silent > 0)
-        gaps.hideAll(); // what leaked before may be what gave no answer now
-    gaps.noteIn(observed);
+    const QJsonObject observed = observedOf(look, leaks);
+    const LookGaps gaps = leakGaps(look);
     const QString summary = Text::tr("%n error(s) forced and read", nullptr, static_cast<int>(look.errors.size()));
+    Judged judged;
     // Where nothing is answered well, the errors are those of a product that is down or of a door before it.
     if (look.good == 0 || (leaks.empty() && (look.errors.empty() || !look.brokenOff.isEmpty()))) {
-        Judged judged = notRun(!look.brokenOff.isEmpty() ? look.brokenOff
-                               : look.good == 0 ? Text::tr("No good request was answered well, so that errors tell "
-                                                           "nothing. Look at the test accounts and the list of routes.")
-                                                : Text::tr("No error could be forced. Mark routes as safe to write, so "
-                                                           "that bad input can be sent."));
+        judged = notRun(whyNot(look));
         judged.observed = observed;
-        // All that was broken was answered well. Where nothing was asked for, nothing is known to ask for.
-        const bool wasAsked = look.good > 0 || look.requests > 0;
-        judged.hasNothingToTry = look.brokenOff.isEmpty() && look.errors.empty() && look.silent == 0 &&
-                                 (wasAsked ? look.good > 0 : !look.hasRoutes);
-        return judged;
+        judged.hasNothingToTry = hadNothing(look);
+    } else {
+        judged = concluded(findingsOf(look, leaks), summary, observed, {});
     }
-    if (!leaks.empty()) {
-        Judged judged = concluded(findingsOf(look, leaks), summary, observed, {});
-        judged.reason = look.brokenOff;
-        return judged;
-    }
-    Judged judged;
-    judged.observed = observed;
-    judged.summary = summary;
+    leaveOpen(judged, gaps);
     return judged;
 }
 

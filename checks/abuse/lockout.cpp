@@ -119,18 +119,35 @@ Judged withoutFinding(const SiegeReport &report, const QString &summary, const Q
                               : report.brokenOff);
 }
 
-// A login that tells nothing was not tried; what else went wrong is an error.
-Judged judgedFirst(const Result<SiegeReport> &siege)
+// What the first login would have been told of, whose findings have no subject. Of another door there may be something
+// to say; what was found at this one stays open by that.
+void leaveFirstOpen(Judged &judged, const QString &host)
+{
+    LookGap gap;
+    for (const QString &code : {u"locked_without_end"_s, u"longer_than_announced"_s, u"long_lock"_s})
+        gap.hides.push_back({.subject = {}, .code = code, .host = host});
+    leaveOpen(judged, gap); // the reason is there
+}
+
+// A login that tells nothing was not tried; what else went wrong is an error. host: of that login; empty: there is
+// none.
+Judged judgedFirst(const Result<SiegeReport> &siege, const QString &host)
 {
     if (siege)
         return judgeLockout(*siege);
-    return siege.error().kind == ErrorKind::NotFound ? notRun(siege.error().message) : couldNotLook(siege.error());
+    if (siege.error().kind != ErrorKind::NotFound)
+        return couldNotLook(siege.error());
+    Judged judged = notRun(siege.error().message);
+    if (!host.isEmpty())
+        leaveFirstOpen(judged, host);
+    return judged;
 }
 
 Judged lookAt(const Look &look, const BlockPatience &patience)
 {
-    Judged judged = judgedFirst(siegeFor(look, patience));
-    const bool isBesieged = siegeOf(look.facts, patience).has_value();
+    const auto siege = siegeOf(look.facts, patience);
+    const bool isBesieged = siege.has_value();
+    Judged judged = judgedFirst(siegeFor(look, patience), isBesieged ? hostOf(siege->login.url) : QString());
     if (!isBesieged && judged.outcome == Outcome::NotRun && !look.seen.isOver())
         judged.hasNothingToTry = true;
     if (judged.outcome == Outcome::Error || look.seen.isOver() || !isBesieged)
@@ -154,6 +171,7 @@ Judged judgeLockout(const SiegeReport &report)
         Judged judged = notRun(Text::tr("Needs a test account that nobody else uses and that may be locked: mark one "
                                         "as such, and permit one account to be locked."));
         judged.observed = observed;
+        leaveFirstOpen(judged, report.host);
         judged.hasNothingToTry = true;
         return judged;
     }
@@ -227,7 +245,7 @@ Check lockoutCheck(const BlockPatience &patience)
             .needs = {Need::TestAccounts, Need::Consent},
             .look = [patience](const Look &look) { return lookAt(look, patience); },
             .requests = [patience](const Outlook &outlook) { return requestsOf(outlook, patience); },
-            .mayGetUsLimited = true};
+            .turn = LookTurn::AloneLast};
 }
 
 } // namespace cockpit

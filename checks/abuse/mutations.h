@@ -81,6 +81,12 @@ struct Mutation
     int rank = 0;               // the likely finds first
 
     QString field() const { return path.join(u'/'); }
+    // Tells it apart from the others of a body, today and in later looks: "wrong_type lines/0/n", "malformed".
+    QString name() const
+    {
+        const QString word = toWord(kind);
+        return path.isEmpty() ? word : word + u' ' + field();
+    }
 };
 
 struct MutationSource

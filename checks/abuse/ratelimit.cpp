@@ -183,7 +183,7 @@ Check rateLimitCheck(const BlockPatience &patience)
             .needs = {Need::TestAccounts, Need::Consent},
             .look = [patience](const Look &look) { return lookAt(look, patience); },
             .requests = [patience](const Outlook &outlook) { return std::vector{limitNeedOf(outlook, patience)}; },
-            .mayGetUsLimited = true};
+            .turn = LookTurn::AloneLast};
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/abuse/schema.h"
 
 #include "checks/abuse/describedanswers.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/engine/nothingtotry.h"
 
 #include <QCoreApplication>
@@ -23,6 +24,14 @@ bool hasNoInput(const ProjectFacts &facts)
            writePlaces(facts.routes, facts.samples).notTried.empty();
 }
 
+SchemaBefore beforeOf(const Look &look)
+{
+    SchemaBefore before{.observed = look.facts.lastObserved(u"abuse.schema"_s)};
+    for (const Route &route : look.facts.routes)
+        before.routes.append(routeName(route));
+    return before;
+}
+
 Judged look(const Look &look)
 {
     const auto rules = loadPageLeakRules();
@@ -34,7 +43,7 @@ Judged look(const Look &look)
     const auto run = look.seen.ask(badInputOf(look));
     if (!*run)
         return (*run).error().kind == ErrorKind::Cancelled ? couldNotLook(run->error()) : notRun(run->error().message);
-    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look.facts, ***run));
+    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look.facts, ***run), beforeOf(look));
     noteLeft(judged, (**run)->undone);
     return judged;
 }

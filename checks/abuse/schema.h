@@ -4,8 +4,10 @@
 // should not have been],"altered","ignored","unseen","crashed","left_out","fields_left_out","not_tested": sentence?}],
 // "not_tried":
 // [{"route","why": no_way_back|no_body|other_body|no_seen_id}], "reads": how many searches and lists were asked,
-// "answers": {"compared": how many were read beside the product's own description (OpenAPI), "differ": of them},
-// "broken_off": sentence?, "requests", not_seen (models/unseen.h).
+// "left_out": names of those that were not, "answers": {"compared": how many were read beside the product's own
+// description (OpenAPI), "differ": of them}, "found" and "not_tried_again" (schemamemory.h), "broken_off": sentence?,
+// "requests", not_seen (models/unseen.h).
+// A finding is of one route, and stays open until what had shown it was told again there.
 #pragma once
 
 #include "checks/abuse/badinput.h"
@@ -15,9 +17,16 @@
 
 namespace cockpit {
 
+// What there was before the look.
+struct SchemaBefore
+{
+    QJsonObject observed = {}; // by the last one
+    QStringList routes = {};   // names of all that the project has today; what was found on others is let go
+};
+
 Check abuseSchemaCheck();
 // described: what the product says of its answers, where that is known.
 Judged judgeAbuseSchema(const BadInputRun &run, const std::vector<PageLeakRule> &rules,
-                        const std::vector<AnswerDescription> &described = {});
+                        const std::vector<AnswerDescription> &described = {}, const SchemaBefore &before = {});
 
 } // namespace cockpit

@@ -2,6 +2,7 @@
 
 #include "checks/abuse/badreads.h"
 #include "checks/abuse/schemawords.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/urlhost.h"
@@ -10,6 +11,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <tuple>
 
 namespace cockpit {
 
@@ -116,59 +118,60 @@ QString codeOf(MutationKind kind)
     Q_UNREACHABLE();
 }
 
-void SchemaFindings::add(const QString &code, Proof proof, const Route &route, const QString &what,
-                         const ActiveRequest &request, const HttpResponse &answer)
+void SchemaFindings::add(const QString &code, Proof proof, const Asked &asked)
 {
-    const auto alike = std::ranges::count_if(m_cases, [&](const Case &one) { return one.code == code; });
-    Case one{code, routeName(route), what, proof, std::nullopt, hostOf(answer.url)};
+    Case one{{routeName(asked.route), code, hostOf(asked.answer.url), asked.by}, asked.what, proof};
+    const auto alike = std::ranges::count_if(m_cases, [&](const Case &other) {
+        return other.found.code == code && other.found.route == one.found.route && other.found.host == one.found.host;
+    });
     if (alike < kMostShown) {
-        ActiveRequest shown = request;
+        ActiveRequest shown = asked.request;
         constexpr qsizetype kLongestShown = 2000;
         if (shown.body.size() > kLongestShown)
             shown.body = shown.body.left(kLongestShown) + "...";
-        one.evidence = requestProof(shown, answer, {.actor = m_run.actor, .known = m_run.known});
+        one.evidence = requestProof(shown, asked.answer, {.actor = m_run.actor, .known = m_run.known});
     }
     m_cases.push_back(std::move(one));
 }
 
-bool SchemaFindings::addMarks(const InputMarks &marks, const Route &route, const QString &what,
-                              const ActiveRequest &request, const HttpResponse &answer)
+bool SchemaFindings::addMarks(const InputMarks &marks, const Asked &asked)
 {
     const auto before = m_cases.size();
     if (marks.isEvaluated)
-        add(u"template_evaluated"_s, Proof::Proven, route, what, request, answer);
-    if (!marks.databaseText.isEmpty())
-        add(u"sql_error"_s, Proof::Strong, route, what + u": "_s + marks.databaseText, request, answer);
+        add(u"template_evaluated"_s, Proof::Proven, asked);
+    if (!marks.databaseText.isEmpty()) {
+        Asked named = asked;
+        named.what += u": "_s + marks.databaseText;
+        add(u"sql_error"_s, Proof::Strong, named);
+    }
     if (marks.isStoredInPage)
-        add(u"html_stored"_s, Proof::Strong, route, what, request, answer);
+        add(u"html_stored"_s, Proof::Strong, asked);
     else if (marks.isReflected)
-        add(u"html_reflected"_s, Proof::Lead, route, what, request, answer);
+        add(u"html_reflected"_s, Proof::Lead, asked);
     return m_cases.size() > before;
 }
 
 void SchemaFindings::addTried(const TriedMutation &one, const PlaceRun &place)
 {
-    const Route &route = place.place.route;
-    const QString what = whatOf(one.mutation);
-    const InputMarks marks = inputMarksOf(one, m_rules);
-    const bool isMarked = addMarks(marks, route, what, one.tried.request, one.tried.answer);
+    const Asked asked{place.place.route, one.mutation.name(), whatOf(one.mutation), one.tried.request,
+                      one.tried.answer};
+    const bool isMarked = addMarks(inputMarksOf(one, m_rules), asked);
     const InputVerdict verdict = inputVerdictOf(one, place);
     if (verdict == InputVerdict::Crashed && !isMarked)
-        add(u"crash"_s, Proof::Strong, route, what, one.tried.request, one.tried.answer);
+        add(u"crash"_s, Proof::Strong, asked);
     if (one.isSlow)
-        add(u"slow_answer"_s, Proof::Lead, route, what, one.tried.request, one.tried.answer);
+        add(u"slow_answer"_s, Proof::Lead, asked);
     if (verdict == InputVerdict::Kept && one.mutation.mustBeRefused)
-        add(codeOf(one.mutation.kind), Proof::Proven, route, what, one.tried.request,
-            one.tried.after.value_or(one.tried.answer));
+        add(codeOf(one.mutation.kind), Proof::Proven,
+            {asked.route, asked.by, asked.what, asked.request, one.tried.after ? *one.tried.after : one.tried.answer});
 }
 
 void SchemaFindings::addRead(const AskedRead &read)
 {
-    const QString what = Text::tr("q: text with the signs of code");
-    const InputMarks marks = inputMarksOf(read, m_rules);
-    const bool isMarked = addMarks(marks, read.route, what, read.request, read.answer);
+    const Asked asked{read.route, kBySearch, Text::tr("q: text with the signs of code"), read.request, read.answer};
+    const bool isMarked = addMarks(inputMarksOf(read, m_rules), asked);
     if (!isMarked && read.answer.status >= 500 && read.answer.status != 501 && !read.answer.header("retry-after"))
-        add(u"crash"_s, Proof::Lead, read.route, what, read.request, read.answer);
+        add(u"crash"_s, Proof::Lead, asked);
 }
 
 // Whoever has few records cannot tell a list that stops at a hundred from one that does not.
@@ -176,64 +179,76 @@ void SchemaFindings::addPage(const AskedPageSize &page)
 {
     const bool isTaken = page.huge.status >= 200 && page.huge.status < 300 && itemsIn(page.huge).has_value();
     if (isTaken && !saysOtherLimit(page.huge) && itemsIn(page.huge) >= itemsIn(page.usual))
-        add(u"huge_page_accepted"_s, Proof::Lead, page.route, u"limit=%1"_s.arg(kHugePage), page.request, page.huge);
+        add(u"huge_page_accepted"_s, Proof::Lead,
+            {page.route, kByPage, u"limit=%1"_s.arg(kHugePage), page.request, page.huge});
 }
 
 // What leaks is told apart from what is merely otherwise than described.
 void SchemaFindings::addAnswer(const AnswerComparison &one)
 {
     for (const ExposedMember &member : one.exposed)
-        add(member.kind == ExposedKind::Secret ? kSecretShown : kInternalShown, member.proof, one.route, member.pointer,
-            one.request, one.answer);
+        add(member.kind == ExposedKind::Secret ? kSecretShown : kInternalShown, member.proof,
+            {one.route, kByAnswer, member.pointer, one.request, one.answer});
     if (!one.differences.isEmpty())
-        add(kAnswerDiffers, Proof::Proven, one.route, differencesOf(one), one.request, one.answer);
+        add(kAnswerDiffers, Proof::Proven, {one.route, kByAnswer, differencesOf(one), one.request, one.answer});
 }
 
-Finding SchemaFindings::findingOf(const std::vector<const Case *> &cases) const
+Finding SchemaFindings::findingOf(const std::vector<const Case *> &cases, bool isFirst) const
 {
+    const SchemaFound &found = cases.front()->found;
     const auto rows = schemaFaults();
-    const auto row = std::ranges::find(rows, cases.front()->code, &SchemaFault::code);
+    const auto row = std::ranges::find(rows, found.code, &SchemaFault::code);
     Q_ASSERT(row != rows.end());
     QStringList shown;
     std::vector<Evidence> evidence;
     Proof proof = Proof::Lead;
     for (const Case *one : cases) {
         if (shown.size() < kMostShown)
-            shown.append(Text::tr("%1 (%2)", "a route, and what was wrong with the body").arg(one->route, one->what));
+            shown.append(one->what);
         if (one->evidence)
             evidence.push_back(*one->evidence);
         proof = std::min(proof, one->proof);
     }
-    QString saw = shown.join(u"; "_s) + u'.';
+    QString saw =
+        Text::tr("%1 (%2).", "a route, and what was wrong with the bodies").arg(found.route, shown.join(u"; "_s));
     if (const auto more = static_cast<int>(cases.size()) - static_cast<int>(shown.size()); more > 0)
         saw += u' ' + Text::tr("And %n more.", nullptr, more);
     Finding finding =
         makeFinding(row->code, row->severity, proof, row->impact, row->title, saw + u' ' + wantedForFault(row->code));
-    finding.host = cases.front()->host;
+    finding.host = found.host;
+    finding.subject = found.route;
     finding.evidence = std::move(evidence);
-    finding.effortMinutes = row->minutes;
+    constexpr int kShareOfFurther = 3;
+    finding.effortMinutes = isFirst ? row->minutes : row->minutes / kShareOfFurther;
     return finding;
 }
 
 std::vector<Finding> SchemaFindings::take()
 {
+    const auto headOf = [](const Case &one) { return std::tuple(one.found.code, one.found.host, one.found.route); };
+    const auto groups = groupedByCode(m_cases, headOf);
     std::vector<Finding> findings;
     for (const SchemaFault &row : schemaFaults()) {
         QStringList hosts;
-        for (const Case &one : m_cases) {
-            if (one.code == row.code && !hosts.contains(one.host))
-                hosts.append(one.host);
-        }
-        for (const QString &host : hosts) {
-            std::vector<const Case *> cases;
-            for (const Case &one : m_cases) {
-                if (one.code == row.code && one.host == host)
-                    cases.push_back(&one);
-            }
-            findings.push_back(findingOf(cases));
+        for (const std::vector<const Case *> &cases : groups) {
+            const SchemaFound &found = cases.front()->found;
+            if (found.code != row.code)
+                continue;
+            findings.push_back(findingOf(cases, !hosts.contains(found.host)));
+            hosts.append(found.host);
         }
     }
     return findings;
+}
+
+std::vector<SchemaFound> SchemaFindings::found() const
+{
+    std::vector<SchemaFound> all;
+    for (const Case &one : m_cases) {
+        if (std::ranges::find(all, one.found) == all.end())
+            all.push_back(one.found);
+    }
+    return all;
 }
 
 } // namespace cockpit

@@ -1,8 +1,9 @@
-// Findings of abuse.schema: one for each kind of fault, with the routes that have it.
+// Findings of abuse.schema: one for each kind of fault of a route, with all that it takes.
 #pragma once
 
 #include "checks/abuse/answerrules.h"
 #include "checks/abuse/inputverdict.h"
+#include "checks/abuse/schemamemory.h"
 #include "models/finding.h"
 
 #include <vector>
@@ -24,23 +25,32 @@ public:
     void addRead(const AskedRead &read);
     void addPage(const AskedPageSize &page);
     void addAnswer(const AnswerComparison &one);
+    // By kind, the gravest first.
     std::vector<Finding> take();
+    // By what each of them was found.
+    std::vector<SchemaFound> found() const;
 
 private:
+    // One request and what it says of a route.
+    struct Asked
+    {
+        Route route;
+        QString by;   // SchemaFound::by
+        QString what; // "\"name\": a number or a text where the other belongs"
+        const ActiveRequest &request;
+        const HttpResponse &answer;
+    };
     struct Case
     {
-        QString code;
-        QString route;
-        QString what; // "\"name\": a number or a text where the other belongs"
+        SchemaFound found;
+        QString what;
         Proof proof = Proof::Proven;
-        std::optional<Evidence> evidence;
-        QString host;
+        std::optional<Evidence> evidence = {};
     };
-    void add(const QString &code, Proof proof, const Route &route, const QString &what, const ActiveRequest &request,
-             const HttpResponse &answer);
-    bool addMarks(const InputMarks &marks, const Route &route, const QString &what, const ActiveRequest &request,
-                  const HttpResponse &answer);
-    Finding findingOf(const std::vector<const Case *> &cases) const;
+    void add(const QString &code, Proof proof, const Asked &asked);
+    bool addMarks(const InputMarks &marks, const Asked &asked);
+    // isFirst: of its kind on that host. What is put there for it serves the other routes.
+    Finding findingOf(const std::vector<const Case *> &cases, bool isFirst) const;
 
     const BadInputRun &m_run;
     const std::vector<PageLeakRule> &m_rules;

@@ -42,7 +42,7 @@ QByteArray shownBody(const UploadFile &file, const QByteArray &body)
 
 RequestNeed needFor(std::size_t routes)
 {
-    constexpr int kRoute = (kGoodTries + kBadFiles + 1) * kTrialRequests + kRemovalControlRequests;
+    constexpr int kRoute = kTrialOpening + (kGoodTries + kBadFiles + 1) * kTrialRequests + kRemovalControlRequests;
     return {.account = u"abuse.upload"_s, .most = std::min(static_cast<int>(routes), kMostUploadRoutes) * kRoute};
 }
 

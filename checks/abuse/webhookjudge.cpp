@@ -70,11 +70,20 @@ bool hasGrown(const HttpResponse &first, const HttpResponse &second)
     return false;
 }
 
+// A way that was meant to be tried, and what it would have shown.
+struct MeantWay
+{
+    WebhookWay way;
+    QString code;
+    QString words; // for people: "an old signature"
+};
+
 struct WebhookVerdict
 {
     std::vector<Finding> findings;
-    QString notTested = {}; // a sentence
-    QStringList open = {};  // what could not be tried beside that
+    QString notTested = {};           // a sentence
+    QStringList open = {};            // what could not be tried beside that
+    std::vector<LookGap> untold = {}; // what was meant to be tried, and did not tell
 };
 
 class OneWebhook
@@ -86,6 +95,8 @@ public:
 
 private:
     QString whyNotTested() const;
+    std::vector<MeantWay> meantWays() const;
+    std::vector<LookGap> untold() const;
     Finding unsignedFinding() const;
     Finding finding(const QString &code, Severity severity, Proof proof, WebhookWay way, const QString &title,
                     const QString &saw) const;
@@ -153,6 +164,37 @@ QString OneWebhook::whyNotTested() const
     return {};
 }
 
+// Beside the event without a signature, and the good one, without whose answers nothing was tested.
+std::vector<MeantWay> OneWebhook::meantWays() const
+{
+    std::vector<MeantWay> meant;
+    if (!isTaken(m_run.answerTo(None))) // where no signature is needed a wrong one is not told by itself
+        meant.push_back({Garbage, u"wrong_signature_accepted"_s, Text::tr("a signature that is none")});
+    if (!m_run.hasKey)
+        return meant;
+    meant.push_back({Again, u"event_counted_twice"_s, Text::tr("the same event once more")});
+    if (hasTime(schemeOf(m_run.headerName)))
+        meant.push_back({Old, u"old_signature_accepted"_s, Text::tr("a signature that is a day old")});
+    return meant;
+}
+
+// Neither taken nor refused: no answer came, the server broke, or it says nothing about the event. What ended the look
+// is said by the look.
+std::vector<LookGap> OneWebhook::untold() const
+{
+    std::vector<LookGap> gaps;
+    for (const MeantWay &one : meantWays()) {
+        const HttpResponse *answer = m_run.answerTo(one.way);
+        if (isTaken(answer) || isRefused(answer) || (!answer && !m_look.brokenOff.isEmpty()))
+            continue;
+        gaps.push_back({{{.subject = name(), .code = one.code}},
+                        answer ? Text::tr("%1 answered with status %2 to %3, which does not tell.")
+                                     .arg(name(), QString::number(answer->status), one.words)
+                               : Text::tr("%1 gave no answer to %2.").arg(name(), one.words)});
+    }
+    return gaps;
+}
+
 WebhookVerdict OneWebhook::verdict() const
 {
     WebhookVerdict result;
@@ -183,6 +225,7 @@ WebhookVerdict OneWebhook::verdict() const
                     Text::tr("%1 takes the same event a second time, and counts it. Wanted: the same answer, and "
                              "nothing counted.")
                         .arg(name())));
+    result.untold = untold();
     if (!m_run.hasKey)
         result.open.append(Text::tr("%1: old signatures and repeated events could not be tried without the signing "
                                     "key.")
@@ -228,6 +271,7 @@ Judged judgeWebhooks(const WebhookLook &look)
     for (const WebhookRun &run : look.routes) {
         WebhookVerdict verdict = OneWebhook(run, look).verdict();
         tally.gaps.say(verdict.open);
+        tally.gaps.add(verdict.untold);
         tally.addRow(rowOf(run), verdict.notTested);
         if (!verdict.notTested.isEmpty() || !verdict.open.isEmpty())
             tally.gaps.hide({.subject = routeName(run.route)});

@@ -65,6 +65,7 @@ Sender ActorSessions::senderOf(const TestActor *actor)
 RecordOwner ActorSessions::ownerOf(const TestActor *actor)
 {
     RecordOwner owner{.send = senderOf(actor)};
+    owner.left = [this] { return m_wire.left(); };
     owner.notes = notesOf(m_wire, actor);
     if (!actor) { // nobody can be signed out
         owner.wasSignedIn = [](const EmptyRead &, Deadline) { return Result<bool>(true); };

@@ -171,6 +171,7 @@ struct Tally
 {
     int closed = 0;
     int untold = 0;
+    int asideUntold = 0; // of what is no record: a description, settings, a setup, a console
     int notCalled = 0;
     int withoutAppCheck = 0;
     HeldBack heldBack = HeldBack::No; // the question whether anybody can sign up
@@ -236,6 +237,7 @@ void countLook(Tally &tally, const BackendLook &look)
             ++tally.closed;
         if (result == BackendResult::Unclear) {
             tally.untold += isRecord ? 1 : 0;
+            tally.asideUntold += !isRecord && ask.heldBack == HeldBack::No ? 1 : 0; // which is said below
             tally.gaps.hide({.subject = toWord(ask.part) + u' ' + ask.name, .host = ask.question.url.host()});
         }
         auto finding = result == BackendResult::Open ? findingFor(look, ask) : std::nullopt;
@@ -278,9 +280,7 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
     } else if (judged.outcome == Outcome::NotRun && tally.closed > 0) {
         judged.outcome = Outcome::Info; // the reason says what is open about the routes
     }
-    if (tally.untold > 0)
-        tally.gaps.say(
-            Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold));
+    tally.gaps.say(describeUntold(tally.untold, tally.asideUntold));
     tally.gaps.say({whyHeldBack(tally.heldBack), whyNotRun(tally.queries)});
     leaveOpen(judged, tally.gaps); // beside what stays open of the routes
     if (tally.notCalled > 0)

@@ -4,8 +4,8 @@
 #include "checks/access/backendfinders.h"
 #include "checks/access/backendfurther.h"
 #include "checks/access/backendmemory.h"
+#include "checks/access/backendpages.h"
 #include "checks/web/address.h"
-#include "checks/web/bundle.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
@@ -121,22 +121,6 @@ void addFirebase(std::vector<BackendAsk> &asks, const BackendFound &backend, con
         addEach(asks, {QString()}, madeUp, [&](const QString &place) { return databaseAsk(backend, place); });
     addEach(asks, backend.tables, madeUp, [&](const QString &name) { return collectionAsk(backend, name); });
     addEach(asks, backend.buckets, madeUp, [&](const QString &name) { return bucketAsk(backend, name); });
-}
-
-std::vector<QByteArray> codeOf(const Look &look)
-{
-    std::vector<QByteArray> files;
-    for (const Host &host : look.target.hosts) {
-        if (host.role == HostRole::Mail || host.role == HostRole::Api || look.seen.isOver())
-            continue;
-        const auto walk = look.seen.ask(FollowRedirects{httpsAddress(host)});
-        if (!*walk || obstacleIn((*walk)->last))
-            continue;
-        const auto bundle = bundleOf((*walk)->last, look.seen);
-        for (const BundleFile &file : *bundle ? (*bundle)->files : std::vector<BundleFile>())
-            files.push_back(file.code);
-    }
-    return files;
 }
 
 void answerAll(const Look &look, std::vector<BackendAsk> &asks)
@@ -281,7 +265,7 @@ std::vector<BackendAsk> backendAsks(const BackendFound &backend, const QString &
 std::vector<BackendLook> lookAtBackends(const Look &look, QStringList &notAsked)
 {
     std::vector<BackendLook> looks;
-    std::vector<BackendFound> named = backendsIn(codeOf(look));
+    std::vector<BackendFound> named = backendsIn(codeOfPages(look));
     leaveStrangers(named, look.target, notAsked);
     addTablesOfCode(look, named);
     const QString madeUp = u"lc_"_s + probeWord(look.target.domain + look.startedAt.toString(Qt::ISODateWithMs));

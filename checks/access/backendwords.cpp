@@ -55,6 +55,18 @@ QString unclaimedWords(BackendKind kind)
     return Text::tr("It has no administrator yet: whoever comes first becomes it.");
 }
 
+QStringList describeUntold(int parts, int questions)
+{
+    QStringList sentences;
+    if (parts > 0)
+        sentences << Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, parts);
+    if (questions > 0)
+        sentences << Text::tr(
+            "%n question(s) about the setup of your backend service got an answer that does not tell.", nullptr,
+            questions);
+    return sentences;
+}
+
 QString whyHeldBack(HeldBack why)
 {
     switch (why) {

@@ -12,6 +12,9 @@ bool isPrivateName(const QString &name);
 QString unclaimedWords(BackendKind kind);
 
 // Why nobody was asked whether anybody can sign up, and why queries were not run: sentences; empty for HeldBack::No.
+// How many parts gave an answer that does not tell, and how many questions about what is no record (a description, the
+// settings, a setup, a console): a sentence each; none without any.
+QStringList describeUntold(int parts, int questions);
 QString whyHeldBack(HeldBack why);
 QString whyNotRun(HeldBack why);
 

@@ -1,6 +1,7 @@
 // What is said of what strangers can put into a backend service.
 #include "checks/access/backendwrites.h"
 
+#include "checks/access/backendowed.h"
 #include "checks/access/backendwords.h"
 #include "checks/actors/requestproof.h"
 #include "checks/engine/lookgaps.h"
@@ -23,28 +24,14 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BackendWrites)
 };
 
-constexpr auto kWritten = "write "_L1; // begins the subjects
-
-QString subjectOf(const QString &part, const QString &name)
-{
-    return kWritten + part + u' ' + name;
-}
-
 QString subjectOf(const BackendWrite &write)
 {
-    return subjectOf(toWord(write.part), write.name);
+    return subjectOfWrite(toWord(write.part), write.name);
 }
 
 bool isOpen(WriteEnd end)
 {
     return end == WriteEnd::Taken || end == WriteEnd::WouldBeTaken;
-}
-
-QString codeOf(BackendPart part)
-{
-    if (part == BackendPart::Table)
-        return u"rows_writable"_s;
-    return part == BackendPart::Bucket ? u"files_writable"_s : u"records_writable"_s;
 }
 
 QString titleOf(BackendPart part)
@@ -77,7 +64,7 @@ QString sawOf(const BackendWrite &write)
 Finding findingOf(const BackendWrite &write)
 {
     const bool isPrivate = isPrivateName(write.name);
-    Finding finding = makeFinding(codeOf(write.part), isPrivate ? Severity::High : Severity::Medium,
+    Finding finding = makeFinding(codeOfWrite(toWord(write.part)), isPrivate ? Severity::High : Severity::Medium,
                                   write.end == WriteEnd::Taken && write.wasShown ? Proof::Proven : Proof::Strong,
                                   Impact::CostAbuse, titleOf(write.part), sawOf(write));
     finding.host = write.host;
@@ -99,48 +86,17 @@ QJsonObject rowOf(const BackendWrite &write)
     return row;
 }
 
-// What stood open, or did before an earlier look that could not tell.
-bool mayStandOpen(const QJsonValue &row)
-{
-    const QString result = row["result"_L1].toString();
-    return result != toWord(WriteEnd::Refused);
-}
-
-// The places of an earlier look where something may stand open, and of what it did not see either.
-std::vector<Unseen> placesIn(const QJsonObject &before)
-{
-    std::vector<Unseen> places;
-    for (const QJsonValue row : before["backend_writes"_L1].toArray()) {
-        if (mayStandOpen(row))
-            places.push_back({.subject = subjectOf(row["what"_L1].toString(), row["name"_L1].toString()),
-                              .host = row["host"_L1].toString()});
-    }
-    std::ranges::move(unseenBefore(before, [](const Unseen &gap) { return gap.subject.startsWith(kWritten); }),
-                      std::back_inserter(places));
-    return places;
-}
-
-LookGap gapOfBefore(const std::vector<BackendWrite> &writes, const QJsonObject &before)
-{
-    LookGap gap{notAskedAgain(placesIn(before), [&](const Unseen &place) {
-        return std::ranges::any_of(
-            writes, [&](const BackendWrite &one) { return subjectOf(one) == place.subject && one.host == place.host; });
-    })};
-    QStringList names;
-    for (const Unseen &place : gap.hides)
-        names.append(Text::tr("%1 (%2)", "a place, its host").arg(place.subject.mid(kWritten.size()), place.host));
-    gap.sentence = notAskedAgainText(names);
-    return gap;
-}
-
-LookGaps gapsOf(const std::vector<BackendWrite> &writes, const QJsonObject &before)
+LookGaps gapsOf(const std::vector<BackendWrite> &writes, const QJsonObject &before, const PlacesNow &now)
 {
     LookGap untold;
     QStringList sentences;
     for (const BackendWrite &one : writes) {
         if (one.end != WriteEnd::NotTold && one.end != WriteEnd::NotTried)
             continue;
-        untold.hides.push_back({.subject = subjectOf(one), .host = one.host});
+        Unseen place{.subject = subjectOf(one), .host = one.host};
+        if (wasFoundOpen(place, before, now)) // and so stays so, also where it is there no more in a later look
+            place.code = codeOfWrite(toWord(one.part));
+        untold.hides.push_back(place);
         sentences.append(
             Text::tr("%1 at %2: %3", "a place, its host, why it stays open").arg(one.name, one.host, one.why));
     }
@@ -149,7 +105,7 @@ LookGaps gapsOf(const std::vector<BackendWrite> &writes, const QJsonObject &befo
             Text::tr("Whether a stranger can put something there is open: %1.").arg(sentences.join(u"; "_s));
     LookGaps gaps;
     gaps.add(untold);
-    gaps.add(gapOfBefore(writes, before));
+    gaps.add(owedWrites(before, writes, now));
     return gaps;
 }
 
@@ -165,9 +121,10 @@ bool hasPlaces(const QJsonObject &observed)
 
 } // namespace
 
-Judged withBackendWrites(Judged judged, const std::vector<BackendWrite> &writes, const QJsonObject &before)
+Judged withBackendWrites(Judged judged, const std::vector<BackendWrite> &writes, const QJsonObject &before,
+                         const PlacesNow &now)
 {
-    const LookGaps gaps = gapsOf(writes, before);
+    const LookGaps gaps = gapsOf(writes, before, now);
     if (writes.empty()) {
         leaveOpen(judged, gaps);
         if (hasPlaces(judged.observed))

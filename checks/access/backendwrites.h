@@ -84,9 +84,19 @@ int requestsForWrites(const std::vector<Route> &routes);
 // Tries each marked place of those backends. Adds what takes things away to `undo`, which runs whatever happens.
 std::vector<BackendWrite> writeToBackends(const Look &look, const std::vector<BackendLook> &looks, UndoList &undo);
 
+// By what it is told whether a place is there still that an earlier look left to be tried.
+struct PlacesNow
+{
+    const std::vector<Route> &routes;
+    const std::vector<BackendLook> &looks;
+    const std::vector<Finding> &open; // ProjectFacts::openProblems
+    bool wereAllRead = true;          // the pages that could name one (readAllPages())
+};
+
 // The judgement with findings rows_writable, files_writable, records_writable, and
 // "backend_writes": [{"what","name","host","result","why"?}]. before: what the last look observed; what stood open then
-// and was not tried now stays open.
-Judged withBackendWrites(Judged judged, const std::vector<BackendWrite> &writes, const QJsonObject &before);
+// and was not tried now stays open (backendowed.h).
+Judged withBackendWrites(Judged judged, const std::vector<BackendWrite> &writes, const QJsonObject &before,
+                         const PlacesNow &now);
 
 } // namespace cockpit

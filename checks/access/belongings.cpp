@@ -24,7 +24,6 @@ struct Three
 {
     std::optional<HttpResponse> owner, outsider, stranger;
     bool isOwnerSilent = false;
-    bool isOwnerRefused = false; // an answer, and not the list: today, or ever
     bool isOutsiderTold = false; // whether there was an answer that tells (tellsWhatIsThere)
     bool isStrangerTold = false;
 };
@@ -55,10 +54,8 @@ Result<Three> askAll(const ActiveRequest &request, Askers &askers)
     three.isOwnerSilent = isNoAnswer(owners);
     if (auto done = keepGood(std::move(owners), three.owner); !done)
         return tl::unexpected<Error>(done.error());
-    if (!three.owner) { // what even the owner does not get is nobody's
-        three.isOwnerRefused = !three.isOwnerSilent;
+    if (!three.owner) // what even the owner does not get is nobody's
         return three;
-    }
     const auto outsider = keepGood(askers.outsider.ask(request), three.outsider);
     if (!outsider)
         return tl::unexpected<Error>(outsider.error());
@@ -93,6 +90,20 @@ std::vector<Asked> readsOf(const CrossingRoutes &routes, const Target &target)
             all.push_back({sample.method + u' ' + sample.path, {}, request, true});
     }
     return all;
+}
+
+// Those that are not among what is asked.
+QStringList namesBeside(const std::vector<Asked> &asked, const CrossingRoutes &routes)
+{
+    QStringList names;
+    for (const Route &route : routes.reads)
+        names.append(routeName(route));
+    for (const RouteSample &sample : routes.questions) {
+        if (!asksForIds(sample.body))
+            names.append(sample.method + u' ' + sample.path);
+    }
+    names.removeIf([&](const QString &name) { return std::ranges::find(asked, name, &Asked::name) != asked.end(); });
+    return names;
 }
 
 void keepQuestion(std::optional<GoodQuestion> &kept, const ActiveRequest &request, const Three &three,
@@ -150,15 +161,15 @@ bool holdsMail(const Three &three, const QString &mail, const QString &other)
 
 void keep(Belongings &known, const Asked &asked, Three three)
 {
-    known.hasRefused = known.hasRefused || three.isOwnerRefused;
     known.hasGaps = known.hasGaps || three.isOwnerSilent || (three.owner && !three.isOutsiderTold);
     if (three.owner && three.outsider && isShared(*three.owner, *three.outsider))
         known.shared.append(asked.name);
-    if (three.owner) {
+    const bool isRead = three.owner && three.isOutsiderTold;
+    (isRead ? known.shownBy : known.unread).append(asked.name);
+    if (three.owner)
         known.lists[asked.name] = *three.owner;
-        if (three.isOutsiderTold)
-            known.owners.push_back(std::move(*three.owner));
-    }
+    if (isRead)
+        known.owners.push_back(std::move(*three.owner));
     if (three.outsider)
         known.outsiders.push_back(std::move(*three.outsider));
     if (three.stranger)
@@ -198,7 +209,9 @@ Result<Belongings> learnBelongings(const CrossingRoutes &routes, const Target &t
         return tl::unexpected<Error>(ready.error());
     IdsSeen plain;
     IdsSeen ofQuestions;
-    for (const Asked &one : readsOf(routes, target)) {
+    const std::vector<Asked> reads = readsOf(routes, target);
+    known.unread = namesBeside(reads, routes);
+    for (const Asked &one : reads) {
         auto three = askAll(one.request, askers);
         if (!three)
             return tl::unexpected<Error>(three.error());

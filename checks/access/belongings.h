@@ -44,15 +44,18 @@ struct Belongings
     // Only good answers. Of the owner those alone to which the outsider's at the same address tells something: what
     // nobody can compare belongs to nobody in particular.
     std::vector<HttpResponse> owners, outsiders, strangers;
+    QStringList shownBy;                          // of each of `owners`, the name of the route
     std::vector<FoundId> ownersIds, outsidersIds; // each only that one's, as addresses take them
     std::vector<FoundId> ownersInQuestions;       // the same as GraphQL writes them
     std::vector<FoundId> allInQuestions;          // of anybody: how they are written
     std::vector<TenantSwitch> tenants;
     std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
     std::vector<ForeignMail> foreignMails;
-    bool hasGaps = false;    // a read of the owner gave no answer, or a failure
-    bool hasRefused = false; // the owner was not given one of them: it shows nothing today, whatever it showed before
-    QStringList shared;      // lists that are the same for both, by the name of the route
+    bool hasGaps = false; // a read of the owner gave no answer, or a failure
+    // Reads of which nothing is among `owners`, by the name of the route: refused, without an answer that tells, or not
+    // asked, as no address is known or there are too many.
+    QStringList unread;
+    QStringList shared;                                    // lists that are the same for both, by the name of the route
     std::optional<GoodQuestion> ownersGood, outsidersGood; // empty where nothing was answered to that one alone
 };
 

@@ -92,6 +92,8 @@ struct BypassLook
     std::vector<BypassGap> gaps = {};    // each once
     std::vector<BypassLetIn> letIn = {};
     QJsonObject before = {}; // what the last look observed
+    QStringList hosts = {};  // of the product today; empty: not known
+    QStringList roles = {};  // of the accounts that may be tried; empty: not known
     // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
     std::vector<Finding> writes = {};
     int writesTried = 0;

@@ -218,6 +218,7 @@ LookGaps gapsOf(const BypassLook &look, const BypassTally &tally)
         gaps.say(Text::tr("%n answer(s) do not tell.", nullptr, tally.unclear));
     gaps.add(look.unsent);
     gaps.add(gapOf(owedWays(look)));
+    gaps.say(whatIsGone(look));
     return gaps;
 }
 

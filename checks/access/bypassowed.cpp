@@ -1,9 +1,11 @@
 #include "checks/access/bypassowed.h"
 
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/inwords.h"
 #include "checks/net/requesttarget.h"
 #include "checks/net/urlhost.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -13,6 +15,11 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BypassOwed)
+};
 
 constexpr auto kOwed = "not_tried_again"_L1;
 
@@ -82,13 +89,49 @@ bool isLetIn(const BypassLook &look, const OwedWay &owed)
     return std::ranges::find(look.letIn, BypassLetIn{owed.route, owed.role}) != look.letIn.end();
 }
 
+bool isOfGoneHost(const BypassLook &look, const OwedWay &owed)
+{
+    return !look.hosts.isEmpty() && !owed.host.isEmpty() && !look.hosts.contains(owed.host, Qt::CaseInsensitive);
+}
+
+bool isOfGoneRole(const BypassLook &look, const OwedWay &owed)
+{
+    return !look.roles.isEmpty() && !owed.role.isEmpty() && !look.roles.contains(owed.role);
+}
+
 } // namespace
 
 std::vector<OwedWay> owedWays(const BypassLook &look)
 {
     return notAskedAgain(openIn(look.before), [&](const OwedWay &one) {
-        return isTold(look, one) || isLetIn(look, one) || !isThere(look, one.route);
+        return isTold(look, one) || isLetIn(look, one) || !isThere(look, one.route) || isOfGoneHost(look, one);
     });
+}
+
+QStringList whatIsGone(const BypassLook &look)
+{
+    QStringList hosts;
+    for (const OwedWay &one : openIn(look.before)) {
+        if (isOfGoneHost(look, one))
+            hosts.append(one.host);
+    }
+    QStringList roles;
+    for (const OwedWay &one : owedWays(look)) {
+        if (isOfGoneRole(look, one))
+            roles.append(one.role);
+    }
+    hosts.removeDuplicates();
+    roles.removeDuplicates();
+    QStringList sentences;
+    if (!hosts.isEmpty())
+        sentences.append(Text::tr("A way around a refusal was open before at %1, which is not among your addresses any "
+                                  "more: it is not asked again. If anything answers there, add it again.")
+                             .arg(namesInWords(hosts)));
+    if (!roles.isEmpty())
+        sentences.append(Text::tr("A way around a refusal was open before to a test account with the role %1, which no "
+                                  "account has any more. Add one, so that it can be tried again.")
+                             .arg(namesInWords(roles)));
+    return sentences;
 }
 
 QStringList routesOpenIn(const QJsonObject &before)

@@ -20,8 +20,12 @@ struct OwedWay
 
 // Of those that look.before has: where the address is a gap of this look (BypassLook::gaps), or the way was not tried
 // there, in that spelling where it was tried, else in each. An address that is on the list no more, that is gone or
-// lets who went it in by itself owes nothing.
+// lets who went it in by itself owes nothing; nor does a host that is none of the product's any more.
 std::vector<OwedWay> owedWays(const BypassLook &look);
+
+// What keeps ways of before from being tried again for good, a sentence each: hosts that are let go (this look is the
+// last to know of them), and roles of owed ways that no account has any more.
+QStringList whatIsGone(const BypassLook &look);
 
 // The addresses that it is about ("GET /admin"): they are to be asked before others, as a look asks a few alone.
 QStringList routesOpenIn(const QJsonObject &before);

@@ -38,6 +38,10 @@ int bypassCeiling(int ways)
 BypassRun::BypassRun(const Look &look, const std::vector<TestActor> &actors, Wire &wire)
     : m_look(look), m_actors(actors), m_wire(wire), m_accounts(actors, wire)
 {
+    for (const Host &host : look.target.hosts)
+        m_result.hosts.append(host.name);
+    for (const TestActor &actor : actors)
+        m_result.roles.append(actor.role);
 }
 
 bool BypassRun::mayGoOn() const

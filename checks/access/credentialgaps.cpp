@@ -74,7 +74,9 @@ bool isSeen(const QString &code, const CredentialRow &row, const CredentialTable
 // Was asked and did not tell, or was broken off.
 bool isUnclear(const CredentialRow &row, const CredentialTable &table)
 {
-    const bool isEndUnclear = isTried(BadCredential::Ended, row, TryTold::Nothing);
+    const QString ended = codeOf(BadCredential::Ended);
+    const bool isEndLeft = row.isActors && canBeTried(ended, table) && !hasTold(BadCredential::Ended, row);
+    const bool isEndUnclear = isEndLeft || isTried(BadCredential::Ended, row, TryTold::Nothing);
     return isEndUnclear ||
            !std::ranges::all_of(credentialCodes(), [&](const QString &code) { return hasToldAll(code, row, table); });
 }
@@ -86,14 +88,18 @@ void hideIn(LookGaps &gaps, const CredentialTable &table)
         return;
     for (const QString &code : credentialCodes()) {
         if (!canBeTried(code, table)) {
-            gaps.hideCodes({code});
+            gaps.keepCodes({code}); // without such a credential, or an end, there is nothing to try it with
             continue;
         }
         for (const QString &route : notAsked(table))
             gaps.hide({.subject = route, .code = code});
         for (const CredentialRow &row : table.rows) {
-            if (!isSeen(code, row, table))
-                gaps.hide({.subject = routeName(row.route), .code = code});
+            if (isSeen(code, row, table))
+                continue;
+            const Unseen gap{.subject = routeName(row.route), .code = code};
+            // With an administrator's session routes are only read: nobody ends it.
+            const bool isNeverTried = code == codeOf(BadCredential::Ended) && !row.isActors;
+            isNeverTried ? gaps.keep(gap) : gaps.hide(gap);
         }
     }
 }

@@ -34,6 +34,7 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries);
 
 // Why addresses of GraphQL (CrossingRoutes::placesLeft) were not asked: a sentence.
 QString whyNotAskedByGraphQl(const QStringList &places);
+LookGap withoutIdsGap(const QStringList &routes); // CrossingRoutes::withoutIds
 
 class CrossingLook
 {

@@ -188,6 +188,8 @@ QuestionPlaces addCopies(CrossingRoutes &sorted, const std::vector<Route> &route
 QStringList namesOf(const CrossingRoutes &sorted)
 {
     QStringList names = sorted.namesLeft;
+    for (const auto &[earlier, today] : sorted.renamed)
+        names.append(earlier);
     for (const std::vector<RouteSample> *some : {&sorted.questions, &sorted.mutations}) {
         for (const RouteSample &one : *some)
             names.append(questionName(one));
@@ -212,8 +214,12 @@ void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, con
                           [](const RouteSample &sample) { return !isRemoval(sample); });
     for (std::vector<RouteSample> *some : {&sorted.questions, &lists})
         std::stable_partition(some->begin(), some->end(),
-                              [&](const RouteSample &one) { return open.contains(questionName(one)); });
+                              [&](const RouteSample &one) { return isOpenQuestion(one, open); });
     QuestionPlaces places = addCopies(sorted, routes, samples, open);
+    std::vector<RouteSample> all = places.copiesLeft;
+    for (const std::vector<RouteSample> *some : {&sorted.questions, &lists, &sorted.mutations})
+        std::ranges::copy(*some, std::back_inserter(all));
+    sorted.renamed = renamedQuestions(all, open);
     sorted.namesLeft = cutTo(kMostQuestions, sorted.questions) + cutTo(kMostQuestions, lists) +
                        cutTo(kMostMutations, sorted.mutations);
     sorted.questionsLeft = static_cast<int>(sorted.namesLeft.size());
@@ -231,7 +237,7 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
     CrossingRoutes sorted;
     const std::vector<Route> reads = privateReads(routes, samples);
     for (const Route &route : reads) {
-        if (!isItem(route.path) || (holeCount(route.path) > 1 && seenIdsOf(route).isEmpty()))
+        if (!isItem(route.path))
             continue;
         ResourceRoutes resource;
         resource.name = resourceOf(route.path);
@@ -241,8 +247,12 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
             resource.list = *list;
         addBelow(resource, reads, shapeOf(collection), shapeOf(route.path));
         addLookups(resource, routes, samples, shapeOf(collection));
-        sorted.resources.push_back(std::move(resource));
+        if (holeCount(route.path) > 1 && seenIdsOf(route).isEmpty())
+            sorted.withoutIds += routeNamesOf(resource);
+        else
+            sorted.resources.push_back(std::move(resource));
     }
+    sorted.withoutIds.removeDuplicates();
     sorted.reads = readsToLearnFrom(reads, sorted.resources);
     std::ranges::copy_if(reads, std::back_inserter(sorted.searches),
                          [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });

@@ -2,6 +2,7 @@
 // body, in a list, an export, a search.
 #pragma once
 
+#include "checks/access/renamedquestions.h"
 #include "checks/access/socketroutes.h"
 #include "models/access/routesample.h"
 #include "models/projectstate.h"
@@ -42,17 +43,20 @@ struct CrossingRoutes
     std::vector<Route> sockets = {};    // WebSockets (socketsAmong)
     SocketSubscriptions subscriptions = {};
     std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
+    QStringList withoutIds = {};        // routes of records below records of which no id is known: "GET /a/{a}/b/{b}"
     int questionsLeft = 0;              // and mutations, of which there were too many
     QStringList namesLeft = {};         // theirs (questionName())
     QStringList placesLeft = {};        // addresses of GraphQL where not all is asked that could be: "POST /graphql"
     std::vector<Unseen> hiddenAtPlaces = {}; // the findings that may be there
+    RenamedQuestions renamed = {};
 };
 
 bool isRemoval(const RouteSample &mutation); // by its words: "mutation { deleteInvoice"
 
 // Of what is not public, and whose name does not say that it does something (GET /logout). Left out are files
-// (access.file-links) and records below records that nobody has seen. open: subjects of the check's findings that are
-// still open: the questions of GraphQL that they are of go first, and those that are asked no more are named.
+// (access.file-links); records below records that nobody has seen are named alone. open: subjects of the check's
+// findings that are still open: the questions of GraphQL that they are of go first, and those that are asked no more
+// are named.
 CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples,
                               const QStringList &open = {});
 

@@ -3,6 +3,7 @@
 #include "checks/access/questionname.h"
 #include "checks/access/tenantfindings.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/engine/inwords.h"
 
 #include <QCoreApplication>
 
@@ -37,6 +38,17 @@ QString whyNotAskedByGraphQl(const QStringList &places)
             .arg(places.join(u", "_s), QString::number(kMostQuestions));
 }
 
+LookGap withoutIdsGap(const QStringList &routes)
+{
+    LookGap gap;
+    for (const QString &route : routes)
+        gap.hides.push_back({.subject = route});
+    gap.sentence = Text::tr("Not tried, as no id of a real record is known: %1. Give each an address that was seen, "
+                            "like /teams/3/notes/17 for /teams/{team}/notes/{note}.")
+                       .arg(namesInWords(routes));
+    return gap;
+}
+
 // The change and the removal of a test record, as far as they are in no row of the result.
 void CrossingLook::leaveOutWrites(const CanaryPlan &plan, const QString &why)
 {
@@ -62,13 +74,14 @@ void CrossingLook::leaveOutWrites(const CanaryPlan &plan, const QString &why)
 void CrossingLook::leaveOutMutation(const RouteSample &sample, const QString &sentence)
 {
     const QString name = questionName(sample);
-    m_result.unsent.push_back({.hides = {{.subject = name, .code = writeCode(isRemoval(sample))}},
+    m_result.unsent.push_back({.hides = {{.subject = name, .code = writeCode(isRemoval(sample)), .isExact = true}},
                                .sentence = sentence.arg(name, m_result.outsider)});
 }
 
 void CrossingLook::leaveOutQuestions(QuestionGaps gaps)
 {
-    LookGap unsent{.hides = std::move(gaps.hides)};
+    // What has nothing of the owner's to show today (question()) takes no pass away from what has.
+    LookGap unsent{.hides = std::move(gaps.hides), .sentence = {}, .isSlight = gaps.names.isEmpty()};
     gaps.names.removeDuplicates();
     if (!gaps.names.isEmpty() && !isOver())
         unsent.sentence = Text::tr("Not tried as %1, as no answer showed a record of %2: %3.")
@@ -91,6 +104,8 @@ void CrossingLook::leaveOutTheRest()
         left.notTested = Text::tr("GraphQL: the project knows more questions than one run tries.");
         m_result.resources.push_back(std::move(left));
     }
+    if (!m_routes.withoutIds.isEmpty())
+        m_result.unsent.push_back(withoutIdsGap(m_routes.withoutIds));
     if (!m_routes.placesLeft.isEmpty())
         m_result.unsent.push_back(
             {.hides = m_routes.hiddenAtPlaces, .sentence = whyNotAskedByGraphQl(m_routes.placesLeft)});

@@ -176,7 +176,7 @@ void CrossingLook::question()
             crossQuestion(sample, request, *got.good, result);
             continue;
         }
-        gaps.hides.push_back({.subject = questionName(sample)});
+        gaps.hides.push_back({.subject = questionName(sample), .isExact = true});
         if (asksForIds(sample.body) || !got.hasContent)
             gaps.names.append(questionName(sample));
     }

@@ -84,7 +84,7 @@ Check enumerationCheck(const AnswerTime &timeOf)
             .needs = {Need::TestAccounts, Need::Consent},
             .look = [timeOf](const Look &look) { return lookAt(look, timeOf); },
             .requests = requestsOf,
-            .mayGetUsLimited = true};
+            .turn = LookTurn::AloneLast};
 }
 
 } // namespace cockpit

@@ -10,6 +10,7 @@
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
@@ -25,6 +26,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(FileLinks)
 };
 
+const QString kId = u"access.file-links"_s;
 constexpr std::size_t kMostTries = 2 * kMostFiles; // their owner may not be able to open some
 constexpr std::size_t kMostItems = 6;              // records looked at for links
 constexpr std::size_t kAsksEach = 7;               // the owner, and two people in three ways
@@ -33,7 +35,7 @@ RequestNeed needFor(const CrossingRoutes &routes)
 {
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
     const auto items = static_cast<int>(std::min(routes.resources.size(), kMostItems));
-    return {.account = u"access.file-links"_s,
+    return {.account = kId,
             .most = 3 * reads + items + static_cast<int>(kMostFiles * kAsksEach + kMostTries - kMostFiles) + 4};
 }
 
@@ -48,8 +50,10 @@ public:
     Result<FileLook> run();
 
 private:
+    bool isListRead(const ResourceRoutes &resource) const;
     void readItems();
     void findFiles();
+    void addLink(const FileLink &link);
     QSet<QString> filesOfOthers() const;
     void tryFiles();
     void tryFile(const FileLink &link);
@@ -64,6 +68,7 @@ private:
     Askers m_askers;
     Belongings m_known;
     FileSurvey m_survey;
+    QHash<QString, std::size_t> m_linkAt; // in its list, by host and path
     FileLook m_result;
 };
 
@@ -81,20 +86,32 @@ std::optional<HttpResponse> FileAttack::noted(Result<HttpResponse> answer)
     return std::move(*answer);
 }
 
+// Where no list of its own is known, any may tell of its records.
+bool FileAttack::isListRead(const ResourceRoutes &resource) const
+{
+    return resource.list ? !m_known.unread.contains(routeName(*resource.list)) : m_known.unread.isEmpty();
+}
+
 // Many products show the link to a file on the page of its record alone.
 void FileAttack::readItems()
 {
-    for (std::size_t i = 0; i < m_routes.resources.size() && !isOver(); ++i) {
+    for (std::size_t i = 0; i < m_routes.resources.size(); ++i) {
         const Route &item = *m_routes.resources[i].item;
         const QStringList seen = seenIdsOf(item); // below another record: as the project saw it
         const auto id = idOf(m_known.ownersIds, m_routes.resources[i].name);
-        if (seen.size() < 2 && !id)
-            continue; // its owner has none
+        if (seen.size() < 2 && !id) { // its owner has none, as far as its list tells
+            if (!isListRead(m_routes.resources[i]))
+                m_survey.notRead.append(routeName(item));
+            continue;
+        }
         const auto address = cockpit::addressOf(m_look.target, item, seen.size() < 2 ? QStringList{id->value} : seen);
-        auto answer = address && i < kMostItems ? noted(m_askers.owner.ask(requestAt(item, *address))) : std::nullopt;
-        if (answer && isGoodAnswer(*answer, {}))
+        auto answer = address && i < kMostItems && !isOver() ? noted(m_askers.owner.ask(requestAt(item, *address)))
+                                                             : std::nullopt;
+        const bool isRead = answer && isGoodAnswer(*answer, {});
+        (isRead ? m_known.shownBy : m_survey.notRead).append(routeName(item));
+        if (isRead)
             m_known.owners.push_back(std::move(*answer));
-        else
+        else if (!isOver()) // else it is said why the look ended
             m_survey.unread.append(m_routes.resources[i].name);
     }
 }
@@ -114,20 +131,33 @@ QSet<QString> FileAttack::filesOfOthers() const
 
 void FileAttack::findFiles()
 {
-    QSet<QString> known = filesOfOthers();
-    for (const HttpResponse &answer : std::as_const(m_known.owners)) {
+    const QSet<QString> ofOthers = filesOfOthers();
+    for (std::size_t i = 0; i < m_known.owners.size(); ++i) {
+        const HttpResponse &answer = m_known.owners[i];
+        const QString route = m_known.shownBy.at(static_cast<qsizetype>(i));
         for (const QUrl &url : fileLinksIn(answer)) {
-            const QString host = hostOf(url);
-            if (known.contains(host + url.path()))
-                continue;
-            known.insert(host + url.path());
-            const bool isCovered = m_askers.wire.gate() && m_askers.wire.gate()->covers(host);
-            if (!isCovered && !m_result.foreign.contains(host))
-                m_result.foreign.append(host);
-            (isCovered ? m_survey.links : m_survey.foreign)
-                .push_back({url, answer.url.toDisplayString(QUrl::RemoveQuery)});
+            if (!ofOthers.contains(hostOf(url) + url.path()))
+                addLink({url, answer.url.toDisplayString(QUrl::RemoveQuery), {route}});
         }
     }
+}
+
+// Once, with all that show it.
+void FileAttack::addLink(const FileLink &link)
+{
+    const QString host = hostOf(link.url);
+    const bool isCovered = m_askers.wire.gate() && m_askers.wire.gate()->covers(host);
+    if (!isCovered && !m_result.foreign.contains(host))
+        m_result.foreign.append(host);
+    std::vector<FileLink> &links = isCovered ? m_survey.links : m_survey.foreign;
+    const QString file = host + link.url.path();
+    if (const auto known = m_linkAt.constFind(file); known != m_linkAt.constEnd()) {
+        links[*known].shownBy.append(link.shownBy);
+        links[*known].shownBy.removeDuplicates();
+        return;
+    }
+    m_linkAt.insert(file, links.size());
+    links.push_back(link);
 }
 
 void FileAttack::tryFiles()
@@ -137,7 +167,9 @@ void FileAttack::tryFiles()
         if (m_result.files.size() < kMostFiles && tries++ < kMostTries && !isOver())
             tryFile(link);
     }
-    m_result.unsent = unsentFiles(m_survey, m_result.owner, m_look.facts.lastObserved(u"access.file-links"_s));
+    const QJsonObject before = m_look.facts.lastObserved(kId);
+    m_result.unsent = unsentFiles(m_survey, m_result.owner, before);
+    m_result.folders = knownFolders(m_survey, before);
 }
 
 void FileAttack::ask(FileTry &file, FileWho who, FileHow how, const QUrl &url)
@@ -210,7 +242,7 @@ Result<FileLook> FileAttack::run()
         return tl::unexpected<Error>(known.error());
     m_known = std::move(*known);
     m_result.hasGaps = m_survey.hasSilent = m_known.hasGaps;
-    m_survey.hasRefused = m_known.hasRefused;
+    m_survey.notRead = m_known.unread;
     std::vector<HttpResponse> others = m_known.outsiders;
     std::ranges::copy(m_known.strangers, std::back_inserter(others));
     m_result.markers =
@@ -231,16 +263,17 @@ Result<FileLook> FileAttack::run()
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
+    const QJsonObject before = look.facts.lastObserved(kId);
     if (const auto missing = crewMissing(crew, CrewNeed::TwoTenants))
-        return *missing;
+        return withFoldersOf(before, *missing);
     const CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
     Wire wire(look, needFor(routes));
     if (!wire.isReady())
-        return notRun(wire.isReady().error().message);
+        return withFoldersOf(before, notRun(wire.isReady().error().message));
     ActorSession owner(*crew.owner(), wire);
     ActorSession outsider(*crew.outsider(), wire);
     const auto seen = FileAttack(look, routes, {wire, owner, outsider}).run();
-    return seen ? judgeFileLinks(*seen) : couldNotLook(seen.error());
+    return seen ? judgeFileLinks(*seen) : withFoldersOf(before, couldNotLook(seen.error()));
 }
 
 std::vector<RequestNeed> requestsOf(const Outlook &outlook)
@@ -254,7 +287,7 @@ std::vector<RequestNeed> requestsOf(const Outlook &outlook)
 
 Check fileLinksCheck()
 {
-    return {.id = u"access.file-links"_s,
+    return {.id = kId,
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::DataExposure},

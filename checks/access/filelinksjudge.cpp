@@ -214,6 +214,7 @@ Judged judgeFileLinks(const FileLook &look)
     const QJsonObject observed{{u"owner"_s, look.owner},
                                {u"outsider"_s, look.outsider},
                                {u"files"_s, tally.rows},
+                               {u"folders"_s, look.folders},
                                {u"foreign"_s, QJsonArray::fromStringList(look.foreign)},
                                {u"requests"_s, look.requests}};
     const QString summary = Text::tr("%n file(s) of %1 asked for as another customer and as a stranger", nullptr,

@@ -5,7 +5,6 @@
 #include "models/routes/pathtemplate.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 
 #include <algorithm>
 #include <map>
@@ -21,6 +20,24 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(FileLinks)
 };
 
+constexpr auto kFolders = "folders"_L1;
+
+// And the routes whose answers linked there. None: not known.
+struct ShownFolder
+{
+    QString folder; // "/files/invoices"
+    QString host;
+    QStringList shownBy = {};
+
+    Unseen gap() const { return {.subject = folder, .host = host}; }
+    QUrl file() const // any in it
+    {
+        QUrl url(u"https://"_s + host);
+        url.setPath(folder + u"/file"_s);
+        return url;
+    }
+};
+
 Unseen gapAt(const QUrl &url)
 {
     return {.subject = folderOf(url), .host = hostOf(url)};
@@ -32,6 +49,77 @@ QStringList foldersOf(const std::vector<Unseen> &places)
     for (const Unseen &place : places)
         folders.append(place.subject + u'/');
     return folders;
+}
+
+// Each once, with all that show it.
+void add(const ShownFolder &one, std::vector<ShownFolder> &all)
+{
+    const auto known = std::ranges::find_if(
+        all, [&](const ShownFolder &other) { return other.folder == one.folder && other.host == one.host; });
+    if (known == all.end()) {
+        all.push_back(one);
+        return;
+    }
+    for (const QString &route : one.shownBy) {
+        if (!known->shownBy.contains(route))
+            known->shownBy.append(route);
+    }
+}
+
+std::vector<ShownFolder> foldersShown(const FileSurvey &survey)
+{
+    std::vector<ShownFolder> all;
+    for (const std::vector<FileLink> *links : {&survey.links, &survey.foreign}) {
+        for (const FileLink &link : *links)
+            add({folderOf(link.url), hostOf(link.url), link.shownBy}, all);
+    }
+    return all;
+}
+
+// A look that did not note the folders has them among its files, and among what it did not see.
+std::vector<ShownFolder> foldersOfBefore(const QJsonObject &before)
+{
+    std::vector<ShownFolder> all;
+    for (const QJsonValue row : before.value(kFolders).toArray()) {
+        ShownFolder one{row["folder"_L1].toString(), row["host"_L1].toString()};
+        for (const QJsonValue route : row["shown_by"_L1].toArray())
+            one.shownBy.append(route.toString());
+        add(one, all);
+    }
+    if (before.contains(kFolders))
+        return all;
+    for (const QJsonValue file : before.value("files"_L1).toArray()) {
+        const QUrl url(file["address"_L1].toString());
+        add({folderOf(url), hostOf(url)}, all);
+    }
+    for (const Unseen &gap : unseenIn(before)) {
+        if (!gap.host.isEmpty() && !gap.subject.isEmpty())
+            add({gap.subject, gap.host}, all);
+    }
+    return all;
+}
+
+// Of before, where one of the routes that showed it was not read this time. Those that were show it no more.
+std::vector<ShownFolder> foldersOwed(const FileSurvey &survey, const QJsonObject &before)
+{
+    std::vector<ShownFolder> owed;
+    for (ShownFolder &one : foldersOfBefore(before)) {
+        const bool isKnown = !one.shownBy.isEmpty();
+        one.shownBy.removeIf([&](const QString &route) { return !survey.notRead.contains(route); });
+        if (isKnown ? !one.shownBy.isEmpty() : !survey.notRead.isEmpty())
+            owed.push_back(std::move(one));
+    }
+    return owed;
+}
+
+QJsonArray rowsOf(const std::vector<ShownFolder> &folders)
+{
+    QJsonArray rows;
+    for (const ShownFolder &one : folders)
+        rows.append(QJsonObject{{u"folder"_s, one.folder},
+                                {u"host"_s, one.host},
+                                {u"shown_by"_s, QJsonArray::fromStringList(one.shownBy)}});
+    return rows;
 }
 
 class FileGaps
@@ -51,7 +139,7 @@ private:
     bool isAsked(const QUrl &url) const { return m_asked.contains(folderKindOf(url)); }
     // Each folder once; its name is for the sentence.
     static void add(const QUrl &url, LookGap &unsent, QStringList &folders);
-    LookGap ofBefore(const QJsonObject &before, const QString &owner) const;
+    LookGap ofUnread(const QJsonObject &before, const QString &owner) const;
 
     const FileSurvey &m_survey;
     QStringList m_asked, m_dead; // kinds
@@ -66,20 +154,14 @@ void FileGaps::add(const QUrl &url, LookGap &unsent, QStringList &folders)
     folders.append(gap.subject + u'/');
 }
 
-// A folder that the last look asked for, or did not see either.
-LookGap FileGaps::ofBefore(const QJsonObject &before, const QString &owner) const
+// Folders of before, and what may show others that nobody has seen yet.
+LookGap FileGaps::ofUnread(const QJsonObject &before, const QString &owner) const
 {
-    std::vector<Unseen> folders;
-    for (const QJsonValue file : before.value("files"_L1).toArray())
-        folders.push_back(gapAt(QUrl(file["address"_L1].toString())));
-    std::ranges::move(
-        unseenBefore(before, [](const Unseen &gap) { return !gap.host.isEmpty() && !gap.subject.isEmpty(); }),
-        std::back_inserter(folders));
-    LookGap unsent{notAskedAgain(folders, [&](const Unseen &folder) {
-        QUrl url(u"https://"_s + folder.host);
-        url.setPath(folder.subject + u"/file"_s);
-        return isAsked(url);
-    })};
+    LookGap unsent;
+    for (const ShownFolder &one : foldersOwed(m_survey, before)) {
+        if (!isAsked(one.file()))
+            unsent.hides.push_back(one.gap());
+    }
     QStringList sentences;
     if (!m_survey.unread.isEmpty())
         sentences << Text::tr("Not every record was looked at for links to files. Left out: %1.")
@@ -87,9 +169,9 @@ LookGap FileGaps::ofBefore(const QJsonObject &before, const QString &owner) cons
     if (m_survey.hasSilent)
         sentences << Text::tr("Not every list gave an answer that tells: links to files that stand there alone were "
                               "not seen.");
-    else if (m_survey.hasRefused && !unsent.hides.empty())
-        sentences << Text::tr("%1 was not given every list, and links to files in %2 were seen before: they were not "
-                              "tried again.")
+    if (!unsent.hides.empty())
+        sentences << Text::tr("Links to files in %2 were seen before, and %1 was not given all that showed them: they "
+                              "were not tried again.")
                          .arg(owner, namesInWords(foldersOf(unsent.hides)));
     unsent.sentence = sentences.join(u' ');
     return unsent;
@@ -117,8 +199,7 @@ std::vector<LookGap> FileGaps::run(const QString &owner, const QJsonObject &befo
         if (!one->hides.empty())
             all.push_back(std::move(*one));
     }
-    const bool isPartRead = !m_survey.unread.isEmpty() || m_survey.hasSilent || m_survey.hasRefused;
-    if (LookGap unread = isPartRead ? ofBefore(before, owner) : LookGap(); !unread.sentence.isEmpty())
+    if (LookGap unread = ofUnread(before, owner); !unread.sentence.isEmpty())
         all.push_back(std::move(unread));
     return all;
 }
@@ -151,6 +232,21 @@ std::vector<FileLink> spreadOverFolders(const std::vector<FileLink> &links)
 std::vector<LookGap> unsentFiles(const FileSurvey &survey, const QString &owner, const QJsonObject &before)
 {
     return FileGaps(survey).run(owner, before);
+}
+
+QJsonArray knownFolders(const FileSurvey &survey, const QJsonObject &before)
+{
+    std::vector<ShownFolder> all = foldersShown(survey);
+    for (const ShownFolder &one : foldersOwed(survey, before))
+        add(one, all);
+    return rowsOf(all);
+}
+
+Judged withFoldersOf(const QJsonObject &before, Judged judged)
+{
+    if (const QJsonArray rows = rowsOf(foldersOfBefore(before)); !rows.isEmpty())
+        judged.observed.insert(kFolders, rows);
+    return judged;
 }
 
 } // namespace cockpit

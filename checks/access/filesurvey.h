@@ -3,6 +3,7 @@
 
 #include "checks/engine/lookgaps.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 #include <QUrl>
@@ -16,7 +17,8 @@ constexpr std::size_t kMostFiles = 6;
 struct FileLink
 {
     QUrl url;
-    QString shownAt; // the address of the answer that has the link
+    QString shownAt;          // the address of the first answer that has the link
+    QStringList shownBy = {}; // the routes of all of them: "GET /invoices", "GET /invoices/{id}"
 };
 
 // Of a finding the subject: "/files/invoices".
@@ -34,12 +36,18 @@ struct FileSurvey
     std::vector<QUrl> dead = {};        // that their owner could not open
     std::vector<QUrl> asked = {};       // for as others
     QStringList unread = {};            // kinds of records that were not looked at for links
-    bool hasSilent = false;             // a list told nothing to its owner, or to the other customer (belongings.h)
-    bool hasRefused = false;            // a list was not given to its owner
+    QStringList notRead = {};           // the routes of those records, and lists that were not read (belongings.h)
+    bool hasSilent = false;             // a list told nothing to its owner, or to the other customer
 };
 
-// Kinds of folders that nobody was asked for: those of the links, and, where not every record or list was read, those
-// that `before`, what the last look observed, has as well: the links to them may stand there.
+// Kinds of folders that nobody was asked for: those of the links, and of those that `before`, what the last look
+// observed, has as well, the ones that a route showed which was not read this time: the links to them may stand there.
 std::vector<LookGap> unsentFiles(const FileSurvey &survey, const QString &owner, const QJsonObject &before);
+
+// For observed["folders"], and so for the next look: the folders of the links, and those that are owed from before.
+// [{"folder","host","shown_by": [routes], empty: not known}].
+QJsonArray knownFolders(const FileSurvey &survey, const QJsonObject &before);
+// Of a look that ended before it began.
+Judged withFoldersOf(const QJsonObject &before, Judged judged);
 
 } // namespace cockpit

@@ -168,7 +168,7 @@ LookGaps toldOf(const std::vector<ForgeryGap> &gaps)
 {
     LookGaps told;
     for (const ForgeryGap &gap : gaps)
-        told.add(LookGap{{{.code = gap.code}}, gap.sentence});
+        told.add(LookGap{{{.code = gap.code}}, gap.sentence, gap.sentence.isEmpty()}); // the summary names such tokens
     return told;
 }
 

@@ -43,6 +43,8 @@ private:
     void judgeOthers();
     void judgeUse();
     QString summary() const;
+    std::vector<LinkQuestion> questions() const;
+    QString whatIsUntried() const;
     LookGaps gaps() const;
 
     const InviteLook &m_look;
@@ -108,24 +110,50 @@ QString InviteVerdict::summary() const
     return seen.join(u"; "_s);
 }
 
+// What its links were to tell, each in words that go on a sentence.
+std::vector<LinkQuestion> InviteVerdict::questions() const
+{
+    return {{m_look.otherAddress, u"invite_any_email"_s, Text::tr("whether another address of mail may use it")},
+            {m_look.higherRole, u"invite_role_editable"_s, Text::tr("whether people choose their own role")},
+            {m_look.again, u"invite_reusable"_s, Text::tr("whether it works twice")},
+            {m_look.old, u"invite_never_expires"_s, Text::tr("whether an old one still works")}};
+}
+
+// A fresh link tells three of them, an old one the last.
+QString InviteVerdict::whatIsUntried() const
+{
+    const QString untried = wordsOf(questions(), LinkUse::NotTried);
+    if (untried.isEmpty())
+        return {};
+    const bool needsFresh = m_look.otherAddress == LinkUse::NotTried || m_look.higherRole == LinkUse::NotTried ||
+                            m_look.again == LinkUse::NotTried;
+    if (m_look.old != LinkUse::NotTried)
+        return Text::tr("Not tried: %1. Hand in the link of a fresh invitation as well.").arg(untried);
+    return needsFresh
+               ? Text::tr("Not tried: %1. Hand in the link of a fresh invitation, and that of one of a month ago "
+                          "or earlier.")
+                     .arg(untried)
+               : Text::tr("Not tried: %1. Hand in the link of an invitation of a month ago or earlier as well.")
+                     .arg(untried);
+}
+
 LookGaps InviteVerdict::gaps() const
 {
     LookGaps gaps;
     gaps.say(m_look.notTold);
-    if (m_look.notTold.isEmpty() && (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear))
-        gaps.say(Text::tr("%1 answers a used or an old invitation neither as a good one nor as one that was made up, "
-                          "so that it is not known whether it was accepted.")
-                     .arg(m_look.route));
-    const auto add = [&](bool isTold, const QString &code) {
-        if (!isTold)
-            gaps.hideCodes({code});
-    };
-    add(m_look.strength.has_value(), u"guessable_invite"_s);
-    add(m_look.strength.has_value(), u"short_invite"_s);
-    add(isTold(m_look.otherAddress), u"invite_any_email"_s);
-    add(isTold(m_look.higherRole), u"invite_role_editable"_s);
-    add(isTold(m_look.again), u"invite_reusable"_s);
-    add(isTold(m_look.old), u"invite_never_expires"_s);
+    const QString unclear = wordsOf(questions(), LinkUse::Unclear);
+    if (m_look.notTold.isEmpty() && !unclear.isEmpty())
+        gaps.say(Text::tr("%1 answers an invitation neither as a good one nor as one that was made up, so that it is "
+                          "not known: %2.")
+                     .arg(m_look.route, unclear));
+    if (hasTold(questions())) // else it is said why nothing did
+        gaps.say(whatIsUntried());
+    if (!m_look.strength)
+        gaps.hideCodes({u"guessable_invite"_s, u"short_invite"_s});
+    for (const LinkQuestion &one : questions()) {
+        if (!isTold(one.use))
+            gaps.hideCodes({one.code});
+    }
     return gaps;
 }
 

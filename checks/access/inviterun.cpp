@@ -107,20 +107,29 @@ std::optional<LinkExchange> InviteRun::noted(const QString &mail, Result<LinkExc
     return std::move(*exchange);
 }
 
+// Who was let in has an account now; an answer that does not say so may have made one as well.
+LinkUse InviteRun::verdictOn(const LinkExchange &exchange, const LinkUser &user, const QString &mail)
+{
+    const LinkUse use = user.verdictOn(exchange);
+    if (use == LinkUse::Accepted)
+        m_result.made.append(mail);
+    else if (use == LinkUse::Unclear && exchange.answer.status < 400)
+        m_signUps.doubt(mail);
+    return use;
+}
+
 void InviteRun::useAgain(LinkUser &user, const MailedLink &link, const QString &stranger)
 {
     m_result.secondUse = noted(m_result.invited, user.use(link, valuesFor(m_result.invited)));
     if (m_result.secondUse)
-        m_result.again = user.verdictOn(*m_result.secondUse);
+        m_result.again = verdictOn(*m_result.secondUse, user, m_result.invited);
     if (m_result.otherAddress != LinkUse::Refused || m_result.again != LinkUse::Refused)
         return;
     m_result.liveUse = noted(stranger, user.use(link, valuesFor(stranger)));
     if (!m_result.liveUse)
         return;
-    if (user.verdictOn(*m_result.liveUse) == LinkUse::Accepted) {
+    if (verdictOn(*m_result.liveUse, user, stranger) == LinkUse::Accepted)
         m_result.again = LinkUse::Accepted;
-        noteMade(stranger);
-    }
     const bool isAsBefore = isSameAnswer(*m_result.liveUse, *m_result.otherUse);
     m_result.isStillLive = isAsBefore && !user.isLikeInvented(*m_result.liveUse);
 }
@@ -154,13 +163,11 @@ void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
     m_result.otherUse = noted(stranger, user.use(link, valuesFor(stranger)));
     if (!m_result.otherUse)
         return;
-    m_result.otherAddress = user.verdictOn(*m_result.otherUse);
-    if (m_result.otherAddress == LinkUse::Accepted)
-        noteMade(stranger);
+    m_result.otherAddress = verdictOn(*m_result.otherUse, user, stranger);
     m_result.roleUse = noted(m_result.invited, user.use(link, valuesFor(m_result.invited), askForAdmin));
     if (!m_result.roleUse)
         return;
-    m_result.higherRole = user.verdictOn(*m_result.roleUse);
+    m_result.higherRole = verdictOn(*m_result.roleUse, user, m_result.invited);
     m_result.becameAdmin = m_result.higherRole == LinkUse::Accepted && saysAdmin(m_result.roleUse->answer);
     m_result.firstUse = m_result.roleUse;
     m_result.first = m_result.higherRole;
@@ -168,10 +175,8 @@ void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
         m_result.firstUse = noted(m_result.invited, user.use(link, valuesFor(m_result.invited)));
         if (!m_result.firstUse)
             return;
-        m_result.first = user.verdictOn(*m_result.firstUse);
+        m_result.first = verdictOn(*m_result.firstUse, user, m_result.invited);
     }
-    if (m_result.first == LinkUse::Accepted)
-        noteMade(m_result.invited);
     if (m_result.first == LinkUse::Accepted || m_result.otherAddress == LinkUse::Accepted)
         useAgain(user, link, stranger);
     else
@@ -231,9 +236,7 @@ void InviteRun::tryLinks(LinkUser &user, const std::optional<MailedLink> &fresh,
     if (old) {
         m_result.oldUse = noted(invited, user.use(*old, valuesFor(invited)));
         if (m_result.oldUse)
-            m_result.old = user.verdictOn(*m_result.oldUse);
-        if (m_result.old == LinkUse::Accepted)
-            noteMade(invited);
+            m_result.old = verdictOn(*m_result.oldUse, user, invited);
     }
     if (fresh)
         useFresh(user, *fresh);

@@ -32,8 +32,7 @@ private:
     void useFresh(LinkUser &user, const MailedLink &link);
     void useAgain(LinkUser &user, const MailedLink &link, const QString &stranger);
     void compareUses();
-    // Somebody has an account now who had none.
-    void noteMade(const QString &mail) { m_result.made.append(mail); }
+    LinkUse verdictOn(const LinkExchange &exchange, const LinkUser &user, const QString &mail);
     // False where nothing may be sent with that address.
     bool begin(const Route &route, const QString &mail);
 

@@ -22,8 +22,11 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LeftRemoval)
 };
 
-// Found, removed, looked for again; who is signed in.
-constexpr int kEach = 1 + kCanaryRemovalRequests + kRemovalControlRequests;
+// Found, removed, looked for again, on further pages of its list as well; who is signed in.
+constexpr int kEach = 1 + kCanaryRemovalRequests + kRemovalControlRequests + kMostListPages;
+// A product on the Internet needs about so long for one answer, with the connection before it. What has less is not
+// asked: that it did not answer then would be said of the product, and be the deadline's.
+constexpr std::chrono::milliseconds kLeastTime{250};
 constexpr std::chrono::seconds kTimeEach{20};
 constexpr std::chrono::seconds kTimeToSignIn{30};
 
@@ -126,23 +129,26 @@ RecordOwner LeftRun::ownerOf(const JournalEntry &entry)
 RecordOwner LeftRun::endingAtStop(RecordOwner owner) const
 {
     owner.send = [send = std::move(owner.send)](const ActiveRequest &request) {
+        if (std::chrono::milliseconds(request.timeoutMs) < kLeastTime) // removeCanary() says how long for each
+            return Result<HttpResponse>(
+                failure(ErrorKind::NotPermitted, Text::tr("There was too little time left for it.")));
         ActiveRequest sent = request;
         sent.errand = ActiveErrand::Check;
         return send(sent);
     };
+    const auto unlessOver = [this](auto ask) {
+        return [this, ask = std::move(ask)](const auto &...of) -> decltype(ask(of...)) {
+            if (isOver())
+                return tl::unexpected<Error>(interruption());
+            return ask(of...);
+        };
+    };
     if (owner.wasSignedIn)
-        owner.wasSignedIn = [this, ask = std::move(owner.wasSignedIn)](const EmptyRead &read, Deadline deadline) {
-            return isOver() ? Result<bool>(tl::unexpected<Error>(interruption())) : ask(read, deadline);
-        };
+        owner.wasSignedIn = unlessOver(std::move(owner.wasSignedIn));
     if (owner.asStranger)
-        owner.asStranger = [this, ask = std::move(owner.asStranger)](const ActiveRequest &read, Deadline deadline) {
-            return isOver() ? Result<HttpResponse>(tl::unexpected<Error>(interruption())) : ask(read, deadline);
-        };
+        owner.asStranger = unlessOver(std::move(owner.asStranger));
     if (owner.signInAgain)
-        owner.signInAgain = [this, again = std::move(owner.signInAgain)](const ActiveRequest &refused,
-                                                                         Clock::time_point sent, Deadline deadline) {
-            return isOver() ? Result<void>(tl::unexpected<Error>(interruption())) : again(refused, sent, deadline);
-        };
+        owner.signInAgain = unlessOver(std::move(owner.signInAgain));
     return owner;
 }
 
@@ -246,15 +252,10 @@ void LeftRun::removeOne(std::size_t at)
 
 void LeftRun::confirm(Removed &removed)
 {
-    LeftOutcome &outcome = m_outcomes[removed.at];
-    if (isOver()) {
-        outcome.isGone = false;
-        outcome.why = whyUnconfirmed();
-        return;
-    }
+    if (isOver())
+        return settle(removed.at, whyUnconfirmed());
     const auto shown = confirmGone(removed.removal, Deadline::in(kTimeEach).earlierOf(m_wire.seen().deadline()));
-    outcome.isGone = shown.has_value();
-    outcome.why = shown ? QString() : shown.error().message;
+    settle(removed.at, shown ? QString() : shown.error().message);
 }
 
 // The newest first, as a run does it: what was made last may rest on what was made before.

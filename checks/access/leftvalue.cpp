@@ -1,14 +1,13 @@
 #include "checks/access/leftvalue.h"
 
+#include "checks/access/oldestvalues.h"
 #include "checks/access/shownvalue.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signinparts.h"
-#include "checks/actors/writeanswer.h"
 #include "checks/net/statusclass.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 #include <algorithm>
 #include <optional>
@@ -22,31 +21,15 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LeftValue)
 };
 
-bool isForm(const JournalEntry &entry)
-{
-    return entry.contentType.startsWith("application/x-www-form-urlencoded");
-}
-
-QByteArray shownValue(const JournalEntry &entry, const HttpResponse &shown)
-{
-    return isForm(entry) ? currentForm(entry.oldBody, shown) : currentJson(entry.oldBody, shown);
-}
-
-bool isOldValue(const JournalEntry &entry, const QByteArray &now)
-{
-    return now == entry.oldBody ||
-           (!isForm(entry) && !now.isEmpty() && QJsonDocument::fromJson(now) == QJsonDocument::fromJson(entry.oldBody));
-}
-
 // A form is refused without what its page hands out.
-QByteArray bodyFor(const JournalEntry &entry, const HttpResponse &page)
+QByteArray withHiddenFields(const QByteArray &body, const QByteArray &contentType, const HttpResponse &page)
 {
-    if (!isForm(entry))
-        return entry.oldBody;
+    if (!contentType.startsWith("application/x-www-form-urlencoded"))
+        return body;
     FormValues fields;
     for (const HiddenField &field : hiddenFieldsIn(page.body))
         fields.push_back({field.name, QString::fromUtf8(field.value.reveal())});
-    return formBodyWith(entry.oldBody, fields);
+    return formBodyWith(body, fields);
 }
 
 // One place under way.
@@ -55,6 +38,7 @@ class PuttingBack
 public:
     PuttingBack(std::span<const JournalEntry> entries, const Target &target, ActorSession &session, Deadline deadline)
         : m_entries(entries),
+          m_oldest(withOldestValues(entries)),
           m_session(session),
           m_deadline(deadline),
           m_readAt(addressOf(target, *entries.front().read)),
@@ -68,17 +52,19 @@ private:
     const JournalEntry &first() const { return m_entries.front(); }
     int patience() const { return std::max(1, static_cast<int>(m_deadline.remaining().count())); }
     Result<HttpResponse> read();
-    Result<HttpResponse> write(const JournalEntry &entry, const HttpResponse &page);
-    bool showsATest(const HttpResponse &shown) const;
-    void putBack(std::size_t at, HttpResponse &shown);
-    Error whyNotBack(const JournalEntry &entry, const HttpResponse &shown, bool isOurs) const;
+    Result<HttpResponse> write(const QByteArray &body);
+    void putBack();
+    std::optional<Error> whyNotBack(const JournalEntry &entry) const;
 
-    const std::span<const JournalEntry> m_entries;
+    const std::span<const JournalEntry> m_entries; // as they were written down
+    const std::vector<JournalEntry> m_oldest;      // the same, with what is put back
     ActorSession &m_session;
     const Deadline m_deadline;
     const RouteAddress m_readAt, m_writeAt;
-    std::vector<Result<void>> m_results;          // what stood in the way of the sending
-    std::optional<Error> m_unread = std::nullopt; // why nobody knows what is there after the last of it
+    HttpResponse m_shown;                         // what is there now
+    bool m_isSent = false;                        // what is put back
+    std::optional<Error> m_unsent = std::nullopt; // what stood in the way of that
+    std::optional<Error> m_unread = std::nullopt; // why nobody knows what is there afterwards
 };
 
 Result<HttpResponse> PuttingBack::read()
@@ -93,55 +79,58 @@ Result<HttpResponse> PuttingBack::read()
     return shown;
 }
 
-Result<HttpResponse> PuttingBack::write(const JournalEntry &entry, const HttpResponse &page)
+Result<HttpResponse> PuttingBack::write(const QByteArray &body)
 {
-    ActiveRequest back{.method = entry.create.method.toLatin1(), .url = *m_writeAt};
-    back.routeName = entry.create.path;
-    back.headers.push_back({"Content-Type", entry.contentType});
-    back.body = bodyFor(entry, page);
+    ActiveRequest back{.method = first().create.method.toLatin1(), .url = *m_writeAt};
+    back.routeName = first().create.path;
+    back.headers.push_back({"Content-Type", first().contentType});
+    back.body = withHiddenFields(body, first().contentType, m_shown);
     back.writes = true;
     back.timeoutMs = patience();
     return m_session.ask(back);
 }
 
-bool PuttingBack::showsATest(const HttpResponse &shown) const
+// What the place does not show may never have been changed, and be a field that the product does not take from this
+// account: it must not keep back the others. A body that was refused has changed nothing.
+void PuttingBack::putBack()
 {
-    return std::ranges::any_of(
-        m_entries, [&](const JournalEntry &entry) { return shownValue(entry, shown).contains("LC-CANARY-"); });
-}
-
-// shown: what is there now; afterwards what is there then, where that could be read.
-void PuttingBack::putBack(std::size_t at, HttpResponse &shown)
-{
-    if (isOldValue(m_entries[at], shownValue(m_entries[at], shown)))
-        return; // those before it brought it
-    const auto done = write(m_entries[at], shown);
+    m_isSent = true;
+    const QByteArray whole = bodyOfAll(m_oldest, m_shown, UnseenMembers::Sent);
+    const QByteArray seen = bodyOfAll(m_oldest, m_shown, UnseenMembers::LeftOut);
+    auto done = write(whole);
+    if (done && done->status >= 400 && seen != whole)
+        done = write(seen);
     if (!done)
-        m_results[at] = tl::unexpected<Error>(done.error()); // it may have been carried out all the same
+        m_unsent = done.error(); // it may have been carried out all the same
     else if (done->status >= 400)
-        m_results[at] = failure(
+        m_unsent = {
             ErrorKind::Protocol,
-            Text::tr("It could not be put back (status %1). Put the old value back by hand.").arg(done->status));
+            Text::tr("It could not be put back (status %1). Put the old value back by hand.").arg(done->status)};
     auto after = read();
-    m_unread = after ? std::nullopt : std::optional(after.error());
     if (after)
-        shown = std::move(*after);
+        m_shown = std::move(*after);
+    else
+        m_unread = after.error();
 }
 
-// Why the old value is not seen there, at the end. isOurs: it was sent.
-Error PuttingBack::whyNotBack(const JournalEntry &entry, const HttpResponse &shown, bool isOurs) const
+// Nothing: the old value is seen there, whatever was answered.
+std::optional<Error> PuttingBack::whyNotBack(const JournalEntry &entry) const
 {
-    const QString where = routeName(*first().read);
+    if (!m_unread && isOldValue(entry, m_shown))
+        return std::nullopt;
+    if (m_unsent)
+        return m_unsent;
     if (m_unread)
-        return *m_unread;
-    if (const QStringList unseen = unseenMembers(entry, shown); !unseen.isEmpty())
-        return unseenError(entry, unseen, isOurs);
-    if (isOurs)
-        return {ErrorKind::Protocol,
-                Text::tr("It was sent, but %1 does not show it. Put the old value back by hand.").arg(where)};
-    return {ErrorKind::Protocol, Text::tr("%1 shows neither the old value nor one of a test: somebody has changed it "
-                                          "since. Look at it by hand.")
-                                     .arg(where)};
+        return m_unread;
+    const QString where = routeName(*first().read);
+    if (const QStringList unseen = unseenMembers(entry, m_shown); !unseen.isEmpty())
+        return unseenError(entry, unseen, m_isSent);
+    if (m_isSent)
+        return Error{ErrorKind::Protocol,
+                     Text::tr("It was sent, but %1 does not show it. Put the old value back by hand.").arg(where)};
+    return Error{ErrorKind::Protocol, Text::tr("%1 shows neither the old value nor one of a test: somebody has changed "
+                                               "it since. Look at it by hand.")
+                                          .arg(where)};
 }
 
 std::vector<Result<void>> PuttingBack::run()
@@ -154,18 +143,15 @@ std::vector<Result<void>> PuttingBack::run()
     auto shown = read();
     if (!shown)
         return all(shown.error());
-    const bool isOurs = showsATest(*shown);
-    m_results.resize(m_entries.size());
-    for (std::size_t at = 0; isOurs && at < m_entries.size(); ++at)
-        putBack(at, *shown);
-    for (std::size_t at = 0; at < m_entries.size(); ++at) {
-        const bool isBack = !m_unread && isOldValue(m_entries[at], shownValue(m_entries[at], *shown));
-        if (isBack)
-            m_results[at] = {}; // whatever was answered
-        else if (m_results[at])
-            m_results[at] = tl::unexpected<Error>(whyNotBack(m_entries[at], *shown, isOurs));
+    m_shown = std::move(*shown);
+    if (isLeftByTheRun(m_entries, m_shown))
+        putBack();
+    std::vector<Result<void>> results;
+    for (const JournalEntry &entry : m_oldest) {
+        const auto why = whyNotBack(entry);
+        results.push_back(why ? Result<void>(tl::unexpected<Error>(*why)) : Result<void>());
     }
-    return std::move(m_results);
+    return results;
 }
 
 } // namespace

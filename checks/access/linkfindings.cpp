@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -47,6 +49,21 @@ QString toWord(LinkUse value)
 bool isTold(LinkUse value)
 {
     return value == LinkUse::Accepted || value == LinkUse::Refused;
+}
+
+QString wordsOf(const std::vector<LinkQuestion> &questions, LinkUse use)
+{
+    QStringList words;
+    for (const LinkQuestion &one : questions) {
+        if (one.use == use)
+            words.append(one.words);
+    }
+    return words.join(u", "_s);
+}
+
+bool hasTold(const std::vector<LinkQuestion> &questions)
+{
+    return std::ranges::any_of(questions, isTold, &LinkQuestion::use);
 }
 
 void LinkFindings::add(const QString &code, Severity severity, Proof proof, const QString &title, const QString &saw,

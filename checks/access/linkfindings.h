@@ -16,6 +16,17 @@ QString toWord(LinkUse value);
 // Accepted or refused.
 bool isTold(LinkUse value);
 
+// One thing that a link that came by mail is to tell.
+struct LinkQuestion
+{
+    LinkUse use = LinkUse::NotTried;
+    QString code;  // of what may be found
+    QString words; // "whether it works twice"
+};
+// Of those that came out like that, for a sentence; empty without any.
+QString wordsOf(const std::vector<LinkQuestion> &questions, LinkUse use);
+bool hasTold(const std::vector<LinkQuestion> &questions);
+
 struct LinkExchange
 {
     ActiveRequest request;

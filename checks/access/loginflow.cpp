@@ -337,7 +337,7 @@ Check loginFlowCheck()
             .needs = {Need::TestAccounts, Need::Consent},
             .look = look,
             .requests = requestsOf,
-            .mayGetUsLimited = true};
+            .turn = LookTurn::AloneLast};
 }
 
 } // namespace cockpit

@@ -51,7 +51,7 @@ Check massAssignmentCheck()
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
             .look = look,
             .requests = requestsOf,
-            .looksAlone = true}; // an account that it raises reads more than its role may, until it is put back
+            .turn = LookTurn::Alone}; // an account that it raises reads more than its role may, until it is put back
 }
 
 } // namespace cockpit

@@ -142,11 +142,21 @@ void addNotShown(const MassRun &run, const MassPlaceRun &place, CaseTally &tally
     tally.gaps.say(why.arg(route, place.notShown.join(u", "_s)));
 }
 
+// Empty where each answer told.
+QString untoldWords(const QString &route, const QStringList &fields)
+{
+    return fields.isEmpty() ? QString()
+                            : Text::tr("%1: %n answer(s) did not tell whether the product takes the field: %2.",
+                                       nullptr, static_cast<int>(fields.size()))
+                                  .arg(route, fields.join(u", "_s));
+}
+
 void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
 {
     const QString route = routeName(place.place.route);
     QJsonArray fields;
     bool isTold = false;
+    QStringList untold;
     for (const TriedField &one : place.tried) {
         const MassVerdict verdict = massVerdictOf(one, place);
         QJsonObject field{
@@ -158,13 +168,19 @@ void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
         const bool isHeld = !isFound && verdict != MassVerdict::Unclear && place.stillTakes;
         if (isFound)
             tally.findings.push_back(findingOf(run, place, one));
-        else if (!isHeld)
+        if (!isFound && !isHeld) {
             tally.gaps.hide({.subject = route + u' ' + one.field.name});
+            untold.append(one.field.name);
+        }
         isTold = isTold || isFound || isHeld;
     }
     QString notTested = place.notTested;
-    if (notTested.isEmpty() && !isTold)
-        notTested = Text::tr("%1: the product shows no field there that only it should set.").arg(route);
+    if (notTested.isEmpty() && isTold)
+        tally.gaps.say(untoldWords(route, untold));
+    else if (notTested.isEmpty())
+        notTested = untold.isEmpty()
+                        ? Text::tr("%1: the product shows no field there that only it should set.").arg(route)
+                        : untoldWords(route, untold);
     if (place.tried.empty() && !place.notTested.isEmpty())
         tally.gaps.hide({.subject = route});
     addNotShown(run, place, tally);

@@ -78,13 +78,14 @@ void learnMethods(BypassRun &run)
     }
 }
 
-// Where a POST may change something none goes out (postTamperings()): what it would have found stays as it was.
+// Where a POST may change something none goes out (postTamperings()): what it would have found stays as it was. That is
+// so at most products, and the other ways tell: no pass is lost by it.
 void noteUnposted(BypassRun &run)
 {
     const bool isPosted = std::ranges::any_of(
         run.result().tries, [](const BypassTry &one) { return one.isAsked && one.way.request.method == "POST"; });
     if (!isPosted)
-        run.result().unsent.push_back({.hides = {{.subject = {}, .code = u"method_override"_s}}});
+        run.result().unsent.push_back({.hides = {{.subject = {}, .code = u"method_override"_s}}, .isSlight = true});
 }
 
 QString titleOf(const QString &code, const QString &label)

@@ -28,10 +28,10 @@ constexpr int kEffortMinutes = 60;
 const QString kByOverride = u"override_writes"_s;
 const QString kBySwap = u"content_type_swap"_s;
 
-// sentence: why; empty where nothing was planned.
+// sentence: why; empty where nothing was planned, which takes no pass away from the other ways.
 LookGap unsentWrites(const QStringList &codes, const QString &sentence)
 {
-    LookGap unsent{.hides = {}, .sentence = sentence};
+    LookGap unsent{.hides = {}, .sentence = sentence, .isSlight = sentence.isEmpty()};
     for (const QString &code : codes)
         unsent.hides.push_back({.subject = {}, .code = code});
     return unsent;

@@ -6,6 +6,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -159,6 +162,25 @@ QString questionName(const RouteSample &sample)
     const QString route = sample.method + u' ' + sample.path;
     const QString name = sample.path.contains(u'#') ? QString() : nameIn(sample.body);
     return name.isEmpty() ? route : route + u' ' + name;
+}
+
+QStringList earlierQuestionNames(const RouteSample &sample)
+{
+    static const QRegularExpression firstField(u"^[^{]*\\{\\s*(?:[A-Za-z_]\\w*\\s*:\\s*)?([A-Za-z_]\\w*)"_s);
+    const QString route = sample.method + u' ' + sample.path;
+    const QString query = QJsonDocument::fromJson(sample.body).object()["query"_L1].toString();
+    const QString field = sample.path.contains(u'#') ? QString() : firstField.match(query).captured(1);
+    QStringList names{route};
+    if (!field.isEmpty())
+        names.prepend(route + u' ' + field);
+    names.removeAll(questionName(sample));
+    return names;
+}
+
+bool isOpenQuestion(const RouteSample &sample, const QStringList &open)
+{
+    const QStringList names = earlierQuestionNames(sample) + QStringList{questionName(sample)};
+    return std::ranges::any_of(names, [&](const QString &name) { return open.contains(name); });
 }
 
 } // namespace cockpit

@@ -3,7 +3,7 @@
 
 #include "models/access/routesample.h"
 
-#include <QString>
+#include <QStringList>
 
 namespace cockpit {
 
@@ -11,5 +11,12 @@ namespace cockpit {
 // what it asks for ("POST /graphql Own viewer.invoices", "POST /graphql invoices"), of several in one body by all: one
 // address answers many questions, and what was not seen of one of them hides no finding of another.
 QString questionName(const RouteSample &sample);
+
+// What earlier versions of this program called it, where that was something else: by its first field, and before that
+// by its address alone. Findings that they made have these subjects.
+QStringList earlierQuestionNames(const RouteSample &sample);
+
+// open: subjects of findings; one of them is about this question, by any of its names.
+bool isOpenQuestion(const RouteSample &sample, const QStringList &open);
 
 } // namespace cockpit

@@ -80,11 +80,10 @@ bool isAskedAnyway(const RouteSample &copy, const std::vector<RouteSample> &othe
     });
 }
 
-void leave(QuestionPlaces &result, const QString &place, const QString &hidden)
+void leave(QuestionPlaces &result, const QString &place, const Unseen &unseen)
 {
     if (!result.left.contains(place))
         result.left.append(place);
-    const Unseen unseen{.subject = hidden};
     if (std::ranges::find(result.hides, unseen) == result.hides.end())
         result.hides.push_back(unseen);
 }
@@ -123,16 +122,17 @@ QuestionPlaces questionsElsewhere(const std::vector<RouteSample> &known, const s
         }
     }
     std::stable_partition(wanted.begin(), wanted.end(),
-                          [&](const RouteSample &copy) { return open.contains(questionName(copy)); });
+                          [&](const RouteSample &copy) { return isOpenQuestion(copy, open); });
     const auto taken = static_cast<std::ptrdiff_t>(std::min(room, wanted.size()));
     QuestionPlaces result;
     result.copies.assign(wanted.begin(), wanted.begin() + taken);
+    result.copiesLeft.assign(wanted.begin() + taken, wanted.end());
     for (const Place &place : places) {
         if (!isExampleAt(place, samples) && !isExampleAt(place, result.copies))
-            leave(result, nameOf(place), nameOf(place)); // whatever is there
+            leave(result, nameOf(place), {.subject = nameOf(place)}); // whatever is there
     }
-    for (auto copy = wanted.begin() + taken; copy != wanted.end(); ++copy)
-        leave(result, nameOf(placeOf(*copy)), questionName(*copy));
+    for (const RouteSample &copy : result.copiesLeft)
+        leave(result, nameOf(placeOf(copy)), {.subject = questionName(copy)});
     return result;
 }
 
@@ -143,7 +143,7 @@ void leaveOpenUnasked(QuestionPlaces &places, const std::vector<Route> &routes, 
         for (const QString &subject : open) {
             const bool isThere = isOf(subject, nameOf(place)) && !asked.contains(subject);
             if (isThere && !isNodeAt(subject, nameOf(place), asked))
-                leave(places, nameOf(place), subject);
+                leave(places, nameOf(place), {.subject = subject, .isExact = true});
         }
     }
 }

@@ -17,9 +17,10 @@ bool isGraphQlAddress(const QString &path);
 
 struct QuestionPlaces
 {
-    std::vector<RouteSample> copies = {}; // of known questions, for addresses where no example asks the same
-    QStringList left = {};                // addresses where not all of it is asked, for want of room: "POST /graphql"
-    std::vector<Unseen> hides = {};       // what that may hide
+    std::vector<RouteSample> copies = {};     // of known questions, for addresses where no example asks the same
+    std::vector<RouteSample> copiesLeft = {}; // those for which there is no room
+    QStringList left = {};          // addresses where not all of it is asked, for want of room: "POST /graphql"
+    std::vector<Unseen> hides = {}; // what that may hide
 };
 
 // known: those that take ids. samples: all examples. room: for so many copies. open: subjects of findings that are
@@ -30,7 +31,7 @@ QuestionPlaces questionsElsewhere(const std::vector<RouteSample> &known, const s
 
 // The subjects of `open` at such addresses of the list that none of these names is, into left and hides: whoever took
 // the example of a question away has mended nothing. asked: as questionName() calls what is asked, or is named as left
-// out by others.
+// out by others, or as an earlier version called it (renamedquestions.h).
 void leaveOpenUnasked(QuestionPlaces &places, const std::vector<Route> &routes, const QStringList &asked,
                       const QStringList &open);
 

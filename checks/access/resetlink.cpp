@@ -112,7 +112,7 @@ Check resetLinkCheck()
             .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
             .look = lookAt,
             .requests = requestsOf,
-            .mayGetUsLimited = true};
+            .turn = LookTurn::AloneLast};
 }
 
 } // namespace cockpit

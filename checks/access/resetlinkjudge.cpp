@@ -50,6 +50,10 @@ private:
     void judgeToken();
     void judgeUse();
     QStringList summary() const;
+    // The second of two letters is the one that may lead astray.
+    bool hasSecond() const { return m_look.given.contains("reset_link_2"_L1); }
+    std::vector<LinkQuestion> questions() const;
+    QStringList whatIsUntried() const;
     LookGaps gaps() const;
 
     const ResetLook &m_look;
@@ -119,25 +123,54 @@ QStringList ResetVerdict::summary() const
     return seen;
 }
 
+// What its links were to tell, each in words that go on a sentence. Of the host a second letter tells, of sessions the
+// account's own page: there is nothing in between.
+std::vector<LinkQuestion> ResetVerdict::questions() const
+{
+    const auto seen = [](bool isSeen) { return isSeen ? LinkUse::Refused : LinkUse::NotTried; };
+    return {{seen(hasSecond()), u"reset_host_poisoned"_s, Text::tr("whether a stranger chooses where links lead")},
+            {m_look.again, u"reset_reusable"_s, Text::tr("whether a link works twice")},
+            {m_look.old, u"reset_never_expires"_s, Text::tr("whether an old link still works")},
+            {seen(m_look.sessionLives.has_value()), u"reset_keeps_sessions"_s,
+             Text::tr("whether sessions of before a new password end")}};
+}
+
+// And what is to be handed in for it.
+QStringList ResetVerdict::whatIsUntried() const
+{
+    const QString untried = wordsOf(questions(), LinkUse::NotTried);
+    if (untried.isEmpty())
+        return {};
+    QStringList sentences{Text::tr("Not tried: %1.").arg(untried)};
+    if (m_look.again == LinkUse::NotTried)
+        sentences.append(Text::tr("Hand in the links of two fresh letters."));
+    else if (!hasSecond())
+        sentences.append(Text::tr("Hand in the link of the second letter as well."));
+    if (m_look.old == LinkUse::NotTried)
+        sentences.append(Text::tr("Hand in a link of a day ago or earlier that nobody opened as well."));
+    if (m_look.again != LinkUse::NotTried && !m_look.sessionLives)
+        sentences.append(
+            Text::tr("Of sessions an address tells that says who is signed in: set it under Test accounts."));
+    return sentences;
+}
+
 LookGaps ResetVerdict::gaps() const
 {
     LookGaps gaps;
     gaps.say(m_look.notTold);
-    if (m_look.notTold.isEmpty() && (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear))
-        gaps.say(Text::tr("%1 answers a used or an old link neither as a good one nor as one that was made up, so that "
-                          "it is not known whether it was accepted.")
-                     .arg(m_look.route));
-    const auto add = [&](bool isTold, const QString &code) {
-        if (!isTold)
-            gaps.hideCodes({code});
-    };
-    // The second of two letters is the one that may lead astray.
-    add(m_look.given.contains("reset_link_2"_L1), u"reset_host_poisoned"_s);
-    add(m_look.strength.has_value(), u"guessable_token"_s);
-    add(m_look.strength.has_value(), u"short_token"_s);
-    add(isTold(m_look.again), u"reset_reusable"_s);
-    add(isTold(m_look.old), u"reset_never_expires"_s);
-    add(m_look.sessionLives.has_value(), u"reset_keeps_sessions"_s);
+    const QString unclear = wordsOf(questions(), LinkUse::Unclear);
+    if (m_look.notTold.isEmpty() && !unclear.isEmpty())
+        gaps.say(Text::tr("%1 answers a link neither as a good one nor as one that was made up, so that it is not "
+                          "known: %2.")
+                     .arg(m_look.route, unclear));
+    if (isTold(m_look.again) || isTold(m_look.old)) // else it is said why nothing did, or letters hold codes
+        gaps.say(whatIsUntried());
+    if (!m_look.strength)
+        gaps.hideCodes({u"guessable_token"_s, u"short_token"_s});
+    for (const LinkQuestion &one : questions()) {
+        if (!isTold(one.use))
+            gaps.hideCodes({one.code});
+    }
     return gaps;
 }
 

@@ -136,18 +136,20 @@ TestCell testCellOf(const RoleRow &row, const RoleCell &cell, const RoleVerdict 
 }
 
 // What was found there before may still be there when a cell was not asked this time, or did not tell, or when no cell
-// told anything.
-bool isUnseen(const RoleRow &row, const std::vector<RoleVerdict> &verdicts)
+// told anything. A row that nobody could try is named by the summary alone, and takes no pass away.
+void addUnseen(LookGaps &gaps, const RoleRow &row, const std::vector<RoleVerdict> &verdicts)
 {
+    const Unseen gap{.subject = subjectOf(row)};
     bool hasTold = false;
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
         const bool isTold = verdicts[i].seen != CellSeen::NotAsked && verdicts[i].seen != CellSeen::Unclear;
         const bool isAsked = verdicts[i].seen == CellSeen::Unclear && !isOutOfReach(verdicts[i]);
         if (isAsked || isForLack(row.cells[i], verdicts[i]))
-            return true;
+            return gaps.hide(gap);
         hasTold = hasTold || isTold;
     }
-    return !hasTold;
+    if (!hasTold)
+        gaps.keep(gap);
 }
 
 RoleTally tallyOf(const RoleLook &look, const RoleNames &names)
@@ -163,8 +165,7 @@ RoleTally tallyOf(const RoleLook &look, const RoleNames &names)
             count(tally, row.cells[j], verdicts[i][j]);
         }
         std::ranges::move(findingsOf(look, row, verdicts[i], names), std::back_inserter(tally.findings));
-        if (isUnseen(row, verdicts[i]))
-            tally.gaps.hide({.subject = subjectOf(row)});
+        addUnseen(tally.gaps, row, verdicts[i]);
         tally.matrix.append(QJsonObject{{u"method"_s, row.route.method},
                                         {u"path"_s, row.route.path},
                                         {u"host"_s, row.route.host},

@@ -41,14 +41,19 @@ RequestNeed needFor(const CrossingRoutes &routes, std::size_t canaries)
     return {.account = kId, .most = crossingCeiling(routes, canaries), .fewest = crossingCeiling(fewer, canaries)};
 }
 
+std::vector<Finding> openOf(const ProjectFacts &facts)
+{
+    std::vector<Finding> open = facts.openProblems;
+    std::erase_if(open, [](const Finding &finding) { return finding.checkId != kId; });
+    return open;
+}
+
 // What was found before is asked again, and named where nobody asks it any more.
 CrossingRoutes routesOf(const ProjectFacts &facts)
 {
     QStringList open;
-    for (const Finding &finding : facts.openProblems) {
-        if (finding.checkId == kId)
-            open.append(finding.subject);
-    }
+    for (const Finding &finding : openOf(facts))
+        open.append(finding.subject);
     return crossingRoutes(facts.routes, facts.samples, open);
 }
 
@@ -80,6 +85,19 @@ ResourceLook leftOut(const ResourceRoutes &routes)
     return left;
 }
 
+// What is known to be there and was not asked is no lack of anything to try.
+Judged withNothingToAsk(const CrossingRoutes &routes)
+{
+    QStringList open;
+    if (!routes.withoutIds.isEmpty())
+        open << withoutIdsGap(routes.withoutIds).sentence;
+    if (!routes.placesLeft.isEmpty())
+        open << whyNotAskedByGraphQl(routes.placesLeft);
+    return open.isEmpty() ? nothingToTry(Text::tr("No route hands out a record by its id. Add routes like GET "
+                                                  "/invoices/{id}."))
+                          : notRun(open.join(u' '));
+}
+
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
@@ -87,10 +105,7 @@ Judged look(const Look &look)
         return *missing;
     CrossingRoutes routes = routesOf(look.facts);
     if (tellsNothing(routes))
-        return routes.placesLeft.isEmpty()
-                   ? nothingToTry(
-                         Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."))
-                   : notRun(whyNotAskedByGraphQl(routes.placesLeft));
+        return withNothingToAsk(routes);
     const std::size_t canaries = canariesFor(look.facts);
     std::vector<ResourceRoutes> left;
     const auto leaveOneOut = [&] {
@@ -116,7 +131,9 @@ Judged look(const Look &look)
             return endsTheLook(seen.error()) ? notRun(seen.error().message) : couldNotLook(seen.error());
         for (const ResourceRoutes &one : left)
             seen->resources.push_back(leftOut(one));
-        return judgeTenantIsolation(*seen);
+        Judged judged = judgeTenantIsolation(*seen);
+        keepRenamed(judged, routes.renamed, openOf(look.facts));
+        return judged;
     });
 }
 

@@ -4,6 +4,8 @@
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/casetally.h"
 #include "checks/actors/recordid.h"
+#include "checks/engine/inwords.h"
+#include "checks/net/statusclass.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -29,6 +31,8 @@ struct Tally
     QJsonArray rows;
     std::vector<Finding> findings;
     LookGaps gaps;
+    QStringList untold = {};  // a route for each answer that did not tell
+    QStringList unasked = {}; // planned routes at which nobody asked
 
     bool isTested() const { return !findings.empty() || (isPathHeld && held >= kFewestCrossings); }
 };
@@ -72,6 +76,23 @@ bool provesNothing(const CrossedAnswer &one)
     return one.crossing.way == CrossWay::Wildcard || (mayBeUnknown && isHidden(one.answer.status));
 }
 
+// Of fields and headers that nobody said the product knows: that it does not understand one is a good answer to it.
+bool isGuessed(CrossWay way)
+{
+    using enum CrossWay;
+    return way == Query || way == Polluted || way == ManyIds || way == Filter || way == Header || way == Version;
+}
+
+// Of an unclear answer: the question was not answered. What came with content and shows no text of the owner's proves
+// nothing, and is no reason to withhold a pass that other answers earn.
+bool isUntold(const CrossedAnswer &one, const ReachVerdict &verdict)
+{
+    using enum ReachWhy;
+    if (verdict.why == TooMany || verdict.why == Challenge || verdict.why == Broken || one.answer.status == 0)
+        return true;
+    return !isSuccess(one.answer) && !isGuessed(one.crossing.way);
+}
+
 void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)
 {
     const ReachVerdict verdict = verdictOf(look, resource, one);
@@ -94,25 +115,34 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
         if (tellsExistence(resource, one))
             addOnce(tally.findings, oracleFinding(look, resource, one));
         return;
-    case ActorReach::Unclear:
+    case ActorReach::Unclear: {
         // "null is no number" is what a product should say to that.
-        if (!isMadeUp(one.crossing.way))
-            tally.gaps.hide({.subject = one.crossing.routeName});
+        if (isMadeUp(one.crossing.way))
+            return;
+        const Unseen gap{.subject = one.crossing.routeName, .isExact = one.crossing.way == CrossWay::GraphQl};
+        if (!isUntold(one, verdict))
+            return tally.gaps.keep(gap);
+        tally.gaps.hide(gap);
+        tally.untold.append(one.crossing.routeName);
         return;
+    }
     }
 }
 
-// Where nobody asked for the record, and where no POST went out that says it is a GET, nothing was seen.
+// Where nobody asked for the record, and where no POST went out that says it is a GET, nothing was seen. Such a POST is
+// for few records (crossings.h), so that its lack takes no pass away.
 void addUnasked(Tally &tally, const ResourceLook &resource)
 {
     const auto isAsked = [&](const auto &isMeant) { return std::ranges::any_of(resource.crossed, isMeant); };
     for (const QString &name : resource.planned) {
-        if (!isAsked([&](const CrossedAnswer &one) { return one.crossing.routeName == name; }))
-            tally.gaps.hide({.subject = name});
+        if (isAsked([&](const CrossedAnswer &one) { return one.crossing.routeName == name; }))
+            continue;
+        tally.gaps.hide({.subject = name});
+        tally.unasked.append(name);
     }
     if (!isAsked([](const CrossedAnswer &one) { return one.crossing.way == CrossWay::Method; }) &&
         !resource.planned.isEmpty())
-        tally.gaps.hide({.subject = resource.planned.front(), .code = crossingCode(CrossWay::Method)});
+        tally.gaps.keep({.subject = resource.planned.front(), .code = crossingCode(CrossWay::Method)});
 }
 
 Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
@@ -147,6 +177,21 @@ QString whyNotTested(const ResourceLook &resource, const Tally &tally)
     if (tally.held == 0)
         return Text::tr("%1: no answer told whether the record is kept back.").arg(resource.name);
     return Text::tr("%1: only %n answer(s) told that the record is kept back.", nullptr, tally.held).arg(resource.name);
+}
+
+// Of what was tested, and of a look that went on to its end: else it is said why.
+void sayUntold(const TenantLook &look, const Tally &tally, LookGaps &gaps)
+{
+    if (!tally.untold.isEmpty()) {
+        QStringList routes = tally.untold;
+        routes.removeDuplicates();
+        gaps.say(Text::tr("%n answer(s) did not tell whether the record is kept back, at: %1.", nullptr,
+                          static_cast<int>(tally.untold.size()))
+                     .arg(namesInWords(routes)));
+    }
+    if (!tally.unasked.isEmpty())
+        gaps.say(Text::tr("Not asked as %1: %2. No request for the record could be made there.")
+                     .arg(look.outsider, namesInWords(tally.unasked)));
 }
 
 QJsonObject rowOf(const ResourceLook &resource, const Tally &tally)
@@ -196,7 +241,10 @@ Judged judgeTenantIsolation(const TenantLook &look)
     int asked = 0;
     for (const ResourceLook &resource : look.resources) {
         Tally tally = tallyOf(look, resource);
-        whole.addRow(rowOf(resource, tally), whyNotTested(resource, tally));
+        const QString notTested = whyNotTested(resource, tally);
+        whole.addRow(rowOf(resource, tally), notTested);
+        if (notTested.isEmpty() && look.brokenOff.isEmpty())
+            sayUntold(look, tally, whole.gaps);
         whole.gaps.add(tally.gaps);
         asked += tally.asked;
         std::ranges::move(tally.findings, std::back_inserter(whole.findings));

@@ -2,9 +2,11 @@
 
 #include "checks/access/backendcalls.h"
 #include "checks/access/backendmemory.h"
+#include "checks/access/backendpages.h"
 #include "checks/access/backendreads.h"
 #include "checks/access/backendwrites.h"
 #include "checks/access/minedroutes.h"
+#include "checks/access/rememberedroutes.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -87,7 +89,8 @@ Asked questionsFor(const Look &look, RouteLook &result, std::vector<Route> route
     AskableRoutes askable = askableReads(look.target, routes, kMostRoutes);
     result.notTried = std::move(askable.notTried);
     Asked asked;
-    for (const AskableRoute &one : askable.routes) {
+    for (AskableRoute &one : askable.routes) {
+        one.route.host = hostOf(one.url);
         asked.routes.push_back(one.route);
         asked.questions.push_back(HttpGet{.url = one.url, .method = one.route.method.toLatin1()});
         if (const QString host = hostOf(one.url); !asked.hosts.contains(host))
@@ -96,15 +99,21 @@ Asked questionsFor(const Look &look, RouteLook &result, std::vector<Route> route
     return asked;
 }
 
-// The project's list first, then what was found; common private addresses only where nobody named any.
+// The project's list first, then what was open before, then what was found; common private addresses only where nobody
+// named any.
 std::vector<Route> routesToAsk(const Look &look, RouteLook &result)
 {
     std::vector<Route> routes = look.facts.routes;
     std::vector<Route> mined = minedRoutes(look, routes);
     result.mined = static_cast<int>(mined.size());
+    const auto listed = static_cast<std::ptrdiff_t>(routes.size());
     std::ranges::move(mined, std::back_inserter(routes));
     if (!result.fromProject)
         routes = mergedRoutes(std::move(routes), commonRoutes(look.target), usualHostOf(look.target));
+    result.foundBefore = foundOpenBefore(look.facts.lastObserved(u"access.unauthenticated"_s));
+    const std::vector<Route> unnamed = unnamedAmong(result.foundBefore, routes, look.target);
+    result.remembered = static_cast<int>(unnamed.size());
+    routes.insert(routes.begin() + listed, unnamed.begin(), unnamed.end());
     return routes;
 }
 
@@ -143,7 +152,8 @@ Judged look(const Look &look)
         const std::vector<BackendWrite> writes = writeToBackends(look, backends, undo);
         Judged judged =
             withUnaskedBackends(withNotAsked(withBackends(std::move(routes), backends), notAsked), notAgain);
-        return withBackendWrites(std::move(judged), writes, before);
+        return withBackendWrites(std::move(judged), writes, before,
+                                 {look.facts.routes, backends, look.facts.openProblems, readAllPages(look)});
     });
 }
 

@@ -1,15 +1,15 @@
-#include "checks/access/unauthenticated.h"
-
+#include "checks/access/opendoors.h"
+#include "checks/access/refusinghosts.h"
+#include "checks/access/rememberedroutes.h"
+#include "checks/actors/routeaddress.h"
 #include "checks/engine/lookgaps.h"
 #include "checks/net/urlhost.h"
-#include "checks/web/htmlpage.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 namespace cockpit {
 
@@ -24,142 +24,24 @@ struct Text
 
 constexpr int kForbidden = 403;
 
-// What came back, without a word of it: records of people do not belong into a report, and which those are, the names
-// of the fields do not tell for sure.
-QString excerpt(const PrivateData &data, const HttpResponse &answer)
+QJsonObject observedRow(const Route &route, const QString &host, const QString &verdict)
 {
-    if (data.isPersonal())
-        return Text::tr("%n record(s) with the fields: %1. The values are left out.", nullptr, data.records)
-            .arg(quoted(data.fields.join(", "_L1).toUtf8()));
-    const QString type = quoted(answer.header("content-type").value_or("an unnamed type"));
-    const auto bytes = static_cast<int>(answer.body.size());
-    const QStringList names = fieldNamesIn(answer.body);
-    if (names.isEmpty())
-        return Text::tr("%n byte(s) of %1. What stands in them is left out.", nullptr, bytes).arg(type);
-    return Text::tr("%n byte(s) of %1 with the fields: %2. The values are left out.", nullptr, bytes)
-        .arg(type, quoted(names.join(", "_L1).toUtf8()));
-}
-
-QString subjectOf(const Route &route)
-{
-    return route.method + u' ' + route.path;
-}
-
-Finding open(const AskedRoute &one, const PrivateData &data, bool isDeclared)
-{
-    const QString where = one.route.method + u' ' + one.answer.url.toDisplayString();
-    const bool isAdmin = one.route.access == AccessClass::Admin;
-    Finding finding = makeFinding(u"open_route"_s, data.isPersonal() || isAdmin ? Severity::Critical : Severity::High,
-                                  isDeclared ? Proof::Proven : Proof::Strong, Impact::DataExposure,
-                                  data.isPersonal() ? Text::tr("Customer data is readable without signing in")
-                                                    : Text::tr("A private address answers without signing in"),
-                                  Text::tr("%1 answers a stranger with status %2 and data. Wanted: 401 or 403.")
-                                      .arg(where, QString::number(one.answer.status)));
-    finding.host = hostOf(one.answer.url);
-    finding.subject = subjectOf(one.route);
-    finding.evidence = {evidenceOf(one.answer), {Text::tr("What came back"), excerpt(data, one.answer)}};
-    finding.effortMinutes = 90;
-    return finding;
-}
-
-Finding pageToLookAt(const AskedRoute &one)
-{
-    const QString where = one.answer.url.toDisplayString();
-    const auto page = parseHtml(one.answer.body, one.answer.url);
-    Finding finding =
-        makeFinding(u"page_without_login"_s, Severity::Medium, Proof::Lead, Impact::DataExposure,
-                    Text::tr("A private page opens without a login form"),
-                    page && page->hasPasswordField
-                        ? Text::tr("%1 answers a stranger with a page of its own. It has a field for a password, but "
-                                   "does not look like a login. Look whether it shows anything private.")
-                              .arg(where)
-                        : Text::tr("%1 answers a stranger with a page of its own that asks for no password. Look "
-                                   "whether it shows anything private.")
-                              .arg(where));
-    finding.host = hostOf(one.answer.url);
-    finding.subject = subjectOf(one.route);
-    finding.evidence = {evidenceOf(one.answer)};
-    return finding;
-}
-
-// isDeclared: a person or a document says that the route is private; else its name is all there is.
-std::optional<Finding> findingFor(const AskedRoute &one, Admission admission, bool isDeclared)
-{
-    if (admission == Admission::Allowed) {
-        const PrivateData data = privateDataIn(one.answer.body);
-        return isDeclared || data.isPersonal() ? std::optional(open(one, data, isDeclared)) : std::nullopt;
-    }
-    if (admission == Admission::Unclear && one.answer.status == 200 && isPage(one.answer) && isDeclared)
-        return pageToLookAt(one);
-    return std::nullopt;
+    return {{u"method"_s, route.method},         {u"path"_s, route.path},         {u"host"_s, host},
+            {u"access"_s, toWord(route.access)}, {u"guessed"_s, route.isGuessed}, {u"verdict"_s, verdict}};
 }
 
 QJsonObject observedRow(const AskedRoute &one, const QString &verdict)
 {
-    return {{u"method"_s, one.route.method},
-            {u"url"_s, one.answer.url.toDisplayString()},
-            {u"access"_s, toWord(one.route.access)},
-            {u"status"_s, one.answer.status},
-            {u"verdict"_s, verdict}};
+    QJsonObject row = observedRow(one.route, hostOf(one.answer.url), verdict);
+    row.insert(u"url"_s, one.answer.url.toDisplayString());
+    row.insert(u"status"_s, one.answer.status);
+    return row;
 }
 
-// What shields and filters write below a refusal. A product that denies by default writes none of it.
-bool isOfFirewall(const HttpResponse &answer)
+// A guess that leads nowhere is no open question, where the product has a list of its own.
+bool isQuestion(const Route &route, const RouteLook &look)
 {
-    static constexpr std::array marks{"Attention Required! | Cloudflare",
-                                      "error code: 10",
-                                      "Generated by cloudfront",
-                                      "Reference&#32;&#35;",
-                                      "errors.edgesuite.net",
-                                      "Incapsula",
-                                      "Sucuri",
-                                      "The requested URL was rejected. Please consult with your administrator",
-                                      "Mod_Security",
-                                      "ModSecurity",
-                                      "Wordfence"};
-    return obstacleIn(answer) == Obstacle::Challenge ||
-           std::ranges::any_of(marks, [&](const char *mark) { return answer.body.contains(mark); });
-}
-
-// The hosts at which every invented address is refused with a 403 or a test for robots, and the first page, too: a
-// firewall does that, or a gateway that knows no address like it. What it says about a real one is no answer of the
-// product. Who shows us the first page and refuses the rest denies by default, as Spring Security does.
-QStringList blockedHosts(const RouteLook &look)
-{
-    QStringList blocked;
-    QStringList open;
-    for (const HttpResponse &invented : look.baselines) {
-        const auto obstacle = obstacleIn(invented);
-        const bool isRefused = obstacle == Obstacle::Refused || obstacle == Obstacle::Challenge;
-        const bool isBlocked = isRefused && (isOfFirewall(invented) || !look.open.contains(hostOf(invented.url)));
-        (isBlocked ? blocked : open).append(hostOf(invented.url));
-    }
-    blocked.removeDuplicates();
-    blocked.removeIf([&](const QString &host) { return open.contains(host); });
-    return blocked;
-}
-
-// Those at which every invented address is refused although the first page is shown. A 403 there does not even tell
-// whether the address exists: a store of files says so for whatever it does not have.
-QStringList refusingHosts(const RouteLook &look, const QStringList &blocked)
-{
-    QStringList refusing;
-    QStringList telling;
-    for (const HttpResponse &invented : look.baselines) {
-        const bool isRefused = obstacleIn(invented) == Obstacle::Refused;
-        (isRefused ? refusing : telling).append(hostOf(invented.url));
-    }
-    refusing.removeDuplicates();
-    refusing.removeIf([&](const QString &host) { return telling.contains(host) || blocked.contains(host); });
-    return refusing;
-}
-
-// 403 is a refusal here, which is what is wanted, unless the host gives it to every address; the other obstacles tell
-// nothing about the route.
-bool isObstructed(const HttpResponse &answer, const QStringList &blocked)
-{
-    const auto obstacle = obstacleIn(answer);
-    return obstacle && (*obstacle != Obstacle::Refused || blocked.contains(hostOf(answer.url)));
+    return !look.fromProject || !route.isGuessed;
 }
 
 struct Tally
@@ -173,13 +55,23 @@ struct Tally
     QJsonArray rows;
     std::vector<Finding> findings;
     LookGaps gaps; // routes that were asked for and gave no answer to read
-};
 
-// A guess that leads nowhere is no open question, where the product has a list of its own.
-bool isQuestion(const Route &route, const RouteLook &look)
-{
-    return !look.fromProject || !route.isGuessed;
-}
+    void addFound(Finding finding, QJsonObject &row)
+    {
+        findings.push_back(std::move(finding));
+        noteFound(row);
+    }
+    // What was open before is an open question, also where it is a guess.
+    void addUntold(const Route &route, QJsonObject row, const RouteLook &look, bool isOpen)
+    {
+        const bool wasFound = isAmong(look.foundBefore, route, row["host"_L1].toString());
+        untold += isOpen || wasFound ? 1 : 0;
+        gaps.hide({.subject = routeName(route)});
+        if (wasFound)
+            noteFound(row);
+        rows.append(row);
+    }
+};
 
 Tally tallyOf(const RouteLook &look)
 {
@@ -191,15 +83,13 @@ Tally tallyOf(const RouteLook &look)
         if (look.isOver() || isObstructed(one.answer, blocked)) {
             if (one.answer.status == 403 && !tally.refusal)
                 tally.refusal = one.answer;
-            tally.untold += isQuestion(one.route, look) ? 1 : 0;
-            tally.gaps.hide({.subject = subjectOf(one.route)});
-            tally.rows.append(observedRow(one, u"no_answer"_s));
+            tally.addUntold(one.route, observedRow(one, u"no_answer"_s), look, isQuestion(one.route, look));
             continue;
         }
         const Admission admission = admissionOf(one.answer, invented);
-        tally.rows.append(observedRow(one, toWord(admission)));
+        QJsonObject row = observedRow(one, toWord(admission));
         if (auto finding = findingFor(one, admission, look.fromProject && !one.route.isGuessed))
-            tally.findings.push_back(std::move(*finding));
+            tally.addFound(std::move(*finding), row);
         else if (admission == Admission::Denied)
             ++(one.answer.status == kForbidden && refusing.contains(hostOf(one.answer.url)) ? tally.likeAny
                                                                                             : tally.denied);
@@ -207,33 +97,33 @@ Tally tallyOf(const RouteLook &look)
             ++tally.bare;
         else
             tally.untold += isQuestion(one.route, look) ? 1 : 0;
+        tally.rows.append(row);
         tally.notFound += one.answer.status == 404 && isQuestion(one.route, look) ? 1 : 0;
     }
     // What was not asked for is no mend. A route that writes never is asked for.
     for (const UntriedRoute &one : look.notTried) {
         if (one.why != NotTried::Writes)
-            tally.gaps.hide({.subject = subjectOf(one.route)});
+            tally.gaps.hide({.subject = routeName(one.route)});
     }
-    for (const Route &route : look.silent) {
-        // A private address that the product itself does not list and that says nothing is no open question.
-        tally.untold += look.fromProject && !route.isGuessed ? 1 : 0;
-        tally.gaps.hide({.subject = subjectOf(route)});
-        tally.rows.append(QJsonObject{{u"method"_s, route.method},
-                                      {u"path"_s, route.path},
-                                      {u"access"_s, toWord(route.access)},
-                                      {u"verdict"_s, u"no_answer"_s}});
-    }
+    // A private address that the product itself does not list and that says nothing is no open question.
+    for (const Route &route : look.silent)
+        tally.addUntold(route, observedRow(route, route.host, u"no_answer"_s), look,
+                        look.fromProject && !route.isGuessed);
     return tally;
 }
 
-QJsonArray rowsOf(const std::vector<UntriedRoute> &untried)
+QJsonArray rowsOf(const RouteLook &look)
 {
     QJsonArray rows;
-    for (const UntriedRoute &one : untried) {
-        rows.append(QJsonObject{{u"method"_s, one.route.method},
-                                {u"path"_s, one.route.path},
-                                {u"host"_s, one.route.host},
-                                {u"why"_s, toWord(one.why)}});
+    for (const UntriedRoute &one : look.notTried) {
+        QJsonObject row{{u"method"_s, one.route.method},
+                        {u"path"_s, one.route.path},
+                        {u"host"_s, one.route.host},
+                        {u"guessed"_s, one.route.isGuessed},
+                        {u"why"_s, toWord(one.why)}};
+        if (isAmong(look.foundBefore, one.route, one.route.host))
+            noteFound(row);
+        rows.append(row);
     }
     return rows;
 }
@@ -336,11 +226,10 @@ QString whyNothing(const RouteLook &look, const Tally &tally)
 Judged judgeUnauthenticated(const RouteLook &look)
 {
     Tally tally = tallyOf(look);
-    QJsonObject observed{{u"asked"_s, tally.rows},
-                         {u"not_tested"_s, QJsonArray::fromStringList(namesOf(look.notTried))},
-                         {u"not_tried"_s, rowsOf(look.notTried)},
-                         {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
-                         {u"mined"_s, look.mined}};
+    QJsonObject observed{
+        {u"asked"_s, tally.rows},       {u"not_tested"_s, QJsonArray::fromStringList(namesOf(look.notTried))},
+        {u"not_tried"_s, rowsOf(look)}, {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
+        {u"mined"_s, look.mined},       {u"remembered"_s, look.remembered}};
     tally.gaps.noteIn(observed);
     if (tally.findings.empty() && tally.denied + tally.likeAny == 0) {
         Judged judged = notRun(whyNothing(look, tally));

@@ -160,6 +160,25 @@ bool Removing::looksAtAddress() const
     return m_removal.plan.read && (m_removal.isShownAlone || m_list.isEmpty() || !m_removal.hasText);
 }
 
+tl::unexpected<Error> Removing::stillThere(const Result<void> &removed) const
+{
+    return left(removed ? Text::tr("it is still there after it was removed.") : removed.error().message);
+}
+
+// What the first page of a list shows no more is gone from it. What it never showed was behind it.
+Result<void> Removing::lookOn(const Result<void> &removed, const ActiveRequest &request, const HttpResponse &answer,
+                              bool isAlone)
+{
+    const bool isBehind = m_removal.isOnLaterPage && !isAlone;
+    const FurtherPages further = isBehind ? readOn(answer) : FurtherPages{.isWhole = true};
+    if (further.withRecord)
+        return stillThere(removed);
+    if (!further.isWhole)
+        return unknown(Text::tr("%1 does not show it, but may have more pages.").arg(routeName(*m_removal.plan.list)));
+    noteGone(request, answer, !isAlone);
+    return {};
+}
+
 Result<void> Removing::look(const Result<void> &removed)
 {
     const bool isAlone = looksAtAddress();
@@ -179,10 +198,9 @@ Result<void> Removing::look(const Result<void> &removed)
                               .before = m_removal.list ? &*m_removal.list : nullptr};
     switch (sightOf(*answer, sought)) {
     case RecordSight::Gone:
-        noteGone(request, *answer, !isAlone);
-        return {};
+        return lookOn(removed, request, *answer, isAlone);
     case RecordSight::There:
-        return left(removed ? Text::tr("it is still there after it was removed.") : removed.error().message);
+        return stillThere(removed);
     case RecordSight::MarkedDeleted:
         return left(Text::tr("your product marks it as deleted, and keeps it: it can still be read."));
     case RecordSight::SignedOut:

@@ -30,10 +30,11 @@ struct CanaryRemoval
     RecordOwner owner;
     bool isProven = false;                 // the text was seen under that id
     bool isShownAlone = true;              // its own address showed it; else only the list tells whether it is gone
+    bool isOnLaterPage = false;            // of its list, the first of which did not show it
     bool wasMade = false;                  // the product said so
     bool isUnanswered = false;             // no answer came to the request that made it: it may yet come into being
     bool hasText = true;                   // by which the list can show it
-    bool listShowsNew = false;             // its first page showed another one of ours when that was new
+    qsizetype listHeld = 0;                // so many rows its list showed at once before (mayGoOn())
     std::shared_ptr<UndoNote> note = {};   // of the journal; struck by confirmGone()
     std::optional<HttpResponse> list = {}; // as it was when it showed the record
 
@@ -49,6 +50,8 @@ struct CanaryRemoval
 };
 
 constexpr int kCanaryRemovalRequests = 2; // delete, read again
+// Further pages of a list that are read for one record which the first page does not show, where requests are left.
+constexpr int kMostListPages = 5;
 
 // Removes it and looks whether it is gone: `gone` says by what. kCanaryRemovalRequests where the product is well
 // behaved. A limit is waited for and a sign-out is answered by signing in once, and both requests are sent again; so is

@@ -1,6 +1,7 @@
 #include "checks/actors/listend.h"
 
 #include "checks/actors/likeness.h"
+#include "checks/actors/listpage.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -27,14 +28,6 @@ qsizetype rowsIn(const QJsonValue &value, int depth = 0)
     return most;
 }
 
-// "next_page", "nextPage" and "@odata.nextLink" without what tells spellings apart.
-QString plainName(const QString &name)
-{
-    QString plain = name.toLower();
-    plain.removeIf([](QChar letter) { return !letter.isLetterOrNumber(); });
-    return plain;
-}
-
 bool holdsSomething(const QJsonValue &value)
 {
     if (value.isString())
@@ -52,7 +45,7 @@ double numberIn(const QJsonValue &value)
 
 // What products write beside a page of a list: where the next one is, that there is one, or how many there are in all
 // (Relay, Stripe, Django, Laravel, Spring, OData, Google, DynamoDB).
-bool saysMore(const QString &name, const QJsonValue &value, qsizetype rows)
+void learn(const QString &name, const QJsonValue &value, ListExtent &extent)
 {
     static const QRegularExpression next(
         u"^(?:odata)?next(?:page|cursor|url|uri|link|href|token|marker|offset|start|key)*$|^cursor$|^continu|"
@@ -62,50 +55,69 @@ bool saysMore(const QString &name, const QJsonValue &value, qsizetype rows)
         u"^(?:total(?:count|elements|items|results|rows|records|size|hits)?|count|itemcount|recordstotal)$"_s);
     static const QRegularExpression pages(u"^(?:totalpages|pages|pagecount|pagestotal|lastpage)$"_s);
     if (next.match(name).hasMatch() || has.match(name).hasMatch())
-        return holdsSomething(value);
-    if (name == "last"_L1 || name == "islast"_L1)
-        return value.isBool() && !value.toBool();
-    if (pages.match(name).hasMatch())
-        return numberIn(value) > 1;
-    return total.match(name).hasMatch() && numberIn(value) > static_cast<double>(rows);
+        extent.leadsOn = extent.leadsOn || holdsSomething(value);
+    else if (name == "last"_L1 || name == "islast"_L1)
+        extent.leadsOn = extent.leadsOn || (value.isBool() && !value.toBool());
+    else if (pages.match(name).hasMatch())
+        extent.pages = std::max(extent.pages, numberIn(value));
+    else if (total.match(name).hasMatch())
+        extent.total = std::max(extent.total, numberIn(value));
 }
 
 // Around the rows and never in one: an order has a total as well.
-bool hasMoreBeside(const QJsonObject &object, qsizetype rows, int depth = 0)
+void learnBeside(const QJsonObject &object, ListExtent &extent, int depth = 0)
 {
     constexpr int kDeepest = 4;
     for (auto it = object.begin(); it != object.end(); ++it) {
-        if (saysMore(plainName(it.key()), it.value(), rows))
-            return true;
-        if (depth < kDeepest && it.value().isObject() && hasMoreBeside(it.value().toObject(), rows, depth + 1))
-            return true;
+        learn(plainListWord(it.key()), it.value(), extent);
+        if (depth < kDeepest && it.value().isObject())
+            learnBeside(it.value().toObject(), extent, depth + 1);
     }
-    return false;
 }
 
 // Content-Range: "items 0-4/80", "0-4/*" (RFC 9110 section 14.4); and what GitLab, GitHub and others call by their own
 // names.
-bool saysMoreInHeaders(const HttpResponse &list, qsizetype rows)
+void learnHeaders(const HttpResponse &list, ListExtent &extent)
 {
     constexpr int kPartial = 206; // RFC 9110 section 15.3.7
     const auto number = [&](const char *name) { return list.header(name).value_or(QByteArray()).trimmed().toDouble(); };
     const QByteArray all = list.header("content-range").value_or(QByteArray()).trimmed();
     const double most =
         std::max({number("x-total-count"), number("x-total"), all.mid(all.lastIndexOf('/') + 1).toDouble()});
-    return list.status == kPartial || list.header("link").value_or(QByteArray()).contains("next") ||
-           number("x-next-page") > 0 || number("x-total-pages") > 1 || most > static_cast<double>(rows);
+    extent.total = most > 0 ? std::max(extent.total, most) : extent.total;
+    extent.pages = number("x-total-pages") > 0 ? std::max(extent.pages, number("x-total-pages")) : extent.pages;
+    extent.leadsOn = extent.leadsOn || list.status == kPartial ||
+                     list.header("link").value_or(QByteArray()).contains("next") || number("x-next-page") > 0;
 }
 
 } // namespace
 
-bool mayGoOn(const HttpResponse &list)
+QString plainListWord(const QString &name)
 {
-    constexpr qsizetype kShortestPage = 10; // what products show at least before they turn a page
+    QString plain = name.toLower();
+    plain.removeIf([](QChar letter) { return !letter.isLetterOrNumber(); });
+    return plain;
+}
+
+ListExtent extentOf(const HttpResponse &list)
+{
+    ListExtent extent;
     const auto json = jsonOf(list);
     if (!json)
-        return true;
-    const qsizetype rows = rowsIn(*json);
-    return rows < 0 || rows >= kShortestPage || saysMoreInHeaders(list, rows) || hasMoreBeside(json->toObject(), rows);
+        return extent;
+    extent.rows = rowsIn(*json);
+    learnBeside(json->toObject(), extent);
+    learnHeaders(list, extent);
+    extent.saysMore = extent.leadsOn || extent.pages > 1 || extent.total > static_cast<double>(extent.rows);
+    return extent;
+}
+
+bool mayGoOn(const HttpResponse &list, qsizetype seenLonger)
+{
+    constexpr qsizetype kShortestPage = 10; // what products show at least before they turn a page
+    const ListExtent extent = extentOf(list);
+    const bool isPage = extent.rows >= kShortestPage || (extent.rows > 0 && fillsItsPage(list, extent.rows));
+    return extent.rows < 0 || extent.saysMore || (isPage && extent.rows >= seenLonger);
 }
 
 } // namespace cockpit

@@ -18,6 +18,7 @@ RecordOwner recordOwner(ActorSession &session)
         .pause = [owner](std::chrono::milliseconds time) { owner->pauseToUndo(time); },
         .noteSignedIn = [owner](Clock::time_point asked) { owner->noteSignedIn(asked); },
         .askedInVain = session.askedInVain(),
+        .left = [owner] { return owner->wire().left(); },
         .notes = notesOf(session.wire(), &session.actor())};
 }
 

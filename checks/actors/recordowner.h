@@ -47,6 +47,9 @@ struct RecordOwner
     std::function<void(Clock::time_point asked)> noteSignedIn = {};
     // ActorSession::askedInVain(); null: each record asks for itself.
     std::shared_ptr<std::set<QString>> askedInVain = {};
+    // Requests that were announced and not sent yet (Wire::left()): what is no more than a further look keeps to them.
+    // Empty: there is none for that.
+    std::function<int()> left = {};
     UndoNotes notes = {}; // where its records are written down before they are made
 };
 

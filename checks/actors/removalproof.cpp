@@ -1,7 +1,7 @@
 // What has to be known before a record is removed (that it is ours), and afterwards (that its owner could have seen
 // it).
 #include "checks/actors/canaryrecord.h"
-#include "checks/actors/listend.h"
+#include "checks/actors/listwalk.h"
 #include "checks/actors/recordsight.h"
 #include "checks/actors/removing.h"
 #include "checks/actors/routeaddress.h"
@@ -31,7 +31,7 @@ Result<QString> Removing::notFound(const ActiveRequest &request, const HttpRespo
 {
     if (m_removal.wasMade)
         return left(Text::tr("it could not be found again."));
-    if (isInList && mayGoOn(answer) && !m_removal.listShowsNew)
+    if (isInList && !m_isNotListed)
         return unknown(Text::tr("%1 does not show it, but may have more pages.").arg(routeName(*m_removal.plan.list)));
     if (!isInList && !m_removal.isShownAlone && !m_isNotListed)
         return unknown(Text::tr("%1 answered with status %2, but nothing ever showed that its id is %3.")
@@ -53,6 +53,40 @@ bool Removing::mayYetCome()
     return true;
 }
 
+// Each page costs a request that nobody reckoned with, and none is taken from what the removal itself needs.
+bool Removing::hasRoomForPages() const
+{
+    constexpr int kKept = kCanaryRemovalRequests + kRemovalControlRequests;
+    return m_removal.owner.left && m_removal.owner.left() > kKept && hasTimeToRepeat();
+}
+
+Removing::FurtherPages Removing::readOn(const HttpResponse &first)
+{
+    ListWalk walk;
+    std::optional<QUrl> next = walk.take(m_list, first);
+    for (int pages = 0; next && pages < kMostListPages && hasRoomForPages(); ++pages) {
+        const QUrl at = *next;
+        auto answer = read(undoing(*m_removal.plan.list, at));
+        if (!answer)
+            return {};
+        switch (sightOf(*answer, {.text = m_removal.text, .id = m_removal.id, .isInList = true})) {
+        case RecordSight::There:
+        case RecordSight::MarkedDeleted:
+            return {.withRecord = std::move(*answer)};
+        case RecordSight::Gone:
+            next = walk.take(at, *answer);
+            continue;
+        case RecordSight::SignedOut:
+        case RecordSight::Refused:
+        case RecordSight::Limited:
+        case RecordSight::Unclear:
+            return {};
+        }
+        Q_UNREACHABLE();
+    }
+    return {.isWhole = walk.isWhole()};
+}
+
 // What the product said that it made is there; else nobody knows whether there is anything.
 tl::unexpected<Error> Removing::unlooked(const Error &error) const
 {
@@ -62,7 +96,7 @@ tl::unexpected<Error> Removing::unlooked(const Error &error) const
 Result<QString> Removing::idFromList()
 {
     const ActiveRequest request = undoing(*m_removal.plan.list, m_list);
-    const auto answer = read(request);
+    auto answer = read(request);
     if (!answer)
         return unlooked(answer.error());
     // By its id as well: somebody may have changed its text, which was perhaps what was tried.
@@ -71,12 +105,18 @@ Result<QString> Removing::idFromList()
                               .isInList = true,
                               .before = m_removal.list ? &*m_removal.list : nullptr};
     switch (sightOf(*answer, sought)) {
-    case RecordSight::Gone:
+    case RecordSight::Gone: {
         if (mayYetCome())
             return idFromList();
-        m_isNotListed = !mayGoOn(*answer) || m_removal.listShowsNew;
+        FurtherPages further = mayGoOn(*answer, m_removal.listHeld) ? readOn(*answer) : FurtherPages{.isWhole = true};
+        m_isNotListed = further.isWhole;
         // A list may be cut after so many; the record has an address of its own.
-        return m_removal.id.isEmpty() || !m_removal.plan.read ? notFound(request, *answer, true) : idAtAddress();
+        if (!further.withRecord)
+            return m_removal.id.isEmpty() || !m_removal.plan.read ? notFound(request, *answer, true) : idAtAddress();
+        m_removal.isOnLaterPage = true;
+        answer = std::move(*further.withRecord);
+        break;
+    }
     case RecordSight::There:
     case RecordSight::MarkedDeleted:
         break;

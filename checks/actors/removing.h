@@ -34,11 +34,23 @@ private:
     Result<QString> idAtAddress();
     Result<QString> idFromList();
     bool mayYetCome();
+    // What comes after the first page of its list, which does not show it.
+    struct FurtherPages
+    {
+        std::optional<HttpResponse> withRecord = {};
+        bool isWhole = false; // the list ends there
+    };
+    FurtherPages readOn(const HttpResponse &first);
+    bool hasRoomForPages() const;
     Result<QString> notFound(const ActiveRequest &request, const HttpResponse &answer, bool isInList);
 
     bool looksAtAddress() const;
     Result<void> remove();
     Result<void> look(const Result<void> &removed);
+    // After an answer that does not show it.
+    Result<void> lookOn(const Result<void> &removed, const ActiveRequest &request, const HttpResponse &answer,
+                        bool isAlone);
+    tl::unexpected<Error> stillThere(const Result<void> &removed) const;
     Result<void> removeAndLook();
     tl::unexpected<Error> unlooked(const Error &error) const; // nobody could look whether it was made
     Result<void> again();

@@ -1,6 +1,7 @@
 #include "checks/actors/undolist.h"
 
 #include "checks/engine/guarded.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
 
@@ -57,6 +58,14 @@ void UndoReport::add(const UndoReport &other)
     done += other.done;
     left += other.left;
     unseen += other.unseen;
+    doubts += other.doubts;
+    doubts.removeDuplicates();
+}
+
+void UndoList::doubt(const QString &sentence)
+{
+    if (!m_doubts.contains(sentence))
+        m_doubts.append(sentence);
 }
 
 // One line for each entry; of what was undone and then looked for, the look tells more.
@@ -97,6 +106,7 @@ Deadline UndoList::limitedBy(Deadline whole, std::optional<Deadline> &grace) con
 UndoReport UndoList::run()
 {
     UndoReport report;
+    report.doubts = std::exchange(m_doubts, {});
     std::vector<Entry> steps = std::exchange(m_steps, {});
     std::vector<Entry> sent;
     Deadline whole = Deadline::in(kUndoTime);
@@ -134,6 +144,11 @@ UndoReport UndoList::run()
 
 void noteLeft(Judged &judged, const UndoReport &report)
 {
+    if (!report.doubts.isEmpty()) {
+        LookGaps doubts;
+        doubts.say(report.doubts);
+        leaveOpen(judged, doubts);
+    }
     if (report.isClean())
         return;
     QStringList changes = report.left;

@@ -24,6 +24,9 @@ struct UndoReport
     int done = 0;
     QStringList left; // what could not be undone, one line for each with the address and the reasons
     int unseen = 0;   // so many of them: nobody could see whether it is undone
+    // What may have been made beside, though no answer took it and nothing could show it: a sentence each. None of
+    // `left`, as nothing speaks for it but that the product broke down.
+    QStringList doubts = {};
     bool isClean() const { return left.isEmpty(); }
     void add(const UndoReport &other);
 };
@@ -54,6 +57,8 @@ public:
     void add(const QString &what, int requests, Step step, Step confirm = {},
              Confirming confirming = Confirming::WhatSucceeded);
     bool isEmpty() const { return m_steps.empty(); }
+    // For the report (UndoReport::doubts); each once.
+    void doubt(const QString &sentence);
 
     // Newest first. Every step is tried, also after one that failed. A second call has nothing to do.
     UndoReport run();
@@ -76,10 +81,11 @@ private:
 
     const std::function<bool()> m_isOver;
     std::vector<Entry> m_steps;
+    QStringList m_doubts;
 };
 
 // Finishes a judgement: a record that is left becomes a finding ("test_record_left"), the reason says it too. A lead
-// where nobody could see whether anything is.
+// where nobody could see whether anything is. Doubts are said in the reason alone; what would pass is info then.
 void noteLeft(Judged &judged, const UndoReport &report);
 
 // Runs a look that changes something: whatever it returns, the list runs afterwards (also when it throws), and what is

@@ -51,8 +51,8 @@ Result<WriteTrial::ListSight> WriteTrial::findInList(TriedBody &tried)
     if (!*list || !isSuccess((*list)->status))
         return ListSight::Unknown;
     if (!AnswerText::of(**list).holds(m_text))
-        return mayGoOn(**list) && !*m_listShowsNew ? ListSight::Unknown : ListSight::NotShown;
-    *m_listShowsNew = true;
+        return mayGoOn(**list, *m_listHeld) ? ListSight::Unknown : ListSight::NotShown;
+    noteLength(**list);
     const RecordFound found = recordIn(**list, m_text, plan.remove.path, plan.resource());
     tried.id = found.id;
     tried.after = recordInList(**list, tried.id, m_text);
@@ -89,17 +89,25 @@ Result<void> WriteTrial::lookAtRecord(TriedBody &tried)
     return {};
 }
 
-// While a record is there that is known: whether the list would have shown those that nobody knows of.
-Result<void> WriteTrial::learnWhatTheListShows()
+void WriteTrial::noteLength(const HttpResponse &list)
+{
+    *m_listHeld = std::max(*m_listHeld, extentOf(list).rows);
+}
+
+// While a record is there that is known: how many rows the list shows at once. With that one gone it shows fewer only
+// where it is not cut off at the end of a page, and then those that nobody knows of would be in it, however it is
+// sorted. That it shows a good record first says nothing of one whose field a bad body has changed.
+Result<void> WriteTrial::learnHowLongTheListIs()
 {
     const CanaryPlan &plan = *m_place.plan;
-    if (m_doubtful->empty() || *m_listShowsNew || m_hasAskedList || !plan.list || !m_records->back().hasText)
+    if (m_doubtful->empty() || *m_listHeld > 0 || m_hasAskedList || !plan.list || !m_records->back().hasText)
         return {};
     m_hasAskedList = true;
     const auto list = read(*plan.list, seenIdsOf(plan.create));
     if (!list)
         return tl::unexpected<Error>(list.error());
-    *m_listShowsNew = *list && isSuccess((*list)->status) && AnswerText::of(**list).holds(m_text);
+    if (*list && isSuccess((*list)->status) && AnswerText::of(**list).holds(m_text))
+        noteLength(**list);
     return {};
 }
 
@@ -167,7 +175,7 @@ Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
         return looked;
     learnProof(tried);
     m_records->back().noteFound();
-    if (auto learned = learnWhatTheListShows(); !learned)
+    if (auto learned = learnHowLongTheListIs(); !learned)
         return learned;
     removeNow();
     return {};

@@ -107,7 +107,7 @@ void WriteTrial::promiseRemoval()
 {
     const CanaryPlan &plan = *m_place.plan;
     constexpr int kRequests = 2 * kCanaryRemovalRequests;
-    const auto remove = [records = m_records, doubtful = m_doubtful, gone = m_gone, listShowsNew = m_listShowsNew,
+    const auto remove = [records = m_records, doubtful = m_doubtful, gone = m_gone, listHeld = m_listHeld,
                          all = TrialRecords{m_text, plan, m_target, owner()}](Deadline deadline) {
         Result<void> done;
         // Each sentence once; what is known to be left counts more than what nobody knows.
@@ -123,7 +123,7 @@ void WriteTrial::promiseRemoval()
         };
         for (const UndoneRecord &record : *doubtful) { // first, as what is known of others says more
             CanaryRemoval removal = removalOf(record, all);
-            removal.listShowsNew = *listShowsNew;
+            removal.listHeld = *listHeld;
             if (!record.hasText)
                 note({ErrorKind::NotFound,
                       Text::tr("a body without our text was taken, and no answer told whether it made a "

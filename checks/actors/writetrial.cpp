@@ -55,6 +55,15 @@ bool makesNothing(const Result<HttpResponse> &answer, bool hasText)
     return answer->status >= 500 ? !hasText : answer->status >= 400;
 }
 
+// It may have made something first; who says when to come again, or that it has no such thing, did not carry it out
+// (RFC 9110 sections 15.6.2 and 15.6.4).
+bool brokeDown(const HttpResponse &answer)
+{
+    constexpr int kNotImplemented = 501;
+    const bool isHeldBack = answer.status == 503 && answer.header("retry-after");
+    return answer.status >= 500 && answer.status != kNotImplemented && !isHeldBack;
+}
+
 } // namespace
 
 WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &session, UndoList &undo)
@@ -67,7 +76,7 @@ WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &ses
       m_records(std::make_shared<std::vector<UndoneRecord>>()),
       m_gone(std::make_shared<std::vector<CanaryRemoval>>()),
       m_doubtful(std::make_shared<std::vector<UndoneRecord>>()),
-      m_listShowsNew(std::make_shared<bool>(false))
+      m_listHeld(std::make_shared<qsizetype>(0))
 {
 }
 
@@ -162,6 +171,10 @@ Result<TriedBody> WriteTrial::send(const TrialBody &body)
             return tl::unexpected<Error>(begun.error());
     }
     auto answer = ask(tried.request);
+    if (makes && answer && !m_records->back().hasText && brokeDown(*answer))
+        m_undo.doubt(Text::tr("%1 broke down at a body without our text, and nothing tells whether it made a record "
+                              "first. If it did, that bears no mark: look for one that none of you made.")
+                         .arg(routeName(m_place.route)));
     if (makes && makesNothing(answer, m_records->back().hasText))
         forgetRecord();
     if (!answer && !m_records->empty())

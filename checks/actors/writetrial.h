@@ -39,8 +39,11 @@ struct TrialBody
 
 // Requests that one body may cost: the body, the list, the reading, and the removal with a look whether it is gone.
 constexpr int kTrialRequests = 5;
-// Those before the first: a test record, or what is there now. The good body itself comes beside them.
+// Those that come once in a trial, beside the good body itself: a test record, or what is there now; of what makes
+// records the fields of its form, and its list, the length of which is learnt while a record is in it.
 constexpr int kTrialOpening = kCanaryRequests;
+// What one body may cost at the most, where its trial has the list still to ask.
+constexpr int kMostTrialRequests = kTrialRequests + 1;
 
 // Belongs to one worker. Target, session and undo list outlive it, and it outlives the run of the undo list.
 class WriteTrial
@@ -103,7 +106,8 @@ private:
     Result<std::optional<HttpResponse>> read(const Route &route, const QStringList &ids);
     Result<ListSight> findInList(TriedBody &tried);
     Result<void> lookAtRecord(TriedBody &tried);
-    Result<void> learnWhatTheListShows();
+    Result<void> learnHowLongTheListIs();
+    void noteLength(const HttpResponse &list);
     void learnProof(const TriedBody &tried);
     void removeNow();
     Result<void> beginRecord(bool hasText);
@@ -133,9 +137,8 @@ private:
     std::shared_ptr<std::vector<CanaryRemoval>> m_gone;
     // Of those that nobody knows of whether they were made; other bodies are tried all the same.
     std::shared_ptr<std::vector<UndoneRecord>> m_doubtful;
-    // One of this trial was seen on its first page when it was new: what is not there then was not made, however many
-    // pages there are.
-    std::shared_ptr<bool> m_listShowsNew;
+    std::shared_ptr<qsizetype>
+        m_listHeld;              // the most rows that the list has shown at once, one of this trial's among them
     bool m_hasAskedList = false; // for that: once in a trial
 };
 

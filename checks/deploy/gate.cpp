@@ -1,5 +1,6 @@
 #include "checks/deploy/gate.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/secrets/coderoots.h"
 #include "checks/web/report.h"
 
@@ -120,19 +121,20 @@ Judged judgeGate(const std::vector<ReleasesOfCode> &code, const QStringList &gap
             }
         }
     }
-    const QString gapWords = allGaps.join(u' ');
+    const LookGaps unread = anyBehind(allGaps);
     if (findings.empty() && (rows.isEmpty() || isHidden)) {
         const QString why =
             isHidden ? Text::tr("What comes before a release could not be read whole.")
                      : Text::tr("No step of your pipelines is known to release. If your host releases each push by "
                                 "itself, let it wait for the checks of the pipeline there.");
-        Judged judged = notRun(gapWords.isEmpty() ? why : why + u' ' + gapWords);
+        Judged judged = notRun(why);
         judged.observed = {{u"releases"_s, rows}};
+        leaveOpen(judged, unread);
         return judged;
     }
     const QString summary = findings.empty() ? kept.join(u"; "_s) : Text::tr("A release may go out untried.");
     Judged judged = concluded(std::move(findings), summary, {{u"releases"_s, rows}}, {});
-    judged.reason = gapWords;
+    leaveOpen(judged, unread);
     return judged;
 }
 

@@ -153,7 +153,7 @@ Check regressionSuiteCheck()
             .needs = {Need::Folder},
             .sources = {SourceKind::Code},
             .look = look,
-            .mayGetUsLimited = true}; // it judges by what the others of this run have found
+            .turn = LookTurn::AloneLast}; // it judges by what the others of this run have found
 }
 
 } // namespace cockpit

@@ -1,8 +1,8 @@
 #include "checks/dns/authoritative.h"
 
 #include "checks/dns/delegationjudge.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -183,66 +183,59 @@ QJsonObject observedOf(const std::vector<ServerAnswer> &servers, const QStringLi
 }
 
 // A server that is silent says neither what it holds nor what it takes, and what it held may be there still.
-std::vector<Unseen> gapsAt(const std::vector<ServerAnswer> &servers)
+LookGaps gapsAt(const std::vector<ServerAnswer> &servers)
 {
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
     for (const ServerAnswer &server : servers) {
         if (!server.address || serialOf(server))
             continue;
         if (!server.soa)
-            gaps.push_back({server.name, u"lame"_s});
-        gaps.push_back({server.name, u"tcp_refused"_s});
+            gaps.hide({server.name, u"lame"_s});
+        gaps.hide({server.name, u"tcp_refused"_s});
     }
-    if (!gaps.empty())
-        gaps.push_back({.code = u"serials_differ"_s});
+    if (!gaps.hidden().empty())
+        gaps.add({{{.code = u"serials_differ"_s}},
+                  Text::tr("Servers that did not say what they hold may hold other records than the rest.")});
     return gaps;
 }
 
 // Servers that do know the domain, and of which nobody knows whether they send long answers.
-std::vector<Unseen> gapsOverTcp(const std::vector<ServerAnswer> &servers)
+LookGap gapOverTcp(const std::vector<ServerAnswer> &servers)
 {
     const bool isKeptIn = isTcpKeptIn(servers);
-    std::vector<Unseen> gaps;
+    LookGap gap;
     for (const ServerAnswer &server : servers) {
-        Unseen gap{server.name, u"tcp_refused"_s};
-        if (serialOf(server) && !server.soaOverTcp && (isKeptIn || !failsOverTcp(server)) &&
-            std::ranges::find(gaps, gap) == gaps.end())
-            gaps.push_back(std::move(gap));
+        if (serialOf(server) && !server.soaOverTcp && (isKeptIn || !failsOverTcp(server)))
+            gap.hides.push_back({server.name, u"tcp_refused"_s});
     }
-    return gaps;
+    if (!gap.hides.empty())
+        gap.sentence = Text::tr("Whether the name servers send long answers, which come over TCP, could not be seen: "
+                                "none of them answered over TCP in time, and that may be this network.");
+    return gap;
 }
 
-// Nothing that was found, and not everything seen.
-void leaveOpen(const QString &reason, Judged &judged)
+// Why the two lists of name servers were not compared.
+LookGap gapAbove(const QStringList &own, const Result<std::optional<Delegation>> &above)
 {
-    judged.reason = reason;
-    if (judged.findings.empty())
-        judged.outcome = Outcome::Info;
-}
-
-// That a server is silent is a finding of its own; that the zone above is, is the reason why the lists were not
-// compared.
-void noteGaps(const std::vector<ServerAnswer> &servers, const QStringList &own,
-              const Result<std::optional<Delegation>> &above, const QStringList &unasked, Judged &judged)
-{
-    std::vector<Unseen> gaps = gapsAt(servers);
-    const std::vector<Unseen> overTcp = gapsOverTcp(servers);
-    if (!overTcp.empty()) {
-        leaveOpen(Text::tr("Whether the name servers send long answers, which come over TCP, could not be seen: none "
-                           "of them answered over TCP in time, and that may be this network."),
-                  judged);
-    }
-    if (!gaps.empty())
-        judged.reason = Text::tr("Servers that did not say what they hold may hold other records than the rest.");
-    gaps.insert(gaps.end(), overTcp.begin(), overTcp.end());
-    for (const QString &server : unasked)
-        gaps.push_back({server});
-    if (!above || (*above && own.isEmpty()))
-        gaps.push_back({.code = u"delegation_differs"_s});
+    LookGap gap{{{.code = u"delegation_differs"_s}}};
     if (!above)
-        leaveOpen(Text::tr("Which name servers the zone above leads to is not known: %1").arg(above.error().message),
-                  judged);
-    noteUnseen(gaps, judged.observed);
+        gap.sentence =
+            Text::tr("Which name servers the zone above leads to is not known: %1").arg(above.error().message);
+    else if (*above && own.isEmpty())
+        gap.sentence = Text::tr("None of the name servers said which ones the domain itself lists, so that was not "
+                                "held against what the zone above leads to.");
+    return gap.sentence.isEmpty() ? LookGap() : gap;
+}
+
+LookGaps gapsIn(const std::vector<ServerAnswer> &servers, const QStringList &own,
+                const Result<std::optional<Delegation>> &above, const QStringList &unasked)
+{
+    LookGaps gaps = gapsAt(servers);
+    gaps.add(gapOverTcp(servers));
+    for (const QString &server : unasked)
+        gaps.hide({server});
+    gaps.add(gapAbove(own, above));
+    return gaps;
 }
 
 } // namespace
@@ -268,7 +261,7 @@ Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer>
     if (const auto differs = delegation ? judgeDelegation(domain, own, *delegation) : std::nullopt)
         judged.findings.push_back(*differs);
     judged.outcome = outcomeFor(judged.findings);
-    noteGaps(servers, own, above, unasked, judged);
+    leaveOpen(judged, gapsIn(servers, own, above, unasked));
     const auto working = std::ranges::count_if(servers, [](const ServerAnswer &s) { return serialOf(s).has_value(); });
     judged.summary = Text::tr("%1 of %2 name server addresses answer")
                          .arg(QString::number(working), QString::number(servers.size()));

@@ -1,8 +1,8 @@
 #include "checks/dns/caa.h"
 
 #include "checks/dns/authorities.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -176,15 +176,6 @@ QString reasonAgainst(const CaaFacts &facts)
         .arg(facts.host, shownText(facts.certificate->issuerOrganization.toUtf8(), 80));
 }
 
-QString reasonFor(const std::vector<Unseen> &gaps, const CaaFacts &facts)
-{
-    if (std::ranges::find(gaps, u"renewal_refused"_s, &Unseen::code) != gaps.end())
-        return reasonAgainst(facts);
-    return Text::tr("Whether the rules allow all authorities that the service in front of %1 changes between is not "
-                    "looked at while they have another fault.")
-        .arg(facts.host);
-}
-
 // Section 3: the first name with records decides; a failure on the way there stops an authority, and this look.
 std::optional<size_t> decidingLevel(const CaaFacts &facts)
 {
@@ -209,18 +200,26 @@ QString summaryOf(const CaaSet &set)
 
 // Rules that could not be held against an issuer; whoever answers for the host is not known without a certificate.
 // Beside another fault of the rules, nobody looks at what an edge would do.
-std::vector<Unseen> gapsIn(const CaaSet &set, const CaaFacts &facts, bool isEdgeLeftOut)
+LookGaps gapsIn(const CaaSet &set, const CaaFacts &facts, bool isEdgeLeftOut)
 {
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
     if (!mayEverybody(set) && !mayRenew(set, facts))
-        gaps.push_back({.code = u"renewal_refused"_s});
-    if (set.issuersFor(false) && (!facts.certificate || isEdgeLeftOut))
-        gaps.push_back({.code = u"edge_may_switch"_s});
+        gaps.add({{{.code = u"renewal_refused"_s}}, reasonAgainst(facts)});
+    if (!set.issuersFor(false))
+        return gaps;
+    if (isEdgeLeftOut) {
+        gaps.add({{{.code = u"edge_may_switch"_s}},
+                  Text::tr("Whether the rules allow all authorities that the service in front of %1 changes between is "
+                           "not looked at while they have another fault.")
+                      .arg(facts.host)});
+    } else if (!facts.certificate) {
+        gaps.hideCodes({u"edge_may_switch"_s});
+    }
     return gaps;
 }
 
 // Returns what it could not see.
-std::vector<Unseen> judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
+LookGaps judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
 {
     judgeRecords(set, judged.findings);
     judgeRenewal(set, facts, judged.findings);
@@ -270,7 +269,7 @@ Judged judgeCaa(const CaaFacts &facts)
                                                                    : QJsonValue(QJsonValue::Null)},
                        {u"allowed"_s, QJsonValue::Null}};
     judged.summary = Text::tr("Every certificate authority may issue for this host");
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
     if (const auto level = decidingLevel(facts)) {
         const Result<DnsAnswer> &answer = facts.answers[*level];
         const QString &name = facts.names[*level];
@@ -280,15 +279,12 @@ Judged judgeCaa(const CaaFacts &facts)
             gaps = judgeSet(readCaaSet(name, *answer), facts, judged);
         } else {
             judged.findings.push_back(serversFail(name, answer->status));
-            judged.summary = judged.reason = judged.findings.back().whatWeSaw;
-            gaps.emplace_back(); // of the rules, nothing was read
+            judged.summary = judged.findings.back().whatWeSaw;
+            gaps = anyBehind({judged.summary}); // of the rules, nothing was read
         }
     }
-    noteUnseen(gaps, judged.observed);
-    // Without a finding, a gap is a rule that was not held against an issuer.
-    judged.outcome = judged.findings.empty() && !gaps.empty() ? Outcome::NotRun : outcomeFor(judged.findings);
-    if (judged.reason.isEmpty() && !gaps.empty())
-        judged.reason = reasonFor(gaps, facts);
+    judged.outcome = outcomeFor(judged.findings);
+    leaveOpen(judged, gaps);
     return judged;
 }
 

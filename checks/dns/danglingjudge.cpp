@@ -263,28 +263,6 @@ bool mayBeThere(const QString &subject, const DanglingFacts &facts)
     return isUnread || facts.unanswered.contains(nameToldBy(subject));
 }
 
-// What could not be followed may lead nowhere, and what could not be looked for may be there.
-std::vector<Unseen> unseenOf(const DanglingFacts &facts)
-{
-    QSet<QString> seen;
-    std::vector<Unseen> unseen;
-    const auto add = [&](const QString &subject, bool isUnclear) {
-        if (isUnclear)
-            unseen.push_back({subject});
-        seen.insert(subject);
-    };
-    for (const SeenReference &one : facts.references)
-        add(subjectOf(one.reference), one.state == ReferenceState::Unclear);
-    for (const SeenAddress &one : facts.addresses)
-        add(cloudSubject(one.name), one.state == AddressState::Unclear);
-    const QStringList owed = notAskedAgain(danglingSubjects(facts.before), [&](const QString &subject) {
-        return seen.contains(subject) || !mayBeThere(subject, facts);
-    });
-    for (const QString &subject : owed)
-        unseen.push_back({subject});
-    return unseen;
-}
-
 // The first thing that was left open.
 QString whyOpen(const DanglingFacts &facts)
 {
@@ -295,6 +273,30 @@ QString whyOpen(const DanglingFacts &facts)
         return reference->why;
     const auto address = std::ranges::find(facts.addresses, AddressState::Unclear, &SeenAddress::state);
     return address == facts.addresses.end() ? QString() : address->why;
+}
+
+// What could not be followed may lead nowhere, and what could not be looked for may be there.
+LookGaps gapsIn(const DanglingFacts &facts)
+{
+    QSet<QString> seen;
+    LookGaps gaps;
+    const auto add = [&](const QString &subject, bool isUnclear) {
+        if (isUnclear)
+            gaps.hide({subject});
+        seen.insert(subject);
+    };
+    for (const SeenReference &one : facts.references)
+        add(subjectOf(one.reference), one.state == ReferenceState::Unclear);
+    for (const SeenAddress &one : facts.addresses)
+        add(cloudSubject(one.name), one.state == AddressState::Unclear);
+    const QStringList owed = notAskedAgain(danglingSubjects(facts.before), [&](const QString &subject) {
+        return seen.contains(subject) || !mayBeThere(subject, facts);
+    });
+    for (const QString &subject : owed)
+        gaps.hide({subject});
+    const QString why = whyOpen(facts);
+    gaps.say(why.isEmpty() && !gaps.hidden().empty() ? Text::tr("Not everything could be followed to its end.") : why);
+    return gaps;
 }
 
 } // namespace
@@ -341,11 +343,8 @@ Judged judgeDangling(const DanglingFacts &facts)
                        {u"unclear"_s, unclear + unread}};
     const int leadNowhere = static_cast<int>(judged.findings.size());
     const int maybes = judgeAddresses(facts, judged);
-    noteUnseen(unseenOf(facts), judged.observed);
     judged.outcome = outcomeFor(judged.findings);
-    judged.reason = whyOpen(facts); // beside findings, too: it is what not_seen goes by
-    if (judged.findings.empty() && unclear + unread > 0)
-        judged.outcome = Outcome::Info; // not everything was seen: no pass
+    leaveOpen(judged, gapsIn(facts));
     judged.summary = summaryOf(facts, leadNowhere, maybes, unclear);
     return judged;
 }

@@ -2,8 +2,8 @@
 #include "checks/dns/dnssecfindings.h"
 #include "checks/dns/dnssecresolver.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -59,28 +59,18 @@ QJsonObject observedOf(const DnssecChain &chain, const DnssecFacts &facts, const
             {u"nsec3_iterations"_s, chain.nsec3Iterations ? QJsonValue(*chain.nsec3Iterations) : QJsonValue()}};
 }
 
-QString whyHashingIsUnknown(const DnssecFacts &facts)
+LookGaps gapsIn(const DnssecFacts &facts)
 {
-    return problemOf({.name = facts.domain, .type = RrType::Nsec3Param}, facts.hashing);
-}
-
-// What nobody said stays open, whatever else was found.
-void noteGaps(const DnssecFacts &facts, Judged &judged)
-{
-    std::vector<Unseen> gaps;
-    const QString hashing = whyHashingIsUnknown(facts);
-    if (!hashing.isEmpty()) { // advice, which alone takes no pass
-        gaps.push_back({.code = u"nsec3_iterations"_s});
-        judged.reason = Text::tr("How the names of %1 are hashed is not known: %2").arg(facts.domain, hashing);
+    LookGaps gaps;
+    if (const QString resolver = whyResolverIsUnknown(facts); !resolver.isEmpty()) {
+        gaps.add({{{.code = u"resolver_refuses"_s}}, Text::tr("What visitors meet is not known: %1").arg(resolver)});
     }
-    const QString resolver = whyResolverIsUnknown(facts);
-    if (!resolver.isEmpty()) {
-        gaps.push_back({.code = u"resolver_refuses"_s});
-        judged.reason = Text::tr("What visitors meet is not known: %1").arg(resolver);
-        if (judged.outcome == Outcome::Pass)
-            judged.outcome = Outcome::Info;
+    const QString hashing = problemOf({.name = facts.domain, .type = RrType::Nsec3Param}, facts.hashing);
+    if (!hashing.isEmpty()) {
+        gaps.add({{{.code = u"nsec3_iterations"_s}},
+                  Text::tr("How the names of %1 are hashed is not known: %2").arg(facts.domain, hashing)});
     }
-    noteUnseen(gaps, judged.observed);
+    return gaps;
 }
 
 } // namespace
@@ -109,8 +99,7 @@ Judged judgeDnssec(const DnssecFacts &facts)
     } else {
         judged.summary = Text::tr("Signed by a method that this computer cannot check");
     }
-    if (judged.outcome != Outcome::NotRun)
-        noteGaps(facts, judged);
+    leaveOpen(judged, gapsIn(facts));
     return judged;
 }
 

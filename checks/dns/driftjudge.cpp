@@ -2,7 +2,8 @@
 #include "checks/dns/drifteffects.h"
 #include "checks/dns/driftsets.h"
 
-#include "models/unseen.h"
+#include "checks/engine/inwords.h"
+#include "checks/engine/lookgaps.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -132,8 +133,8 @@ std::vector<Finding> findingsOf(const DriftFacts &facts, const std::vector<Drift
 struct Counts
 {
     int compared = 0;
-    int unread = 0;
-    QString problem; // of the first that could not be read
+    QStringList unread; // the names of those that could not be read
+    QString problem;    // of the first of them
 };
 
 Counts countsOf(const DriftFacts &facts)
@@ -145,26 +146,42 @@ Counts countsOf(const DriftFacts &facts)
             continue; // of a host that the project no longer has
         if (look->values) {
             ++counts.compared;
-        } else if (counts.unread++ == 0) {
-            counts.problem = look->problem;
+            continue;
         }
+        if (counts.unread.isEmpty())
+            counts.problem = look->problem;
+        counts.unread << set.name;
     }
     return counts;
 }
 
-// Two looks agreed on nothing yet, or a part could not be looked at: neither a fault nor a pass. A sentence.
-QString openQuestion(const Counts &counts, size_t unconfirmed, int contradicted)
+// A difference that nobody confirms is not gone, and no fault yet; an accepted set that was not read may differ.
+LookGaps gapsIn(const DriftFacts &facts, const std::vector<DriftLook> &changed)
 {
+    LookGaps gaps;
+    const Counts counts = countsOf(facts);
+    int contradicted = 0;
+    int unconfirmed = 0;
+    for (const DriftLook &look : changed) {
+        if (isAgreed(facts, look))
+            continue;
+        gaps.hide({look.name});
+        ++(isContradicted(facts, look) ? contradicted : unconfirmed);
+    }
+    for (const QString &name : counts.unread)
+        gaps.hide({name});
     if (contradicted > 0)
-        return Text::tr("Your network sees other records than the world, or the change is still spreading: another "
-                        "resolver does not see %n difference(s).",
-                        nullptr, contradicted);
+        gaps.say(Text::tr("Your network sees other records than the world, or the change is still spreading: another "
+                          "resolver does not see %n difference(s).",
+                          nullptr, contradicted));
     if (unconfirmed > 0)
-        return Text::tr("Only one look has seen %n difference(s): press \"Check again\" in a minute.", nullptr,
-                        static_cast<int>(unconfirmed));
-    if (counts.unread > 0)
-        return Text::tr("%n set(s) of records could not be looked at: %1", nullptr, counts.unread).arg(counts.problem);
-    return {};
+        gaps.say(Text::tr("Only one look has seen %n difference(s): press \"Check again\" in a minute.", nullptr,
+                          unconfirmed));
+    if (!counts.unread.isEmpty())
+        gaps.say(
+            Text::tr("%n set(s) of records could not be looked at: %1", nullptr, static_cast<int>(counts.unread.size()))
+                .arg(counts.problem));
+    return gaps;
 }
 
 // Who shows a summary sets its full stop.
@@ -173,33 +190,23 @@ QString withoutFullStop(const QString &sentence)
     return sentence.endsWith(u'.') ? sentence.chopped(1) : sentence;
 }
 
-Judged compared(const DriftFacts &facts, const Counts &counts, const std::vector<DriftLook> &changed)
+Judged compared(const DriftFacts &facts, const std::vector<DriftLook> &changed)
 {
     Judged judged;
     judged.findings = findingsOf(facts, changed);
     judged.outcome = outcomeFor(judged.findings);
     const auto agreed = std::ranges::count_if(changed, [&](const DriftLook &look) { return isAgreed(facts, look); });
-    const auto contradicted =
-        std::ranges::count_if(changed, [&](const DriftLook &look) { return isContradicted(facts, look); });
-    const QString open =
-        openQuestion(counts, changed.size() - static_cast<size_t>(agreed), static_cast<int>(contradicted));
     const QString date = QLocale::c().toString(facts.known.baseline->acceptedAt.date(), u"yyyy-MM-dd"_s);
     judged.summary = agreed > 0 ? Text::tr("%n set(s) of records differ from what was accepted on %1", nullptr,
                                            static_cast<int>(agreed))
                                       .arg(date)
                                 : Text::tr("%n set(s) of records are as accepted on %1", nullptr,
-                                           counts.compared - static_cast<int>(changed.size()))
+                                           countsOf(facts).compared - static_cast<int>(changed.size()))
                                       .arg(date);
-    if (!open.isEmpty()) {
-        judged.summary += u". "_s + withoutFullStop(open);
-        judged.reason = open; // beside findings, too: it is what not_seen goes by
-        if (judged.findings.empty())
-            judged.outcome = Outcome::Info;
-    }
     return judged;
 }
 
-Judged judged(const DriftFacts &facts, const std::vector<DriftLook> &changed)
+std::optional<Judged> whyNothingIsCompared(const DriftFacts &facts)
 {
     const auto hasLook = [](const DriftLook &look) { return look.values.has_value(); };
     if (std::ranges::none_of(facts.present, hasLook) && !facts.present.empty())
@@ -210,27 +217,11 @@ Judged judged(const DriftFacts &facts, const std::vector<DriftLook> &changed)
                      "accept today's as the baseline."));
     }
     const Counts counts = countsOf(facts);
-    if (counts.compared == 0) {
-        return counts.unread > 0 ? couldNotLook({ErrorKind::Unreachable, counts.problem, {}})
-                                 : notRun(Text::tr("None of the accepted records belongs to this project any more: "
-                                                   "accept today's as the baseline."));
-    }
-    return compared(facts, counts, changed);
-}
-
-// A set that was not read may differ, and a difference that nobody confirms is not gone.
-std::vector<Unseen> unseenOf(const DriftFacts &facts, const std::vector<DriftLook> &changed)
-{
-    std::vector<Unseen> unseen;
-    for (const DriftLook &look : facts.present) {
-        if (!look.values)
-            unseen.push_back({look.name});
-    }
-    for (const DriftLook &look : changed) {
-        if (!isAgreed(facts, look))
-            unseen.push_back({look.name});
-    }
-    return unseen;
+    if (counts.compared > 0)
+        return std::nullopt;
+    return !counts.unread.isEmpty() ? couldNotLook({ErrorKind::Unreachable, counts.problem, {}})
+                                    : notRun(Text::tr("None of the accepted records belongs to this project any more: "
+                                                      "accept today's as the baseline."));
 }
 
 } // namespace
@@ -257,10 +248,16 @@ std::vector<DriftLook> changedSets(const DnsHistory &known, const Target &target
 Judged judgeDrift(const DriftFacts &facts)
 {
     const auto changed = changedSets(facts.known, facts.target, facts.present);
-    Judged result = judged(facts, changed);
-    result.observed = observedOf(facts, sightingsAfter(facts, changed));
-    noteUnseen(unseenOf(facts, changed), result.observed);
-    return result;
+    const auto nothing = whyNothingIsCompared(facts);
+    Judged judged = nothing ? *nothing : compared(facts, changed);
+    judged.observed = observedOf(facts, sightingsAfter(facts, changed));
+    if (nothing)
+        return judged;
+    const LookGaps gaps = gapsIn(facts, changed);
+    if (gaps.isSaid())
+        judged.summary += u". "_s + withoutFullStop(sentencesInWords(gaps.sentences()));
+    leaveOpen(judged, gaps);
+    return judged;
 }
 
 } // namespace cockpit

@@ -1,8 +1,8 @@
 #include "checks/dns/inventory.h"
 
+#include "checks/engine/lookgaps.h"
 #include "models/ipnetwork.h"
 #include "models/providers.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -156,34 +156,30 @@ QStringList missingPagesOf(const std::vector<InventoryName> &names)
     return problems;
 }
 
-QString reasonOf(const InventoryFacts &facts, const QStringList &problems, const QStringList &missingPages)
+// A name that failed may answer all the same, and what it shows be open to everybody. Of many of a kind, the reason of
+// the first is told: all of them are in the evidence.
+LookGaps gapsIn(const InventoryFacts &facts, const QStringList &problems, const QStringList &missingPages)
 {
-    if (!facts.notes.isEmpty())
-        return Text::tr("Not everything could be looked at: %1").arg(facts.notes.first());
-    if (facts.isCut)
-        return Text::tr("There are more names than can be looked at in one go.");
-    if (!problems.isEmpty())
-        return Text::tr("It is not known whether anybody answers at %n name(s): %1", nullptr,
-                        static_cast<int>(problems.size()))
-            .arg(problems.first());
-    if (!missingPages.isEmpty())
-        return Text::tr("It is not known what visitors get at %n name(s): %1", nullptr,
-                        static_cast<int>(missingPages.size()))
-            .arg(missingPages.first());
-    return {};
-}
-
-// A name that failed may answer all the same, and what it shows be open to everybody.
-std::vector<Unseen> unseenOf(const InventoryFacts &facts)
-{
-    std::vector<Unseen> unseen;
+    LookGaps gaps;
     for (const InventoryName &name : facts.names) {
         if (!name.found.problem().isEmpty() || !name.whyNoPage.isEmpty())
-            unseen.push_back({name.found.name});
+            gaps.hide({name.found.name});
     }
     for (const QString &name : facts.unanswered)
-        unseen.push_back({name});
-    return unseen;
+        gaps.hide({name});
+    if (!facts.notes.isEmpty())
+        gaps.say(Text::tr("Not everything could be looked at: %1").arg(facts.notes.first()));
+    if (facts.isCut)
+        gaps.say(Text::tr("There are more names than can be looked at in one go."));
+    if (!problems.isEmpty())
+        gaps.say(Text::tr("It is not known whether anybody answers at %n name(s): %1", nullptr,
+                          static_cast<int>(problems.size()))
+                     .arg(problems.first()));
+    if (!missingPages.isEmpty())
+        gaps.say(Text::tr("It is not known what visitors get at %n name(s): %1", nullptr,
+                          static_cast<int>(missingPages.size()))
+                     .arg(missingPages.first()));
+    return gaps;
 }
 
 } // namespace
@@ -255,16 +251,13 @@ Judged judgeInventory(const InventoryFacts &facts)
                        {u"wildcard"_s, facts.hasWildcard},
                        {u"cut"_s, facts.isCut},
                        {u"notes"_s, QJsonArray::fromStringList(facts.notes)}};
-    noteUnseen(unseenOf(facts), judged.observed);
     judged.evidence = {tableOf(facts)};
     const QStringList problems = problemsOf(facts.names);
     const QStringList missingPages = missingPagesOf(facts.names);
     if (const QStringList gaps = facts.notes + problems + missingPages; !gaps.isEmpty())
         judged.evidence.push_back({Text::tr("Could not be looked at"), gaps.join(u'\n')});
-    judged.outcome = outcomeFor(judged.findings);
-    judged.reason = reasonOf(facts, problems, missingPages); // beside findings, too: it is what not_seen goes by
-    if (judged.findings.empty() && (unlisted > 0 || !judged.reason.isEmpty()))
-        judged.outcome = Outcome::Info;
+    judged.outcome = judged.findings.empty() && unlisted > 0 ? Outcome::Info : outcomeFor(judged.findings);
+    leaveOpen(judged, gapsIn(facts, problems, missingPages));
     judged.summary = unlisted > 0 ? Text::tr("%1 names answer, %2 of them are not in your lists")
                                         .arg(QString::number(live), QString::number(unlisted))
                                   : Text::tr("All of %n name(s) that answer are in your lists", nullptr, live);

@@ -1,8 +1,8 @@
 #include "checks/dns/namelook.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/missingdomain.h"
 #include "models/hostname.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -35,11 +35,10 @@ void keepInMind(const QStringList &subjects, Judged &judged)
 {
     if (judged.outcome != Outcome::Error)
         return;
-    std::vector<Unseen> unseen;
-    unseen.reserve(static_cast<size_t>(subjects.size()));
+    LookGaps gaps;
     for (const QString &subject : subjects)
-        unseen.push_back({subject});
-    noteUnseen(unseen, judged.observed);
+        gaps.hide({subject});
+    leaveOpen(judged, gaps);
 }
 
 } // namespace cockpit

@@ -140,6 +140,18 @@ Judged notRun(const QString &reason);
 // The outcome that findings call for: fail with a critical or high one, warn with another, pass without any.
 Outcome outcomeFor(const std::vector<Finding> &findings);
 
+// When a check looks. Who does not look beside others waits until all of those have ended; then one begins after the
+// other, in this order.
+enum class LookTurn {
+    BesideOthers,
+    // What it changes for a moment could be told of others: an account that is an administrator meanwhile reads what
+    // its role may not.
+    Alone,
+    // What it sends makes products refuse this computer for a while, or it judges by what the others of the run have
+    // found (LooksSoFar).
+    AloneLast,
+};
+
 // What is known of a product before anything is asked.
 struct Outlook
 {
@@ -161,12 +173,7 @@ struct Check
     // a request; the look itself announces by the same numbers (ActiveGate::shareOf). Nothing where it would not begin.
     std::function<std::vector<RequestNeed>(const Outlook &outlook)> requests = {};
     bool spendsFirst = false; // of a budget that is too small for all
-    // What it sends makes products refuse this computer for a while: it looks after all others have ended, and alone.
-    bool mayGetUsLimited = false;
-    // What it changes for a moment could be told of others: an account that is an administrator meanwhile reads what
-    // its role may not. No other look goes on beside it. It begins when those that look beside others have ended, and
-    // before those that get us limited.
-    bool looksAlone = false;
+    LookTurn turn = LookTurn::BesideOthers;
     // It tells two secrets apart over several runs, and gets ProjectFacts::fingerprintKey for it. A check with
     // `sources` gets it where the project has some, without saying so.
     bool needsFingerprintKey = false;

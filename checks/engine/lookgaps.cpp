@@ -30,7 +30,7 @@ void LookGaps::add(const LookGap &gap)
 {
     say(gap.sentence);
     for (const Unseen &finding : gap.hides)
-        hide(finding);
+        gap.isSlight ? keep(finding) : hide(finding);
 }
 
 void LookGaps::add(const std::vector<LookGap> &gaps)
@@ -41,7 +41,9 @@ void LookGaps::add(const std::vector<LookGap> &gaps)
 
 void LookGaps::add(const LookGaps &others)
 {
-    add(LookGap{others.m_hidden, {}});
+    for (const Unseen &finding : others.m_hidden)
+        keep(finding);
+    m_isGrave = m_isGrave || others.m_isGrave;
     say(others.m_sentences);
 }
 
@@ -59,14 +61,26 @@ void LookGaps::say(const QStringList &sentences)
 
 void LookGaps::hide(const Unseen &finding)
 {
-    if (std::ranges::find(m_hidden, finding) == m_hidden.end())
-        m_hidden.push_back(finding);
+    keep(finding);
+    m_isGrave = true;
 }
 
 void LookGaps::hideCodes(const QStringList &codes)
 {
     for (const QString &code : codes)
         hide({.code = code});
+}
+
+void LookGaps::keep(const Unseen &finding)
+{
+    if (std::ranges::find(m_hidden, finding) == m_hidden.end())
+        m_hidden.push_back(finding);
+}
+
+void LookGaps::keepCodes(const QStringList &codes)
+{
+    for (const QString &code : codes)
+        keep({.code = code});
 }
 
 bool LookGaps::hidesAll() const
@@ -104,13 +118,17 @@ LookGaps anyBehind(const QStringList &sentences)
 void leaveOpen(Judged &judged, const LookGaps &gaps)
 {
     gaps.noteIn(judged.observed);
-    if (!gaps.isSaid())
+    const bool isPassTaken = judged.outcome == Outcome::Pass && gaps.takesPass();
+    if (gaps.isSaid()) {
+        if (!judged.reason.isEmpty())
+            judged.reason += u' ';
+        judged.reason += sentencesInWords(gaps.sentences());
+    }
+    if (!isPassTaken)
         return;
-    if (!judged.reason.isEmpty())
-        judged.reason += u' ';
-    judged.reason += sentencesInWords(gaps.sentences());
-    if (judged.outcome == Outcome::Pass)
-        judged.outcome = Outcome::Info;
+    judged.outcome = Outcome::Info;
+    if (judged.reason.isEmpty())
+        judged.reason = Text::tr("Not everything was tried, or told. What an earlier look found there stays open.");
 }
 
 void leaveOpen(Judged &judged, const LookGap &gap)

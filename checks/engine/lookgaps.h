@@ -15,6 +15,9 @@ struct LookGap
 {
     std::vector<Unseen> hides = {}; // the findings that it may have raised; {{}}: any. None: others hide them
     QString sentence = {};          // what was not asked or told, and why; empty: another one says it
+    // What it hides stays open and takes no pass away: what was tried tells, and the summary names the rest. A sentence
+    // takes it away all the same.
+    bool isSlight = false;
 };
 
 // Of one look. Each sentence and each finding is kept once, also where all is hidden: the next look asks there.
@@ -30,15 +33,18 @@ public:
     void add(const LookGaps &others);         // of a part of the look; without their end
     void say(const QString &sentence);        // hides nothing by itself; an empty one is none
     void say(const QStringList &sentences);   // each
-    void hide(const Unseen &finding);         // another gap says it
+    void hide(const Unseen &finding);         // another gap says it; there is no pass, also where none does
     void hideCodes(const QStringList &codes); // on whatever subject
     void hideAll() { hide({}); }
+    void keep(const Unseen &finding); // hidden by what is slight (LookGap::isSlight)
+    void keepCodes(const QStringList &codes);
 
     const QString &brokenOff() const { return m_brokenOff; }
     const QStringList &sentences() const { return m_sentences; } // with the one above
     const std::vector<Unseen> &hidden() const { return m_hidden; }
     bool isSaid() const { return !m_sentences.isEmpty(); }
     bool hidesAll() const;
+    bool takesPass() const { return isSaid() || m_isGrave; } // something is said, or hidden by more than what is slight
 
     // As observed.not_seen, beside what is there; observed.broken_off; and observed.left_open: all sentences, where a
     // reason has no place for them.
@@ -48,13 +54,14 @@ private:
     QString m_brokenOff;
     QStringList m_sentences;
     std::vector<Unseen> m_hidden;
+    bool m_isGrave = false;
 };
 
 // Of what was not read, a sentence each: anything may be there.
 LookGaps anyBehind(const QStringList &sentences);
 
 // To a judgement that is made: its reason (sentencesInWords()), and its facts (noteIn()). What would pass is info when
-// something is said.
+// the gaps take that away (takesPass()); where nobody says why, the reason says that something stays open.
 void leaveOpen(Judged &judged, const LookGaps &gaps);
 void leaveOpen(Judged &judged, const LookGap &gap);
 

@@ -1,5 +1,5 @@
 // What the checks of a run have said so far, for a check that judges by what others found: it looks after all of them
-// (Check::mayGetUsLimited, without requests of its own). The runner puts it into the observations.
+// (LookTurn::AloneLast, without requests of its own). The runner puts it into the observations.
 #pragma once
 
 #include "checks/engine/probe.h"

@@ -180,13 +180,6 @@ int spendingRank(const Check &check)
     return gravest == check.impacts.end() ? std::numeric_limits<int>::max() : static_cast<int>(*gravest);
 }
 
-LookTurn turnOf(const Check &check)
-{
-    if (check.mayGetUsLimited)
-        return LookTurn::AloneLast;
-    return check.looksAlone ? LookTurn::Alone : LookTurn::BesideOthers;
-}
-
 using Needs = std::vector<RequestNeed>;
 
 // What the planned checks need, by the index of their line.
@@ -217,7 +210,7 @@ void planRequests(Plan &plan, const PlanRequest &request, const CheckRegistry &r
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < needs.size(); ++i) {
         const Check *check = needs[i].first;
-        plan.checks[i].turn = check ? turnOf(*check) : LookTurn::BesideOthers;
+        plan.checks[i].turn = check ? check->turn : LookTurn::BesideOthers;
         // It sends nothing by itself, and waits for the others all the same: it reads what they found (LooksSoFar).
         plan.checks[i].getsLeftovers = plan.checks[i].turn == LookTurn::AloneLast && !check->requests;
         if (!needs[i].second.empty())

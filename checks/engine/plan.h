@@ -32,14 +32,6 @@ struct PlanRequest
     PermissionState permission = PermissionState::NotProven;
 };
 
-// When a check looks. Who does not look beside others waits until all of those have ended; then one begins after the
-// other, in this order.
-enum class LookTurn {
-    BesideOthers,
-    Alone,     // Check::looksAlone
-    AloneLast, // Check::mayGetUsLimited
-};
-
 struct PlannedCheck
 {
     QString checkId;

@@ -1,8 +1,8 @@
 #include "checks/engine/runwork.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/engine/nothingtotry.h"
 #include "models/masked.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -35,7 +35,9 @@ void cutShort(CheckResult &result)
     }
     if (result.reason.isEmpty())
         result.reason = Text::tr("Stopped while it was looked at.");
-    noteUnseen({{}}, result.observed); // it may be any, whatever gaps it knew of
+    LookGaps gaps;
+    gaps.hideAll(); // it may be any; what was owed stays named beside that, for the look that asks again
+    gaps.noteIn(result.observed);
 }
 
 } // namespace

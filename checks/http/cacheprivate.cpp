@@ -1,5 +1,6 @@
 #include "checks/http/cacheprivate.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/http/cachepolicy.h"
 #include "checks/http/hostroutes.h"
 #include "checks/http/loginpages.h"
@@ -8,7 +9,6 @@
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 #include "checks/web/setcookie.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -164,10 +164,9 @@ bool isInTheWay(const HttpResponse &answer)
 void visitRoutes(std::vector<VisitedPage> &visited, PrivateGaps &gaps, const Look &look)
 {
     std::vector<HostRoute> routes = privateRoutes(look);
-    if (routes.size() > kMostRoutes) {
-        gaps.leftOut = static_cast<int>(routes.size() - kMostRoutes);
-        routes.resize(kMostRoutes);
-    }
+    for (size_t i = kMostRoutes; i < routes.size(); ++i)
+        gaps.leftOut.append(routes[i].url.path());
+    routes.resize(std::min(routes.size(), kMostRoutes));
     std::vector<HttpGet> questions;
     questions.reserve(routes.size());
     for (const HostRoute &route : routes)
@@ -190,57 +189,46 @@ Judged judgeFrom(const Look &look, const RedirectChain &chain)
     PrivateGaps gaps;
     visitRoutes(visited, gaps, look);
     std::vector<HttpResponse> answers = loginAnswers(look, chain.last);
+    for (const QUrl &url : loginAddresses(pageOrNothing(chain.last, look.seen), *look.host, look.facts.routes)) {
+        const auto answer = std::ranges::find(answers, url, &HttpResponse::url);
+        if (answer == answers.end() || isInTheWay(*answer))
+            gaps.unanswered.append(url.path());
+    }
     answers.insert(answers.begin(), chain.last);
     for (const HttpResponse &answer : answers) {
         const auto isSame = [&](const VisitedPage &page) { return page.answer.url == answer.url; };
         if (std::ranges::none_of(visited, isSame))
             visited.push_back(visit(answer, look.seen));
     }
+    gaps.unanswered.removeDuplicates();
     return judgeCachePrivate(visited, chain, gaps);
 }
 
-QString reasonFor(const PrivateGaps &gaps)
+LookGaps gapsIn(const PrivateGaps &routes)
 {
-    QStringList sentences;
-    if (const auto count = static_cast<int>(gaps.unanswered.size()); count > 0)
-        sentences << Text::tr("%n private route(s) gave no answer that tells something.", nullptr, count);
-    if (gaps.leftOut > 0)
-        sentences << Text::tr("%n further private route(s) were not asked.", nullptr, gaps.leftOut);
-    return sentences.join(u' ');
+    LookGaps gaps;
+    for (const QString &path : routes.unanswered + routes.leftOut)
+        gaps.hide({path});
+    if (const auto count = static_cast<int>(routes.unanswered.size()); count > 0)
+        gaps.say(Text::tr("%n private page(s) gave no answer that tells something.", nullptr, count));
+    if (const auto count = static_cast<int>(routes.leftOut.size()); count > 0)
+        gaps.say(Text::tr("%n further private route(s) were not asked.", nullptr, count));
+    return gaps;
 }
 
-std::vector<Unseen> unseenOf(const PrivateGaps &gaps, const std::vector<PrivatePage> &uncertain)
+// Private pages that were seen, and nobody can say whether they are some: they may be some without a policy.
+LookGap gapOf(const std::vector<PrivatePage> &pages)
 {
-    if (gaps.leftOut > 0)
-        return {Unseen()}; // which of them an earlier look saw is not known
-    std::vector<Unseen> unseen;
-    unseen.reserve(static_cast<size_t>(gaps.unanswered.size()) + uncertain.size());
-    for (const QString &path : gaps.unanswered)
-        unseen.push_back({.subject = path});
-    for (const PrivatePage &page : uncertain)
-        unseen.push_back({page.answer.url.path(), u"no_policy"_s});
-    return unseen;
-}
-
-void noteGaps(const PrivateGaps &gaps, Judged &judged)
-{
-    judged.reason = reasonFor(gaps);
-    if (judged.findings.empty() && !judged.reason.isEmpty())
-        judged.outcome = Outcome::Info;
-}
-
-// A private page that was seen, and nobody can say whether it is one: it may be one without a policy.
-void noteUncertain(int count, Judged &judged)
-{
-    if (count == 0)
-        return;
-    const QString open =
-        Text::tr("%n route(s) seem to be for members by their address alone, and leave their answer to caches. Say in "
-                 "your list of routes who may use them, so that they can be judged.",
-                 nullptr, count);
-    judged.reason = (judged.reason + u' ' + open).trimmed();
-    if (judged.findings.empty())
-        judged.outcome = Outcome::Info;
+    LookGap gap;
+    for (const PrivatePage &page : pages) {
+        if (isUncertain(page) && !faultOf(page))
+            gap.hides.push_back({page.answer.url.path(), u"no_policy"_s});
+    }
+    if (!gap.hides.empty())
+        gap.sentence = Text::tr("%n route(s) seem to be for members by their address alone, and leave their answer to "
+                                "caches. Say in your list of routes who may use them, so that they can be judged.",
+                                nullptr, static_cast<int>(gap.hides.size()));
+    return gap;
 }
 
 int membersPagesWith(int status, const std::vector<VisitedPage> &visited)
@@ -275,8 +263,12 @@ QString whyNoPages(const std::vector<VisitedPage> &visited)
 Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain, const PrivateGaps &gaps)
 {
     const std::vector<PrivatePage> pages = privatePagesIn(visited);
-    if (pages.empty())
-        return notRun((whyNoPages(visited) + u' ' + reasonFor(gaps)).trimmed());
+    LookGaps open = gapsIn(gaps);
+    if (pages.empty()) {
+        Judged none = notRun(whyNoPages(visited));
+        leaveOpen(none, open);
+        return none;
+    }
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Evidence> evidence;
@@ -291,12 +283,8 @@ Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const Redirect
     Judged judged = concluded(std::move(findings),
                               Text::tr("%n private page(s) looked at", nullptr, static_cast<int>(pages.size())),
                               observed, std::move(evidence));
-    noteGaps(gaps, judged);
-    const auto isOpen = [](const PrivatePage &page) { return isUncertain(page) && !faultOf(page); };
-    std::vector<PrivatePage> uncertain;
-    std::ranges::copy_if(pages, std::back_inserter(uncertain), isOpen);
-    noteUncertain(static_cast<int>(uncertain.size()), judged);
-    noteUnseen(unseenOf(gaps, uncertain), judged.observed);
+    open.add(gapOf(pages));
+    leaveOpen(judged, open);
     return judged;
 }
 

@@ -17,11 +17,11 @@ struct VisitedPage
     bool isForMembers = false; // a route of the project that is not for everybody
     bool isGuessed = false;    // so it seems from its address
 };
-// Private routes that were not seen.
+// Private routes and login pages that were not seen.
 struct PrivateGaps
 {
     QStringList unanswered = {}; // paths
-    int leftOut = 0;
+    QStringList leftOut = {};    // paths, beyond the most that are asked
 };
 Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain,
                          const PrivateGaps &gaps = {});

@@ -1,12 +1,12 @@
 #include "checks/http/cachestatic.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/bundle.h"
 #include "checks/web/landing.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -228,10 +228,8 @@ Judged judgeCacheStatic(const RedirectChain &chain, const std::vector<StaticAsse
                               Text::tr("%n file(s) looked at, %1 together", nullptr, static_cast<int>(assets.size()))
                                   .arg(size(bytesOf(assets))),
                               observed, {evidenceOf(chain.last)});
-    if (unseen > 0) { // advice alone may be hidden, so that a pass stays one
-        judged.reason = Text::tr("%n further file(s) could not be looked at.", nullptr, unseen);
-        noteUnseen({{}}, judged.observed);
-    }
+    if (unseen > 0)
+        leaveOpen(judged, anyBehind({Text::tr("%n further file(s) could not be looked at.", nullptr, unseen)}));
     return judged;
 }
 

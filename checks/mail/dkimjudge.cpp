@@ -1,6 +1,6 @@
+#include "checks/engine/lookgaps.h"
 #include "checks/mail/dkimselector.h"
 #include "checks/net/dnsreport.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -134,31 +134,24 @@ QJsonArray selectorsJson(const DkimFacts &facts, const std::vector<DkimSelectorS
     return array;
 }
 
-// Selectors that were not answered for; the others may be all that there are, so they take no pass away. And whether
-// there is anything at all, where no key was seen.
-void tellGaps(const DkimFacts &facts, const std::vector<DkimSelectorSeen> &seen, Judged &judged)
+// Selectors that were not answered for; and whether there is anything at all, where no key was seen.
+LookGaps gapsIn(const DkimFacts &facts, const std::vector<DkimSelectorSeen> &seen)
 {
-    std::vector<Unseen> gaps;
-    gaps.reserve(seen.size() + 1);
+    LookGaps gaps;
     QStringList names;
     for (const DkimSelectorSeen &one : seen) {
         if (one.status != "temperror"_L1)
             continue;
-        gaps.push_back({one.name});
+        gaps.hide({one.name});
         names << one.name;
     }
-    QStringList reasons;
     if (!names.isEmpty())
-        reasons << Text::tr("The DNS servers could not say whether there is a key under %1.").arg(names.join(u", "_s));
+        gaps.say(Text::tr("The DNS servers could not say whether there is a key under %1.").arg(names.join(u", "_s)));
     const bool isParentTold = facts.parent && facts.parent->isConclusive();
-    if (!isParentTold && !hasUsableKey(seen)) {
-        gaps.push_back({{}, u"missing"_s});
-        reasons << Text::tr("The DNS servers could not say whether %1 has any keys.").arg(facts.domain);
-    }
-    if (gaps.empty())
-        return;
-    judged.reason = reasons.join(u' ');
-    noteUnseen(gaps, judged.observed);
+    if (!isParentTold && !hasUsableKey(seen))
+        gaps.add({{{.code = u"missing"_s}},
+                  Text::tr("The DNS servers could not say whether %1 has any keys.").arg(facts.domain)});
+    return gaps;
 }
 
 // The verdict that there is none, with what was observed all the same.
@@ -214,7 +207,7 @@ Judged judgeDkim(const DkimFacts &facts)
     }
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(seen);
-    tellGaps(facts, seen, judged);
+    leaveOpen(judged, gapsIn(facts, seen));
     return judged;
 }
 

@@ -135,7 +135,7 @@ Judged judgeDmarc(const DmarcFacts &facts)
     judged.findings = dmarcFindings(facts, found);
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(facts, found);
-    tellReportGaps(facts, judged);
+    leaveOpen(judged, dmarcReportGap(facts));
     return judged;
 }
 

@@ -2,7 +2,6 @@
 
 #include "checks/mail/dmarcdraft.h"
 #include "checks/net/dnsreport.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -100,24 +99,22 @@ void dmarcReportFindings(const DmarcFacts &facts, const DmarcRecord &record, con
     }
 }
 
-void tellReportGaps(const DmarcFacts &facts, Judged &judged)
+LookGap dmarcReportGap(const DmarcFacts &facts)
 {
-    std::vector<Unseen> gaps;
-    gaps.reserve(2 * facts.receivers.size());
+    LookGap gap;
     QStringList names;
     for (const DmarcReceiver &receiver : facts.receivers) {
         if (receiver.mailbox == ReportMailbox::Unknown)
-            gaps.push_back({receiver.domain, u"report_mailbox_missing"_s});
+            gap.hides.push_back({receiver.domain, u"report_mailbox_missing"_s});
         if (receiver.consent == ReportConsent::Unknown)
-            gaps.push_back({receiver.domain, u"reports_not_authorised"_s});
+            gap.hides.push_back({receiver.domain, u"reports_not_authorised"_s});
         if (receiver.mailbox == ReportMailbox::Unknown || receiver.consent == ReportConsent::Unknown)
             names << receiver.domain;
     }
-    if (gaps.empty())
-        return;
-    judged.reason = Text::tr("Whether reports arrive at %1 could not be found out: the DNS servers there fail.")
-                        .arg(names.join(u", "_s));
-    noteUnseen(gaps, judged.observed);
+    if (!names.isEmpty())
+        gap.sentence = Text::tr("Whether reports arrive at %1 could not be found out: the DNS servers there fail.")
+                           .arg(names.join(u", "_s));
+    return gap;
 }
 
 } // namespace cockpit

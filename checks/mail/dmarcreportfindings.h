@@ -1,6 +1,7 @@
 // Findings beside the policy: reports that arrive nowhere, records in the wrong place.
 #pragma once
 
+#include "checks/engine/lookgaps.h"
 #include "checks/mail/dmarc.h"
 
 namespace cockpit {
@@ -12,7 +13,7 @@ Finding dmarcFinding(const QString &code, Severity severity, const QString &titl
 void dmarcPlaceFindings(const DmarcFacts &facts, std::vector<Finding> &findings);
 void dmarcReportFindings(const DmarcFacts &facts, const DmarcRecord &record, const QString &domain,
                          std::vector<Finding> &findings);
-// Receivers of reports that could not be asked about; what that hides is advice, so it takes no pass away.
-void tellReportGaps(const DmarcFacts &facts, Judged &judged);
+// Receivers of reports that could not be asked about.
+LookGap dmarcReportGap(const DmarcFacts &facts);
 
 } // namespace cockpit

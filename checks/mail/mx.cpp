@@ -1,9 +1,10 @@
 #include "checks/mail/mx.h"
 
+#include "checks/engine/inwords.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
 #include "models/ipnetwork.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -64,21 +65,29 @@ std::optional<Error> whyUnknown(const MxHost &host)
                                        : std::nullopt;
 }
 
-void tellGaps(const std::vector<MxHost> &hosts, Judged &judged)
+LookGaps gapsIn(const std::vector<MxHost> &hosts)
 {
-    QStringList reasons;
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
     for (const MxHost &host : hosts) {
-        if (const auto why = whyUnknown(host)) {
-            reasons << why->message;
-            gaps.push_back({host.record.target});
-        }
+        if (const auto why = whyUnknown(host))
+            gaps.add({{{host.record.target}}, why->message});
     }
-    reasons.removeDuplicates();
-    judged.reason = reasons.join(u' ');
-    noteUnseen(gaps, judged.observed);
-    if (!gaps.empty() && judged.findings.empty())
-        judged.outcome = Outcome::Info; // not everything was seen: no pass
+    return gaps;
+}
+
+// Hosts beyond the most.
+LookGap gapBehind(const std::vector<DnsRecord> &leftOut)
+{
+    LookGap gap;
+    QStringList names;
+    for (const DnsRecord &record : leftOut) {
+        names << record.target;
+        gap.hides.push_back({record.target});
+    }
+    if (!names.isEmpty())
+        gap.sentence = Text::tr("There are more mail servers than are looked at in one go. Not looked at: %1.")
+                           .arg(namesInWords(names));
+    return gap;
 }
 
 Finding missing(const QString &domain, bool domainHasAddress)
@@ -147,9 +156,12 @@ Judged lookAtMx(const Look &look)
         return couldNotLook(mx.error());
     std::vector<DnsRecord> records = mx->records(RrType::Mx);
     std::ranges::stable_sort(records, {}, &DnsRecord::preference);
-    records.resize(std::min(records.size(), kMostHosts));
+    const auto rest = records.begin() + static_cast<std::ptrdiff_t>(std::min(records.size(), kMostHosts));
+    const LookGap leftOut = gapBehind({rest, records.end()});
+    records.erase(rest, records.end());
     const bool domainHasAddress = *answers[1] && !(*answers[1])->records(RrType::A).empty();
     Judged judged = judgeMx(domain, *mx, askForHosts(records, look.seen), domainHasAddress);
+    leaveOpen(judged, leftOut);
     judged.evidence.push_back(evidenceOf(questions[0], *mx));
     return unlessMissing(std::move(judged), domain, look.seen);
 }
@@ -162,11 +174,13 @@ Judged judgeMx(const QString &domain, const DnsAnswer &answer, const std::vector
     const auto isNull = [](const MxHost &host) { return host.record.target.isEmpty(); };
     const bool hasNullMx = std::ranges::any_of(hosts, isNull);
     judged.observed = observedOf(hosts, hasNullMx && hosts.size() == 1);
+    LookGaps gaps = gapsIn(hosts);
     if (answer.status == DnsStatus::ServFail || answer.status == DnsStatus::Refused ||
         answer.status == DnsStatus::OtherRcode) {
         judged.findings.push_back(found(u"dns_failure"_s, Severity::High,
                                         Text::tr("Senders cannot find your mail server"),
                                         sentenceOf({.name = domain, .type = RrType::Mx}, answer)));
+        gaps = anyBehind({judged.findings.back().whatWeSaw}); // of the servers, nothing was read
     } else if (hosts.empty()) {
         judged.findings.push_back(missing(domain, domainHasAddress));
     } else if (hasNullMx && hosts.size() == 1) {
@@ -185,7 +199,7 @@ Judged judgeMx(const QString &domain, const DnsAnswer &answer, const std::vector
     judged.outcome = outcomeFor(judged.findings);
     judged.summary =
         hosts.empty() ? Text::tr("No mail server") : Text::tr("Mail goes to %1").arg(hosts.front().record.target);
-    tellGaps(hosts, judged);
+    leaveOpen(judged, gaps);
     return judged;
 }
 

@@ -1,5 +1,7 @@
 #include "checks/mail/reversedns.h"
 
+#include "checks/engine/inwords.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/mail/mailhosts.h"
 #include "checks/mail/mailintent.h"
 #include "checks/mail/spfrecord.h"
@@ -32,15 +34,23 @@ RrType addressTypeOf(const QString &address)
     return address.contains(u':') ? RrType::Aaaa : RrType::A;
 }
 
+bool isAmong(const std::vector<ReverseLook> &looks, const QString &address)
+{
+    return std::ranges::find(looks, address, &ReverseLook::address) != looks.end();
+}
+
 void add(std::vector<ReverseLook> &looks, const ReverseLook &look)
 {
-    if (std::ranges::find(looks, look.address, &ReverseLook::address) == looks.end())
+    if (!isAmong(looks, look.address))
         looks.push_back(look);
 }
 
-// ip4: and ip6: of one address each; a block of many is a company's network, and its own business.
-std::optional<Error> addSenders(const QString &domain, Observations &seen, std::vector<ReverseLook> &looks)
+// ip4: and ip6: of one address each; a block of many is a company's network, and its own business. leftOut: those
+// beyond the most.
+std::optional<Error> addSenders(const QString &domain, Observations &seen, std::vector<ReverseLook> &looks,
+                                LookGap &leftOut)
 {
+    QStringList more;
     const DnsLookup question{.name = domain, .type = RrType::Txt};
     const auto txt = seen.ask(question);
     if (auto gap = gapIn(question, *txt))
@@ -52,11 +62,19 @@ std::optional<Error> addSenders(const QString &domain, Observations &seen, std::
         for (const SpfTerm &term : spf->terms) {
             const bool isOne = term.network && term.network->prefix == term.network->longestPrefix() &&
                                term.qualifier == SpfQualifier::Pass;
+            const QString address = term.text.section(u':', 1).section(u'/', 0, 0).toLower();
             if (isOne && looks.size() < kMostSenders)
-                add(looks,
-                    {.address = term.text.section(u':', 1).section(u'/', 0, 0).toLower(), .use = AddressUse::Sends});
+                add(looks, {.address = address, .use = AddressUse::Sends});
+            else if (isOne && !isAmong(looks, address))
+                more << address;
         }
     }
+    for (const QString &address : more)
+        leftOut.hides.push_back({address});
+    if (!more.isEmpty())
+        leftOut.sentence = Text::tr("The SPF record names more addresses than are looked at in one go. Not looked at: "
+                                    "%1.")
+                               .arg(namesInWords(more));
     return std::nullopt;
 }
 
@@ -134,7 +152,8 @@ Judged lookAtReverseDns(const Look &look)
     if (!hosts)
         return couldNotLook(hosts.error());
     std::vector<ReverseLook> looks;
-    const auto sendersGap = addSenders(domain, look.seen, looks);
+    LookGap leftOut;
+    const auto sendersGap = addSenders(domain, look.seen, looks, leftOut);
     const auto receiversGap = addReceivers(domain, *hosts, look.seen, looks);
     const std::optional<Error> gap = sendersGap ? sendersGap : receiversGap;
     if (looks.empty() && !gap) {
@@ -144,6 +163,7 @@ Judged lookAtReverseDns(const Look &look)
     askForNames(looks, look.seen);
     askWhereNamesLead(looks, look.seen);
     Judged judged = judgeReverseDns(looks, gap);
+    leaveOpen(judged, leftOut);
     for (const ReverseLook &each : looks)
         judged.evidence.push_back(evidenceOf(each));
     return judged;

@@ -1,7 +1,7 @@
 #include "checks/mail/reversedns.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -130,17 +130,13 @@ void add(std::vector<Finding> &findings, Finding finding, const ReverseLook &loo
         it->whatWeSaw += u' ' + Text::tr("The same holds for %1.").arg(look.address);
 }
 
-// With nothing found: a pass only if everything was seen.
-void concludeWithoutFindings(const std::vector<Error> &unknown, bool isNoneKnown, Judged &judged)
+QString summaryOf(const std::vector<Finding> &findings, const LookGaps &gaps)
 {
-    if (unknown.empty()) {
-        judged.summary = Text::tr("The mail servers have names that lead back to them");
-    } else if (isNoneKnown) {
-        judged = couldNotLook(unknown.front());
-    } else {
-        judged.outcome = Outcome::Info;
-        judged.summary = Text::tr("Not every mail server could be looked at: %1").arg(unknown.front().message);
-    }
+    if (!findings.empty())
+        return findings.front().title;
+    if (gaps.isSaid())
+        return Text::tr("Not every mail server could be looked at: %1").arg(gaps.sentences().front());
+    return Text::tr("The mail servers have names that lead back to them");
 }
 
 } // namespace
@@ -167,32 +163,34 @@ Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optiona
 {
     Judged judged;
     QJsonArray addresses;
-    std::vector<Error> unknown;
-    std::vector<Unseen> unseen;
+    LookGaps gaps;
+    std::optional<Error> nothingKnown; // why
+    bool isAnyKnown = false;
     for (const ReverseLook &look : looks) {
         const QString status = statusOf(look);
         addresses.append(observedOf(look, status));
         if (status == "unknown"_L1) {
-            unknown.push_back(whyUnknown(look));
-            unseen.push_back({subjectOf(look)});
+            const Error why = whyUnknown(look);
+            gaps.add({{{subjectOf(look)}}, why.message});
+            nothingKnown = nothingKnown ? nothingKnown : why;
+        } else {
+            isAnyKnown = true;
         }
         if (auto fault = faultOf(look, status))
             add(judged.findings, std::move(*fault), look);
     }
-    const bool isNoneKnown = unknown.size() == looks.size();
-    if (gap) {
-        unknown.push_back(*gap);
-        unseen = {{}}; // who knows what else is missing
-    }
-    judged.outcome = outcomeFor(judged.findings);
-    if (judged.findings.empty())
-        concludeWithoutFindings(unknown, isNoneKnown, judged);
-    else
-        judged.summary = judged.findings.front().title;
-    if (!unknown.empty() && judged.reason.isEmpty())
-        judged.reason = unknown.front().message;
+    if (gap)
+        gaps.add(anyBehind({gap->message})); // who knows what else is missing
+    nothingKnown = nothingKnown ? nothingKnown : gap;
+    const bool isNothing = !isAnyKnown && nothingKnown;
+    if (isNothing)
+        judged = couldNotLook(*nothingKnown);
     judged.observed = {{u"addresses"_s, addresses}};
-    noteUnseen(unseen, judged.observed);
+    if (isNothing)
+        return judged;
+    judged.outcome = outcomeFor(judged.findings);
+    judged.summary = summaryOf(judged.findings, gaps);
+    leaveOpen(judged, gaps);
     return judged;
 }
 

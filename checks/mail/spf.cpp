@@ -1,5 +1,6 @@
 #include "checks/mail/spf.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/mail/bulksenders.h"
 #include "checks/mail/spffindings.h"
 #include "checks/net/dnsreport.h"
@@ -92,6 +93,27 @@ QString summaryOf(const SpfTree &tree, SpfStatus status)
     Q_UNREACHABLE();
 }
 
+bool isUnread(const Finding &finding)
+{
+    return finding.code == "dns_failure"_L1;
+}
+
+// A part that was not read may hold faults of its own, further parts, and more look-ups.
+LookGaps gapsOf(const SpfTree &tree, const std::vector<Finding> &findings)
+{
+    LookGaps gaps;
+    if (!tree.isCutShort && std::ranges::none_of(findings, isUnread))
+        return gaps;
+    gaps.say(Text::tr("What the SPF record of %1 comes to in the parts that were not read is not known.")
+                 .arg(tree.root.domain));
+    if (tree.root.fault == SpfFault::DnsFailure)
+        gaps.hideAll();
+    else
+        gaps.hideCodes({u"dns_failure"_s, u"multiple_records"_s, u"syntax_error"_s, u"include_without_record"_s,
+                        u"loop"_s, u"too_many_lookups"_s, u"near_lookup_limit"_s, u"too_many_void_lookups"_s});
+    return gaps;
+}
+
 // What the providers that receive this domain's mail ask their customers to include; most also send for them.
 QStringList sendersFor(const Look &look)
 {
@@ -137,8 +159,7 @@ SpfStatus spfStatusOf(const SpfTree &tree)
     const std::vector<Finding> findings = spfFindings(tree, {});
     if (std::ranges::any_of(findings, [](const Finding &f) { return isSpfPermError(f.code); }))
         return SpfStatus::PermError;
-    const bool isTemporary = std::ranges::any_of(findings, [](const Finding &f) { return f.code == "dns_failure"_L1; });
-    return isTemporary ? SpfStatus::TempError : SpfStatus::Valid;
+    return std::ranges::any_of(findings, isUnread) ? SpfStatus::TempError : SpfStatus::Valid;
 }
 
 Judged judgeSpf(const SpfTree &tree, const QStringList &wanted, const std::vector<SpfSenderLook> &senders)
@@ -149,6 +170,7 @@ Judged judgeSpf(const SpfTree &tree, const QStringList &wanted, const std::vecto
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(tree, status);
     judged.observed = observedOf(tree, status, judged.findings);
+    leaveOpen(judged, gapsOf(tree, judged.findings));
     judged.evidence.push_back({Text::tr("SPF with all it includes ([n] = look-ups)"), printedSpfTree(tree)});
     judged.observed.insert(u"senders"_s, jsonOf(senders));
     if (!senders.empty())

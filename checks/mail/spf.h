@@ -1,6 +1,6 @@
 // mail.spf: one valid SPF record names every service that sends for the domain (RFC 7208).
 // observed: status, record, lookups, void_lookups, error (cli.md), includes[], senders[{name, via, address,
-// result, lookups}].
+// result, lookups}], not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"

@@ -1,7 +1,6 @@
 #include "checks/mail/starttlsgaps.h"
 
 #include "checks/mail/starttlsreach.h"
-#include "checks/mail/starttlstrust.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -54,7 +53,7 @@ QStringList codesOfCertificate(const QString &host, const StartTlsFacts &facts)
 }
 
 // Hosts of which no address told about encryption, and those that told and showed no certificate.
-void addHostsWithoutTls(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+void addHostsWithoutTls(const StartTlsFacts &facts, LookGaps &gaps)
 {
     QSet<QString> said;
     for (const MailServerSeen &server : facts.servers) {
@@ -63,26 +62,24 @@ void addHostsWithoutTls(const StartTlsFacts &facts, std::vector<StartTlsGap> &ga
             continue;
         said.insert(host);
         if (!isAnyOf(host, facts, toldAboutEncryption)) {
-            gaps.push_back({whyUnknown(server), {{host}}});
+            gaps.add({{{host}}, whyUnknown(server)});
             continue;
         }
-        gaps.push_back(
-            {Text::tr("No encrypted connection with %1 came about, so its certificate was not seen.").arg(host),
-             ofHost(host, codesOfCertificate(host, facts) << u"old_tls"_s << u"old_tls_accepted"_s)});
+        gaps.add({ofHost(host, codesOfCertificate(host, facts) << u"old_tls"_s << u"old_tls_accepted"_s),
+                  Text::tr("No encrypted connection with %1 came about, so its certificate was not seen.").arg(host)});
     }
 }
 
 // Addresses without a certificate, of hosts that show one by another. A family that this network does not have shows
 // nothing at any look, and would keep open what was repaired.
-void addAddressesWithoutTls(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+void addAddressesWithoutTls(const StartTlsFacts &facts, LookGaps &gaps)
 {
     for (const MailServerSeen &server : facts.servers) {
         const bool hasNoRoute = !server.session && server.session.error().kind == ErrorKind::NoRoute;
         if (encrypts(server) || hasNoRoute || !isAnyOf(server.host, facts, encrypts))
             continue;
-        gaps.push_back({Text::tr("%1 showed no certificate at its address %2.").arg(server.host, server.address.ip),
-                        ofHost(server.host, codesOfCertificate(server.host, facts)),
-                        !isInsistedOn(server.host, facts)});
+        gaps.add({ofHost(server.host, codesOfCertificate(server.host, facts)),
+                  Text::tr("%1 showed no certificate at its address %2.").arg(server.host, server.address.ip)});
     }
 }
 
@@ -94,7 +91,7 @@ QString whyUnknown(const QString &host, const DaneLook &dane)
 
 // Senders who ask for pins hold the mail back where these cannot be had (RFC 7672 section 2.1). What the pins ask of
 // the certificate, and of the MX records, is not known then either.
-void addUnknownPins(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+void addUnknownPins(const StartTlsFacts &facts, LookGaps &gaps)
 {
     const QStringList codes{u"dane_unsigned"_s,         u"dane_bogus"_s,
                             u"dane_unusable"_s,         u"dane_mismatch"_s,
@@ -102,61 +99,51 @@ void addUnknownPins(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
     for (const auto &[host, dane] : facts.dane) {
         if (dane.state != DaneState::Unknown)
             continue;
-        StartTlsGap gap{whyUnknown(host, dane), ofHost(host, codes)};
-        const std::vector<Unseen> ofMx = ofHost(facts.domain, codesOfMxProof());
-        gap.hides.insert(gap.hides.end(), ofMx.begin(), ofMx.end());
-        gaps.push_back(std::move(gap));
+        gaps.add({ofHost(host, codes), whyUnknown(host, dane)});
+        gaps.add({ofHost(facts.domain, codesOfMxProof())});
     }
 }
 
 // A policy that insists makes a fault of a certificate that others pass over.
-void addUnknownPolicy(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+void addUnknownPolicy(const StartTlsFacts &facts, LookGaps &gaps)
 {
     if (!facts.policyProblem)
         return;
-    StartTlsGap gap{Text::tr("Whether a mail policy (MTA-STS) tells senders to insist could not be seen: %1")
-                        .arg(facts.policyProblem->message),
-                    {}};
-    gap.hides.reserve(2 * facts.servers.size());
-    for (const MailServerSeen &server : facts.servers) {
-        for (const QString &code : {u"certificate_untrusted"_s, u"certificate_mismatch"_s})
-            gap.hides.push_back({server.host, code});
-    }
-    gaps.push_back(std::move(gap));
+    gaps.say(Text::tr("Whether a mail policy (MTA-STS) tells senders to insist could not be seen: %1")
+                 .arg(facts.policyProblem->message));
+    for (const MailServerSeen &server : facts.servers)
+        gaps.add({ofHost(server.host, {u"certificate_untrusted"_s, u"certificate_mismatch"_s})});
 }
 
-void addUnknownVersions(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+void addUnknownVersions(const StartTlsFacts &facts, LookGaps &gaps)
 {
     const auto hidden = [](const QString &host) { return std::vector<Unseen>{{host, u"old_tls_accepted"_s}}; };
     for (const auto &[host, versions] : facts.olderVersions) {
         if (!versions)
-            gaps.push_back({Text::tr("Whether %1 takes outdated encryption as well could not be seen: %2")
-                                .arg(host, versions.error().message),
-                            hidden(host)});
+            gaps.add({hidden(host), Text::tr("Whether %1 takes outdated encryption as well could not be seen: %2")
+                                        .arg(host, versions.error().message)});
     }
     for (const QString &host : facts.notAskedForVersions) {
-        gaps.push_back({Text::tr("%1 lets strangers wait, so it was not asked whether it takes outdated encryption as "
-                                 "well.")
-                            .arg(host),
-                        hidden(host), true});
+        gaps.add({hidden(host), Text::tr("%1 lets strangers wait, so it was not asked whether it takes outdated "
+                                         "encryption as well.")
+                                    .arg(host)});
     }
 }
 
-void addUnknownMxProof(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+void addUnknownMxProof(const StartTlsFacts &facts, LookGaps &gaps)
 {
     if (facts.mxProof && facts.mxProof->value_or(SecurityStatus::Unknown) == SecurityStatus::Unknown)
-        gaps.push_back({Text::tr("Whether the MX records of %1 are signed could not be found out.").arg(facts.domain),
-                        ofHost(facts.domain, codesOfMxProof())});
+        gaps.add({ofHost(facts.domain, codesOfMxProof()),
+                  Text::tr("Whether the MX records of %1 are signed could not be found out.").arg(facts.domain)});
 }
 
 } // namespace
 
-std::vector<StartTlsGap> gapsIn(const StartTlsFacts &facts)
+LookGaps gapsIn(const StartTlsFacts &facts)
 {
-    std::vector<StartTlsGap> gaps;
-    gaps.reserve(facts.notFound.size());
+    LookGaps gaps;
     for (const auto &[host, why] : facts.notFound)
-        gaps.push_back({why.message, {{host}}});
+        gaps.add({{{host}}, why.message});
     addHostsWithoutTls(facts, gaps);
     addAddressesWithoutTls(facts, gaps);
     addUnknownPins(facts, gaps);

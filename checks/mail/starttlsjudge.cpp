@@ -184,28 +184,17 @@ private:
         Judged judged;
         judged.findings = std::move(m_findings);
         judged.outcome = outcomeFor(judged.findings);
-        const std::vector<StartTlsGap> gaps = gapsIn(m_facts);
+        const LookGaps gaps = gapsIn(m_facts);
         if (!judged.findings.empty()) {
             judged.summary = judged.findings.front().title;
-        } else if (!std::ranges::all_of(gaps, &StartTlsGap::isSlight)) {
-            judged.outcome = Outcome::Info; // not everything was seen: no pass
-            judged.summary = Text::tr("Not everything about the mail servers could be seen: %1").arg(gaps.front().why);
+        } else if (gaps.isSaid()) {
+            judged.summary =
+                Text::tr("Not everything about the mail servers could be seen: %1").arg(gaps.sentences().front());
         } else {
             judged.summary = Text::tr("The mail servers accept encrypted connections");
         }
-        return withGaps(withFacts(std::move(judged)), gaps);
-    }
-
-    static Judged withGaps(Judged judged, const std::vector<StartTlsGap> &gaps)
-    {
-        QStringList reasons;
-        std::vector<Unseen> unseen;
-        for (const StartTlsGap &gap : gaps) {
-            reasons << gap.why;
-            unseen.insert(unseen.end(), gap.hides.begin(), gap.hides.end());
-        }
-        judged.reason = reasons.join(u' ');
-        noteUnseen(unseen, judged.observed);
+        judged = withFacts(std::move(judged));
+        leaveOpen(judged, gaps);
         return judged;
     }
 

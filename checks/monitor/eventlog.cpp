@@ -1,7 +1,7 @@
 #include "checks/monitor/eventlog.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -161,7 +161,7 @@ Judged judgeEventLog(const LogsRead &read)
     QJsonArray rows;
     QStringList recorded;
     QStringList unseen;
-    std::vector<Unseen> gaps;
+    LookGaps gaps;
     for (const Counted &one : allCounted(read.digests)) {
         rows.append(QJsonObject{{u"event"_s, toWord(one.event)},
                                 {u"told"_s, one.told},
@@ -177,26 +177,22 @@ Judged judgeEventLog(const LogsRead &read)
             break;
         case State::NotSeen:
             unseen += nameOf(one.event);
-            gaps.push_back({.code = faultOf(one.event).code});
+            if (const QString code = faultOf(one.event).code; !code.isEmpty())
+                gaps.hideCodes({code});
             break;
         }
     }
     judged.observed = {{u"sources"_s, sourcesJson(read.digests)}, {u"events"_s, rows}};
-    if (recorded.isEmpty() && judged.findings.empty()) {
-        Judged nothing = notRun(reasonFor(unseen, read.digests));
-        nothing.observed = judged.observed;
-        return nothing;
-    }
     judged.outcome = outcomeFor(judged.findings);
-    judged.summary = recorded.isEmpty() ? Text::tr("None of the events is recorded")
-                                        : Text::tr("Recorded: %1").arg(recorded.join(u", "_s));
-    if (!unseen.isEmpty()) {
-        judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
-        judged.reason = reasonFor(unseen, read.digests);
-        std::erase_if(gaps, [](const Unseen &gap) { return gap.code.isEmpty(); }); // no finding is of that event
-        noteUnseen(gaps, judged.observed);
-    }
-    addGaps(read.gaps, judged);
+    if (recorded.isEmpty() && judged.findings.empty())
+        judged.outcome = Outcome::NotRun;
+    else
+        judged.summary = recorded.isEmpty() ? Text::tr("None of the events is recorded")
+                                            : Text::tr("Recorded: %1").arg(recorded.join(u", "_s));
+    if (!unseen.isEmpty())
+        gaps.say(reasonFor(unseen, read.digests));
+    gaps.add(anyBehind(read.gaps));
+    leaveOpen(judged, gaps);
     return judged;
 }
 

@@ -1,12 +1,12 @@
 #include "checks/secrets/ciconfig.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/engine/pastedtext.h"
 #include "checks/secrets/cilogjudge.h"
 #include "checks/secrets/logread/pastedlook.h"
 #include "checks/secrets/runfingerprint.h"
 #include "checks/secrets/sourcesread.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -167,26 +167,23 @@ QString emptyLogText()
 }
 
 // What only one of the two halves can show.
-void noteMissingHalf(bool hasPipelines, bool hasLogs, bool isLogEmpty, Judged &judged)
+LookGaps missingHalf(bool hasPipelines, bool hasLogs, bool isLogEmpty)
 {
+    LookGaps gaps;
     if (hasPipelines && hasLogs)
-        return;
-    QStringList codes = hasLogs ? QStringList{u"key_in_pipeline"_s,     u"literal_secret"_s,     u"prints_secret"_s,
-                                              u"prints_encoded"_s,      u"prints_environment"_s, u"traces_secrets"_s,
-                                              u"secret_as_build_arg"_s, u"passes_all_secrets"_s, u"runs_foreign_code"_s}
-                                : ciLogCodes();
-    std::vector<Unseen> gaps;
-    for (const QString &code : codes)
-        gaps.push_back({.code = code});
-    noteUnseen(gaps, judged.observed);
-    judged.outcome = judged.outcome == Outcome::Pass ? Outcome::Info : judged.outcome;
+        return gaps;
+    gaps.hideCodes(hasLogs ? QStringList{u"key_in_pipeline"_s, u"literal_secret"_s, u"prints_secret"_s,
+                                         u"prints_encoded"_s, u"prints_environment"_s, u"traces_secrets"_s,
+                                         u"secret_as_build_arg"_s, u"passes_all_secrets"_s, u"runs_foreign_code"_s}
+                           : ciLogCodes());
     if (hasLogs)
-        judged.reason = Text::tr("The code was not named, or has no pipeline settings: only build logs were read.");
+        gaps.say(Text::tr("The code was not named, or has no pipeline settings: only build logs were read."));
     else if (isLogEmpty)
-        judged.reason = emptyLogText();
+        gaps.say(emptyLogText());
     else
-        judged.reason = Text::tr("No build log was named: what your builds print was not looked at. Save the log "
-                                 "of a build and name it as \"Build log\".");
+        gaps.say(Text::tr("No build log was named: what your builds print was not looked at. Save the log of a build "
+                          "and name it as \"Build log\"."));
+    return gaps;
 }
 
 // A log that breaks off at its beginning shows little of what a build prints.
@@ -246,7 +243,7 @@ Judged judgeCiConfig(const PipelinesRead &pipelines, const std::optional<LogsRea
     judged.outcome = outcomeFor(judged.findings);
     for (const Finding &finding : judged.findings)
         judged.evidence.insert(judged.evidence.end(), finding.evidence.begin(), finding.evidence.end());
-    noteMissingHalf(!files.isEmpty(), areLogsRead, areLogsThere && !areLogsRead, judged);
+    leaveOpen(judged, missingHalf(!files.isEmpty(), areLogsRead, areLogsThere && !areLogsRead));
     if (areLogsRead)
         noteShortLogs(lines, judged);
     QStringList gaps = pipelines.gaps;

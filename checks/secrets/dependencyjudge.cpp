@@ -1,9 +1,10 @@
 // What packages with known holes mean for the product.
+#include "checks/engine/inwords.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/secrets/dependencyobserved.h"
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/updatecommand.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -161,45 +162,40 @@ Finding findingOf(const PackageRisk &risk)
     return finding;
 }
 
-// What may stand behind what nobody could look up, a sentence each.
-QStringList gapsOf(const DependencyFacts &facts, const QDateTime &now)
+// Each package that was not looked up can be told by name, unless something else is missing, too.
+bool areGapsOfPackagesAlone(const DependencyFacts &facts)
 {
-    QStringList gaps = facts.reading.gaps + facts.answer.gaps;
+    return facts.reading.gaps.isEmpty() && facts.reading.notComparable == 0 && !facts.answer.unasked.empty() &&
+           facts.answer.unasked.size() <= kMostUnseenNamed && !facts.answer.isFromExport;
+}
+
+// What may stand behind what nobody could look up.
+LookGaps gapsOf(const DependencyFacts &facts, const QDateTime &now)
+{
+    LookGaps gaps;
+    gaps.say(facts.reading.gaps + facts.answer.gaps);
     if (!facts.answer.unasked.empty())
-        gaps += Text::tr("%n package version(s) could not be looked up.", nullptr,
-                         static_cast<int>(facts.answer.unasked.size()));
+        gaps.say(Text::tr("%n package version(s) could not be looked up.", nullptr,
+                          static_cast<int>(facts.answer.unasked.size())));
     if (facts.reading.notComparable > 0) {
         const QString named = facts.reading.notComparableNamed.join(", "_L1);
-        gaps += Text::tr("%n package(s) were not looked up, because they have no exact version or come from another "
-                         "place than a registry%1.",
-                         nullptr, static_cast<int>(facts.reading.notComparable))
-                    .arg(named.isEmpty() ? QString() : u": "_s + named);
+        gaps.say(Text::tr("%n package(s) were not looked up, because they have no exact version or come from another "
+                          "place than a registry%1.",
+                          nullptr, static_cast<int>(facts.reading.notComparable))
+                     .arg(named.isEmpty() ? QString() : u": "_s + named));
     }
     const auto [ecosystem, written] = oldestExport(facts.answer);
     const QDateTime newest = QDateTime::fromString(written, Qt::ISODateWithMs);
     if (newest.isValid() && newest.daysTo(now) > kExportIsOldDays)
-        gaps += Text::tr("The export of %1 ends on %2: holes that became known since are not in it. Load a new one.")
-                    .arg(toWord(ecosystem), QLocale().toString(newest.date(), QLocale::ShortFormat));
-    gaps.removeDuplicates();
-    return gaps;
-}
-
-void noteGaps(const DependencyFacts &facts, const QStringList &gaps, QJsonObject &observed)
-{
-    // Each package that was not looked up can be told by name, unless something else is missing, too.
-    const bool isOfPackagesAlone = facts.reading.gaps.isEmpty() && facts.reading.notComparable == 0 &&
-                                   !facts.answer.unasked.empty() && facts.answer.unasked.size() <= kMostUnseenNamed &&
-                                   !facts.answer.isFromExport;
-    if (gaps.isEmpty())
-        return;
-    std::vector<Unseen> unseen;
-    if (isOfPackagesAlone) {
+        gaps.say(Text::tr("The export of %1 ends on %2: holes that became known since are not in it. Load a new one.")
+                     .arg(toWord(ecosystem), QLocale().toString(newest.date(), QLocale::ShortFormat)));
+    if (areGapsOfPackagesAlone(facts)) {
         for (const size_t package : facts.answer.unasked)
-            unseen.push_back({.subject = facts.reading.packages[package].key()});
-    } else {
-        unseen.push_back({});
+            gaps.hide({facts.reading.packages[package].key()});
+    } else if (gaps.isSaid()) {
+        gaps.hideAll();
     }
-    noteUnseen(unseen, observed);
+    return gaps;
 }
 
 QString summaryOf(const DependencyFacts &facts, const std::vector<PackageRisk> &risks)
@@ -226,11 +222,11 @@ Judged withReason(Judged judged, const QJsonObject &observed)
 Judged judgeDependencies(const DependencyFacts &facts, const QDateTime &now)
 {
     const std::vector<PackageRisk> risks = risksOf(facts);
-    QJsonObject observed = observedDependencies(facts, risks);
-    const QStringList gaps = gapsOf(facts, now);
+    const QJsonObject observed = observedDependencies(facts, risks);
+    LookGaps gaps = gapsOf(facts, now);
     if (facts.reading.packages.empty()) {
-        if (!gaps.isEmpty())
-            return withReason(notRun(gaps.join(u' ')), observed);
+        if (gaps.isSaid())
+            return withReason(notRun(sentencesInWords(gaps.sentences())), observed);
         if (facts.reading.files.empty())
             return withReason(notRun(Text::tr("Your code holds no lock file that names its packages with their exact "
                                               "versions. Let your package manager write one and keep it with the "
@@ -241,16 +237,16 @@ Judged judgeDependencies(const DependencyFacts &facts, const QDateTime &now)
     if (facts.answer.unasked.size() == facts.reading.packages.size() && risks.empty()) {
         const QString how = Text::tr("Without the network, name an export of the OSV database (the all.zip of your "
                                      "ecosystem) among the project's sources.");
-        return withReason(couldNotLook({ErrorKind::Unreachable, gaps.join(u' ') + u' ' + how}), observed);
+        return withReason(couldNotLook({ErrorKind::Unreachable, sentencesInWords(gaps.sentences()) + u' ' + how}),
+                          observed);
     }
     std::vector<Finding> findings;
     for (size_t i = 0; i < std::min(risks.size(), kMostShownPackages); ++i)
         findings.push_back(findingOf(risks[i]));
-    noteGaps(facts, gaps, observed);
+    for (size_t i = kMostShownPackages; i < risks.size(); ++i)
+        gaps.hide({risks[i].key()}); // as open as those that are shown
     Judged judged = concluded(std::move(findings), summaryOf(facts, risks), observed, {});
-    judged.reason = gaps.join(u' ');
-    if (!gaps.isEmpty() && judged.findings.empty())
-        judged.outcome = Outcome::Info;
+    leaveOpen(judged, gaps);
     return judged;
 }
 

@@ -256,12 +256,11 @@ Judged judgeLogs(const LogsRead &read)
                               .arg(sums.fields.hidden);
     for (const Finding &finding : judged.findings)
         judged.evidence.insert(judged.evidence.end(), finding.evidence.begin(), finding.evidence.end());
-    if (judged.findings.empty() && lines < kFewestLogLines) {
-        judged.outcome = Outcome::Info;
-        judged.reason = Text::tr("Only %n line(s) are there: too few to say that nothing is written that should not "
-                                 "be. Name the log of a busy day.",
-                                 nullptr, forPlural(lines));
-    }
+    if (judged.findings.empty() && lines < kFewestLogLines)
+        addGaps({Text::tr("Only %n line(s) are there: too few to say that nothing is written that should not be. Name "
+                          "the log of a busy day.",
+                          nullptr, forPlural(lines))},
+                judged);
     addGaps(read.gaps, judged);
     return judged;
 }

@@ -1,9 +1,9 @@
 #include "checks/tls/clock.h"
 
+#include "checks/engine/lookgaps.h"
 #include "checks/net/httpclient.h"
 #include "checks/tls/certificatefacts.h"
 #include "checks/web/address.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -111,13 +111,9 @@ Judged reconciled(Judged here, const Judged &there, const OtherClock &other, con
                           .arg(plainTime(now), plainTime(other.time)));
     for (Finding &finding : here.findings)
         finding.evidence.push_back(clockEvidence(now, other.time));
-    here.reason = Text::tr("The clock of this computer showed %1, but by the server's own it was %2. One of the two is "
-                           "wrong; this was judged by the first.")
-                      .arg(plainTime(now), plainTime(other.time));
-    if (here.findings.empty()) {
-        here.outcome = here.outcome == Outcome::Pass ? Outcome::Info : here.outcome;
-        noteUnseen({Unseen()}, here.observed);
-    }
+    leaveOpen(here, anyBehind({Text::tr("The clock of this computer showed %1, but by the server's own it was %2. One "
+                                        "of the two is wrong; this was judged by the first.")
+                                   .arg(plainTime(now), plainTime(other.time))}));
     return here;
 }
 

@@ -1,5 +1,6 @@
 // What --remove-left does before an audit: by the leave and the budget of the run, and never without them.
 #include "app/cli/attackleave.h"
+#include "app/cli/auditcommand.h"
 #include "app/cli/leftstep.h"
 #include "app/cli/parse.h"
 #include "tests/app/attackcomposition.h"
@@ -21,6 +22,10 @@ class TestLeftStep : public QObject
 private slots:
     void init();
     void removesByTheBudgetOfTheRun();
+    void leavesNoMoreThanWasAgreed_data();
+    void leavesNoMoreThanWasAgreed();
+    void isNoGateWithoutRequests_data();
+    void isNoGateWithoutRequests();
     void keepsToTheDeadline_data();
     void keepsToTheDeadline();
     void asksNobodyWithoutLeave_data();
@@ -36,6 +41,7 @@ private:
     std::optional<QTemporaryDir> m_folder;
     QString m_path;
     std::atomic_int m_asked = 0;
+    int m_sends = 7; // requests, to take it away
     bool m_usesAllTime = false;
     std::chrono::milliseconds m_given{0}; // of the time of the run, to take away what was left
 };
@@ -43,6 +49,7 @@ private:
 void TestLeftStep::init()
 {
     m_asked = 0;
+    m_sends = 7;
     m_usesAllTime = false;
     m_composition = composedWithAttack();
     // The first is gone, the others are not.
@@ -57,7 +64,8 @@ void TestLeftStep::init()
             const bool isFirst = report.each.empty();
             report.each.push_back({entry.id, isFirst, isFirst ? QString() : u"It is still there."_s});
         }
-        report.sent.resize(7, {.at = QDateTime::currentDateTimeUtc(), .checkId = kLeftRecords});
+        report.sent.resize(static_cast<std::size_t>(m_sends),
+                           {.at = QDateTime::currentDateTimeUtc(), .checkId = kLeftRecords});
         return report;
     };
     m_folder.emplace();
@@ -112,6 +120,61 @@ void TestLeftStep::removesByTheBudgetOfTheRun()
     QCOMPARE(rows[1]["reason"_L1].toString(), u"It is still there."_s);
     const QString lines = leftLines(setup->left).join(u'\n');
     QVERIFY2(lines.contains(u"removed now"_s) && lines.contains(u"It is still there."_s), qPrintable(lines));
+}
+
+void TestLeftStep::leavesNoMoreThanWasAgreed_data()
+{
+    QTest::addColumn<int>("sends");
+    QTest::addColumn<int>("left"); // for the checks
+    QTest::newRow("some") << 7 << 3;
+    QTest::newRow("all but one") << 9 << 1;
+    QTest::newRow("all") << 10 << 0;
+    QTest::newRow("one more, to put something back") << 11 << 0;
+}
+
+void TestLeftStep::leavesNoMoreThanWasAgreed()
+{
+    QFETCH(int, sends);
+    QFETCH(int, left);
+    m_sends = sends;
+    auto setup = setupFor(u"--active --remove-left --requests 10 --only http.hsts"_s);
+    QVERIFY(setup && setup->request.plan.active);
+    QCOMPARE(setup->request.plan.active->budget.requests, 10);
+    bool isDone = false;
+    removeLeftFirst(*setup, *m_composition, {}, this, [&](const Result<void> &) { isDone = true; });
+    QTRY_VERIFY(isDone);
+    QCOMPARE(setup->request.plan.active->budget.requests, left);
+    ActiveGate gate(*setup->request.plan.active, {});
+    QCOMPARE(gate.announce(u"access.roles"_s, left + 1).has_value(), false);
+    QCOMPARE(gate.announce(u"access.roles"_s, left).has_value(), true);
+    const bool isSaid = leftLines(setup->left).join(u' ').contains(u"took all 10 request"_s);
+    QCOMPARE(isSaid, left == 0);
+}
+
+void TestLeftStep::isNoGateWithoutRequests_data()
+{
+    QTest::addColumn<int>("sends");
+    QTest::addColumn<QString>("only");
+    QTest::addColumn<ExitStatus>("status");
+    QTest::newRow("some are left") << 7 << u"access.forged-token"_s << ExitStatus::Ok;
+    QTest::newRow("none is left") << 10 << u"access.forged-token"_s << ExitStatus::CouldNotRun;
+}
+
+void TestLeftStep::isNoGateWithoutRequests()
+{
+    QFETCH(int, sends);
+    QFETCH(QString, only);
+    QFETCH(ExitStatus, status);
+    m_sends = sends;
+    const auto options = parseOptions({u"audit"_s, u"--project"_s, m_path, u"--active"_s, u"--remove-left"_s,
+                                       u"--requests"_s, u"10"_s, u"--only"_s, only, u"--no-progress"_s});
+    QVERIFY(options);
+    AuditCommand command(*options, *m_composition);
+    std::optional<ExitStatus> said;
+    connect(&command, &AuditCommand::finished, this, [&](ExitStatus ended) { said = ended; });
+    command.start();
+    QTRY_VERIFY_WITH_TIMEOUT(said, 60000);
+    QCOMPARE(*said, status);
 }
 
 void TestLeftStep::keepsToTheDeadline_data()

@@ -92,6 +92,7 @@ class TestReport : public QObject
 
 private slots:
     void printsText();
+    void tellsAFaultOfManyRoutesOnce();
     void claimsNothingWhenNothingWasLookedAt();
     void printsWhatIsPastedAsItIs();
     void tellsWhatIsAccepted();
@@ -145,6 +146,36 @@ Next steps
     QString text = auditText(sample(), TextDetail::Findings, TextColour::Off);
     text.replace(u"(s)"_s, u"s"_s); // without the English catalogue plural forms stay open
     QCOMPARE(text, expected);
+}
+
+void TestReport::tellsAFaultOfManyRoutesOnce()
+{
+    AuditReport report = sample();
+    report.findings.clear();
+    const auto add = [&](const QString &checkId, const QString &subject, int minutes) {
+        Finding finding = openCustomers();
+        finding.checkId = checkId;
+        finding.subject = subject;
+        finding.whatWeSaw = subject + u" takes it."_s;
+        finding.effortMinutes = minutes;
+        report.findings.push_back(finding);
+    };
+    for (const QString &checkId : {u"abuse.schema"_s, u"access.roles"_s}) {
+        add(checkId, u"POST /notes"_s, 60);
+        add(checkId, u"PATCH /me"_s, 20);
+        add(checkId, u"POST /teams"_s, 20);
+    }
+    report.decisions[report.findings[2].id()] = {.findingId = report.findings[2].id(),
+                                                 .kind = DecisionKind::Accepted,
+                                                 .until = {},
+                                                 .reason = u"It is a test."_s,
+                                                 .by = u"Jo"_s,
+                                                 .decidedAt = {}};
+    const QString text = auditText(report, TextDetail::Findings, TextColour::Off);
+    QCOMPARE(text.count("CRITICAL"_L1), 5); // of abuse one for two of them, and the accepted one; of access each
+    QVERIFY2(text.contains("POST /notes takes it.\n    The same at PATCH /me.\n"_L1), qPrintable(text));
+    QVERIFY2(text.contains("about 80 minute"_L1), qPrintable(text));
+    QCOMPARE(text.mid(text.indexOf("Next steps"_L1)).count("Ask for a session"_L1), 1);
 }
 
 void TestReport::claimsNothingWhenNothingWasLookedAt()

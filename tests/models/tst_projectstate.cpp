@@ -173,23 +173,29 @@ void TestProjectState::closesNothingUnseen()
 void TestProjectState::closesNothingAtAnUnseenPlace_data()
 {
     QTest::addColumn<QString>("gap");
+    QTest::addColumn<bool>("isExact"); // of that subject alone
     QTest::addColumn<bool>("closes");
-    QTest::newRow("the place") << u"PATCH /me"_s << false;
-    QTest::newRow("another place") << u"PATCH /teams"_s << true;
-    QTest::newRow("the beginning of a word") << u"PATCH /m"_s << true;
-    QTest::newRow("another thing at the place") << u"PATCH /me owner"_s << true;
+    QTest::newRow("the place") << u"PATCH /me"_s << false << false;
+    QTest::newRow("another place") << u"PATCH /teams"_s << false << true;
+    QTest::newRow("the beginning of a word") << u"PATCH /m"_s << false << true;
+    QTest::newRow("another thing at the place") << u"PATCH /me owner"_s << false << true;
+    QTest::newRow("the place alone") << u"PATCH /me"_s << true << true;
+    QTest::newRow("the whole subject alone") << u"PATCH /me role"_s << true << false;
 }
 
 // Its findings name more than the place.
 void TestProjectState::closesNothingAtAnUnseenPlace()
 {
     QFETCH(QString, gap);
+    QFETCH(bool, isExact);
     Finding finding = onHost({});
     finding.subject = u"PATCH /me role"_s;
     CheckResult look;
     look.outcome = Outcome::Info;
-    noteUnseen({{.subject = gap}}, look.observed);
+    const Unseen unseen{.subject = gap, .isExact = isExact};
+    noteUnseen({unseen}, look.observed);
     QTEST(hasSeen(look, finding), "closes");
+    QCOMPARE(unseenIn(look.observed), std::vector<Unseen>{unseen});
 }
 
 // A look at one host found something about another, which has no look of its own.

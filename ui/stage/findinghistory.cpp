@@ -56,6 +56,8 @@ QString wordsOf(const HistoryEntry &entry)
         return Text::tr("Found");
     if (entry.event == "closed"_L1)
         return Text::tr("Closed: a look found it fixed");
+    if (entry.event == "replaced"_L1)
+        return Text::tr("Closed: it is told of each route on its own now");
     if (entry.event == "reopened"_L1)
         return Text::tr("Came back");
     if (entry.event == "tried"_L1)

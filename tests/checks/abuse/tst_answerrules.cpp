@@ -3,8 +3,9 @@
 #include "checks/abuse/schemafindings.h"
 #include "models/routes/importers.h"
 #include "models/routes/routesamples.h"
-#include "tests/checks/abuse/describedscene.h"
-#include "tests/checks/earlierfinding.h"
+#include "models/unseen.h"
+#include "tests/checks/access/accesslab.h"
+#include "tests/checks/web/pages.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -17,11 +18,34 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QByteArray kJson = "Content-Type: application/json";
 const QString kAddress = u"https://api.example.com/notes"_s;
+
+Route routeAt(const QString &method, const QString &path)
+{
+    Route route;
+    route.method = method;
+    route.path = path;
+    return route;
+}
+
+// One good POST to /notes.
+BadInputRun runWith(const HttpResponse &good)
+{
+    PlaceRun place;
+    place.place.route = routeAt(u"POST"_s, u"/notes"_s);
+    place.control = TriedBody{.request = {}, .answer = good, .wasTaken = true};
+    place.stillTakes = true;
+    BadInputRun run;
+    run.places.push_back(std::move(place));
+    return run;
+}
 
 std::vector<AnswerDescription> described(const QByteArray &responses)
 {
-    return describedAnswers("/notes", "post", responses);
+    QByteArray document = R"({"openapi":"3.0.3","paths":{"/notes":{"post":{"responses":0}}}})";
+    document.replace(":0", ':' + responses);
+    return answersOfApiDocument(QJsonDocument::fromJson(document).object());
 }
 
 // Of the shop's projects.
@@ -47,7 +71,9 @@ QByteArray hugeSchema()
 Liar handingOut(const QByteArray &document)
 {
     return [document](const PageRequest &request) -> std::optional<PageReply> {
-        return request.path() == "/openapi.json" ? jsonReply(document) : std::nullopt;
+        return request.path() == "/openapi.json"
+                   ? std::optional(PageReply{.contentType = "application/json", .body = document})
+                   : std::nullopt;
     };
 }
 
@@ -106,14 +132,14 @@ void AnswerRulesTest::compares()
 {
     QFETCH(QByteArray, responses);
     QFETCH(HttpResponse, good);
-    const auto all = compareAnswers(goodPost(good), described(responses));
+    const auto all = compareAnswers(runWith(good), described(responses));
     QCOMPARE(all.size(), 1U);
     QTEST(all.front().differences.join(u"; "_s), "differences");
 }
 
 void AnswerRulesTest::tellsErrorsThatNobodyDescribed()
 {
-    BadInputRun run = goodPost(answer(201, kJson, R"({"id":1})", kAddress));
+    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
     for (const int status : {500, 500, 503, 422}) {
         TriedMutation one;
         one.tried.answer = answer(status, kJson, "{}", kAddress);
@@ -130,7 +156,7 @@ void AnswerRulesTest::tellsErrorsThatNobodyDescribed()
 void AnswerRulesTest::keepsWhatIsGraver()
 {
     BadInputRun run =
-        goodPost(answer(201, kJson, R"({"id":"x","password_hash":"$2b$12$abcdefghijklmnop","__v":1})", kAddress));
+        runWith(answer(201, kJson, R"({"id":"x","password_hash":"$2b$12$abcdefghijklmnop","__v":1})", kAddress));
     run.places.front().control->after = run.places.front().control->answer;
     TriedMutation crash;
     crash.mutation.mustBeRefused = true;
@@ -161,11 +187,17 @@ void AnswerRulesTest::keepsWhatIsGraver()
 
 void AnswerRulesTest::leavesOpenWhatIsNotDescribed()
 {
-    BadInputRun run = goodPost(answer(201, kJson, "{}", kAddress));
-    refuseABadBody(run);
-    const Judged judged = judgeAbuseSchema(run, {});
-    QCOMPARE(judged.outcome, Outcome::Pass);
-    QVERIFY(!closes(judged, {.code = kSecretShown}));
+    const QString name = u"POST /notes"_s;
+    SchemaBefore before{.observed = {{u"found"_s, rowsOf({{name, kSecretShown, u"api.example.com"_s, kByAnswer}})}},
+                        .routes = {name}};
+    const Judged judged = judgeAbuseSchema(runWith(answer(201, kJson, "{}", kAddress)), {}, {}, before);
+    CheckResult result{.outcome = Outcome::Pass};
+    result.observed = judged.observed;
+    Finding earlier;
+    earlier.code = kSecretShown;
+    earlier.host = u"api.example.com"_s;
+    earlier.subject = name;
+    QVERIFY(!hasSeen(result, earlier));
     QCOMPARE(judged.observed["answers"_L1]["compared"_L1].toInt(), 0);
 }
 
@@ -191,43 +223,65 @@ void AnswerRulesTest::leavesOpenWhatWasNotCompared_data()
         << gave(0, "X-A: b", {}) << QByteArray(R"({"200":{}})") << true;
 }
 
-// A finding speaks of all routes together: one that was compared says nothing of another.
+// One route that was compared says nothing of another.
 void AnswerRulesTest::leavesOpenWhatWasNotCompared()
 {
     QFETCH(HttpResponse, other);
     QFETCH(QByteArray, responses);
     QFETCH(bool, isSeen);
-    BadInputRun run = goodPost(answer(201, kJson, R"({"id":1})", kAddress));
-    refuseABadBody(run);
+    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
+    TriedMutation refused;
+    refused.tried.answer = answer(422, kJson, "{}", kAddress);
+    run.places.front().tried.push_back(refused);
     const Route people = routeAt(u"GET"_s, u"/people"_s);
     if (other.status > 0)
         run.reads.push_back({people, {}, other, other});
     else
         run.places.front().place.read = people;
     auto all = described(R"({"201":{"content":{"application/json":{"schema":{"required":["id"]}}}}})");
-    std::ranges::copy(describedAnswers("/people", "get", responses), std::back_inserter(all));
+    QByteArray document = R"({"openapi":"3.0.3","paths":{"/people":{"get":{"responses":0}}}})";
+    document.replace(":0", ':' + responses);
+    std::ranges::copy(answersOfApiDocument(QJsonDocument::fromJson(document).object()), std::back_inserter(all));
     const Judged judged = judgeAbuseSchema(run, {}, all);
-    QTEST(closes(judged, {.code = kSecretShown}), "isSeen");
+    CheckResult result{.outcome = judged.outcome};
+    result.observed = judged.observed;
+    Finding earlier;
+    earlier.code = kSecretShown;
+    earlier.subject = u"GET /people"_s;
+    QTEST(hasSeen(result, earlier), "isSeen");
+    earlier.subject = u"POST /notes"_s;
+    QVERIFY(hasSeen(result, earlier));
     QCOMPARE(judged.reason.contains("description of GET /people"_L1), !isSeen);
 }
 
 void AnswerRulesTest::leavesOpenWhatReadsDidNotTell()
 {
-    BadInputRun run = goodPost(answer(201, kJson, R"({"id":1})", kAddress));
-    refuseABadBody(run);
-    const auto seenOf = [&](const QString &code) { return closes(judgeAbuseSchema(run, {}), {.code = code}); };
+    BadInputRun run = runWith(answer(201, kJson, R"({"id":1})", kAddress));
+    TriedMutation refused;
+    refused.tried.answer = answer(422, kJson, "{}", kAddress);
+    run.places.front().tried.push_back(refused);
+    const Route people = routeAt(u"GET"_s, u"/people"_s);
+    const auto seenOf = [&](const QString &code, const QString &subject = u"GET /people"_s) {
+        const Judged judged = judgeAbuseSchema(run, {});
+        CheckResult result{.outcome = judged.outcome};
+        result.observed = judged.observed;
+        Finding earlier;
+        earlier.code = code;
+        earlier.subject = subject;
+        return hasSeen(result, earlier);
+    };
     const QStringList ofReads{u"sql_error"_s, u"html_reflected"_s, u"template_evaluated"_s, u"crash"_s,
                               u"huge_page_accepted"_s};
     QCOMPARE(judgeAbuseSchema(run, {}).outcome, Outcome::Pass);
     for (const QString &code : ofReads)
         QVERIFY2(seenOf(code), qPrintable(code));
-    run.silentReads = 1;
+    run.silentReads = {people};
     const Judged judged = judgeAbuseSchema(run, {});
     QCOMPARE(judged.outcome, Outcome::Info);
     QVERIFY2(judged.reason.contains("gave no answer that tells"_L1), qPrintable(judged.reason));
     for (const QString &code : ofReads)
         QVERIFY2(!seenOf(code), qPrintable(code));
-    QVERIFY(seenOf(u"wrong_type_accepted"_s)); // of bodies, which were sent
+    QVERIFY(seenOf(u"crash"_s, u"POST /notes"_s)); // of bodies, which were sent
 }
 
 // What a person imports is kept with the project, and never taken for a body.
@@ -266,7 +320,7 @@ void AnswerRulesTest::readsSwagger2()
         "paths":{"/notes":{"post":{"responses":{"201":{"schema":{"$ref":"#/definitions/Note"}}}}}},
         "definitions":{"Note":{"properties":{"id":{"type":"integer"}}}}})";
     const auto described = answersOfApiDocument(QJsonDocument::fromJson(document).object());
-    const auto all = compareAnswers(goodPost(answer(201, kJson, R"({"id":"x"})", kAddress)), described);
+    const auto all = compareAnswers(runWith(answer(201, kJson, R"({"id":"x"})", kAddress)), described);
     QCOMPARE(all.size(), 1U);
     QCOMPARE(all.front().differences, QStringList{u"/id: a text where the description says a whole number"_s});
     const std::vector<RouteSample> imported = parseSamples(document);
@@ -300,7 +354,14 @@ void AnswerRulesTest::readsTheDocumentOfAServer()
     QFETCH(QByteArray, document);
     QFETCH(QStringList, codes);
     QFETCH(bool, isCompared);
-    DescribedShop run;
+    ShopRun run({}, 300);
+    run.keepRoutes({u"/api/projects"_s, u"/api/me"_s});
+    for (Route &route : run.facts.routes)
+        route.safeToWrite = route.safeToWrite && route.path.startsWith(u"/api/projects"_s);
+    CheckResult seen; // as the last look at the host found it
+    seen.checkId = u"exposure.api-docs"_s;
+    seen.host = QString::fromLatin1(run.shop.shop().apiHost());
+    run.facts.observedBefore[seen.key()] = {{u"documents"_s, QJsonArray{QJsonObject{{u"path"_s, u"/openapi.json"_s}}}}};
     run.lie(handingOut(document), 300);
     QElapsedTimer time;
     time.start();

@@ -138,13 +138,18 @@ void TestErrorLeak::breaksReads()
 void TestErrorLeak::choosesReads()
 {
     std::vector<Route> routes;
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 30; ++i) {
         routes.push_back(get(u"/r%1/{id}"_s.arg(i)));
         routes.push_back(get(u"/r%1"_s.arg(i)));
     }
-    const auto chosen = routesToBreak(routes);
-    QCOMPARE(chosen.size(), kMostBrokenRoutes);
-    QCOMPARE(std::ranges::count_if(chosen, [](const Route &route) { return route.path.contains(u'{'); }), 3);
+    const BreakChoice chosen = routesToBreak(routes, {u"GET /r9/{id}"_s, u"GET /r7"_s});
+    QCOMPARE(chosen.routes.size(), kMostBrokenRoutes);
+    QCOMPARE(chosen.routes.size() + static_cast<std::size_t>(chosen.beyond.size()), routes.size());
+    QStringList first;
+    for (std::size_t i = 0; i < kFewBrokenRoutes; ++i)
+        first.append(chosen.routes[i].path);
+    QCOMPARE(first.join(u' '), u"/r9/{id} /r0/{id} /r1/{id} /r7 /r0"_s);
+    QCOMPARE(chosen.beyond.back(), u"GET /r29"_s);
 }
 
 void TestErrorLeak::judges_data()
@@ -187,7 +192,7 @@ void TestErrorLeak::judges()
 void TestErrorLeak::findsNothingInCleanProducts()
 {
     BadShop shop(m_shop, isFewInputRoutes);
-    AttackRun shopRun = shop.newRun();
+    AttackRun shopRun = shop.newRun(2000); // for each read
     const Judged ofShop = shop.judged(shopRun, errorLeakCheck());
     QVERIFY2(ofShop.outcome == Outcome::Pass, qPrintable(told(ofShop)));
     QVERIFY2(ofShop.observed["errors"_L1].toInt() > 50, qPrintable(told(ofShop)));
@@ -196,7 +201,7 @@ void TestErrorLeak::findsNothingInCleanProducts()
     QVERIFY2(sent > 5 && sent <= int(kMostBrokenRoutes) * kBrokenRequests, qPrintable(QString::number(sent)));
     QCOMPARE(ofShop.observed["requests"_L1].toInt(), sent);
     BadDesk desk(m_desk);
-    AttackRun deskRun = desk.newRun();
+    AttackRun deskRun = desk.newRun(2000);
     const Judged ofDesk = desk.judged(deskRun, errorLeakCheck());
     QVERIFY2(ofDesk.outcome == Outcome::Pass, qPrintable(told(ofDesk)));
 }

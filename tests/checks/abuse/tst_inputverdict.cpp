@@ -190,6 +190,7 @@ void TestInputVerdict::judges_data()
                           << u"wrong_type_accepted:medium"_s;
     QTest::newRow("ignored alone tells nothing")
         << 201 << true << QByteArray(R"({"pages":3})") << QString() << u"not_run"_s;
+    QTest::newRow("taken, and nobody shows it") << 201 << true << QByteArray() << QString() << u"not_run"_s;
     QTest::newRow("altered") << 201 << true << QByteArray(R"({"pages":0})") << QString() << u"pass"_s;
     QTest::newRow("crashed") << 500 << false << QByteArray() << QString() << u"crash:medium"_s;
     QTest::newRow("limited") << 429 << false << QByteArray() << QString() << u"not_run"_s;
@@ -214,13 +215,11 @@ void TestInputVerdict::judges()
     const Judged open = judgeAbuseSchema(run, {});
     QVERIFY2(open.outcome != Outcome::Pass && open.reason.contains(describe(MutationKind::DeepBody)),
              qPrintable(open.reason));
-    QCOMPARE(unseenIn(open.observed).size(), std::size_t(1));
     // Nor are fields for which a run has no room.
     run.places.front().unanswered.clear();
     run.places.front().fieldsLeftOut = 7;
     const Judged partly = judgeAbuseSchema(run, {});
     QVERIFY2(partly.outcome != Outcome::Pass && partly.reason.contains(u"7"_s), qPrintable(partly.reason));
-    QCOMPARE(unseenIn(partly.observed).size(), std::size_t(1));
 }
 
 void TestInputVerdict::tellsWhatWasLeftOut_data()
@@ -238,7 +237,7 @@ void TestInputVerdict::tellsWhatWasLeftOut_data()
     QTest::newRow("the place was given up") << 81 << false << u"It broke."_s << Outcome::NotRun << u"It broke."_s;
 }
 
-// Refusals of what was sent tell nothing of the rest, and close nothing.
+// Refusals of what was sent tell nothing of the rest.
 void TestInputVerdict::tellsWhatWasLeftOut()
 {
     QFETCH(int, leftOut);
@@ -257,9 +256,9 @@ void TestInputVerdict::tellsWhatWasLeftOut()
     QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
     QVERIFY2(judged.reason.isEmpty() || !notTested.isEmpty() || judged.reason.count("/notes"_L1) == 1,
              qPrintable(judged.reason));
-    // Beside what only a description would have told, which this run has not.
+    // What was found before by what was not sent is another matter (tst_schemaowed).
     const std::vector<Unseen> unseen = unseenIn(judged.observed);
-    QCOMPARE(std::ranges::find(unseen, Unseen()) != unseen.end(), leftOut > 0);
+    QCOMPARE(unseen == std::vector<Unseen>{{.subject = u"POST /notes"_s}}, !notTested.isEmpty());
     QCOMPARE(judged.observed["routes"_L1][0]["left_out"_L1].toInt(), leftOut);
 }
 
@@ -282,7 +281,6 @@ void TestInputVerdict::countsTurnsOfARouteOnce()
     QCOMPARE(said(judged), u"info"_s);
     QCOMPARE(judged.reason, u"It is not opened again."_s);
     QVERIFY(!judged.observed["routes"_L1][0].toObject().contains("not_tested"_L1));
-    QVERIFY(!unseenIn(judged.observed).empty());
 }
 
 QTEST_GUILESS_MAIN(TestInputVerdict)

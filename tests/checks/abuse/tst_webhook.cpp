@@ -208,6 +208,7 @@ void TestWebhook::judges()
     add(WebhookWay::None, none);
     add(WebhookWay::Garbage, garbage);
     add(WebhookWay::Valid, valid);
+    add(WebhookWay::Again, valid); // taken as the first was, and not counted
     add(WebhookWay::Old, old);
     WebhookLook look;
     look.routes = {run};

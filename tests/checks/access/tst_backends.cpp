@@ -1,5 +1,6 @@
 // Which services a page's code names, and what their answers mean: without a network.
 #include "checks/access/backendasks.h"
+#include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -46,6 +47,7 @@ private slots:
     void readsOtherAnswers();
     void weighsQueries_data();
     void weighsQueries();
+    void passesNothingThatDidNotTell();
     void knowsFingerprints_data();
     void knowsFingerprints();
 };
@@ -300,6 +302,20 @@ void TestBackends::weighsQueries()
     const Finding &finding = judged.findings.front();
     QCOMPARE(finding.code + u':' + toWord(finding.severity), expected);
     QCOMPARE(finding.proof, expected.endsWith("high"_L1) ? Proof::Strong : Proof::Lead);
+}
+
+// The settings are no record, and what they say is asked for all the same.
+void TestBackends::passesNothingThatDidNotTell()
+{
+    BackendAsk ask{.part = BackendPart::Settings, .name = u"settings"_s, .question = {}};
+    ask.answer = test::answer(200, "Content-Type: application/json", R"({"disable_signup":true})");
+    BackendLook look{.backend = {.kind = BackendKind::Supabase}, .asks = {ask}};
+    QCOMPARE(withBackends({}, {look}).outcome, Outcome::Pass);
+    look.asks.front().answer->body = "{}";
+    const Judged judged = withBackends({}, {look});
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QVERIFY2(judged.reason.contains("1 question(s)"_L1), qPrintable(judged.reason));
+    QVERIFY(unseenSubjects(judged.observed).contains(u"settings settings"_s));
 }
 
 void TestBackends::knowsFingerprints_data()

@@ -24,6 +24,7 @@ private slots:
     void saysWhatItLeft();
     void takesItAwayWhenStopped();
     void keepsWhatIsNotTriedAgain();
+    void letsGoWhatIsNamedNowhere();
 };
 
 void TestBackendWrites::writesWhereItIsMarked_data()
@@ -156,6 +157,26 @@ void TestBackendWrites::keepsWhatIsNotTriedAgain()
     m_facts.observedBefore[u"access.unauthenticated"_s] = first.observed;
     AttackRun second = newRun();
     QVERIFY(unseenSubjects(judgedIn(second).observed).contains(u"write table orders"_s));
+}
+
+// Marked once, at a host that no page names; then taken off the list.
+void TestBackendWrites::letsGoWhatIsNamedNowhere()
+{
+    mark(kTable, u"old.harbor-ledger.example"_s);
+    const auto lookNow = [&] {
+        AttackRun run = newRun();
+        const Judged judged = judgedIn(run);
+        m_facts = {};
+        m_facts.observedBefore[u"access.unauthenticated"_s] = judged.observed;
+        return judged;
+    };
+    const QString place = u"write table orders"_s;
+    QVERIFY(unseenSubjects(lookNow().observed).contains(place));
+    const Judged second = lookNow();
+    QVERIFY2(!unseenSubjects(second.observed).contains(place), qPrintable(told(second)));
+    QVERIFY2(second.reason.contains(u"Not kept for another try: table orders"_s), qPrintable(told(second)));
+    const Judged third = lookNow();
+    QVERIFY2(!third.reason.contains(u"orders (old"_s), qPrintable(told(third)));
 }
 
 QTEST_GUILESS_MAIN(TestBackendWrites)

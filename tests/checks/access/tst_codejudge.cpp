@@ -150,6 +150,10 @@ void TestCodeJudge::joinsTheJudgementOfLinks()
     ResetLook both{.account = u"Sam"_s, .route = u"POST /reset"_s};
     both.first = LinkUse::Accepted;
     both.again = LinkUse::Refused;
+    both.old = LinkUse::Refused; // and what else links are to tell was told
+    both.given = {u"reset_link"_s, u"reset_link_2"_s};
+    both.strength = TokenStrength{.bits = 128};
+    both.sessionLives = false;
     QCOMPARE(said(judgeResetLink(both)), u"pass"_s);
     both.code = look(CodeKind::SignIn, LinkUse::Refused);
     QCOMPARE(said(judgeResetLink(both)), u"pass"_s);

@@ -62,6 +62,7 @@ private slots:
     void believesNoRouteWithoutControl();
     void keepsWhatWasProvenBefore();
     void tellsEndedSessionsWhereOthersEnd();
+    void namesRoutesWithoutTheEndedSession();
     void knowsAnEndByTheSignInAlone_data();
     void knowsAnEndByTheSignInAlone();
     void seesWhatHasTold_data();
@@ -165,6 +166,27 @@ void CredentialJudgeTest::tellsEndedSessionsWhereOthersEnd()
     QCOMPARE(findings.front().severity, Severity::High);
     QCOMPARE(findings.front().code, codeOf(BadCredential::Ended));
     QVERIFY(findings.front().title != credentialFindings(tableWith(rowWith(200, kOrders)), {}, {}).front().title);
+}
+
+// It told at one route. Where the account itself may read and it was not sent, that is said; an administrator's session
+// is ended nowhere, which takes no pass away.
+void CredentialJudgeTest::namesRoutesWithoutTheEndedSession()
+{
+    CredentialRow row = rowWith(401, "{}");
+    CredentialTry ended = row.tries.front();
+    ended.kind = BadCredential::Ended;
+    CredentialRow other = row;
+    other.route.path = u"/carts"_s;
+    row.tries.push_back(ended);
+    CredentialTable table = tableWith(row);
+    QVERIFY(!credentialGaps(table).takesPass());
+    table.rows.push_back(other);
+    const LookGaps left = credentialGaps(table);
+    QVERIFY2(left.sentences().join(u' ').contains("GET /carts"_L1), qPrintable(left.sentences().join(u' ')));
+    QVERIFY(hides(table, codeOf(BadCredential::Ended), u"GET /carts"_s));
+    table.rows.back().isActors = false;
+    QVERIFY(!credentialGaps(table).takesPass());
+    QVERIFY(hides(table, codeOf(BadCredential::Ended), u"GET /carts"_s));
 }
 
 void CredentialJudgeTest::knowsAnEndByTheSignInAlone_data()

@@ -47,7 +47,6 @@ private slots:
     void spreads();
     void hidesWhatNobodyAskedFor_data();
     void hidesWhatNobodyAskedFor();
-    void remembersWhereTheLinksMayStand();
     void judgesWhatIsLeftOut_data();
     void judgesWhatIsLeftOut();
     void triesEachFolder_data();
@@ -118,34 +117,6 @@ void TestFileSurvey::hidesWhatNobodyAskedFor()
     const auto unsent = unsentFiles(survey, u"Ann"_s, {});
     QTEST(hiddenBy(unsent).join(u' '), "hidden");
     QTEST(saidBy(unsent), "said");
-}
-
-// A record that nobody read may show the link as before; where all were read, a folder without links is gone.
-void TestFileSurvey::remembersWhereTheLinksMayStand()
-{
-    QJsonObject before{{u"files"_s, QJsonArray{QJsonObject{{u"address"_s, u"https://app.example.com/f/a.pdf"_s}},
-                                               QJsonObject{{u"address"_s, u"https://app.example.com/e/a.csv"_s}}}}};
-    noteUnseen({{.subject = u"/g"_s, .host = u"app.example.com"_s}, {.subject = u"/h"_s}}, before);
-    FileSurvey survey;
-    survey.links = {{fileAt(u"/f/b.pdf"_s), {}}};
-    survey.asked = {fileAt(u"/f/b.pdf"_s)};
-    QCOMPARE(unsentFiles(survey, u"Ann"_s, before).size(), std::size_t(0));
-    survey.hasSilent = true; // of a list
-    const auto silent = unsentFiles(survey, u"Ann"_s, before);
-    QCOMPARE(hiddenBy(silent).join(u' '), u"/e /g"_s);
-    QVERIFY2(saidBy(silent).contains("Not every list"_L1), qPrintable(saidBy(silent)));
-    survey.hasSilent = false;
-    survey.hasRefused = true;
-    const auto refused = unsentFiles(survey, u"Ann"_s, before);
-    QCOMPARE(hiddenBy(refused).join(u' '), u"/e /g"_s);
-    QVERIFY2(saidBy(refused).contains("Ann was not given every list"_L1), qPrintable(saidBy(refused)));
-    QCOMPARE(unsentFiles(survey, u"Ann"_s, {}).size(), std::size_t(0)); // as each look at an administrator's list
-    survey.hasRefused = false;
-    survey.unread = {u"order"_s, u"report"_s};
-    const auto unsent = unsentFiles(survey, u"Ann"_s, before);
-    QCOMPARE(hiddenBy(unsent).join(u' '), u"/e /g"_s);
-    QVERIFY2(saidBy(unsent).contains("Left out: order, report."_L1), qPrintable(saidBy(unsent)));
-    QCOMPARE(unsent.front().hides.front().host, u"app.example.com"_s);
 }
 
 void TestFileSurvey::judgesWhatIsLeftOut_data()

@@ -75,6 +75,11 @@ private slots:
     void judgesWhenAllWasSent_data();
     void judgesWhenAllWasSent();
     void saysWhatWasRefused();
+    void takesTheOldestOfOneMember_data();
+    void takesTheOldestOfOneMember();
+    void leavesAllOfItOrNothingToDo_data();
+    void leavesAllOfItOrNothingToDo();
+    void isNotKeptBackByWhatNobodySees();
 };
 
 void TestLeftValues::putsBackWhatWasThere_data()
@@ -129,7 +134,7 @@ void TestLeftValues::judgesWhenAllWasSent()
     const QString currency = settings.shown(u"currency"_s);
     QVERIFY(settings.change({{u"invoice_footer"_s, u"LC-CANARY-abcdefghijkm"_s}, {u"currency"_s, u"USD"_s}}));
     QCOMPARE(settings.shown(u"currency"_s), u"USD"_s);
-    JournalEntry field = settings.entryOf({{u"invoice_footer"_s, kOldFooter}, {u"currency"_s, currency}});
+    JournalEntry field = settings.entryOf({{u"currency"_s, currency}, {u"invoice_footer"_s, kOldFooter}});
     field.run = isOneRun ? field.run : u"r0"_s;
     const JournalEntry text = settings.entryOf({{u"invoice_footer"_s, kOldFooter}});
     scene.question.entries = {field, text};
@@ -140,6 +145,7 @@ void TestLeftValues::judgesWhenAllWasSent()
     QVERIFY2(report->each.back().isGone, qPrintable(report->each.back().why));
     QCOMPARE(settings.shown(u"invoice_footer"_s), kOldFooter);
     QCOMPARE(settings.shown(u"currency"_s), isAllGone ? currency : u"USD"_s);
+    QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), 1);
 }
 
 void TestLeftValues::saysWhatWasRefused()
@@ -159,6 +165,107 @@ void TestLeftValues::saysWhatWasRefused()
     QVERIFY(!report->each.front().isGone);
     QVERIFY2(report->each.front().why.contains(u"could not be put back"_s), qPrintable(report->each.front().why));
     QVERIFY2(report->each.back().isGone, qPrintable(report->each.back().why)); // it was never changed
+}
+
+void TestLeftValues::takesTheOldestOfOneMember_data()
+{
+    QTest::addColumn<QJsonObject>("now"); // beside what was there before
+    QTest::addColumn<bool>("isGone");
+    QTest::addColumn<int>("writes");
+    const QJsonObject marked{{u"invoice_footer"_s, u"LC-CANARY-abcdefghijkm"_s}};
+    QTest::newRow("the text of a test") << marked << true << 1;
+    QTest::newRow("and what the newer entry read there")
+        << QJsonObject{{u"invoice_footer"_s, u"LC-CANARY-abcdefghijkm"_s}, {u"currency"_s, u"USD"_s}} << true << 1;
+    // No text of a test is left; but that value was there during the run, and not before it.
+    QTest::newRow("what the newer entry read there alone") << QJsonObject{{u"currency"_s, u"USD"_s}} << true << 1;
+    QTest::newRow("the oldest already") << QJsonObject() << true << 0;
+    QTest::newRow("what no entry read") << QJsonObject{{u"invoice_footer"_s, u"Birch Bakery, new address"_s},
+                                                       {u"currency"_s, u"USD"_s}}
+                                        << false << 0;
+}
+
+// A second check of the run read a value that the first one had not put back yet.
+void TestLeftValues::takesTheOldestOfOneMember()
+{
+    QFETCH(QJsonObject, now);
+    QFETCH(bool, isGone);
+    QFETCH(int, writes);
+    LeftScene scene;
+    QVERIFY(scene.lab.isReady());
+    Settings settings(scene);
+    const QString currency = settings.shown(u"currency"_s);
+    QVERIFY(currency != "USD"_L1 && settings.shown(u"invoice_footer"_s) == kOldFooter);
+    if (!now.isEmpty())
+        QVERIFY(settings.change(now));
+    const JournalEntry oldest = settings.entryOf({{u"currency"_s, currency}, {u"invoice_footer"_s, kOldFooter}});
+    scene.question.entries = {oldest, settings.entryOf({{u"currency"_s, u"USD"_s}})};
+    const auto report = scene.remove();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    for (const LeftOutcome &one : report->each)
+        QVERIFY2(one.isGone == isGone, qPrintable(one.why));
+    QCOMPARE(settings.shown(u"currency"_s), isGone ? currency : now[u"currency"_s].toString());
+    QCOMPARE(settings.shown(u"invoice_footer"_s), isGone ? kOldFooter : now[u"invoice_footer"_s].toString());
+    QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), writes);
+}
+
+void TestLeftValues::leavesAllOfItOrNothingToDo_data()
+{
+    QTest::addColumn<bool>("isCarriedOut"); // before the removal is killed
+    QTest::newRow("before it was carried out") << false;
+    QTest::newRow("after it was carried out") << true;
+}
+
+// Killed by the first change that it sends: the next removal has to find either all of it as it was, or all of it to be
+// put back, and nothing that it would take for a person's.
+void TestLeftValues::leavesAllOfItOrNothingToDo()
+{
+    QFETCH(bool, isCarriedOut);
+    std::function<void()> kill;
+    LeftScene scene([&](const PageRequest &request, BentShop &shop) {
+        if (!kill || request.method != "PUT")
+            return Reply();
+        kill();
+        return isCarriedOut ? Reply(shop.shop().answer(request)) : Reply(json(503, "{}"));
+    });
+    QVERIFY(scene.lab.isReady());
+    Settings settings(scene);
+    const QString currency = settings.shown(u"currency"_s);
+    QVERIFY(settings.change({{u"invoice_footer"_s, u"LC-CANARY-abcdefghijkm"_s}, {u"currency"_s, u"USD"_s}}));
+    scene.question.entries = {settings.entryOf({{u"invoice_footer"_s, kOldFooter}}),
+                              settings.entryOf({{u"currency"_s, currency}, {u"invoice_footer"_s, kOldFooter}})};
+    kill = [&] { *scene.killed = true; };
+    const auto cutOff = scene.remove();
+    QVERIFY2(cutOff, cutOff ? "" : qPrintable(cutOff.error().message));
+    QVERIFY(cutOff->gone().isEmpty()); // nobody saw it
+    kill = {};
+    *scene.killed = false;
+    const auto report = scene.remove();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    for (const LeftOutcome &one : report->each)
+        QVERIFY2(one.isGone, qPrintable(one.why));
+    QCOMPARE(settings.shown(u"invoice_footer"_s), kOldFooter);
+    QCOMPARE(settings.shown(u"currency"_s), currency);
+    QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), isCarriedOut ? 0 : 1);
+}
+
+// A field that an administrator alone is shown, and that this account may not send.
+void TestLeftValues::isNotKeptBackByWhatNobodySees()
+{
+    LeftScene scene([](const PageRequest &request, BentShop &) {
+        const bool isRefused = request.method == "PUT" && request.body.contains("seat_kind");
+        return isRefused ? Reply(json(422, R"({"error":"unknown field"})")) : Reply();
+    });
+    QVERIFY(scene.lab.isReady());
+    Settings settings(scene);
+    QVERIFY(settings.change({{u"invoice_footer"_s, u"LC-CANARY-abcdefghijkm"_s}}));
+    scene.question.entries = {settings.entryOf({{u"invoice_footer"_s, kOldFooter}}),
+                              settings.entryOf({{u"invoice_footer"_s, kOldFooter}, {u"seat_kind"_s, u"small"_s}})};
+    const auto report = scene.remove();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY2(report->each.front().isGone, qPrintable(report->each.front().why));
+    QVERIFY2(report->each.back().why.contains(u"does not show seat_kind"_s), qPrintable(report->each.back().why));
+    QCOMPARE(settings.shown(u"invoice_footer"_s), kOldFooter);
+    QCOMPARE(std::ranges::count(report->sent, u"PUT"_s, &LoggedRequest::method), 2);
 }
 
 QTEST_GUILESS_MAIN(TestLeftValues)

@@ -4,6 +4,7 @@
 #include "models/unseen.h"
 #include "tests/checks/access/massscene.h"
 #include "tests/checks/access/memoryjournal.h"
+#include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -56,6 +57,8 @@ private slots:
     void remembersWhatWasFound();
     void keepsWhatNothingShows_data();
     void keepsWhatNothingShows();
+    void saysWhatDidNotTell_data();
+    void saysWhatDidNotTell();
     void namesPlacesBeyondTheMost();
     void namesATenantThatTheListShows();
     void namesARecordThatIsNotTold();
@@ -123,6 +126,43 @@ void TestMassGaps::keepsWhatNothingShows()
     ProjectFacts next;
     next.observedBefore[kCheckId] = judged.observed;
     QCOMPARE(earlierMassFields(next, u"PATCH /api/me"_s), isKept ? QStringList{u"role"_s} : QStringList());
+}
+
+void TestMassGaps::saysWhatDidNotTell_data()
+{
+    QTest::addColumn<int>("role"); // what the body with a role got
+    QTest::addColumn<int>("plan");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("said");
+    const QString one = u"PATCH /me: 1 answer(s) did not tell whether the product takes the field: role."_s;
+    QTest::newRow("both refused") << 422 << 422 << u"pass"_s << QString();
+    QTest::newRow("one broke") << 500 << 422 << u"info"_s << one;
+    QTest::newRow("one was one too many") << 429 << 422 << u"info"_s << one;
+    QTest::newRow("both broke")
+        << 500 << 503 << u"not_run"_s
+        << u"PATCH /me: 2 answer(s) did not tell whether the product takes the field: role, plan."_s;
+}
+
+void TestMassGaps::saysWhatDidNotTell()
+{
+    QFETCH(int, role);
+    QFETCH(int, plan);
+    MassPlaceRun place{.place = {}, .actor = u"Ann"_s};
+    place.place.route.method = u"PATCH"_s;
+    place.place.route.path = u"/me"_s;
+    place.stillTakes = true;
+    TriedField first{{MassClass::Role, u"role"_s, u"a"_s, u"b"_s}, {}};
+    first.tried.answer = answer(role, "Content-Type: application/json", "{}");
+    TriedField second{{MassClass::Plan, u"plan"_s, u"a"_s, u"b"_s}, {}};
+    second.tried.answer = answer(plan, "Content-Type: application/json", "{}");
+    place.tried = {first, second};
+    MassRun run;
+    run.places = {place};
+    const Judged judged = judgeMassAssignment(run);
+    QTEST(test::said(judged), "expected");
+    QTEST(judged.reason, "said");
+    QCOMPARE(isUnseen(judged, u"PATCH /me role"_s), role != 422);
+    QCOMPARE(isUnseen(judged, u"PATCH /me plan"_s), plan != 422);
 }
 
 void TestMassGaps::namesPlacesBeyondTheMost()

@@ -158,7 +158,7 @@ void input()
     row("a route to break that was not asked", forced(0, 0, 0), false);
     row("no route takes input", judgeAbuseSchema({}, {}), true);
     row("no route takes input, and a read said nothing",
-        judgeAbuseSchema(with(BadInputRun(), [](auto &run) { run.silentReads = 1; }), {}), false);
+        judgeAbuseSchema(with(BadInputRun(), [](auto &run) { run.silentReads = {Route()}; }), {}), false);
 }
 
 void files()

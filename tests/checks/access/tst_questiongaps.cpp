@@ -87,6 +87,8 @@ private slots:
     void namesAnAddressWithoutExample_data();
     void namesAnAddressWithoutExample();
     void keepsOpenWhatNobodyAsks();
+    void closesAnOldNameWithItsQuestion_data();
+    void closesAnOldNameWithItsQuestion();
 };
 
 void TestQuestionGaps::hidesOneQuestionAlone_data()
@@ -207,6 +209,36 @@ void TestQuestionGaps::keepsOpenWhatNobodyAsks()
     QVERIFY2(judged.outcome == Outcome::Info && judged.reason.contains(u"POST /graphql."_s), qPrintable(told(judged)));
     QVERIFY2(!closes(judged, open.subject), qPrintable(told(judged)));
     QVERIFY2(closes(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
+}
+
+void TestQuestionGaps::closesAnOldNameWithItsQuestion_data()
+{
+    QTest::addColumn<QString>("open");
+    QTest::addColumn<bool>("isTold");
+    QTest::newRow("by the first field, mended") << u"POST /graphql invoices"_s << true;
+    QTest::newRow("by the first field, not told") << u"POST /graphql invoices"_s << false;
+    QTest::newRow("by the address, mended") << u"POST /graphql"_s << true;
+    QTest::newRow("by the address, not told") << u"POST /graphql"_s << false;
+}
+
+// An earlier version called the question by another name; its finding is no twin of today's for ever.
+void TestQuestionGaps::closesAnOldNameWithItsQuestion()
+{
+    QFETCH(QString, open);
+    QFETCH(bool, isTold);
+    PlansDesk desk(json(503, R"({"error":"x"})"), isTold ? "nothing that is asked" : "query Mine");
+    std::erase_if(desk.facts.samples, [](const RouteSample &one) { return one.body.contains("\"query\""); });
+    desk.add(R"({"query":"query Mine { invoices { id memo status } }"})");
+    Finding earlier;
+    earlier.checkId = u"access.tenant-isolation"_s;
+    earlier.code = u"cross_graphql"_s;
+    earlier.subject = open;
+    desk.facts.openProblems = {earlier};
+    const Judged judged = desk.judged();
+    QVERIFY2(closes(judged, open) == isTold, qPrintable(told(judged)));
+    QVERIFY2(closes(judged, u"POST /graphql Mine invoices"_s) == isTold, qPrintable(told(judged)));
+    QVERIFY2(closes(judged, u"POST /graphql plans"_s), qPrintable(told(judged)));
+    QVERIFY2(!judged.reason.contains(u"Not asked by GraphQL"_s), qPrintable(told(judged)));
 }
 
 QTEST_GUILESS_MAIN(TestQuestionGaps)

@@ -18,16 +18,6 @@ const QByteArray kGoodLink = "https://api.hostile.example/reset?token=Zk3vX9pQ2m
 
 constexpr auto kNoRoute = [](const ShopRouteLine &) { return false; };
 
-ResetLook look(LinkUse first, LinkUse again, LinkUse old = LinkUse::NotTried)
-{
-    ResetLook made{.account = u"Sam"_s, .route = u"POST /reset"_s};
-    made.strength = TokenStrength{.bits = 128};
-    made.first = first;
-    made.again = again;
-    made.old = old;
-    return made;
-}
-
 ShopAbuse shopScene(ShopLab &lab)
 {
     ShopAbuse scene(lab, kNoRoute);
@@ -50,21 +40,31 @@ QString appHost(const ShopAbuse &scene)
     return QString::fromLatin1(scene.lab.shop().appHost());
 }
 
+enum class Links { Fresh, Old, Both };
+
 // Asks for letters, then hands the links in; the first one an hour and a minute later, as an old one.
 template<typename Scene, typename Product>
-Judged afterReading(Scene &scene, Product &product, const QStringList &hosts, bool isOld)
+Judged afterReading(Scene &scene, Product &product, const QStringList &hosts, Links which)
 {
     const Target target = targetOf(hosts);
-    AttackRun asking = runWith(scene, product, {});
-    const Judged first = asking.run(resetLinkCheck(), target, scene.facts);
+    const auto ask = [&] {
+        AttackRun asking = runWith(scene, product, {});
+        return asking.run(resetLinkCheck(), target, scene.facts);
+    };
+    const Judged first = ask();
     if (first.outcome != Outcome::NotRun || product.outbox().letters().size() != 2)
         return first;
-    PastedLinks links{{u"reset_link"_s, linkOf(product.outbox(), LetterKind::Reset, 1)},
-                      {u"reset_link_2"_s, linkOf(product.outbox(), LetterKind::Reset)}};
-    if (isOld) {
-        links = {{u"old_reset_link"_s, links.back().second}};
+    const QByteArray old = linkOf(product.outbox(), LetterKind::Reset);
+    if (which != Links::Fresh)
         product.clock().advance(std::chrono::minutes(61));
-    }
+    if (which == Links::Both)
+        ask();
+    PastedLinks links{{u"old_reset_link"_s, old}};
+    if (which != Links::Old)
+        links = {{u"reset_link"_s, linkOf(product.outbox(), LetterKind::Reset, 1)},
+                 {u"reset_link_2"_s, linkOf(product.outbox(), LetterKind::Reset)}};
+    if (which == Links::Both)
+        links.emplace_back(u"old_reset_link"_s, old);
     AttackRun second = runWith(scene, product, links);
     Judged judged = second.run(resetLinkCheck(), target, scene.facts);
     if (second.gate->sentBy(u"access.reset-link"_s) > kResetRequests)
@@ -85,9 +85,6 @@ class TestResetLink : public QObject
 private slots:
     void initTestCase();
     void init();
-    void judges_data();
-    void judges();
-    void tellsWhatItDidNotSee();
     void saysWhatItNeeds();
     void findsNothingInTheCleanProducts();
     void findsFaultsOfTheShop_data();
@@ -118,72 +115,6 @@ void TestResetLink::init()
     renew(*m_shop, *m_desk);
 }
 
-void TestResetLink::judges_data()
-{
-    using enum LinkUse;
-    QTest::addColumn<ResetLook>("seen");
-    QTest::addColumn<QString>("expected");
-    QTest::newRow("once") << look(Accepted, Refused) << u"pass"_s;
-    QTest::newRow("twice") << look(Accepted, Accepted) << u"reset_reusable:high"_s;
-    QTest::newRow("an old one, too") << look(Accepted, Refused, Accepted) << u"reset_never_expires:high"_s;
-    QTest::newRow("an old one alone, refused") << look(NotTried, NotTried, Refused) << u"pass"_s;
-    QTest::newRow("an old one that does not tell") << look(Accepted, Refused, Unclear) << u"info"_s;
-    ResetLook waiting = look(NotTried, NotTried);
-    waiting.notTold = u"Paste the links."_s;
-    QTest::newRow("letters were asked for") << waiting << u"not_run"_s;
-    ResetLook refused = look(Refused, NotTried);
-    refused.notTold = u"It was not accepted."_s;
-    QTest::newRow("not even once") << refused << u"not_run"_s;
-    ResetLook lives = look(Accepted, Refused);
-    lives.sessionLives = true;
-    QTest::newRow("the session lives, and nothing shows that there was a reset") << lives << u"pass"_s;
-    lives.isSure = true;
-    QTest::newRow("the session lives") << lives << u"reset_keeps_sessions:medium"_s;
-    lives.sessionLives = false;
-    QTest::newRow("the session ends") << lives << u"pass"_s;
-    ResetLook poisoned = look(Accepted, Refused);
-    poisoned.foreignHosts = {poisonHost()};
-    QTest::newRow("our host in the letter") << poisoned << u"reset_host_poisoned:high"_s;
-    poisoned.foreignHosts = {u"click.mailer.example"_s};
-    QTest::newRow("the host of a mail service") << poisoned << u"pass"_s;
-    ResetLook weak = look(Accepted, Refused);
-    weak.strength = TokenStrength{.bits = 20};
-    QTest::newRow("six digits") << weak << u"guessable_token:high"_s;
-    weak.strength = TokenStrength{.bits = 64};
-    QTest::newRow("64 bits") << weak << u"short_token:low"_s;
-    weak.strength = TokenStrength{.bits = 100};
-    QTest::newRow("100 bits") << weak << u"pass"_s;
-}
-
-void TestResetLink::judges()
-{
-    QFETCH(ResetLook, seen);
-    QFETCH(QString, expected);
-    QCOMPARE(said(judgeResetLink(seen)), expected);
-}
-
-// A finding of before stays open as long as nobody has looked again.
-void TestResetLink::tellsWhatItDidNotSee()
-{
-    using enum LinkUse;
-    const auto hidden = [](const ResetLook &seen) {
-        QStringList codes;
-        for (const QJsonValue gap : judgeResetLink(seen).observed["not_seen"_L1].toArray())
-            codes.append(gap["code"_L1].toString());
-        return codes;
-    };
-    ResetLook seen = look(Accepted, Refused);
-    QCOMPARE(hidden(seen),
-             (QStringList{u"reset_host_poisoned"_s, u"reset_never_expires"_s, u"reset_keeps_sessions"_s}));
-    seen.given = {u"reset_link"_s, u"reset_link_2"_s, u"old_reset_link"_s};
-    seen.old = Refused;
-    seen.sessionLives = false;
-    QCOMPARE(hidden(seen), QStringList());
-    seen.again = Unclear;
-    seen.strength.reset();
-    QCOMPARE(hidden(seen), (QStringList{u"guessable_token"_s, u"short_token"_s, u"reset_reusable"_s}));
-}
-
 void TestResetLink::saysWhatItNeeds()
 {
     ShopLab &lab = *m_shop;
@@ -210,17 +141,20 @@ void TestResetLink::saysWhatItNeeds()
 
 void TestResetLink::findsNothingInTheCleanProducts()
 {
-    for (const bool isOld : {false, true}) {
+    for (const Links which : {Links::Fresh, Links::Old, Links::Both}) {
         init();
         ShopAbuse scene = shopScene(*m_shop);
         // The route of codes wants one of its own (tst_onetimecode).
         std::erase_if(scene.facts.routes, [](const Route &route) { return route.path.contains("/code/"_L1); });
-        const Judged judged = afterReading(scene, m_shop->shop(), {scene.host, appHost(scene)}, isOld);
-        QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
-        QCOMPARE(judged.observed["used"_L1]["session"_L1].toString(), isOld ? u"not_tried"_s : u"ended"_s);
+        const Judged judged = afterReading(scene, m_shop->shop(), {scene.host, appHost(scene)}, which);
+        const Outcome expected = which == Links::Both ? Outcome::Pass : Outcome::Info;
+        QVERIFY2(judged.outcome == expected && judged.findings.empty(), qPrintable(told(judged)));
+        QCOMPARE(judged.observed["used"_L1]["session"_L1].toString(),
+                 which == Links::Old ? u"not_tried"_s : u"ended"_s);
         DeskAbuse pages = deskScene(*m_desk);
-        const Judged ofDesk = afterReading(pages, m_desk->desk(), {pages.host}, isOld);
-        QVERIFY2(ofDesk.outcome == Outcome::Pass && ofDesk.findings.empty(), qPrintable(told(ofDesk)));
+        const Judged ofDesk = afterReading(pages, m_desk->desk(), {pages.host}, which);
+        QVERIFY2(ofDesk.outcome != Outcome::NotRun && ofDesk.findings.empty(), qPrintable(told(ofDesk)));
+        QCOMPARE(ofDesk.outcome == Outcome::Pass, ofDesk.reason.isEmpty());
     }
 }
 
@@ -244,7 +178,8 @@ void TestResetLink::findsFaultsOfTheShop()
     ShopLab &lab = *m_shop;
     lab.setFaults({fault});
     ShopAbuse scene = shopScene(lab);
-    const Judged judged = afterReading(scene, lab.shop(), {scene.host, appHost(scene)}, isOld);
+    const Judged judged =
+        afterReading(scene, lab.shop(), {scene.host, appHost(scene)}, isOld ? Links::Old : Links::Fresh);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QVERIFY(judged.findings.front().proof != Proof::Lead); // sessions end, or the link is refused afterwards
     // The account has the password that it had.
@@ -273,7 +208,7 @@ void TestResetLink::findsFaultsOfTheDesk()
     QFETCH(QString, expected);
     m_desk->setFaults({fault});
     DeskAbuse scene = deskScene(*m_desk);
-    const Judged judged = afterReading(scene, m_desk->desk(), {scene.host}, isOld);
+    const Judged judged = afterReading(scene, m_desk->desk(), {scene.host}, isOld ? Links::Old : Links::Fresh);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
 }
 
@@ -295,7 +230,7 @@ void TestResetLink::knowsStaleLinks_data()
     stale("a page of its own", saying(302, "{}", "/reset"), saying(302, "{}", "/link-expired"));
     stale("a status in JSON", gone, saying(200, R"({"status":"expired"})"));
     stale("a sentence in JSON", gone, saying(200, R"({"data":{"text":"This link was already used."}})"));
-    QTest::newRow("the second time in words") << gone << changed << saying(200, R"({"status":"expired"})") << u"pass"_s;
+    QTest::newRow("the second time in words") << gone << changed << saying(200, R"({"status":"expired"})") << u"info"_s;
     QTest::newRow("the second time in other words")
         << gone << changed << saying(200, R"({"note":"look into your mail"})") << u"not_run"_s;
     QTest::newRow("twice") << gone << changed << changed << u"reset_reusable:high"_s;

@@ -80,9 +80,11 @@ void TestUnsentWrites::judgesCrossings()
     QFETCH(QString, sentence);
     QFETCH(bool, isUnsent);
     TenantLook look = lookThatHolds();
+    look.resources.front().planned.removeLast(); // all of it was asked
     if (isUnsent)
-        look.unsent = {
-            {.hides = {{.subject = u"PATCH /notes/{id}"_s, .code = u"cross_write"_s}}, .sentence = sentence}};
+        look.unsent = {{.hides = {{.subject = u"PATCH /notes/{id}"_s, .code = u"cross_write"_s}},
+                        .sentence = sentence,
+                        .isSlight = sentence.isEmpty()}};
     const Judged judged = judgeTenantIsolation(look);
     QTEST(said(judged), "expected");
     QCOMPARE(judged.reason, sentence);
@@ -97,6 +99,8 @@ void TestUnsentWrites::leavesOpenWhatNobodyAsked()
     QVERIFY(closes(judged, u"GET /notes/{id}"_s, u"cross_path"_s));
     QVERIFY(!closes(judged, u"GET /notes/{id}"_s, u"cross_method"_s)); // no POST went out
     QVERIFY(!closes(judged, u"GET /notes/export.csv"_s, u"cross_export"_s));
+    QVERIFY2(judged.reason.contains("GET /notes/export.csv"_L1), qPrintable(judged.reason));
+    QCOMPARE(said(judged), u"info"_s);
     // A kind of record that was not tried at all, beside one that holds.
     ResourceLook left{.name = u"order"_s, .id = {}};
     left.planned = {u"GET /orders/{id}"_s};

@@ -17,6 +17,10 @@ private slots:
     void believesWhatStandsBeside();
     void believesTheHeaders_data();
     void believesTheHeaders();
+    void knowsWhichListGoesOn_data();
+    void knowsWhichListGoesOn();
+    void believesALengthThatFalls_data();
+    void believesALengthThatFalls();
 };
 
 // rest: what stands beside five rows.
@@ -84,6 +88,64 @@ void TestListEnd::believesTheHeaders()
     QFETCH(bool, goesOn);
     const QByteArray json = "Content-Type: application/json\r\n" + head;
     QCOMPARE(mayGoOn(answer(status, json, R"([{"id":1},{"id":2}])", u"https://api.example.com/notes"_s)), goesOn);
+}
+
+void TestListEnd::knowsWhichListGoesOn_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("goesOn");
+    const QByteArray json = "Content-Type: application/json";
+    const auto listOf = [](int rows) {
+        QByteArrayList all;
+        for (int i = 0; i < rows; ++i)
+            all.append("{\"id\":" + QByteArray::number(i) + '}');
+        return '[' + all.join(',') + ']';
+    };
+    QTest::newRow("nothing in it") << json << listOf(0) << false;
+    QTest::newRow("nine rows") << json << listOf(9) << false;
+    QTest::newRow("ten rows") << json << listOf(10) << true;
+    QTest::newRow("wrapped") << json << QByteArray("{\"data\":{\"items\":" + listOf(2) + "}}") << false;
+    QTest::newRow("a link to the next page")
+        << QByteArray(json + "\r\nLink: </notes?page=2>; rel=\"next\"") << listOf(2) << true;
+    QTest::newRow("a page") << QByteArray("Content-Type: text/html") << QByteArray("<html></html>") << true;
+    QTest::newRow("no list at all") << json << QByteArray("{\"ok\":true}") << true;
+}
+
+void TestListEnd::knowsWhichListGoesOn()
+{
+    QFETCH(QByteArray, head);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, goesOn);
+    QCOMPARE(mayGoOn(answer(200, head, body, u"https://api.example.com/notes"_s)), goesOn);
+}
+
+void TestListEnd::believesALengthThatFalls_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("held"); // at once, before
+    QTest::addColumn<QByteArray>("rest");
+    QTest::addColumn<bool>("goesOn");
+    QTest::newRow("one fewer than before") << 25 << 26 << QByteArray(R"("ok":true)") << false;
+    QTest::newRow("as many: another one may have moved up") << 25 << 25 << QByteArray(R"("ok":true)") << true;
+    QTest::newRow("more than before") << 26 << 25 << QByteArray(R"("ok":true)") << true;
+    QTest::newRow("nothing is known") << 25 << 0 << QByteArray(R"("ok":true)") << true;
+    QTest::newRow("fewer, and it says that there is more") << 25 << 26 << QByteArray(R"("has_more":true)") << true;
+    QTest::newRow("fewer, and a total above") << 25 << 26 << QByteArray(R"("total":80)") << true;
+}
+
+// A list that is cut off at the end of a page stays as long as it was when one of its records goes.
+void TestListEnd::believesALengthThatFalls()
+{
+    QFETCH(int, rows);
+    QFETCH(int, held);
+    QFETCH(QByteArray, rest);
+    QByteArrayList all;
+    for (int i = 0; i < rows; ++i)
+        all.append("{\"id\":" + QByteArray::number(i) + '}');
+    const QByteArray body = "{\"items\":[" + all.join(',') + "]," + rest + '}';
+    const HttpResponse list = answer(200, "Content-Type: application/json", body, u"https://api.example.com/notes"_s);
+    QTEST(mayGoOn(list, held), "goesOn");
 }
 
 QTEST_GUILESS_MAIN(TestListEnd)

@@ -4,6 +4,7 @@
 #include "lab/lookwithzone.h"
 #include "lab/realserver.h"
 #include "models/unseen.h"
+#include "tests/checks/closes.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -53,6 +54,7 @@ private slots:
     void judgesTheServers();
     void saysWhatItDidNotSee_data();
     void saysWhatItDidNotSee();
+    void saysThatNobodyListsTheServers();
     void tellsSilenceAboveFromNoDelegation_data();
     void tellsSilenceAboveFromNoDelegation();
     void aRefusalRepairsNothing_data();
@@ -152,6 +154,33 @@ void AuthoritativeTest::saysWhatItDidNotSee()
     QTEST(judged.outcome, "outcome");
     QCOMPARE(judged.reason.isEmpty(), gapsIn(judged).isEmpty());
     QCOMPARE(judged.reason.contains(u"No answer."), !isAboveHeard);
+    const auto isOpen = [&](const QString &code) {
+        return gapsIn(judged).contains(code) || gapsIn(judged).contains(u"ns1.example.net "_s + code);
+    };
+    for (const QString &code : {u"lame"_s, u"tcp_refused"_s, u"serials_differ"_s, u"delegation_differs"_s})
+        QCOMPARE(closes(judged, code, u"ns1.example.net"_s), !isOpen(code));
+    QVERIFY(closes(judged, u"lame"_s, u"ns9.example.net"_s)); // nobody names that one any more
+}
+
+void AuthoritativeTest::saysThatNobodyListsTheServers()
+{
+    const auto judge = [](const Result<DnsAnswer> &ns) {
+        std::vector<ServerAnswer> servers{server(u"ns0.example.net"_s, Kind::Good),
+                                          server(u"ns1.example.net"_s, Kind::Good)};
+        for (ServerAnswer &one : servers)
+            one.ns = ns;
+        const Delegation above{u"com"_s, {u"ns0.example.net"_s, u"ns1.example.net"_s}, {}};
+        return judgeAuthoritative(u"example.com"_s, servers, std::optional(above));
+    };
+    const Judged silent = judge(failure(ErrorKind::TimedOut, u"Late."_s));
+    QCOMPARE(silent.outcome, Outcome::Info);
+    QVERIFY(!silent.reason.isEmpty());
+    QVERIFY(!closes(silent, u"delegation_differs"_s) && closes(silent, u"single_server"_s));
+    DnsAnswer listed{.authoritative = true};
+    for (const QString &name : {u"ns0.example.net"_s, u"ns1.example.net"_s})
+        listed.answers.push_back({.name = u"example.com"_s, .type = RrType::Ns, .target = name});
+    QCOMPARE(judge(listed).outcome, Outcome::Pass);
+    QVERIFY(closes(judge(listed), u"delegation_differs"_s));
 }
 
 // What the resolver, and the servers of "com", say about the way down.

@@ -1,6 +1,7 @@
 #include "checks/dns/authorities.h"
 #include "checks/dns/caa.h"
 #include "lab/lookwithzone.h"
+#include "tests/checks/closes.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -155,10 +156,10 @@ void TestCaa::comparesWithTheIssuer()
     QFETCH(QString, organization);
     const Judged judged = judgeCaa(factsWith(atHost, atDomain, organization));
     QTEST(codesOf(judged), "codes");
-    // Rules that could not be compared with an issuer say nothing.
+    // Rules that could not be compared with an issuer say nothing of him.
     const bool isKnown = organization == kLetsEncrypt || organization == "Amazon"_L1;
     if (!isKnown && judged.findings.empty())
-        QCOMPARE(judged.outcome, Outcome::NotRun);
+        QCOMPARE(judged.outcome, Outcome::Info);
     for (const Finding &finding : judged.findings) {
         if (finding.code == "renewal_refused"_L1)
             QVERIFY(finding.fix.paste.endsWith("CAA 0 issue \"letsencrypt.org\""_L1));
@@ -269,6 +270,8 @@ void TestCaa::saysWhatItDidNotSee_data()
     CaaFacts atEdge = factsWith({}, misspelt, kLetsEncrypt);
     atEdge.edgeProviderId = u"cloudflare"_s;
     row("a fault in front of the edge", atEdge, {u"malformed"_s}, {edge});
+    atEdge.certificate->issuerOrganization = u"Acme CA"_s;
+    row("the same, and an issuer that is not known", atEdge, {u"malformed"_s}, {renewal, edge});
     atEdge = factsWith({}, {u"128 tbs \"x\""_s}, kLetsEncrypt);
     atEdge.edgeProviderId = u"cloudflare"_s;
     row("a fault, and no rule on issuers", atEdge, {u"unknown_critical"_s}, {});
@@ -295,6 +298,8 @@ void TestCaa::saysWhatItDidNotSee()
     QTEST(gaps, "gaps");
     QCOMPARE(judged.reason.isEmpty(), gaps.isEmpty());
     QCOMPARE(judged.outcome == Outcome::Pass, judged.findings.empty() && gaps.isEmpty());
+    for (const QString &code : {u"renewal_refused"_s, u"edge_may_switch"_s, u"unknown_critical"_s})
+        QCOMPARE(closes(judged, code), !gaps.contains(code) && !gaps.contains(QString()));
 }
 
 // The same for the checks of certificates.
@@ -326,7 +331,7 @@ void TestCaa::asksEveryLevel()
     const Policy policy;
     const ProjectFacts facts;
     const Judged judged = caaCheck().look(Look{seen, target, &host, policy, facts, QDateTime::currentDateTimeUtc()});
-    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QCOMPARE(judged.outcome, Outcome::Info);
     QVERIFY(!judged.reason.isEmpty());
     QCOMPARE(judged.observed.value("found_at"_L1).toString(), u"example.com"_s);
     QVERIFY(judged.observed.value("allowed"_L1).isNull());

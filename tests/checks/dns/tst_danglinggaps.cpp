@@ -63,7 +63,8 @@ void TestDanglingGaps::tellsGapsFromReferences()
         judgeDangling({.domain = u"example.com"_s, .references = references, .names = 5, .problems = problems});
     QTEST(result.summary, "summary");
     QCOMPARE(result.outcome == Outcome::Pass, unclear == 0 && problems.isEmpty());
-    QCOMPARE(result.reason, problems.value(0));
+    QCOMPARE(result.reason.isEmpty(), result.outcome == Outcome::Pass);
+    QVERIFY2(problems.isEmpty() || result.reason == problems.first(), qPrintable(result.reason));
 }
 
 void TestDanglingGaps::doesNotTrustAFilter_data()

@@ -1,6 +1,7 @@
 // What a difference from the accepted records does, and when it counts.
 #include "driftlab.h"
 #include "models/unseen.h"
+#include "tests/checks/closes.h"
 
 #include <QTest>
 
@@ -21,6 +22,7 @@ private slots:
     void remembersTheFirstSighting_data();
     void remembersTheFirstSighting();
     void saysWhatItDidNotSeeBesideAFinding();
+    void leavesOpenWhatItDidNotRead();
     void neverTakesSilenceForADifference_data();
     void neverTakesSilenceForADifference();
     void comparesNothingWithoutABaseline_data();
@@ -356,6 +358,32 @@ void TestDrift::saysWhatItDidNotSeeBesideAFinding()
     QVERIFY2(partly.reason.contains(u"The server fails."), qPrintable(partly.reason));
 }
 
+void TestDrift::leavesOpenWhatItDidNotRead()
+{
+    const DnsRecordSet mx = set(u"example.com"_s, u"MX"_s, {u"10 a.example.net"_s});
+    const DnsRecordSet www = set(u"www.example.com"_s, u"address"_s, {u"192.0.2.1"_s});
+    const DnsRecordSet app = set(u"app.example.com"_s, u"address"_s, {u"192.0.2.1"_s});
+    const auto failing = [](const DnsRecordSet &one) {
+        return DriftLook{one.name, one.type, {}, u"The server fails."_s};
+    };
+    DriftFacts facts{target(), {baselineOf({mx, www}), {}, {}}, {lookOf(mx), failing(www)}, {}, kNow};
+    const Judged partly = judgeDrift(facts);
+    QCOMPARE(partly.outcome, Outcome::Info);
+    QVERIFY(!closes(partly, u"site_moves"_s, www.name) && closes(partly, u"mail_stops"_s, mx.name));
+    // Of a name that nobody accepted there is nothing to be found, and so nothing to wait for.
+    facts.present = {lookOf(mx), lookOf(www), failing(app)};
+    QCOMPARE(judgeDrift(facts).outcome, Outcome::Pass);
+    QVERIFY(closes(judgeDrift(facts), u"site_moves"_s, app.name));
+    // Two reasons are two sentences.
+    facts.present = {lookOf(set(mx.name, mx.type, {u"10 b.example.net"_s})), failing(www)};
+    facts.known.baseline->sets.push_back(app);
+    facts.present.push_back(lookOf(app));
+    const Judged both = judgeDrift(facts);
+    QVERIFY2(both.reason.contains("Only one look"_L1) && both.reason.contains("The server fails."_L1),
+             qPrintable(both.reason));
+    QVERIFY(!closes(both, u"mail_stops"_s, mx.name) && !closes(both, u"site_moves"_s, www.name));
+}
+
 void TestDrift::neverTakesSilenceForADifference_data()
 {
     QTest::addColumn<bool>("mxRead");
@@ -382,7 +410,8 @@ void TestDrift::neverTakesSilenceForADifference()
     QTEST(judged.outcome, "outcome");
     QVERIFY(judged.findings.empty());
     QCOMPARE(judged.reason.contains(failed.problem), !mxRead);
-    QCOMPARE(unseenSubjects(judged.observed), QStringList(int(!mxRead) + int(!nsRead), u"example.com"_s));
+    const bool isPartly = judged.outcome == Outcome::Info;
+    QCOMPARE(unseenSubjects(judged.observed), isPartly ? QStringList{u"example.com"_s} : QStringList());
     QVERIFY(!judged.summary.endsWith(u'.'));
 }
 

@@ -3,6 +3,7 @@
 #include "checks/dns/inventory.h"
 #include "lab/lookwithzone.h"
 #include "models/unseen.h"
+#include "tests/checks/closes.h"
 #include "tests/lab/hostileserver.h"
 
 #include <QJsonArray>
@@ -355,6 +356,12 @@ void TestInventory::namesWhatItDidNotSee()
     const Judged half = judged({domain, {withPage(u"grafana"_s, 200), unread}});
     QCOMPARE(half.outcome, Outcome::Warn);
     QVERIFY(half.reason.contains(u"No page."));
+    QVERIFY(!closes(half, u"staging_public"_s, unread.found.name));
+    QVERIFY(closes(half, u"staging_public"_s, u"old-staging.example.com"_s)); // is no more
+    // Each kind of gap is said.
+    const Judged all = judged({domain, {silent, unread}, slow, false, true});
+    for (const QString &part : {u"crt.sh is slow."_s, u"more names than"_s, u"No answer."_s, u"No page."_s})
+        QVERIFY2(all.reason.contains(part), qPrintable(all.reason));
 }
 
 // A listed place of the team, open to everybody at the look before.

@@ -51,6 +51,8 @@ private slots:
     void gathers();
     void opensAJudgement_data();
     void opensAJudgement();
+    void passesNothingThatIsHidden_data();
+    void passesNothingThatIsHidden();
     void opensOneTwice();
     void losesNoSentence();
     void namesWhatIsBeyondTheMost();
@@ -72,6 +74,7 @@ void TestLookGaps::gathers_data()
     row("one", madeBy([&](LookGaps &gaps) { gaps.add(a); }), u"A."_s, u"open GET /a"_s);
     row("one twice", madeBy([&](LookGaps &gaps) { gaps.add({a, a}); }), u"A."_s, u"open GET /a"_s);
     row("without a sentence", madeBy([](LookGaps &gaps) { gaps.hideCodes({u"x"_s, u"y"_s, u"x"_s}); }), {}, u"x, y"_s);
+    row("slight, without a sentence", madeBy([](LookGaps &gaps) { gaps.keepCodes({u"x"_s, u"x"_s}); }), {}, u"x"_s);
     row("a sentence alone", madeBy([](LookGaps &gaps) { gaps.say({u"B."_s, {}}); }), u"B."_s, {});
     row("everything, then one", madeBy([&](LookGaps &gaps) {
             gaps.hideAll();
@@ -110,7 +113,12 @@ void TestLookGaps::opensAJudgement_data()
     const LookGap gap{{{.code = u"x"_s}}, u"A."_s};
     const LookGap silent{.hides = {{.code = u"x"_s}}};
     QTest::newRow("a pass") << Outcome::Pass << gap << Outcome::Info << u"Before. A."_s;
-    QTest::newRow("a pass, said elsewhere") << Outcome::Pass << silent << Outcome::Pass << u"Before."_s;
+    QTest::newRow("a pass, said elsewhere") << Outcome::Pass << silent << Outcome::Info << u"Before."_s;
+    QTest::newRow("a pass, and it is slight")
+        << Outcome::Pass << LookGap{.hides = {{.code = u"x"_s}}, .isSlight = true} << Outcome::Pass << u"Before."_s;
+    QTest::newRow("a pass, and it is slight and said")
+        << Outcome::Pass << LookGap{.hides = {{.code = u"x"_s}}, .sentence = u"A."_s, .isSlight = true} << Outcome::Info
+        << u"Before. A."_s;
     QTest::newRow("a finding") << Outcome::Fail << gap << Outcome::Fail << u"Before. A."_s;
     QTest::newRow("nothing was looked at") << Outcome::NotRun << gap << Outcome::NotRun << u"Before. A."_s;
     QTest::newRow("no answer") << Outcome::Error << gap << Outcome::Error << u"Before. A."_s;
@@ -128,6 +136,38 @@ void TestLookGaps::opensAJudgement()
     const bool hasLooked = before != Outcome::NotRun && before != Outcome::Error;
     QCOMPARE(closes(judged, u"y"_s), hasLooked);
     QVERIFY(!judged.observed.contains("broken_off"_L1));
+}
+
+void TestLookGaps::passesNothingThatIsHidden_data()
+{
+    QTest::addColumn<LookGaps>("gaps");
+    QTest::addColumn<bool>("isPass");
+    const Unseen one{.code = u"x"_s};
+    const auto row = [](const char *name, bool isPass, const std::function<void(LookGaps &)> &make) {
+        QTest::newRow(name) << madeBy(make) << isPass;
+    };
+    row("nothing", true, [](LookGaps &) {});
+    row("slight", true, [&](LookGaps &gaps) { gaps.keep(one); });
+    row("hidden", false, [&](LookGaps &gaps) { gaps.hide(one); });
+    row("slight, then hidden", false, [&](LookGaps &gaps) {
+        gaps.keep(one);
+        gaps.hide(one);
+    });
+    row("slight, of a part", true, [&](LookGaps &gaps) { gaps.add(madeBy([&](LookGaps &part) { part.keep(one); })); });
+    row("hidden, of a part", false, [&](LookGaps &gaps) { gaps.add(madeBy([&](LookGaps &part) { part.hide(one); })); });
+    row("all", false, [](LookGaps &gaps) { gaps.hideAll(); });
+}
+
+// Nobody said a word: there is no pass all the same, and the reason says that something is open.
+void TestLookGaps::passesNothingThatIsHidden()
+{
+    QFETCH(LookGaps, gaps);
+    QFETCH(bool, isPass);
+    Judged judged;
+    leaveOpen(judged, gaps);
+    QCOMPARE(judged.outcome, isPass ? Outcome::Pass : Outcome::Info);
+    QCOMPARE(judged.reason.isEmpty(), isPass);
+    QCOMPARE(gaps.takesPass(), !isPass);
 }
 
 // Two parts of a check, each with gaps of its own: the second does not take the place of the first.

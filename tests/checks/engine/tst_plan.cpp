@@ -186,11 +186,11 @@ private slots:
     void beginsWithWhatDisturbsNobody()
     {
         Check limiting = asking(u"access.enumeration"_s, Impact::AccountTakeover, 10);
-        limiting.mayGetUsLimited = true;
+        limiting.turn = LookTurn::AloneLast;
         Check limitingToo = asking(u"access.login-flow"_s, Impact::AccountTakeover, 200);
-        limitingToo.mayGetUsLimited = true;
+        limitingToo.turn = LookTurn::AloneLast;
         Check raising = asking(u"access.mass-assignment"_s, Impact::AccountTakeover, 10); // a role, for a moment
-        raising.looksAlone = true;
+        raising.turn = LookTurn::Alone;
         const CheckRegistry registry = registryWith(
             {limiting, limitingToo, raising, asking(u"access.file-links"_s, Impact::Maintainability, 200),
              asking(u"access.invite"_s, Impact::DataExposure, 200), asking(u"access.roles"_s, Impact::DataExposure, 10),

@@ -1,4 +1,5 @@
 // Runner: how long a run may take, and what ends it.
+#include "models/unseen.h"
 #include "tests/checks/engine/runbench.h"
 
 #include <QElapsedTimer>
@@ -83,14 +84,13 @@ private slots:
             isHanging = true;
             return hangs(look);
         })};
-        checks.back().looksAlone = isAlone;
+        checks.back().turn = isAlone ? LookTurn::Alone : LookTurn::BesideOthers;
         for (const QString &id : {u"mail.spf"_s, u"tls.chain"_s}) {
             checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) {
                 hasLooked = true;
                 return Judged();
             }));
-            checks.back().looksAlone = id == "mail.spf"_L1;
-            checks.back().mayGetUsLimited = !checks.back().looksAlone;
+            checks.back().turn = id == "mail.spf"_L1 ? LookTurn::Alone : LookTurn::AloneLast;
         }
         Bench bench(checks);
         QSignalSpy finished(&bench.runner, &Runner::finished);
@@ -160,6 +160,27 @@ private slots:
         QTEST(result.outcome, "outcome");
         QCOMPARE(result.findings.size(), raises ? 1U : 0U);
         QVERIFY(!result.reason.isEmpty());
+    }
+
+    // What an earlier look owed is still owed by name: the next one asks there first.
+    void aStoppedLookForgetsNoGap()
+    {
+        const Unseen owed{.subject = u"GET /a"_s, .code = u"open"_s};
+        std::atomic_bool isLooking = false;
+        Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target, [&](const Look &look) {
+            isLooking = true;
+            hangs(look);
+            Judged judged = test::raises(look);
+            noteUnseen({owed}, judged.observed);
+            return judged;
+        })});
+        QSignalSpy finished(&bench.runner, &Runner::finished);
+        QVERIFY(bench.runner.start(bench.request));
+        QTRY_VERIFY(isLooking);
+        bench.runner.stop();
+        QVERIFY(finished.wait(5000));
+        const CheckResult result = finished.first().first().value<Run>().results.front();
+        QVERIFY(unseenIn(result.observed) == (std::vector<Unseen>{owed, {}}));
     }
 
     void theRunsDeadlineEndsHangingChecks()

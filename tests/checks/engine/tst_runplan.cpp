@@ -65,7 +65,7 @@ private slots:
             checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) { return counted(false); }));
         for (const QString &id : {u"dns.resolution"_s, u"mail.dkim"_s}) {
             checks.push_back(fakeCheck(id, Scope::Target, [&](const Look &) { return counted(true); }));
-            checks.back().mayGetUsLimited = true;
+            checks.back().turn = LookTurn::AloneLast;
         }
         Bench bench(checks);
         const Run run = bench.finish();
@@ -99,10 +99,10 @@ private slots:
         std::vector<Check> checks{looks(u"access.roles"_s, true), looks(u"access.admin-separation"_s, true)};
         for (const QString &id : {u"access.mass-assignment"_s, u"access.tenant-isolation"_s}) {
             checks.push_back(looks(id, false));
-            checks.back().looksAlone = true;
+            checks.back().turn = LookTurn::Alone;
         }
         checks.push_back(looks(u"access.login-flow"_s, false));
-        checks.back().mayGetUsLimited = true;
+        checks.back().turn = LookTurn::AloneLast;
         Bench bench(checks);
         bench.request.net.workers = 5; // one for each
         bench.finish();
@@ -127,10 +127,10 @@ private slots:
                 seen << result.checkId + u' ' + toWord(result.outcome);
             return Judged();
         });
-        judging.mayGetUsLimited = true;
+        judging.turn = LookTurn::AloneLast;
         Check limiting =
             fakeCheck(u"access.login-flow"_s, Scope::Target, [](const Look &) { return notRun(u"No."_s); });
-        limiting.mayGetUsLimited = true;
+        limiting.turn = LookTurn::AloneLast;
         limiting.requests = [](const Outlook &) {
             return std::vector{RequestNeed{.account = u"access.login-flow"_s, .most = 1000}};
         };

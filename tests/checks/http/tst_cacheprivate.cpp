@@ -1,5 +1,5 @@
 #include "checks/http/cacheprivate.h"
-#include "models/unseen.h"
+#include "tests/checks/closes.h"
 #include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
@@ -92,15 +92,9 @@ private slots:
         QTEST(said(judge(true)), "guessed");
         const Judged uncertain = judge(true);
         QCOMPARE(uncertain.reason.isEmpty(), said(uncertain) != u"info"_s);
-        CheckResult seen; // one that was found before may be there yet
-        seen.outcome = uncertain.outcome;
-        seen.observed = uncertain.observed;
-        Finding before;
-        before.subject = products.url.path();
-        before.code = u"no_policy"_s;
-        QCOMPARE(hasSeen(seen, before), said(uncertain) != u"info"_s);
-        before.code = u"members_cached"_s;
-        QVERIFY(hasSeen(seen, before));
+        const QString path = products.url.path(); // what was found there before may be there yet
+        QCOMPARE(closes(uncertain, u"no_policy"_s, path), said(uncertain) != u"info"_s);
+        QVERIFY(closes(uncertain, u"members_cached"_s, path));
     }
 
     void saysWhyThereIsNothing()
@@ -138,10 +132,12 @@ private slots:
         QCOMPARE(said(judge({})), u"pass"_s);
         const Judged silent = judge({.unanswered = {u"/api/me"_s}});
         QCOMPARE(said(silent), u"info"_s);
-        QCOMPARE(silent.observed["not_seen"_L1][0]["subject"_L1].toString(), u"/api/me"_s);
-        const Judged more = judge({.leftOut = 1});
+        const Judged more = judge({.leftOut = {u"/api/me"_s}});
         QCOMPARE(said(more), u"info"_s);
-        QVERIFY(more.observed["not_seen"_L1][0]["subject"_L1].isNull());
+        for (const Judged &judged : {silent, more}) {
+            QVERIFY(!judged.reason.isEmpty() && !closes(judged, u"members_cached"_s, u"/api/me"_s));
+            QVERIFY(closes(judged, u"members_cached"_s, u"/api/old"_s)); // is among the routes no more
+        }
     }
 
     void asksARealServer()
@@ -157,7 +153,38 @@ private slots:
             {.path = u"/api/me"_s}, {.path = u"/api/bills"_s}, {.path = u"/api/open"_s, .access = AccessClass::Public}};
         const Judged judged = look.run(cachePrivateCheck());
         QCOMPARE(said(judged), u"members_cached:medium"_s);
-        QCOMPARE(judged.observed["not_seen"_L1][0]["subject"_L1].toString(), u"/api/bills"_s);
+        QVERIFY(!closes(judged, u"members_cached"_s, u"/api/bills"_s));
+        QVERIFY(closes(judged, u"members_cached"_s, u"/api/open"_s));
+        look.facts.routes.resize(1);
+        for (int i = 2; i <= 41; ++i)
+            look.facts.routes.push_back({.path = u"/api/%1"_s.arg(i)});
+        look.restart();
+        const Judged many = look.run(cachePrivateCheck()); // asks forty
+        QVERIFY(closes(many, u"members_cached"_s, u"/api/40"_s));
+        QVERIFY(!closes(many, u"members_cached"_s, u"/api/41"_s));
+    }
+
+    // The page where people sign in, which nobody listed.
+    void missesNoLoginPage()
+    {
+        QByteArray login;
+        WebLook look([&login](const WebRequest &request) {
+            if (request.path == "/login")
+                return login;
+            if (request.path == "/signin")
+                return page(200, "text/html", "<input type=password>", {"Cache-Control: private, no-store"});
+            return page(request.path == "/" ? 200 : 404, "text/html", "<a href=/login>in</a> <a href=/signin>in</a>");
+        });
+        const auto judge = [&](int status) {
+            login = page(status, "text/html", "<input type=password>", {"Cache-Control: private, no-store"});
+            look.restart();
+            return look.run(cachePrivateCheck());
+        };
+        QCOMPARE(said(judge(200)), u"pass"_s);
+        QVERIFY(closes(judge(200), u"login_cached"_s, u"/login"_s));
+        const Judged busy = judge(429);
+        QCOMPARE(said(busy), u"info"_s);
+        QVERIFY(!closes(busy, u"login_cached"_s, u"/login"_s) && closes(busy, u"login_cached"_s, u"/signin"_s));
     }
 };
 

@@ -1,5 +1,6 @@
 #include "checks/mail/mx.h"
 #include "lab/lookwithzone.h"
+#include "tests/checks/closes.h"
 
 #include <QTest>
 
@@ -14,6 +15,7 @@ private slots:
     void judgesTheRecords_data();
     void judgesTheRecords();
     void keepsSilenceApart();
+    void closesWhatItSaw();
 };
 
 void MxTest::judgesTheRecords_data()
@@ -55,7 +57,11 @@ void MxTest::judgesTheRecords()
     const Judged judged = ZoneLook{zone}.run(mxCheck());
     QTEST(codesOf(judged), "codes");
     QTEST(judged.outcome, "outcome");
-    QCOMPARE(judged.observed.contains(u"not_seen"_s), zone.contains(u"mx.example.com. SERVFAIL"_s));
+    const QString host = u"mx.example.com"_s;
+    const bool isHostTold = !zone.contains(host + u". SERVFAIL"_s) && !zone.contains(u"example.com. SERVFAIL"_s);
+    QCOMPARE(judged.observed.contains(u"not_seen"_s), !isHostTold);
+    if (judged.outcome != Outcome::NotRun)
+        QCOMPARE(closes(judged, u"host_without_address"_s, host), isHostTold);
     if (judged.outcome != Outcome::NotRun)
         QCOMPARE(!judged.reason.isEmpty(), judged.observed.contains(u"not_seen"_s));
 }
@@ -65,6 +71,26 @@ void MxTest::keepsSilenceApart()
     const Judged judged = ZoneLook{{u"example.com. SILENT"_s}}.run(mxCheck());
     QCOMPARE(judged.outcome, Outcome::Error);
     QVERIFY(judged.reason.contains(u"MX"));
+}
+
+// Beside a server that is not told of; and beyond the most that are looked at.
+void MxTest::closesWhatItSaw()
+{
+    const QString gone = u"host_without_address"_s;
+    const Judged partly =
+        ZoneLook{{u"example.com. 60 IN MX 10 mx.example.com."_s, u"mx.example.com. SERVFAIL"_s,
+                  u"example.com. 60 IN MX 20 mx2.example.com."_s, u"mx2.example.com. 60 IN A 192.0.2.2"_s}}
+            .run(mxCheck());
+    QVERIFY(!closes(partly, gone, u"mx.example.com"_s) && closes(partly, gone, u"mx2.example.com"_s));
+    QVERIFY(closes(partly, gone, u"old.example.com"_s) && closes(partly, u"missing"_s));
+    QStringList zone;
+    for (int i = 10; i <= 20; ++i)
+        zone << u"example.com. 60 IN MX %1 mx%1.example.com."_s.arg(i)
+             << u"mx%1.example.com. 60 IN A 192.0.2.1"_s.arg(i);
+    const Judged many = ZoneLook{zone}.run(mxCheck());
+    QCOMPARE(many.outcome, Outcome::Info);
+    QVERIFY2(many.reason.contains(u"mx20.example.com"_s), qPrintable(many.reason));
+    QVERIFY(closes(many, gone, u"mx19.example.com"_s) && !closes(many, gone, u"mx20.example.com"_s));
 }
 
 QTEST_GUILESS_MAIN(MxTest)

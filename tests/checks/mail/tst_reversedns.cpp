@@ -1,5 +1,6 @@
 #include "checks/mail/reversedns.h"
 #include "lab/lookwithzone.h"
+#include "tests/checks/closes.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -21,6 +22,7 @@ private slots:
     void namesTheHostNotTheAddress();
     void needsToSeeAllForAPass_data();
     void needsToSeeAllForAPass();
+    void closesWhatItSaw();
     void keepsFailuresApart_data();
     void keepsFailuresApart();
 };
@@ -187,6 +189,36 @@ void TestReverseDns::needsToSeeAllForAPass()
     QCOMPARE(judged.summary.contains(u"Not every"_s), judged.outcome == Outcome::Info);
     QTEST(judged.observed["not_seen"_L1].toArray().size(), "named");
     QCOMPARE(judged.reason.isEmpty(), !judged.observed.contains(u"not_seen"_s));
+}
+
+void TestReverseDns::closesWhatItSaw()
+{
+    const QStringList senders{spf(u"ip4:192.0.2.2 ip4:192.0.2.3"_s), u"2.2.0.192.in-addr.arpa. SERVFAIL"_s,
+                              pointer(3, u"out.example.com"_s), u"out.example.com. 60 IN A 192.0.2.3"_s};
+    const QString nameless = u"no_reverse_name"_s;
+    const Judged partly = ZoneLook{senders}.run(reverseDnsCheck());
+    QCOMPARE(partly.outcome, Outcome::Info);
+    QVERIFY(!closes(partly, nameless, u"192.0.2.2"_s) && closes(partly, nameless, u"192.0.2.3"_s));
+    QVERIFY(closes(partly, nameless, u"192.0.2.9"_s)); // sends for nobody any more
+    // Where a mail server is, is not told: then it may be any.
+    const Judged lost = ZoneLook{senders + QStringList{kMx, u"mx.example.com. SERVFAIL"_s}}.run(reverseDnsCheck());
+    QVERIFY(!closes(lost, nameless, u"192.0.2.9"_s));
+    for (const QString &why : {u"192.0.2.2"_s, u"mx.example.com"_s})
+        QVERIFY2(lost.reason.contains(why), qPrintable(lost.reason));
+    // More senders than are looked at.
+    QStringList terms;
+    QStringList zone;
+    for (int i = 1; i <= 11; ++i) {
+        terms << u"ip4:192.0.2.%1"_s.arg(i);
+        zone << pointer(i, u"out.example.com"_s) << u"out.example.com. 60 IN A 192.0.2.%1"_s.arg(i);
+    }
+    const Judged many = ZoneLook{zone + QStringList{spf(terms.join(u' '))}}.run(reverseDnsCheck());
+    QCOMPARE(many.outcome, Outcome::Info);
+    QVERIFY(closes(many, nameless, u"192.0.2.10"_s) && !closes(many, nameless, u"192.0.2.11"_s));
+    terms.removeLast();
+    const Judged all = ZoneLook{zone + QStringList{spf(terms.join(u' '))}}.run(reverseDnsCheck());
+    QCOMPARE(all.outcome, Outcome::Pass);
+    QVERIFY(closes(all, nameless, u"192.0.2.11"_s)); // sends no more
 }
 
 void TestReverseDns::keepsFailuresApart_data()

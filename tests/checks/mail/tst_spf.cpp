@@ -1,6 +1,7 @@
 #include "checks/mail/spf.h"
 #include "checks/mail/spfrepair.h"
 #include "lab/lookwithzone.h"
+#include "tests/checks/closes.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -50,6 +51,7 @@ private slots:
     void saysWhatToPaste();
     void suggestsTheMailProvidersInclude();
     void keepsSilenceApartFromMissing();
+    void closesNothingInAPartThatItDidNotRead();
     void mergesRecords();
     void tellsWhichServicesStillPass();
 };
@@ -202,6 +204,20 @@ void SpfTest::keepsSilenceApartFromMissing()
     QVERIFY(!judged.reason.isEmpty());
     QVERIFY(judged.findings.empty());
     QCOMPARE(judged.observed["status"_L1].toString(), u"temperror"_s);
+}
+
+void SpfTest::closesNothingInAPartThatItDidNotRead()
+{
+    const QString record = u"v=spf1 include:sick.example.net -all"_s;
+    const Judged partly = ZoneLook{zoneWith(record, {u"sick.example.net. SERVFAIL"_s})}.run(spfCheck());
+    QVERIFY(!closes(partly, u"too_many_lookups"_s) && !closes(partly, u"syntax_error"_s, u"sick.example.net"_s));
+    QVERIFY(closes(partly, u"missing"_s)); // there is a record
+    QVERIFY2(partly.reason.contains("not known"_L1), qPrintable(partly.reason));
+    const Judged nothing = ZoneLook{{u"example.com. SERVFAIL"_s}}.run(spfCheck());
+    QVERIFY(!closes(nothing, u"missing"_s));
+    const Judged whole = ZoneLook{zoneWith(record, {txt(u"sick.example.net"_s, u"v=spf1 -all"_s)})}.run(spfCheck());
+    QVERIFY(closes(whole, u"too_many_lookups"_s) && closes(whole, u"syntax_error"_s, u"sick.example.net"_s));
+    QVERIFY(whole.reason.isEmpty());
 }
 
 void SpfTest::mergesRecords()

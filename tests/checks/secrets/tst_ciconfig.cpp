@@ -3,6 +3,7 @@
 #include "checks/secrets/cilogjudge.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/logread/logreading.h"
+#include "tests/checks/closes.h"
 #include "tests/checks/secrets/smallrules.h"
 
 #include <QDir>
@@ -79,7 +80,8 @@ private slots:
         QTEST(said(judged), "expected");
         QCOMPARE(judged.findings[0].subject, u"ci.yml"_s);
         QCOMPARE(judged.findings[0].evidence.size(), 2U); // twice in one file is one finding
-        QVERIFY(judged.observed.contains(u"not_seen"_s)); // no build log was named
+        QVERIFY(!closes(judged, u"key_in_log"_s));        // no build log was named
+        QVERIFY(closes(judged, u"key_in_pipeline"_s));
     }
 
     void judgesLogs_data()
@@ -142,7 +144,9 @@ private slots:
                  u"info"_s);
         LogDigest whole;
         whole.lines = kFewestBuildLogLines;
-        QCOMPARE(said(judgeCiConfig({}, logsOf(whole))), u"info"_s);
+        const Judged logsAlone = judgeCiConfig({}, logsOf(whole));
+        QCOMPARE(said(logsAlone), u"info"_s);
+        QVERIFY(closes(logsAlone, u"key_in_log"_s) && !closes(logsAlone, u"key_in_pipeline"_s));
         PipelinesRead failed;
         failed.failed = Error{ErrorKind::NotFound, u"gone"_s};
         QCOMPARE(said(judgeCiConfig(failed, std::nullopt)), u"error"_s);
