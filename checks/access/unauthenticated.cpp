@@ -134,9 +134,13 @@ Judged lookAtRoutes(const Look &look)
         else
             result.silent.push_back(asked.routes[i]);
     }
-    if (result.asked.empty() && !answers.empty())
-        return couldNotLook(answers.front()->error());
-    return judgeUnauthenticated(result);
+    Judged judged = judgeUnauthenticated(result);
+    if (!result.asked.empty() || answers.empty())
+        return judged;
+    // What is found at a backend service makes a look of it: what no route said stays open then.
+    Judged silent = couldNotLook(answers.front()->error());
+    silent.observed = std::move(judged.observed);
+    return silent;
 }
 
 Judged look(const Look &look)

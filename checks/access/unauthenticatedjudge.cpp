@@ -6,6 +6,7 @@
 #include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
+#include "models/routes/pathtemplate.h"
 
 #include <QCoreApplication>
 
@@ -66,12 +67,25 @@ struct Tally
     {
         const bool wasFound = isAmong(look.foundBefore, route, row["host"_L1].toString());
         untold += isOpen || wasFound ? 1 : 0;
-        gaps.hide({.subject = routeName(route)});
+        const Unseen gap{.subject = routeName(route)};
+        if (isOpen || wasFound)
+            gaps.hide(gap); // adviceFor() says it
+        else
+            gaps.keep(gap); // a private address that the product itself does not list is no open question
         if (wasFound)
             noteFound(row);
         rows.append(row);
     }
 };
+
+// It was open before, and this answer does not say that it is closed: the record may be gone, and not the door. An
+// address without records that is gone is closed.
+bool mayStillBeOpen(const AskedRoute &one, const RouteLook &look, const InventedAnswers &invented)
+{
+    constexpr int kGone = 410; // RFC 9110, 15.5.11
+    const bool isGone = one.answer.status == kGone || (!hasHoles(one.route.path) && isNotThere(one.answer, invented));
+    return !isGone && isAmong(look.foundBefore, one.route, hostOf(one.answer.url));
+}
 
 Tally tallyOf(const RouteLook &look)
 {
@@ -93,7 +107,11 @@ Tally tallyOf(const RouteLook &look)
         else if (admission == Admission::Denied)
             ++(one.answer.status == kForbidden && refusing.contains(hostOf(one.answer.url)) ? tally.likeAny
                                                                                             : tally.denied);
-        else if (admission == Admission::Shell || admission == Admission::Empty)
+        else if (mayStillBeOpen(one, look, invented)) {
+            tally.addUntold(one.route, row, look, true);
+            tally.notFound += one.answer.status == 404 ? 1 : 0;
+            continue;
+        } else if (admission == Admission::Shell || admission == Admission::Empty)
             ++tally.bare;
         else
             tally.untold += isQuestion(one.route, look) ? 1 : 0;
@@ -105,7 +123,6 @@ Tally tallyOf(const RouteLook &look)
         if (one.why != NotTried::Writes)
             tally.gaps.hide({.subject = routeName(one.route)});
     }
-    // A private address that the product itself does not list and that says nothing is no open question.
     for (const Route &route : look.silent)
         tally.addUntold(route, observedRow(route, route.host, u"no_answer"_s), look,
                         look.fromProject && !route.isGuessed);
@@ -136,14 +153,15 @@ QStringList namesOf(const std::vector<UntriedRoute> &untried)
     return names;
 }
 
-// Which routes stayed out, and what would let them in.
-QString untriedWords(const std::vector<UntriedRoute> &untried)
+// Which routes stayed out, and what would let them in; a route that writes never is asked for.
+enum class Writing { Told, PassedOver };
+QString untriedWords(const std::vector<UntriedRoute> &untried, Writing writing = Writing::Told)
 {
     const auto count = [&](NotTried why) {
         return static_cast<int>(std::ranges::count(untried, why, &UntriedRoute::why));
     };
     QStringList parts;
-    if (const int n = count(NotTried::Writes); n > 0)
+    if (const int n = count(NotTried::Writes); n > 0 && writing == Writing::Told)
         parts.append(Text::tr("%n because it would change something", nullptr, n));
     if (const int n = count(NotTried::NoSeenId); n > 0)
         parts.append(Text::tr("%n because no id of a real record is known for it", nullptr, n));
@@ -182,6 +200,8 @@ LookGaps gapsOf(const RouteLook &look, const Tally &tally)
                           "routes."));
     if (tally.untold > 0) // a route that was not answered is not known to be closed
         gaps.say(adviceFor(tally));
+    if (const QString untried = untriedWords(look.notTried, Writing::PassedOver); !untried.isEmpty())
+        gaps.say(Text::tr("Not tried: %1.").arg(untried));
     if (tally.likeAny > 0)
         gaps.say(Text::tr("%n private address(es) refuse strangers with the status 403, as every address there does, "
                           "also one that does not exist. Sign in and look whether they are there.",

@@ -15,4 +15,12 @@ inline bool closes(const Judged &judged, const Finding &earlier)
     return hasSeen(result, earlier);
 }
 
+inline bool closes(const Judged &judged, const QString &code, const QString &subject = {})
+{
+    Finding earlier;
+    earlier.code = code;
+    earlier.subject = subject;
+    return closes(judged, earlier);
+}
+
 } // namespace cockpit::test

@@ -1,7 +1,9 @@
 // access.unauthenticated: an address that was open and that nobody names any more is asked for again, until it refuses.
 #include "checks/access/rememberedroutes.h"
 #include "checks/access/unauthenticated.h"
+#include "checks/actors/routeaddress.h"
 #include "models/projectstate.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
@@ -51,6 +53,8 @@ private slots:
     void asksAgain_data();
     void asksAgain();
     void remembersWhatHadNoAnswer();
+    void staysOpenWhereNothingTells_data();
+    void staysOpenWhereNothingTells();
 };
 
 void TestRememberedRoutes::reads_data()
@@ -181,6 +185,48 @@ void TestRememberedRoutes::remembersWhatHadNoAnswer()
     const Judged judged = judgeUnauthenticated(look);
     QCOMPARE(test::said(judged), u"info"_s);
     QCOMPARE(pathsOf(foundOpenBefore(judged.observed)), QStringList{u"/api/people"_s});
+}
+
+void TestRememberedRoutes::staysOpenWhereNothingTells_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isOpen");
+    QTest::newRow("the record is gone") << u"/api/orders/{id}"_s << 404 << QByteArray("{}") << true;
+    QTest::newRow("the address is gone") << u"/api/orders"_s << 404 << QByteArray("{}") << false;
+    QTest::newRow("gone for good") << u"/api/orders/{id}"_s << 410 << QByteArray("{}") << false;
+    QTest::newRow("its list is empty") << u"/api/orders"_s << 200 << QByteArray("[]") << true;
+    QTest::newRow("it wants something else") << u"/api/orders"_s << 400 << QByteArray("{}") << true;
+    QTest::newRow("it refuses") << u"/api/orders/{id}"_s << 401 << QByteArray("{}") << false;
+}
+
+// That a record was deleted closes no door.
+void TestRememberedRoutes::staysOpenWhereNothingTells()
+{
+    QFETCH(QString, path);
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, isOpen);
+    constexpr auto json = "Content-Type: application/json";
+    const QString origin = u"https://shop.example"_s;
+    Route listed = routeAt(path);
+    listed.isGuessed = false;
+    Route other = routeAt(u"/api/me"_s);
+    other.isGuessed = false;
+    RouteLook look;
+    look.foundBefore = {listed};
+    look.baselines = {answer(404, json, "{}", origin + u"/lc-x"_s)};
+    look.asked = {{other, answer(401, json, "{}", origin + u"/api/me"_s)},
+                  {listed, answer(status, json, body, origin + u"/api/orders"_s)}};
+    const Judged judged = judgeUnauthenticated(look);
+    Finding earlier;
+    earlier.code = u"open_route"_s;
+    earlier.host = u"shop.example"_s;
+    earlier.subject = routeName(listed);
+    QCOMPARE(test::closes(judged, earlier), !isOpen);
+    QCOMPARE(judged.outcome == Outcome::Pass, !isOpen && status != 404);
+    QCOMPARE(foundOpenBefore(judged.observed).empty(), !isOpen);
 }
 
 QTEST_GUILESS_MAIN(TestRememberedRoutes)

@@ -99,7 +99,7 @@ private slots:
             silent.path += QString::number(&silent - look.silent.data());
         }
         const Judged guessed = judgeUnauthenticated(look);
-        QCOMPARE(said(guessed), u"info"_s);
+        QCOMPARE(said(guessed), u"pass"_s);
         QCOMPARE(guessed.observed["not_seen"_L1].toArray().size(), 4);
     }
 
@@ -290,6 +290,9 @@ private slots:
         QCOMPARE(judged.observed["not_tried"_L1][0]["why"_L1].toString(), u"writes"_s);
         QCOMPARE(judged.observed["not_tested"_L1][0].toString(), u"POST /api/y"_s);
         QVERIFY2(judged.summary.contains(u"no id of a real record"_s), qPrintable(judged.summary));
+        QCOMPARE(judged.outcome, Outcome::Info);
+        QVERIFY2(judged.reason.contains(u"2 because no id of a real record"_s) && !judged.reason.contains(u"change"_s),
+                 qPrintable(judged.reason));
     }
 
     // A real server: which addresses are asked for, and which are not.

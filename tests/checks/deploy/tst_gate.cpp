@@ -1,5 +1,5 @@
 #include "checks/deploy/gate.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>

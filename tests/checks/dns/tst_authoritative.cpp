@@ -4,12 +4,13 @@
 #include "lab/lookwithzone.h"
 #include "lab/realserver.h"
 #include "models/unseen.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

@@ -1,13 +1,14 @@
 #include "checks/dns/authorities.h"
 #include "checks/dns/caa.h"
 #include "lab/lookwithzone.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

@@ -1,7 +1,7 @@
 #include "checks/dns/dnssec.h"
 #include "checks/dns/resolvers.h"
 #include "lab/lookwithzone.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/lab/knotserver.h"
 #include "tests/lab/signedzone.h"
 
@@ -9,6 +9,7 @@
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

@@ -1,11 +1,12 @@
 // What a difference from the accepted records does, and when it counts.
 #include "driftlab.h"
 #include "models/unseen.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 class TestDrift : public QObject

@@ -3,13 +3,14 @@
 #include "checks/dns/inventory.h"
 #include "lab/lookwithzone.h"
 #include "models/unseen.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/lab/hostileserver.h"
 
 #include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

@@ -1,5 +1,5 @@
 #include "checks/http/cacheprivate.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 

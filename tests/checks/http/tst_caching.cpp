@@ -1,7 +1,7 @@
 #include "checks/http/cachehit.h"
 #include "checks/http/cachepolicy.h"
 #include "checks/http/cachestatic.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 #include "checks/mail/dkim.h"
 #include "lab/lookwithzone.h"
 #include "models/providers.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -14,6 +14,7 @@
 #include <openssl/x509.h>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

@@ -1,7 +1,7 @@
 #include "checks/mail/bulksenders.h"
 #include "checks/mail/dmarc.h"
 #include "lab/lookwithzone.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -9,6 +9,7 @@
 #include <algorithm>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

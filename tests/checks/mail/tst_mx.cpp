@@ -1,10 +1,11 @@
 #include "checks/mail/mx.h"
 #include "lab/lookwithzone.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 class MxTest : public QObject

@@ -1,11 +1,12 @@
 #include "checks/mail/reversedns.h"
 #include "lab/lookwithzone.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 class TestReverseDns : public QObject

@@ -1,10 +1,11 @@
 #include "checks/monitor/eventlog.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

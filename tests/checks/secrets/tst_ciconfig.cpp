@@ -3,7 +3,7 @@
 #include "checks/secrets/cilogjudge.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/logread/logreading.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/secrets/smallrules.h"
 
 #include <QDir>
@@ -13,6 +13,7 @@
 #include <QTest>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 namespace {

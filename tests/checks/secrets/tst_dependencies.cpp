@@ -4,7 +4,7 @@
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/dependencies.h"
 #include "checks/secrets/updatecommand.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/secrets/holesmade.h"
 #include "tests/checks/secrets/osvlab.h"
 #include "tests/checks/secrets/smallrules.h"

@@ -1,6 +1,6 @@
 #include "checks/tls/clock.h"
 #include "checks/tls/expiry.h"
-#include "tests/checks/closes.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/tls/tlslook.h"
 
 #include <QTest>
@@ -8,6 +8,7 @@
 #include <algorithm>
 
 using namespace cockpit;
+using cockpit::test::closes;
 using namespace Qt::StringLiterals;
 
 class TestExpiry : public QObject
