@@ -742,6 +742,13 @@
                 <numerusform>%n of them were accepted by the baseline before, and are findings from now on.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n value(s) went into the baseline %1.</source>
+            <translation>
+                <numerusform>%n value went into the baseline %1.</numerusform>
+                <numerusform>%n values went into the baseline %1.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Cookies</name>
