@@ -780,6 +780,13 @@
                 <numerusform>Taking away what earlier runs left took all %n requests that this run may send, so that no test attacks were sent. Allow more by --requests, or leave --remove-left to a run of its own.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n value(s) went into the baseline %1.</source>
+            <translation>
+                <numerusform>%n value went into the baseline %1.</numerusform>
+                <numerusform>%n values went into the baseline %1.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Cookies</name>

@@ -93,6 +93,7 @@ Result<WrittenBaseline> writtenBaseline(const SecretsReport &report, const HeadL
     if (!file)
         return tl::unexpected(file.error());
     written.file = std::move(*file);
+    written.accepted = static_cast<qsizetype>(accepted.size());
     return written;
 }
 

@@ -8,7 +8,8 @@ namespace cockpit {
 
 struct WrittenBaseline
 {
-    QByteArray file; // its bytes
+    QByteArray file;        // its bytes
+    qsizetype accepted = 0; // values that went into it
     // Values that were left out, for no commit has them.
     qsizetype uncommitted = 0;
     qsizetype noLongerAccepted = 0; // of these: the baseline that was compared with had them

@@ -179,6 +179,10 @@ void SecretsCommand::complainOfBaselines(const Outcome &outcome) const
         complain(Text::tr("The baseline had the form of an earlier version, with which passwords can be guessed. Where "
                           "git has that version, others can still guess them: replace the passwords in it."));
     complainOfLeftOut(outcome.baseline);
+    if (isWritten && !m_options.quiet)
+        complain(
+            Text::tr("%n value(s) went into the baseline %1.", nullptr, static_cast<int>(outcome.baseline.accepted))
+                .arg(m_options.writeBaselineFile));
 }
 
 void SecretsCommand::complainOfLeftOut(const WrittenBaseline &baseline)

@@ -121,6 +121,9 @@ std::optional<EncodedPart> Base64Finder::behindWords(size_t start, size_t end)
         const size_t begin = at + 1;
         if (begin + kShortestBase64 > end)
             break;
+        // No text begins with one of them, and each place of a ruled line would be tried.
+        if (kBetweenWords.find(m_text[begin]) != std::string_view::npos)
+            continue;
         if (const Holds holds = whatIsIn(begin, end); holds != Holds::Nothing)
             return EncodedPart{begin, endOfPadding(end), Through::Base64, holds == Holds::WideText};
     }

@@ -39,7 +39,8 @@ QStringList gapSentences(const BlobCounts &counts, const BlobGaps &gaps)
         sentences += tooLargeSentence(counts, gaps);
     if (counts.lfsPointers > 0)
         sentences += Text::tr("%n file(s) are kept in Git LFS, outside of the repository, and were not read.", nullptr,
-                              static_cast<int>(counts.lfsPointers));
+                              static_cast<int>(counts.lfsPointers)) +
+                     u' ' + Text::tr("To have them here: git lfs fetch --all");
     if (counts.unreadable > 0) {
         QStringList names(gaps.unreadable.begin(), gaps.unreadable.end());
         sentences += Text::tr("%n object(s) or pack(s) are broken and could not be read: %1. Run: git fsck", nullptr,

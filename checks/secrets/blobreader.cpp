@@ -1,6 +1,7 @@
 // Takes texts out of a walk.
 #include "checks/secrets/blobwalkstate.h"
 #include "checks/secrets/largefile.h"
+#include "checks/secrets/textform.h"
 #include "checks/secrets/treeentries.h"
 
 #include <algorithm>
@@ -13,13 +14,12 @@ namespace {
 
 // Objects that follow each other in a pack are made of each other, so a reader takes a row of them.
 constexpr size_t kObjectsATime = 128;
-// Pointers are three short lines.
-constexpr qsizetype kLongestLfsPointer = 1024;
 // Names are handed out this many bytes at a time.
 constexpr size_t kNamesATime = size_t(256) << 10;
-bool isLfsPointer(QByteArrayView bytes)
+
+std::string_view viewOf(const WipedBytes &bytes)
 {
-    return bytes.size() <= kLongestLfsPointer && bytes.startsWith("version https://git-lfs.github.com/spec/v1\n");
+    return {bytes.data(), bytes.size()};
 }
 
 } // namespace
@@ -87,12 +87,10 @@ std::optional<BlobText> BlobReader::Place::textOf(const git_oid &id, size_t numb
     switch (git_odb_object_type(object.get())) {
     case GIT_OBJECT_BLOB:
         ++state->files;
-        if (isLfsPointer(bytes)) {
-            text.kind = BlobKind::LfsPointer;
-            ++state->lfsPointers;
-        }
         if (number < state->paths.size())
             text.path = state->paths[number];
+        if (isLfsPointer(bytes, size) && readLfs(text) == Lfs::Media)
+            return std::nullopt;
         break;
     case GIT_OBJECT_COMMIT:
     case GIT_OBJECT_TAG: {
@@ -114,6 +112,31 @@ std::optional<BlobText> BlobReader::Place::textOf(const git_oid &id, size_t numb
     }
     state->bytes += text.bytes.size();
     return text;
+}
+
+// The file in the place of its pointer. As of git's own, one that is too large is passed over by what it begins with;
+// what is not here stays a pointer, and is counted.
+BlobReader::Place::Lfs BlobReader::Place::readLfs(BlobText &text)
+{
+    const auto pointer = parseLfsPointer(text.bytes);
+    const bool isTooLarge = pointer && pointer->size > BlobWalk::kLargestBlob;
+    const bool isLarge = pointer && pointer->size > BlobWalk::kLargeBlob && !isTooLarge;
+    if (pointer && (!isLarge || waitForRoom())) {
+        const qint64 most = isTooLarge ? static_cast<qint64>(kDecidesForm) : BlobWalk::kLargestBlob;
+        auto file = readLfsFile(repository, *pointer, most);
+        if (file && !isTooLarge) {
+            lfsFile = std::move(*file);
+            text.bytes = QByteArrayView(lfsFile.data(), static_cast<qsizetype>(lfsFile.size()));
+            return Lfs::Read;
+        }
+        if (file && isPassedOver(viewOf(*file), text.path)) {
+            ++state->largeMedia;
+            return Lfs::Media;
+        }
+    }
+    text.kind = BlobKind::LfsPointer;
+    ++state->lfsPointers;
+    return Lfs::NotHere;
 }
 
 // One whose beginning tells that it is a picture, a film or their like is passed over as a smaller one is.
@@ -165,6 +188,7 @@ std::optional<BlobText> BlobReader::next()
     Place &place = *m_place;
     const auto release = [&place] {
         place.object.reset();
+        place.lfsFile = {};
         if (place.large.owns_lock())
             place.large.unlock();
     };

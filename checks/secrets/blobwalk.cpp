@@ -159,6 +159,7 @@ Result<BlobWalk> BlobWalk::since(const GitRepository &repository, const QString 
     state->earlier = std::move(objects->earlier);
     state->unreadable = objects->unreadable;
     state->tooDeep = objects->tooDeep;
+    state->gaps.isOfChange = true;
     state->gaps.isShallow = repository.isShallow();
     state->gaps.isPartial = repository.isPartial();
     return BlobWalk(std::move(state));
@@ -173,6 +174,7 @@ Result<BlobWalk> BlobWalk::staged(const GitRepository &repository, const QString
     if (!files)
         return tl::unexpected(files.error());
     auto state = std::make_shared<State>(std::move(*own), cancel);
+    state->gaps.isOfChange = true;
     for (const StagedFile &file : *files) {
         const auto [number, isFirst] = state->ids.insert(file.id);
         if (isFirst)

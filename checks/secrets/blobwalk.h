@@ -15,7 +15,7 @@ namespace cockpit {
 
 enum class BlobKind {
     File,       // or the target of a symbolic link
-    LfsPointer, // stands for a large file that is kept elsewhere, and that is not looked at
+    LfsPointer, // stands for a file that Git LFS keeps and that is not here; one that is here is a File
     CommitMessage,
     TagMessage,     // of an annotated tag
     ReferenceNames, // of branches and tags, one a line
@@ -39,12 +39,12 @@ struct BlobCounts
     qint64 done = 0;
     qint64 files = 0; // handed out, LFS pointers included
     qint64 messages = 0;
-    qint64 bytes = 0; // handed out
-    qint64 lfsPointers = 0;
-    qint64 largeMedia = 0; // of the files: too large to be handed out, and by their beginning pictures and their like
-    qint64 tooLarge = 0;   // the others
-    qint64 unreadable = 0; // objects and packs that are broken
-    qint64 tooDeep = 0;    // folders of a change that lie in more than kDeepestFolder others: not gone into
+    qint64 bytes = 0;       // handed out
+    qint64 lfsPointers = 0; // of the files: not here, and not read
+    qint64 largeMedia = 0;  // of the files: too large to be handed out, and by their beginning pictures and their like
+    qint64 tooLarge = 0;    // the others
+    qint64 unreadable = 0;  // objects and packs that are broken
+    qint64 tooDeep = 0;     // folders of a change that lie in more than kDeepestFolder others: not gone into
 };
 
 struct BlobGaps
@@ -56,6 +56,7 @@ struct BlobGaps
     std::vector<QByteArray> submodules; // paths: repositories of their own
     bool isShallow = false;
     bool isPartial = false;
+    bool isOfChange = false; // that somebody guards: what is kept elsewhere counts as not read
 };
 
 class BlobReader;

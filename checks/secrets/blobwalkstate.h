@@ -4,6 +4,7 @@
 #include "checks/secrets/blobwalk.h"
 #include "checks/secrets/broughtlines.h"
 #include "checks/secrets/githandles.h"
+#include "checks/secrets/lfsfile.h"
 #include "checks/secrets/oidset.h"
 #include "checks/secrets/treewalk.h"
 #include "checks/secrets/wipedmemory.h"
@@ -93,6 +94,7 @@ struct BlobReader::Place
     GitOdbObject object = {};                      // whose bytes were handed out
     std::unique_lock<std::timed_mutex> large = {}; // while they are many
 
+    WipedBytes lfsFile = {};  // whose bytes were handed out in the place of its pointer
     WipedBytes names = {};    // that nobody saw before
     WipedBytes namesOut = {}; // handed out
 
@@ -101,6 +103,8 @@ struct BlobReader::Place
     void noteNames();
     std::optional<BlobText> read(size_t number);
     std::optional<BlobText> textOf(const git_oid &id, size_t number);
+    enum class Lfs { Read, Media, NotHere };
+    Lfs readLfs(BlobText &text);
     void noteLarge(const git_oid &id, qint64 size, size_t number);
     bool waitForRoom();
 };

@@ -108,8 +108,11 @@ bool CommentWalk::openForm(const QuoteForm &form)
     if (syntax().has(EqualsQuotes)) {
         const std::string_view line = lineSoFar();
         const size_t before = line.find_last_not_of(" \t"sv);
-        const bool isClosed = m_text.find(form.close, m_at + form.open.size()) != std::string_view::npos;
-        if (before == std::string_view::npos || line[before] != '=' || !isClosed)
+        if (before == std::string_view::npos || line[before] != '=')
+            return false;
+        const size_t close = m_text.find(form.close, m_at + form.open.size());
+        m_work += std::min(close, m_text.size()) - m_at;
+        if (close == std::string_view::npos)
             return false;
     }
     Frame frame{.kind = Kind::Text,

@@ -16,6 +16,8 @@ namespace {
 constexpr std::array kScriptKeys{"run"sv,  "script"sv,       "before_script"sv, "after_script"sv,
                                  "bash"sv, "inlineScript"sv, "cmd"sv,           "cmds"sv};
 
+constexpr size_t kLongestGap = 64; // of blanks before the word of a here-document
+
 bool isOfWord(char c)
 {
     return isWordByte(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
@@ -32,9 +34,9 @@ bool endsShellWord(char c)
     return "\0 \t\n\r;&|()<>`"sv.find(c) != std::string_view::npos;
 }
 
-size_t indentOf(std::string_view line)
+size_t indentOf(std::string_view line, std::string_view blanks = " \t"sv)
 {
-    return std::min(line.find_first_not_of(" \t"sv), line.size());
+    return std::min(line.find_first_not_of(blanks), line.size());
 }
 
 std::string_view withoutBlanksBehind(std::string_view line)
@@ -79,8 +81,10 @@ bool CommentWalk::openHeredoc()
     const bool isLoose = isPhp || byteAt(m_text, at) == '-' || byteAt(m_text, at) == '~';
     at += isLoose && !isPhp ? 1 : 0;
     const bool mayBeApart = !hasOwnDelimiters();
-    while (mayBeApart && (byteAt(m_text, at) == ' ' || byteAt(m_text, at) == '\t'))
-        ++at;
+    const std::string_view behind = m_text.substr(std::min(at, m_text.size()));
+    const size_t quoted = at + indentOf(behind.substr(0, kLongestGap)); // Perl lets blanks stand before a quote alone
+    if (mayBeApart || (syntax().has(QuoteWords) && "\"'`"sv.find(byteAt(m_text, quoted)) != std::string_view::npos))
+        at = quoted;
     const char quote = byteAt(m_text, at);
     if (quote == '"' || quote == '\'' || quote == '`')
         return openQuotedHeredoc(at, isLoose);
@@ -93,12 +97,28 @@ bool CommentWalk::openHeredoc()
     // "list <<item" of Ruby and "1 << 3", "1<<$n", "x <<= 1" are none.
     const bool isWord = !word.empty() && !isDigitByte(word.front()) && word.front() != '$' && word.front() != '=' &&
                         (mayBeApart || quote == '\\' || (word.front() >= 'A' && word.front() <= 'Z'));
+    // But for a sum, whatever a shell has there is a word, and how "$X" or one that a line ends in reads is not
+    // followed.
+    if (!isWord && isShell() && !isInSum())
+        lose(Lost::File);
     if (!isWord)
         return false;
     if (word.find_first_of("'\"\\$"sv) != std::string_view::npos)
         lose(Lost::File); // "END'-OF-'FILE": its parts are not put together here
     beginNextLine(word, isLoose, at);
     return true;
+}
+
+// Of "$((1<<$n))" and "((x<<=1))"; one that begins in an earlier line is not known.
+bool CommentWalk::isInSum()
+{
+    constexpr size_t longest = 1024;
+    const std::string_view line = lineSoFar();
+    const std::string_view before = line.substr(line.size() - std::min(line.size(), longest));
+    m_work += before.size();
+    const size_t open = before.rfind("(("sv);
+    return !m_parentheses.empty() && open != std::string_view::npos &&
+           before.find("))"sv, open) == std::string_view::npos;
 }
 
 // "'END-OF-FILE'", "\"A B\"": whatever stands in its quotes. at: of the first of them.
@@ -108,13 +128,15 @@ bool CommentWalk::openQuotedHeredoc(size_t at, bool isLoose)
     const std::array ends{quote, '\n', '\r'};
     const size_t end =
         std::min(m_text.find_first_of(std::string_view(ends.data(), ends.size()), at + 1), m_text.size());
+    m_work += end - at;
     const std::string_view word = m_text.substr(at + 1, end - at - 1);
     const bool isPlain = !word.empty() && !isDigitByte(word.front()) && std::ranges::all_of(word, isOfWord);
     const bool isRuby = syntax().has(PercentTexts);
     // "list<<'a b'" of Ruby adds a text; "list <<'a b'" does so, or gives a here-document to a command.
     if (!isPlain && isRuby && isValueBefore() && !isBlankOrEnd(byteBefore(m_text, m_at)))
         return false;
-    const bool isUnclear = !isPlain && (syntax().has(HeredocsOfPhp) || (isRuby && isValueBefore()));
+    const bool isApartInPerl = syntax().has(QuoteWords) && isBlankOrEnd(byteBefore(m_text, at)); // or a shift by a text
+    const bool isUnclear = !isPlain && (syntax().has(HeredocsOfPhp) || isApartInPerl || (isRuby && isValueBefore()));
     const bool isOfShell = syntax().has(Heredocs) && !hasOwnDelimiters();
     const bool goesOn = isOfShell && !endsShellWord(byteAt(m_text, end + 1));
     const bool isEscaped = quote != '\'' && word.find('\\') != std::string_view::npos;
@@ -153,7 +175,10 @@ void CommentWalk::beginLine()
     const std::string_view line = restOfLine();
     m_indent = indentOf(line);
     for (size_t i = 1; i < m_frames.size() && m_indent < line.size(); ++i) {
-        if (m_frames[i].isBlock && m_indent <= m_frames[i].indent) {
+        Frame &frame = m_frames[i];
+        if (frame.isBlock && m_indent > frame.indent && frame.linesIndent == 0)
+            frame.linesIndent = m_indent;
+        if (frame.isBlock && m_indent <= frame.indent) {
             m_frames.resize(i);
             m_heredocs.clear();
         }
@@ -168,7 +193,11 @@ void CommentWalk::endHeredoc()
     if (!top.isHeredoc)
         return;
     std::string_view line = restOfLine();
-    const size_t indent = top.isLoose ? indentOf(line) : 0;
+    // YAML takes the indent of a script's lines away before a shell sees it; of what is left "<<-" passes tabs alone.
+    const auto block = std::find_if(m_frames.rbegin(), m_frames.rend(), [](const Frame &one) { return one.isBlock; });
+    size_t indent = block == m_frames.rend() ? 0 : std::min(block->linesIndent, indentOf(line));
+    if (top.isLoose)
+        indent += indentOf(line.substr(indent), isShell() ? "\t"sv : " \t"sv);
     line.remove_prefix(indent);
     const bool isPhp = syntax().has(HeredocsOfPhp); // "EOT);"
     const char behind = byteAt(line, top.end.size());

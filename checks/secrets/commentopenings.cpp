@@ -37,9 +37,11 @@ constexpr std::array kPerlQuotes{"q"sv, "qq"sv, "qw"sv, "qr"sv, "qx"sv, "m"sv, "
 
 } // namespace
 
-std::string_view CommentWalk::restOfLine() const
+std::string_view CommentWalk::restOfLine()
 {
-    return rest().substr(0, rest().find_first_of("\r\n"sv));
+    const std::string_view line = rest().substr(0, rest().find_first_of("\r\n"sv));
+    m_work += line.size();
+    return line;
 }
 
 // Of a division: what stands before is a value.
@@ -64,7 +66,9 @@ bool CommentWalk::openRaw()
     const std::string_view word = wordBefore();
     if (c == '"' && syntax().has(RawOfCpp) && word.ends_with('R')) {
         constexpr size_t longest = 16; // [lex.string]
-        const size_t open = rest().substr(0, longest + 2).find('(');
+        const std::string_view tag = rest().substr(0, longest + 2);
+        const size_t open = tag.find('(');
+        m_work += std::min(open, tag.size());
         if (open == std::string_view::npos)
             return false;
         openText(')' + std::string(rest().substr(1, open - 1)) + '"', Escape::None, true, open + 1);
@@ -94,6 +98,7 @@ bool CommentWalk::openRaw()
     if (c == '[' && syntax().has(QuasiQuotes)) {
         const auto *const bar = std::ranges::find_if_not(rest().substr(1), isOfWord);
         const auto at = static_cast<size_t>(bar - m_text.begin());
+        m_work += at - m_at;
         if (byteAt(m_text, at) != '|' || at >= m_lastQuasiEnd) // "[x|x<-list]" is a list
             return false;
         openText("|]", Escape::None, true, at + 1 - m_at);
@@ -102,6 +107,7 @@ bool CommentWalk::openRaw()
     if (c == '$' && syntax().has(DollarTags)) {
         const auto *const end = std::ranges::find_if_not(rest().substr(1), isOfWord);
         const auto at = static_cast<size_t>(end - m_text.begin());
+        m_work += at - m_at;
         if (byteAt(m_text, at) != '$' || isDigitByte(byteAt(m_text, m_at + 1)))
             return false;
         openText(std::string(m_text.substr(m_at, at + 1 - m_at)), Escape::None, true, at + 1 - m_at);

@@ -230,8 +230,11 @@ void CommentWalk::stepCode()
     if (passLatex())
         return;
     if ((c == '\\' && syntax().has(EscapesInCode)) || (c == '`' && syntax().has(BackticksInCode))) {
+        const bool takesLineEnd = isLineEnd(byteAt(m_text, m_at + 1));
+        if (takesLineEnd && byteBefore(m_text, m_at) == '<' && isShell())
+            lose(Lost::File); // the two signs of a here-document, in two lines
         m_last = c;
-        m_at += isLineEnd(byteAt(m_text, m_at + 1)) ? 1 : 2;
+        m_at += takesLineEnd ? 1 : 2;
         return;
     }
     if (openSpecial() || openComment() || openQuote() || openPart() || openRegex())

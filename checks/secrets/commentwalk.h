@@ -62,6 +62,7 @@ private:
         bool isLoose = false;   // which may be indented
         bool isBlock = false;   // of YAML: ends with its indentation
         size_t indent = 0;
+        size_t linesIndent = 0; // of the first of its lines; 0: there was none yet
     };
     struct Heredoc
     {
@@ -92,6 +93,7 @@ private:
     bool openRaw();
     bool openHeredoc();
     bool openQuotedHeredoc(size_t at, bool isLoose);
+    bool isInSum();
     void beginNextLine(std::string_view word, bool isLoose, size_t behind);
     bool openSigil();
     bool openCharacter();
@@ -106,10 +108,11 @@ private:
     bool isFirst() const { return m_at <= m_lineStart + m_indent; }
     bool isYamlValue() const;
     std::string_view lineSoFar() const { return m_text.substr(m_lineStart, m_at - m_lineStart); }
-    std::string_view restOfLine() const;
+    std::string_view restOfLine(); // its bytes are looked at, and count as work
     std::string_view wordBefore() const { return m_wordEnd == m_at ? m_word : std::string_view(); }
     std::string_view rest() const { return m_text.substr(m_at); }
     const Syntax &syntax() const { return *m_frames.back().syntax; }
+    bool isShell() const { return syntax().has(Heredocs) && syntax().has(EscapesInCode); }
     bool hasOwnDelimiters() const { return syntax().has(PercentTexts) || syntax().has(QuoteWords); }
     void lose(Lost how) { m_lost = std::max(m_lost, how); }
 

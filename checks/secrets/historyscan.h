@@ -30,7 +30,8 @@ struct HistoryScan
     qint64 archivedBinaries = 0; // in archives
     qint64 archives = 0;         // looked into
     // Files that were to be looked at and could not be, or not to their end: too large, too deep, broken, encrypted,
-    // with more than is listed. What git does not hold itself (LFS, submodules) is a gap and none of them.
+    // with more than is listed; of a change also files of Git LFS that are not here. Else what git does not hold itself
+    // (LFS, submodules) is a gap and none of them.
     qint64 unseen = 0;
     qint64 vainMarks = 0; // remarks that count for nothing (allowmark.h)
     QStringList gaps;     // what was not looked at, a sentence each

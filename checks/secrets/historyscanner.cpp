@@ -227,7 +227,7 @@ void HistoryScanner::fill(HistoryScan &scan, const BlobGaps &gaps) const
     scan.archivedBinaries = m_archivedBinaries;
     scan.archives = m_archivesRead;
     scan.unseen = scan.counts.tooLarge + scan.counts.unreadable + scan.counts.tooDeep + m_unseenArchives + m_cutTexts +
-                  (m_ledger.isCut() ? 1 : 0);
+                  (m_ledger.isCut() ? 1 : 0) + (gaps.isOfChange ? scan.counts.lfsPointers : 0);
     scan.gaps = gapSentences(scan.counts, gaps) + m_archiveGaps;
     if (m_cutTexts > 0)
         scan.gaps += Text::tr("%n file(s) in the history have more secrets than are listed.", nullptr,

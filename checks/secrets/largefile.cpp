@@ -1,14 +1,12 @@
 #include "checks/secrets/largefile.h"
 
 #include "checks/secrets/archivewalk.h"
-#include "checks/secrets/descriptor.h"
 #include "checks/secrets/githandles.h"
 #include "checks/secrets/mediaform.h"
+#include "checks/secrets/openbelow.h"
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/textform.h"
 #include "checks/secrets/wipedmemory.h"
-
-#include <QFile>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +16,6 @@
 #include <string_view>
 #include <vector>
 
-#include <fcntl.h>
 #include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -70,21 +67,6 @@ std::vector<QByteArray> pathsInIndex(const git_oid &id, const GitRepository &rep
             paths.emplace_back(entry->path);
     }
     return paths;
-}
-
-// Name by name from the top: no link is followed, and none of the names leads out.
-Descriptor openBelow(const QString &top, const QByteArray &path)
-{
-    Descriptor folder(::open(QFile::encodeName(top).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    const QList<QByteArray> names = path.split('/');
-    for (qsizetype i = 0; i < names.size() && folder.isOpen(); ++i) {
-        if (names[i].isEmpty() || names[i] == "." || names[i] == "..")
-            return Descriptor();
-        // Not blocking: a pipe that took the file's place would wait for a writer.
-        const int kind = i + 1 < names.size() ? O_DIRECTORY : O_NONBLOCK | O_NOCTTY;
-        folder = Descriptor(::openat(folder.number(), names[i].constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | kind));
-    }
-    return folder;
 }
 
 bool isRegular(int file, qint64 size)
@@ -149,6 +131,8 @@ std::optional<WipedBytes> beginningOfSame(const LargeFile &file, const QString &
     return digest.isOf(file.id) ? std::optional(std::move(beginning)) : std::nullopt;
 }
 
+} // namespace
+
 bool isPassedOver(std::string_view beginning, const QByteArray &path)
 {
     const QByteArrayView bytes(beginning.data(), static_cast<qsizetype>(beginning.size()));
@@ -156,8 +140,6 @@ bool isPassedOver(std::string_view beginning, const QByteArray &path)
            !isArchive(bytes.first(std::min(kDecidesArchive, bytes.size())), {}) &&
            !(!path.isEmpty() && mayBeOwnSettings(path));
 }
-
-} // namespace
 
 LargeFile lookAtLargeFile(LargeFile file, git_odb *objects, const GitRepository &repository, const CancelToken &token)
 {

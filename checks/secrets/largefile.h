@@ -7,6 +7,8 @@
 
 #include <QByteArray>
 
+#include <string_view>
+
 #include <git2/oid.h>
 
 struct git_odb;
@@ -20,6 +22,9 @@ struct LargeFile
     QByteArray path = {}; // below the working tree; empty: nobody knows it
     bool isMedia = false; // a picture, a film (mediaform.h); false also where that cannot be told
 };
+
+// By the first bytes (kDecidesForm of textform.h) and the path, where it is known.
+bool isPassedOver(std::string_view beginning, const QByteArray &path);
 
 // Completes what is known of the file. The same first bytes decide as of a smaller one; an archive, and what is called
 // like settings, is never passed over. Of an object in a file of its own they are unpacked. Of a packed one libgit2

@@ -140,9 +140,22 @@ private:
         auto &ends = m_room.m_keywordEnds[id];
         if (ends.empty())
             m_room.m_keywordsSeen.push_back(id);
+        const size_t row = rowBefore(ends, end);
         ends.push_back(static_cast<unsigned>(end));
+        // In a row of one sign "--" ends at each place: one window holds what follows up to the next one that is made.
+        if (row > 1 && end % kNextWindow != 0)
+            return;
         for (const Reach &reach : m_set.m_reaches[id])
-            addWindow(reach, end);
+            addWindow({reach.group, reach.before, reach.behind + (row > 0 ? kNextWindow : 0)}, end);
+    }
+
+    // How many of the last ends, two at most, lead to this one without a byte between them.
+    static size_t rowBefore(const std::vector<unsigned> &ends, size_t end)
+    {
+        size_t row = 0;
+        while (row < std::min<size_t>(2, ends.size()) && ends[ends.size() - 1 - row] + row + 1 == end)
+            ++row;
+        return row;
     }
 
     void addWindow(const Reach &reach, size_t end)

@@ -2,6 +2,7 @@
 
 #include "checks/secrets/archivescan.h"
 #include "checks/secrets/descriptorreading.h"
+#include "checks/secrets/lfsfile.h"
 #include "checks/secrets/namescan.h"
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/scanthreads.h"
@@ -16,6 +17,8 @@
 #include <unistd.h>
 
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -39,14 +42,39 @@ struct Worker
     qint64 archivedTexts = 0;
     qint64 archivedBinaries = 0;
     QStringList archiveGaps = {};
+    qint64 lfsPointers = 0;
+    QStringList lfsNames = {}; // of the first of them
+};
+
+constexpr qsizetype kMostLfsNames = 3;
+
+struct Beginning
+{
+    bool isArchive = false;
+    bool isLfsPointer = false;
 };
 
 // By what the file begins with; it stays at its start.
-bool isArchiveFile(const WalkedFile &file)
+Beginning beginningOf(const WalkedFile &file)
 {
-    std::array<char, 512> beginning{};
-    const ssize_t got = ::pread(file.descriptor, beginning.data(), beginning.size(), 0);
-    return got > 0 && isArchive(QByteArrayView(beginning.data(), got), shownPath(file.path));
+    std::array<char, 512> bytes{};
+    const ssize_t got = ::pread(file.descriptor, bytes.data(), bytes.size(), 0);
+    const QByteArrayView beginning(bytes.data(), std::max<ssize_t>(got, 0));
+    return {.isArchive = got > 0 && isArchive(beginning, shownPath(file.path)),
+            .isLfsPointer = isLfsPointer(beginning, file.size)};
+}
+
+// Empty where there is none.
+QString lfsSentence(qint64 pointers, const QStringList &names)
+{
+    if (pointers == 0)
+        return {};
+    const QString first = names.mid(0, kMostLfsNames).join(", "_L1);
+    const qint64 others = pointers - std::min<qint64>(pointers, kMostLfsNames);
+    const QString all = others == 0 ? first : Text::tr("%1 and %2 more").arg(first, QString::number(others));
+    return Text::tr("Git LFS: only the pointer is here, and the file was not looked at, of %1. To have them here: git "
+                    "lfs pull")
+        .arg(all);
 }
 
 Result<qint64> readCounting(int descriptor, char *to, qint64 most, TreeProgress &progress)
@@ -73,7 +101,9 @@ public:
     {
         Worker &worker = m_workers[number];
         worker.names->add(file.path);
-        const bool looksPacked = isArchiveFile(file);
+        const auto [looksPacked, isPointer] = beginningOf(file);
+        if (isPointer)
+            noteLfsPointer(worker, file.path);
         if (looksPacked && visitArchive(file, worker)) {
             ++m_progress.files;
             return {};
@@ -102,6 +132,7 @@ public:
     TreeScan merged(WalkTotals walk)
     {
         TreeScan all;
+        QStringList lfsNames;
         all.walk = std::move(walk);
         for (Worker &worker : m_workers) {
             if (const auto named = worker.names->finish(); !named && named.error().kind != ErrorKind::Cancelled)
@@ -117,7 +148,12 @@ public:
             all.archivedTexts += worker.archivedTexts;
             all.archivedBinaries += worker.archivedBinaries;
             all.archiveGaps += worker.archiveGaps;
+            all.lfsPointers += worker.lfsPointers;
+            lfsNames += worker.lfsNames;
         }
+        lfsNames.sort();
+        if (const QString sentence = lfsSentence(all.lfsPointers, lfsNames); !sentence.isEmpty())
+            all.archiveGaps.prepend(sentence);
         all.archiveGaps.removeDuplicates(); // what no worker has the memory for
         all.archiveGaps = all.archiveGaps.mid(0, TreeScan::kMostGaps);
         const auto keyOf = [](const FoundSecret &found) {
@@ -134,6 +170,13 @@ public:
     }
 
 private:
+    static void noteLfsPointer(Worker &worker, const QByteArray &path)
+    {
+        ++worker.lfsPointers;
+        if (worker.lfsNames.size() < kMostLfsNames)
+            worker.lfsNames += shownPath(path);
+    }
+
     // False for what only begins like an archive.
     bool visitArchive(const WalkedFile &file, Worker &worker)
     {

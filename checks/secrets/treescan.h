@@ -19,7 +19,9 @@ struct TreeScan
     qint64 archives = 0;            // looked into; files of the walk, and no binaries
     qint64 archivedTexts = 0;       // looked at in them
     qint64 archivedBinaries = 0;    // in them, and passed over
-    QStringList archiveGaps;        // what was not looked at in archives and names, a sentence each; kMostGaps at most
+    QStringList archiveGaps;        // what was not looked at in archives and names, and pointers of Git LFS, a sentence
+                                    // each; kMostGaps at most
+    qint64 lfsPointers = 0;         // of the files: what they stand for is not here, and was not looked at
     qint64 cutFiles = 0;            // files with more than is kept of one, or of all
     qint64 vainMarks = 0;           // remarks that count for nothing (allowmark.h)
     OutsideFiles outside = {};      // of settings, behind links of the walk that were not followed

@@ -60,6 +60,8 @@ void TestScanTime::worksInProportionToTheLength_data()
         << base64("\xc3" + std::string(11, 'a') + std::string(6, '\xa4') + std::string(39, 'b')) + "\n";
     QTest::newRow("names") << std::string("aLongIdentifierOfThirtyLetters/");
     QTest::newRow("opened strings") << std::string("password=\"");
+    QTest::newRow("a row of one letter") << std::string("a");
+    QTest::newRow("a ruled line") << std::string("-");
 }
 
 void TestScanTime::worksInProportionToTheLength()

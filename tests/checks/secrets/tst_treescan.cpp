@@ -55,6 +55,7 @@ private slots:
     void looksIntoArchives();
     void looksIntoOneArchive();
     void looksIntoOneLog();
+    void namesPointersOfLfs();
     void findsInNames();
     void findsInNamesOnce();
     void takesWhatOnlyBeginsLikeAnArchive();
@@ -142,6 +143,19 @@ void TestTreeScan::looksIntoOneLog()
     const TreeScan scan = scanAt(path(u"build.log.gz"_s));
     QCOMPARE(scan.found.size(), size_t(1));
     QCOMPARE(scan.found.front().path, QByteArray("build.log.gz"));
+}
+
+void TestTreeScan::namesPointersOfLfs()
+{
+    const QByteArray pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    for (const char *name : {"a.env", "b.env", "c.env", "d.env"})
+        write(QString::fromLatin1(name), pointer);
+    write(u"notes.md"_s, "Such a file begins so:\n" + pointer);
+    const TreeScan scan = scanAt(m_folder->path());
+    QCOMPARE(scan.lfsPointers, 4);
+    QCOMPARE(scan.archiveGaps.size(), 1);
+    const QString &said = scan.archiveGaps.front();
+    QVERIFY2(said.contains("a.env, b.env, c.env and 1 more"_L1), qPrintable(said));
 }
 
 // A text may begin with the two letters of a format.
