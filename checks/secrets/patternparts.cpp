@@ -45,9 +45,9 @@ constexpr std::array kParts{
     // side.
     std::pair{"{gap}"sv, R"([ \t]{0,24})"sv},
     // Where a setting begins that is written as NAME=value: a line, a word of a command ("env NAME=…", "- run:
-    // NAME=…"),
-    // another command on the line, a quote.
-    std::pair{"{ahead}"sv, R"((?:^|[\s;&|("'\x60]))"sv},
+    // NAME=…"), another command on the line, a quote, an option or a directive that sets it ("--env=NAME=…",
+    // "Environment=NAME=…"), the next one of a list, a line that somebody took out ("#NAME=…").
+    std::pair{"{ahead}"sv, R"((?:^|[\s;&|("'\x60=,{\[#]))"sv},
     // What stands before the value that is taken when a setting is not there: operators of JavaScript, C#, PHP and
     // Kotlin, also those that assign, Python's "or" behind a call, Rust's unwrap_or.
     std::pair{"{fallback}"sv, R"(\)?[ \t]{0,4}(?:\|\|=?|\?\?=?|\?:)\s{0,40}(?:\([ \t]{0,2})?|\)[ \t]{1,4}or[ \t]{1,4}|)"

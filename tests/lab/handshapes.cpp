@@ -40,6 +40,23 @@ constexpr Form kForms[] = {
     {"a key with a dollar", ".env", "API_KEY=", "{alnum:12}$7{alnum:10}", "\n"},
     {"a key with signs", ".env", "APP_SECRET_KEY=", "{alnum:8}!(%{alnum:8})#{alnum:6}", "\n"},
     {"a password with a bracket", ".env", "DB_PASSWORD=", "{alnum:8}(7{alnum:5}", "\n"},
+    // Settings that begin elsewhere than behind a blank or a quote.
+    {"a directive of systemd", "shop.service", "[Service]\nEnvironment=DB_PASSWORD=", "{alnum:16}", "\n"},
+    {"an option with a setting", "run.sh", "docker run --env=DB_PASSWORD=", "{alnum:16}", " shop\n"},
+    {"the next of a list", "deploy.sh", "gcloud run deploy --set-env-vars A=1,DB_PASSWORD=", "{alnum:16}", "\n"},
+    {"a setting taken out", ".env", "#DB_PASSWORD=", "{alnum:16}", "\n"},
+    {"a property of Java", "run.sh", "java -Ddb.password=", "{alnum:16}", " -jar app.jar\n"},
+    {"a value of Helm", "deploy.sh", "helm install shop --set auth.password=", "{alnum:16}", " chart\n"},
+    {"a variable of make", "Makefile", "DB_PASSWORD ?= ", "{alnum:16}", "\n"},
+    // YAML
+    {"a mapping in braces", "a.yml", "env: {POSTGRES_PASSWORD: ", "{alnum:16}", "}\n"},
+    {"behind an anchor", "a.yml", "POSTGRES_PASSWORD: &pw ", "{alnum:16}", "\n"},
+    {"a block of one line", "a.yml", "password: |\n  ", "{alnum:16}", "\n"},
+    {"two items of arguments", "a.yml", "args:\n  - --password\n  - ", "{alnum:16}", "\n"},
+    {"a variable of GitLab", ".gitlab-ci.yml", "variables:\n  DEPLOY_TOKEN:\n    value: ", "{alnum:24}", "\n"},
+    // Databases
+    {"words of libpq", "db.go", "dsn := \"host=db.acme.io user=app password=", "{alnum:16}", " dbname=app\"\n"},
+    {"an address of Go", "db.go", "sql.Open(\"mysql\", \"app:", "{alnum:16}", "@tcp(db.acme.io:3306)/app\")\n"},
     // SQL
     {"a role of PostgreSQL", "supabase/migrations/1.sql", "CREATE ROLE app LOGIN PASSWORD '", "{alnum:16}", "';\n"},
     {"a user of MySQL", "init.sql", "CREATE USER 'app'@'%' IDENTIFIED BY '", "{alnum:16}", "';\n"},
