@@ -79,6 +79,31 @@ constexpr Form kForms[] = {
     {"an option", "deploy.sh", "vercel deploy --token ", "{alnum:24}", " --prod\n"},
     {"an option with a sign", "deploy.sh", "vercel deploy --token=", "{alnum:24}", " --prod\n"},
     {"a password as an option", "Makefile", "\t./shop --admin-password ", "{alnum:16}", " migrate\n"},
+    // Servers and deployment
+    {"Redis", "redis.conf", "port 6379\nrequirepass ", "{alnum:14}", "\n"},
+    {"an inventory of Ansible", "hosts", "web1.acme.io ansible_user=root ansible_become_pass=", "{alnum:14}", "\n"},
+    {"a build of Android", "build.gradle", "release {\n    storePassword '", "{alnum:14}", "'\n}\n"},
+    {"a variable of Terraform", "variables.tf", "variable \"db_password\" {\n  type    = string\n  default = \"",
+     "{alnum:14}", "\"\n}\n"},
+    {"a state of Terraform", "a.tfstate", "\"db_password\": {\n      \"value\": \"", "{alnum:16}",
+     "\",\n      \"type\": \"string\"\n    }\n"},
+    {"a parameter of CloudFormation", "deploy.sh", "--parameters ParameterKey=DbPassword,ParameterValue=", "{alnum:14}",
+     "\n"},
+    {"a header of nginx", "shop.conf", "    proxy_set_header X-Api-Key ", "{alnum:24}", ";\n"},
+    {"a test of a container", "compose.yml", "test: [\"CMD\", \"mysqladmin\", \"ping\", \"-uroot\", \"-p", "{alnum:14}",
+     "\"]\n"},
+    // Calls
+    {"a token that is signed", "auth.js", "const t = jwt.sign({ id: user.id }, '", "{alnum:24}",
+     "', { expiresIn: '1h' });\n"},
+    {"a token that is read", "auth.py", "jwt.decode(token, \"", "{alnum:32}", "\", algorithms=[\"HS256\"])\n"},
+    {"a signature", "hook.js", "createHmac('sha256', '", "{alnum:24}", "').update(body)\n"},
+    {"cookies that are signed", "app.js", "app.use(cookieParser('", "{alnum:14}", "'));\n"},
+    {"a database of PHP", "db.php", "new PDO($dsn, 'root', '", "{alnum:14}", "');\n"},
+    {"a sign-in of requests", "a.py", "requests.get(url, auth=(\"bob\", \"", "{alnum:14}", "\"))\n"},
+    {"a script of PowerShell", "a.ps1", "ConvertTo-SecureString '", "{alnum:14}", "' -AsPlainText -Force\n"},
+    {"a comparison", "login.js", "if (password === \"", "{alnum:14}", "\") {\n"},
+    {"a property of C#", "Settings.cs", "public string Password { get; set; } = \"", "{alnum:14}", "\";\n"},
+    {"a variable of Visual Basic", "Db.vb", "Dim password As String = \"", "{alnum:14}", "\"\n"},
     // Apps
     {"a plist", "Info.plist", "\t<key>ApiSecret</key>\n\t<string>", "{alnum:24}", "</string>\n"},
     {"a text of Android", "res/values/strings.xml", "    <string name=\"api_secret\">", "{alnum:24}", "</string>\n"},
@@ -157,6 +182,23 @@ const std::vector<HandLookAlike> &handLookAlikes()
         {"keywords of Clojure", "a.clj", "{:password-label \"{alnum:14}\" :db-password (env :db-password)}"},
         {"texts of a form", "de.json", "{\"password\": \"Mindestens 8 Zeichen\", \"token\": \"Code (6 Ziffern)\"}"},
         {"an expression", "a.ts", "const password = \"^(?=.*\\\\d)\\\\S+$\"; const x = {password: \"\\\\w+\"}"},
+        {"calls that take variables", "auth.js",
+         "jwt.sign(p, process.env.JWT_SECRET)\njwt.verify(t, secret, {issuer: 'acme-9a8b7c6d'})\n"
+         "cookieParser(process.env.COOKIE_SECRET)\nnew PDO($dsn, $user, $password)\n"
+         "requests.get(u, auth=(user, password))"},
+        {"calls with samples", "auth.js",
+         "jwt.sign(p, 'your-secret-key')\njwt.sign(p, \"supersecretkey\", {})\nauth=('user', 'passw0rd')\n"
+         "new PDO($dsn, 'root', 'password')\nvariable \"db_password\" { default = \"changeme-please\" }"},
+        {"comparisons with words", "login.js",
+         "password === \"password\"; password === \"password123\"; password == \"admin\"; password === \"\";\n"
+         "token === \"identifier2name\"; token === \"NUMBER_LITERAL2\"; error.code === 'auth/wrong-password'"},
+        {"servers that refer", "redis.conf",
+         "requirepass ${REDIS_PASSWORD}\nweb1 ansible_password={{ vault_9a8b7c }}\n"
+         "proxy_set_header X-Api-Key $http_x_api_key9;\nParameterKey=DbPassword,ParameterValue=$DB_PASSWORD9"},
+        {"tables of a documentation", "README.md",
+         "| password | string(8..64) | yes |\n| Token | OAuth2.0 |\n**Token:** Bearer-Token-V1\n**Password:** ${PW9}\n"
+         "the password `Passw0rd` or `<your-password1>`\nPasswort: Mindestens8Zeichen\n"
+         "https://example.com/?password=example123&pwd=${pw}"},
         {"passes of a test", "a.ini", "pass = true\npass = get_pass(user9x)\n"},
         {"Django's key that refers", ".env", "SECRET_KEY=${DJANGO_SECRET_KEY_OF_THE_PRODUCTION_SITE_AND_MORE}\n"},
         {"a call in place of a key", "a.py", "SECRET_KEY=load_key(a9,b8,c7,d6,e5,f4,g3,h2,i1,j0,k9,l8,m7)\n"},
