@@ -76,12 +76,13 @@ struct FindingRecord
     bool operator==(const FindingRecord &) const = default;
 };
 
-// One line of a finding's history ("found", "fixed", "came back", "decided: fix later").
+// One line of a finding's history (found, closed, found again, decided about).
 struct HistoryEntry
 {
     QString findingId;
     QDateTime at;
-    QString event; // stable word: found, closed, reopened, decided, carried (carrieddecision.h), tried
+    // Stable word: found, closed, reopened, decided, tried, carried (carrieddecision.h), replaced (toldbyroute.h).
+    QString event;
     QString note;
 
     bool operator==(const HistoryEntry &) const = default;
