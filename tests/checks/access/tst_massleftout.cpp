@@ -23,7 +23,7 @@ bool isMassRoute(const ShopRouteLine &line)
 }
 
 // Whether the look would close a finding of that subject.
-bool closes(const Judged &judged, const QString &subject)
+bool closesField(const Judged &judged, const QString &subject)
 {
     return test::closes(judged, {.code = u"tenant_changed"_s, .subject = subject});
 }
@@ -86,10 +86,10 @@ void TestMassLeftOut::hidesWhatWasNotSent()
     QTEST(judged.outcome, "outcome");
     QCOMPARE(judged.reason, sentence);
     const bool isHidden = hidden.contains(u"PATCH /me tenant_id"_s) || hidden.contains(u"PATCH /me"_s);
-    QCOMPARE(closes(judged, u"PATCH /me tenant_id"_s), !isHidden);
+    QCOMPARE(closesField(judged, u"PATCH /me tenant_id"_s), !isHidden);
     // A route that was tried before, and of which nobody may take back what it makes today.
     run.notTried = {{routeOf(u"POST"_s, u"/orders"_s), WriteObstacle::NoWayBack}};
-    QVERIFY(!closes(judgeMassAssignment(run), u"POST /orders price"_s));
+    QVERIFY(!closesField(judgeMassAssignment(run), u"POST /orders price"_s));
     run.notTried.clear();
     // An open look at the routes is none at what was never sent.
     run.places.clear();
@@ -115,9 +115,9 @@ void TestMassLeftOut::keepsWhatABrokenConnectionHides()
     AttackRun run(net, {scene.host}, secretsOf(lab.shop()), 600);
     const Judged judged = scene.judged(run, massAssignmentCheck());
     QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Info, qPrintable(told(judged)));
-    QVERIFY2(!closes(judged, u"POST /api/invoices owner_id"_s), qPrintable(told(judged)));
-    QVERIFY2(!closes(judged, u"POST /api/invoices tenant_id"_s), qPrintable(told(judged)));
-    QVERIFY2(closes(judged, u"PATCH /api/me role"_s), qPrintable(told(judged)));
+    QVERIFY2(!closesField(judged, u"POST /api/invoices owner_id"_s), qPrintable(told(judged)));
+    QVERIFY2(!closesField(judged, u"POST /api/invoices tenant_id"_s), qPrintable(told(judged)));
+    QVERIFY2(closesField(judged, u"PATCH /api/me role"_s), qPrintable(told(judged)));
 }
 
 // Thirteen collections: the last one is named.
@@ -135,8 +135,8 @@ void TestMassLeftOut::namesRoutesBeyondTheMost()
     const Judged judged = scene.judged(run, massAssignmentCheck());
     QCOMPARE(judged.observed["left_out"_L1].toArray(), QJsonArray{u"POST /api/thingl"_s});
     QVERIFY2(judged.outcome == Outcome::Info, qPrintable(told(judged)));
-    QVERIFY(!closes(judged, u"POST /api/thingl price"_s));
-    QVERIFY(!closes(judged, u"POST /api/thinga price"_s)); // which is not there
+    QVERIFY(!closesField(judged, u"POST /api/thingl price"_s));
+    QVERIFY(!closesField(judged, u"POST /api/thinga price"_s)); // which is not there
 }
 
 void TestMassLeftOut::namesSettingsOfOthers_data()
@@ -168,7 +168,7 @@ void TestMassLeftOut::namesSettingsOfOthers()
     const bool isLeftOut = paths.contains("/api/settings");
     QCOMPARE(judged.observed["left_out"_L1].toArray().size(), isLeftOut ? 1 : 0);
     if (isLeftOut && paths.size() > 1)
-        QVERIFY(!closes(judged, judged.observed["left_out"_L1][0].toString() + u" plan"_s));
+        QVERIFY(!closesField(judged, judged.observed["left_out"_L1][0].toString() + u" plan"_s));
 }
 
 QTEST_GUILESS_MAIN(TestMassLeftOut)

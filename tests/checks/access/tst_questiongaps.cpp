@@ -64,7 +64,7 @@ private:
 };
 
 // Whether the look would close a finding of that subject.
-bool closes(const Judged &judged, const QString &subject)
+bool closesQuestion(const Judged &judged, const QString &subject)
 {
     return test::closes(judged, {.code = u"cross_graphql"_s, .subject = subject});
 }
@@ -112,8 +112,8 @@ void TestQuestionGaps::hidesOneQuestionAlone()
     const Judged judged = desk.judged();
     QVERIFY2(judged.outcome == (isSaid ? Outcome::Info : Outcome::Pass), qPrintable(told(judged)));
     QVERIFY2(judged.reason.contains(u"POST /graphql plans"_s) == isSaid, qPrintable(told(judged)));
-    QVERIFY2(closes(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
-    QVERIFY2(!closes(judged, u"POST /graphql plans"_s), qPrintable(told(judged)));
+    QVERIFY2(closesQuestion(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
+    QVERIFY2(!closesQuestion(judged, u"POST /graphql plans"_s), qPrintable(told(judged)));
 }
 
 void TestQuestionGaps::namesTheQuestion()
@@ -132,7 +132,7 @@ void TestQuestionGaps::saysWhatHasNoRecord()
     const Judged judged = desk.judged();
     QVERIFY2(judged.outcome == Outcome::Info && judged.reason.contains(u"POST /graphql plans"_s),
              qPrintable(told(judged)));
-    QVERIFY2(closes(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
+    QVERIFY2(closesQuestion(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
 }
 
 void TestQuestionGaps::closesNodeByWhatTellsAlone_data()
@@ -169,7 +169,7 @@ void TestQuestionGaps::closesNodeByWhatTellsAlone()
     PlansDesk desk(reply, "node(");
     std::erase_if(desk.facts.samples, [](const RouteSample &one) { return one.body.contains("node("); });
     const Judged judged = desk.judged();
-    QVERIFY2(closes(judged, u"POST /graphql node"_s) == isClosed, qPrintable(told(judged)));
+    QVERIFY2(closesQuestion(judged, u"POST /graphql node"_s) == isClosed, qPrintable(told(judged)));
     QCOMPARE(judged.reason.contains(u"POST /graphql node"_s), !isClosed);
 }
 
@@ -193,8 +193,8 @@ void TestQuestionGaps::namesAnAddressWithoutExample()
     QVERIFY2(judged.outcome == (isAlone ? Outcome::NotRun : Outcome::Info), qPrintable(told(judged)));
     QVERIFY2(judged.reason.contains(u"POST /internal/graphql"_s), qPrintable(told(judged)));
     QVERIFY(!hadNothingToTry(judged));
-    QVERIFY(!closes(judged, u"POST /internal/graphql node"_s));
-    QCOMPARE(closes(judged, u"POST /graphql invoices"_s), !isAlone);
+    QVERIFY(!closesQuestion(judged, u"POST /internal/graphql node"_s));
+    QCOMPARE(closesQuestion(judged, u"POST /graphql invoices"_s), !isAlone);
 }
 
 // Found by an example that somebody took away since.
@@ -207,8 +207,8 @@ void TestQuestionGaps::keepsOpenWhatNobodyAsks()
     desk.facts.openProblems = {open};
     const Judged judged = desk.judged();
     QVERIFY2(judged.outcome == Outcome::Info && judged.reason.contains(u"POST /graphql."_s), qPrintable(told(judged)));
-    QVERIFY2(!closes(judged, open.subject), qPrintable(told(judged)));
-    QVERIFY2(closes(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
+    QVERIFY2(!closesQuestion(judged, open.subject), qPrintable(told(judged)));
+    QVERIFY2(closesQuestion(judged, u"POST /graphql invoices"_s), qPrintable(told(judged)));
 }
 
 void TestQuestionGaps::closesAnOldNameWithItsQuestion_data()
@@ -235,9 +235,9 @@ void TestQuestionGaps::closesAnOldNameWithItsQuestion()
     earlier.subject = open;
     desk.facts.openProblems = {earlier};
     const Judged judged = desk.judged();
-    QVERIFY2(closes(judged, open) == isTold, qPrintable(told(judged)));
-    QVERIFY2(closes(judged, u"POST /graphql Mine invoices"_s) == isTold, qPrintable(told(judged)));
-    QVERIFY2(closes(judged, u"POST /graphql plans"_s), qPrintable(told(judged)));
+    QVERIFY2(closesQuestion(judged, open) == isTold, qPrintable(told(judged)));
+    QVERIFY2(closesQuestion(judged, u"POST /graphql Mine invoices"_s) == isTold, qPrintable(told(judged)));
+    QVERIFY2(closesQuestion(judged, u"POST /graphql plans"_s), qPrintable(told(judged)));
     QVERIFY2(!judged.reason.contains(u"Not asked by GraphQL"_s), qPrintable(told(judged)));
 }
 

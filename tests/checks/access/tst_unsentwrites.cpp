@@ -21,7 +21,7 @@ namespace {
 const QString kChange = u"PATCH /api/customers/{id}"_s;
 const QString kRemoval = u"DELETE /api/customers/{id}"_s;
 
-bool closes(const Judged &judged, const QString &subject, const QString &code)
+bool closesWrite(const Judged &judged, const QString &subject, const QString &code)
 {
     return test::closes(judged, {.code = code, .subject = subject});
 }
@@ -88,17 +88,17 @@ void TestUnsentWrites::judgesCrossings()
     const Judged judged = judgeTenantIsolation(look);
     QTEST(said(judged), "expected");
     QCOMPARE(judged.reason, sentence);
-    QCOMPARE(closes(judged, u"PATCH /notes/{id}"_s, u"cross_write"_s), !isUnsent);
-    QVERIFY(closes(judged, u"DELETE /notes/{id}"_s, u"cross_delete"_s));
+    QCOMPARE(closesWrite(judged, u"PATCH /notes/{id}"_s, u"cross_write"_s), !isUnsent);
+    QVERIFY(closesWrite(judged, u"DELETE /notes/{id}"_s, u"cross_delete"_s));
 }
 
 void TestUnsentWrites::leavesOpenWhatNobodyAsked()
 {
     TenantLook look = lookThatHolds();
     Judged judged = judgeTenantIsolation(look);
-    QVERIFY(closes(judged, u"GET /notes/{id}"_s, u"cross_path"_s));
-    QVERIFY(!closes(judged, u"GET /notes/{id}"_s, u"cross_method"_s)); // no POST went out
-    QVERIFY(!closes(judged, u"GET /notes/export.csv"_s, u"cross_export"_s));
+    QVERIFY(closesWrite(judged, u"GET /notes/{id}"_s, u"cross_path"_s));
+    QVERIFY(!closesWrite(judged, u"GET /notes/{id}"_s, u"cross_method"_s)); // no POST went out
+    QVERIFY(!closesWrite(judged, u"GET /notes/export.csv"_s, u"cross_export"_s));
     QVERIFY2(judged.reason.contains("GET /notes/export.csv"_L1), qPrintable(judged.reason));
     QCOMPARE(said(judged), u"info"_s);
     // A kind of record that was not tried at all, beside one that holds.
@@ -108,7 +108,7 @@ void TestUnsentWrites::leavesOpenWhatNobodyAsked()
     look.resources.push_back(left);
     judged = judgeTenantIsolation(look);
     QCOMPARE(said(judged), u"info"_s);
-    QVERIFY(!closes(judged, u"GET /orders/{id}"_s, u"cross_path"_s));
+    QVERIFY(!closesWrite(judged, u"GET /orders/{id}"_s, u"cross_path"_s));
 }
 
 void TestUnsentWrites::crossesNoRecordThatCannotBeMade_data()
@@ -135,9 +135,9 @@ void TestUnsentWrites::crossesNoRecordThatCannotBeMade()
     QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
     QCOMPARE(judged.outcome, isRefused ? Outcome::Info : Outcome::Pass);
     QCOMPARE(judged.reason.contains(kChange + u", "_s + kRemoval + u": not tried as"_s), isRefused);
-    QVERIFY2(closes(judged, kChange, u"cross_write"_s) != isRefused, qPrintable(told(judged)));
-    QVERIFY2(closes(judged, kRemoval, u"cross_delete"_s) != isRefused, qPrintable(told(judged)));
-    QVERIFY2(closes(judged, u"GET /api/customers/{id}"_s, u"cross_path"_s), qPrintable(told(judged)));
+    QVERIFY2(closesWrite(judged, kChange, u"cross_write"_s) != isRefused, qPrintable(told(judged)));
+    QVERIFY2(closesWrite(judged, kRemoval, u"cross_delete"_s) != isRefused, qPrintable(told(judged)));
+    QVERIFY2(closesWrite(judged, u"GET /api/customers/{id}"_s, u"cross_path"_s), qPrintable(told(judged)));
 }
 
 void TestUnsentWrites::disguisesNoChangeWithoutARecord_data()
@@ -196,7 +196,7 @@ void TestUnsentWrites::disguisesNoChangeThatNobodySees()
     QVERIFY2(judged.reason.contains("could not read it"_L1), qPrintable(judged.reason));
     QCOMPARE(judged.observed["writes_tried"_L1].toInt(), 0);
     for (const QString &code : {u"override_writes"_s, u"content_type_swap"_s})
-        QVERIFY2(!closes(judged, {}, code), qPrintable(toldBy(judged)));
+        QVERIFY2(!closesWrite(judged, {}, code), qPrintable(toldBy(judged)));
 }
 
 QTEST_GUILESS_MAIN(TestUnsentWrites)
