@@ -1,6 +1,7 @@
 #include "checks/actors/listend.h"
 
 #include "checks/actors/likeness.h"
+#include "checks/actors/listmarkup.h"
 #include "checks/actors/listpage.h"
 
 #include <QJsonArray>
@@ -102,11 +103,16 @@ QString plainListWord(const QString &name)
 ListExtent extentOf(const HttpResponse &list)
 {
     ListExtent extent;
-    const auto json = jsonOf(list);
-    if (!json)
+    if (const auto json = jsonOf(list)) {
+        extent.rows = rowsIn(*json);
+        learnBeside(json->toObject(), extent);
+    } else if (const auto markup = listMarkup(list)) {
+        extent.rows = markup->rows;
+        extent.isMarkup = true;
+        extent.leadsOn = markup->leadsOn;
+    } else {
         return extent;
-    extent.rows = rowsIn(*json);
-    learnBeside(json->toObject(), extent);
+    }
     learnHeaders(list, extent);
     extent.saysMore = extent.leadsOn || extent.pages > 1 || extent.total > static_cast<double>(extent.rows);
     return extent;
@@ -117,7 +123,8 @@ bool mayGoOn(const HttpResponse &list, qsizetype seenLonger)
     constexpr qsizetype kShortestPage = 10; // what products show at least before they turn a page
     const ListExtent extent = extentOf(list);
     const bool isPage = extent.rows >= kShortestPage || (extent.rows > 0 && fillsItsPage(list, extent.rows));
-    return extent.rows < 0 || extent.saysMore || (isPage && extent.rows >= seenLonger);
+    const bool isUnread = extent.rows < 0 || (extent.isMarkup && seenLonger == 0);
+    return isUnread || extent.saysMore || (isPage && extent.rows >= seenLonger);
 }
 
 } // namespace cockpit

@@ -11,6 +11,7 @@ namespace cockpit {
 struct ListExtent
 {
     qsizetype rows = -1;   // of the longest list in it; -1: none that a program reads
+    bool isMarkup = false; // rows of a page, of which only some may be of the list (listmarkup.h)
     double total = -1;     // rows of the whole list; -1: not told
     double pages = -1;     // of the whole list; -1: not told
     bool leadsOn = false;  // it says that there is more, whatever is counted
@@ -18,10 +19,12 @@ struct ListExtent
 };
 ListExtent extentOf(const HttpResponse &list);
 
-// A list that may go on elsewhere: a page that no program reads, a link to a next page (RFC 8288), a word beside the
+// A list that may go on elsewhere: a page that no program reads, or whose rows were never seen to be those of the list
+// (seenLonger), a link to a next page (RFC 8288), a word beside the
 // rows or in the headers that there is more ("next", "has_more", a total above the rows), so many rows that products
 // turn a page there, or as many as its page has (listpage.h). seenLonger: rows that the same list has shown at once
-// before, however it was sorted then; one that shows fewer now is not cut off at the end of a page. Pure.
+// before, with a record of ours in it, however it was sorted then; one that shows fewer now is not cut off at the end
+// of a page. Pure.
 bool mayGoOn(const HttpResponse &list, qsizetype seenLonger = 0);
 
 // "next_page", "nextPage" and "@odata.nextLink" without what tells spellings apart.

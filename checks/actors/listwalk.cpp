@@ -1,6 +1,7 @@
 #include "checks/actors/listwalk.h"
 
 #include "checks/actors/likeness.h"
+#include "checks/actors/listmarkup.h"
 
 #include <QCryptographicHash>
 #include <QJsonObject>
@@ -104,8 +105,10 @@ std::optional<QUrl> nextPageOf(const QUrl &asked, const HttpResponse &page)
         return next;
     if (const int number = page.header("x-next-page").value_or(QByteArray()).trimmed().toInt(); number > 1)
         return withParameter(asked, u"page"_s, QString::number(number));
-    const auto json = jsonOf(page);
-    return json ? pageBeside(asked, json->toObject()) : std::nullopt;
+    if (const auto json = jsonOf(page))
+        return pageBeside(asked, json->toObject());
+    const auto markup = listMarkup(page);
+    return markup ? markup->next : std::nullopt;
 }
 
 std::optional<QUrl> ListWalk::take(const QUrl &asked, const HttpResponse &page)

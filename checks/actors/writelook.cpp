@@ -3,6 +3,7 @@
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/canaryremoval.h"
 #include "checks/actors/listend.h"
+#include "checks/actors/listmarkup.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/undonerecord.h"
 #include "checks/actors/writetrial.h"
@@ -91,7 +92,10 @@ Result<void> WriteTrial::lookAtRecord(TriedBody &tried)
 
 void WriteTrial::noteLength(const HttpResponse &list)
 {
-    *m_listHeld = std::max(*m_listHeld, extentOf(list).rows);
+    const ListExtent extent = extentOf(list);
+    // Where a script of the page holds our text, its rows may be anything else.
+    if (!extent.isMarkup || showsInMarkup(list, m_text))
+        *m_listHeld = std::max(*m_listHeld, extent.rows);
 }
 
 // While a record is there that is known: how many rows the list shows at once. With that one gone it shows fewer only
