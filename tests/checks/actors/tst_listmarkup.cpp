@@ -101,7 +101,7 @@ void TestListMarkup::seesWhatLeadsOn_data()
     row("back alone", R"(<a href="?page=1">1</a><a href="?page=2">2</a>)", false, {}, second);
     row("on from the second", R"(<a href="?page=3">3</a>)", true, {}, second);
     row("the one before, by a cursor", R"(<a rel="prev" href="?after=YWFh">Back</a>)", false, {}, second);
-    row("htmx", R"(<tr hx-get="/invoices?page=2" hx-trigger="revealed"></tr>)", true);
+    row("htmx", R"(<div hx-get="/invoices?page=2" hx-trigger="revealed"></div>)", true);
     row("a script's address", R"(<div data-next-url="/invoices?start=20"></div>)", true);
     row("another list's page", R"(<a href="/orders?page=2">2</a>)", false);
     row("another host's", R"(<a href="https://help.example/invoices?page=2">2</a>)", false);
