@@ -170,7 +170,7 @@ void TestUnsentWrites::disguisesNoChangeWithoutARecord()
     QCOMPARE(judged.reason.contains("was not tried in disguise"_L1), !refused.isEmpty());
     for (const QString &code : {u"override_writes"_s, u"content_type_swap"_s}) {
         QFETCH(bool, closes);
-        QVERIFY2(::closes(judged, {}, code) == closes, qPrintable(toldBy(judged)));
+        QVERIFY2(closesWrite(judged, {}, code) == closes, qPrintable(toldBy(judged)));
     }
 }
 
