@@ -41,11 +41,6 @@ const Stage *stageOf(const QString &checkId, const Roadmap &roadmap)
     return found == roadmap.stages.end() ? nullptr : &*found;
 }
 
-QString placeTitle(const RiskRow &place)
-{
-    return RisksPage::tr("%1: %2").arg(place.first().finding.title, place.first().finding.subject);
-}
-
 // Of a fault at several places: what its first one shows, and what was decided about all.
 std::optional<Detail> detailOfRow(const RiskRow &row, const Session &session)
 {
@@ -287,8 +282,11 @@ void RisksPage::openStage()
 
 void RisksPage::decide(DecisionKind kind)
 {
-    if (const RiskRow *row = chosen())
-        askDecision(session(), kind, row->ids(), row->isPlace ? placeTitle(*row) : row->title(), this);
+    const RiskRow *row = chosen();
+    if (!row)
+        return;
+    const QString title = row->isPlace ? tr("%1: %2").arg(row->first().finding.title, row->title()) : row->title();
+    askDecision(session(), kind, row->ids(), title, this);
 }
 
 void RisksPage::withdraw()
