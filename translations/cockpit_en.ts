@@ -3425,6 +3425,40 @@
         </message>
     </context>
     <context>
+        <name>cockpit::RiskModel</name>
+        <message numerus="yes">
+            <source>%1 (at %n place(s))</source>
+            <translation>
+                <numerusform>%1 (at %n place)</numerusform>
+                <numerusform>%1 (at %n places)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::RisksPage</name>
+        <message numerus="yes">
+            <source>All %n place(s) together. For one of them alone, show the places and choose it. What is shown below is of %1.</source>
+            <translation>
+                <numerusform>All %n place together. For one of them alone, show the places and choose it. What is shown below is of %1.</numerusform>
+                <numerusform>All %n places together. For one of them alone, show the places and choose it. What is shown below is of %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n fault(s)</source>
+            <translation>
+                <numerusform>%n fault</numerusform>
+                <numerusform>%n faults</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n place(s)</source>
+            <translation>
+                <numerusform>%n place</numerusform>
+                <numerusform>%n places</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>cockpit::RoutesCard</name>
         <message numerus="yes">
             <source>%n route(s) were found that are not in the list</source>

@@ -3,6 +3,7 @@
 #include "app/report/auditreport.h"
 #include "checks/engine/inwords.h"
 #include "models/redactor.h"
+#include "models/samefault.h"
 
 #include <QCoreApplication>
 
@@ -86,31 +87,18 @@ QString verdictText(const AuditReport &report)
     return out;
 }
 
-// What one route does not refuse others do not, mostly, and it is repaired in one place: that is told once. Who can
-// reach what is told of each route.
+// Of limits and bad input, told once (samefault.h). Who can reach what is told of each route.
 using SameFaults = std::vector<const Finding *>;
 
-bool belongTogether(const Finding &a, const Finding &b, const AuditReport &report)
+std::vector<SameFaults> faultsOf(const AuditReport &report)
 {
-    return a.checkId.startsWith("abuse."_L1) && !a.subject.isEmpty() && !b.subject.isEmpty() &&
-           a.checkId == b.checkId && a.code == b.code && a.host == b.host && a.severity == b.severity &&
-           a.proof == b.proof && a.impact == b.impact && a.title == b.title && a.fix.steps == b.fix.steps &&
-           a.fix.paste == b.fix.paste && !acceptanceOf(a, report) && !acceptanceOf(b, report);
-}
-
-// In the order of their first ones.
-std::vector<SameFaults> groupsOf(const AuditReport &report)
-{
-    std::vector<SameFaults> groups;
-    for (const Finding &finding : report.findings) {
-        const auto group = std::ranges::find_if(
-            groups, [&](const SameFaults &one) { return belongTogether(*one.front(), finding, report); });
-        if (group == groups.end())
-            groups.push_back({&finding});
-        else
-            group->push_back(&finding);
-    }
-    return groups;
+    SameFaults all;
+    for (const Finding &finding : report.findings)
+        all.push_back(&finding);
+    return groupsOf(all, [&report](const Finding *a, const Finding *b) {
+        return a->checkId.startsWith("abuse."_L1) && isSameFault(*a, *b) && !acceptanceOf(*a, report) &&
+               !acceptanceOf(*b, report);
+    });
 }
 
 QString otherPlaces(const SameFaults &same)
@@ -157,7 +145,7 @@ QString findingsText(const AuditReport &report, TextColour colour)
     const auto count = static_cast<int>(report.findings.size());
     QString out = Text::tr("%n finding(s), worst first", nullptr, count) + u"\n\n"_s;
     int rank = 0;
-    for (const SameFaults &same : groupsOf(report))
+    for (const SameFaults &same : faultsOf(report))
         out += findingText(same, ++rank, report, colour) + u'\n';
     return out.chopped(1);
 }

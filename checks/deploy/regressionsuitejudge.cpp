@@ -1,4 +1,5 @@
 #include "checks/deploy/regressionsuite.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -143,6 +144,16 @@ QString withoutWords(const SuiteCover &cover)
         .arg(cover.without.join(u"; "_s));
 }
 
+// A suite that was seen is one; without any, what was not read may be it, or a short one.
+LookGaps gapsIn(const SuitesOfCode &code, bool hasSuite)
+{
+    LookGaps gaps;
+    gaps.say(code.gaps);
+    if (!hasSuite && gaps.isSaid())
+        gaps.hideCodes({u"no_suite"_s, u"few_cases"_s});
+    return gaps;
+}
+
 } // namespace
 
 Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
@@ -168,11 +179,13 @@ Judged judgeRegressionSuite(const SuitesOfCode &code, const CaseLooks &looks)
     else
         judged = untold(code, cover);
     judged.observed = observed;
-    QStringList open{judged.reason, partWords(cover), withoutWords(cover), code.gaps.join(u' ')};
+    QStringList open{judged.reason, partWords(cover), withoutWords(cover)};
     if (judged.outcome == Outcome::NotRun)
         open = {judged.reason};
     open.removeAll(QString());
     judged.reason = open.join(u' ');
+    if (judged.outcome != Outcome::NotRun)
+        leaveOpen(judged, gapsIn(code, hasSuite));
     return judged;
 }
 

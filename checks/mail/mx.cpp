@@ -1,7 +1,7 @@
 #include "checks/mail/mx.h"
 
-#include "checks/engine/inwords.h"
 #include "checks/engine/lookgaps.h"
+#include "checks/mail/mailhosts.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
 #include "models/ipnetwork.h"
@@ -23,7 +23,6 @@ struct Text
 };
 
 constexpr int kEffortMinutes = 20;
-constexpr size_t kMostHosts = 10; // looked at; more is unheard of
 
 Finding found(const QString &code, Severity severity, const QString &title, const QString &seen,
               const QString &subject = {})
@@ -75,19 +74,12 @@ LookGaps gapsIn(const std::vector<MxHost> &hosts)
     return gaps;
 }
 
-// Hosts beyond the most.
 LookGap gapBehind(const std::vector<DnsRecord> &leftOut)
 {
-    LookGap gap;
     QStringList names;
-    for (const DnsRecord &record : leftOut) {
+    for (const DnsRecord &record : leftOut)
         names << record.target;
-        gap.hides.push_back({record.target});
-    }
-    if (!names.isEmpty())
-        gap.sentence = Text::tr("There are more mail servers than are looked at in one go. Not looked at: %1.")
-                           .arg(namesInWords(names));
-    return gap;
+    return mailHostsLeftOut(names);
 }
 
 Finding missing(const QString &domain, bool domainHasAddress)
@@ -156,7 +148,7 @@ Judged lookAtMx(const Look &look)
         return couldNotLook(mx.error());
     std::vector<DnsRecord> records = mx->records(RrType::Mx);
     std::ranges::stable_sort(records, {}, &DnsRecord::preference);
-    const auto rest = records.begin() + static_cast<std::ptrdiff_t>(std::min(records.size(), kMostHosts));
+    const auto rest = records.begin() + static_cast<std::ptrdiff_t>(std::min(records.size(), kMostMailHosts));
     const LookGap leftOut = gapBehind({rest, records.end()});
     records.erase(rest, records.end());
     const bool domainHasAddress = *answers[1] && !(*answers[1])->records(RrType::A).empty();

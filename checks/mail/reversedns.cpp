@@ -48,7 +48,7 @@ void add(std::vector<ReverseLook> &looks, const ReverseLook &look)
 // ip4: and ip6: of one address each; a block of many is a company's network, and its own business. leftOut: those
 // beyond the most.
 std::optional<Error> addSenders(const QString &domain, Observations &seen, std::vector<ReverseLook> &looks,
-                                LookGap &leftOut)
+                                LookGaps &leftOut)
 {
     QStringList more;
     const DnsLookup question{.name = domain, .type = RrType::Txt};
@@ -70,19 +70,45 @@ std::optional<Error> addSenders(const QString &domain, Observations &seen, std::
         }
     }
     for (const QString &address : more)
-        leftOut.hides.push_back({address});
+        leftOut.hide({address});
     if (!more.isEmpty())
-        leftOut.sentence = Text::tr("The SPF record names more addresses than are looked at in one go. Not looked at: "
-                                    "%1.")
-                               .arg(namesInWords(more));
+        leftOut.say(Text::tr("The SPF record names more addresses than are looked at in one go. Not looked at: %1.")
+                        .arg(namesInWords(more)));
     return std::nullopt;
 }
 
-std::optional<Error> addReceivers(const QString &domain, const std::vector<MailHost> &hosts, Observations &seen,
-                                  std::vector<ReverseLook> &looks)
+// Of hosts below the domain: others are the business of whoever runs them.
+void leaveOutHosts(const QString &domain, const QStringList &hosts, LookGaps &leftOut)
 {
+    QStringList own;
+    for (const QString &host : hosts) {
+        if (!isWithin(host, domain))
+            continue;
+        own << host;
+        for (const QString &address : {u"0.0.0.0"_s, u"::"_s}) // of either family
+            leftOut.hide({ReverseLook{.address = address, .use = AddressUse::Receives, .host = host}.subject()});
+    }
+    leftOut.say(mailHostsLeftOut(own).sentence);
+}
+
+void leaveOutAddresses(const std::vector<ReverseLook> &more, LookGaps &leftOut)
+{
+    QStringList named;
+    for (const ReverseLook &look : more) {
+        leftOut.hide({look.subject()});
+        named << Text::tr("%1 of %2").arg(look.address, look.host);
+    }
+    if (!named.isEmpty())
+        leftOut.say(Text::tr("The mail servers have more addresses than are looked at in one go. Not looked at: %1.")
+                        .arg(namesInWords(named)));
+}
+
+std::optional<Error> addReceivers(const QString &domain, const MailHosts &hosts, Observations &seen,
+                                  std::vector<ReverseLook> &looks, LookGaps &leftOut)
+{
+    leaveOutHosts(domain, hosts.leftOut, leftOut);
     std::vector<DnsLookup> questions;
-    for (const MailHost &host : hosts) {
+    for (const MailHost &host : hosts.asked) {
         if (!isWithin(host.name, domain))
             continue;
         questions.push_back({.name = host.name, .type = RrType::A});
@@ -90,6 +116,7 @@ std::optional<Error> addReceivers(const QString &domain, const std::vector<MailH
     }
     const auto answers = seen.askAll(questions); // not the overrides: a name belongs to the true address
     const std::size_t most = looks.size() + kMostReceivers;
+    std::vector<ReverseLook> more;
     std::optional<Error> firstGap;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         if (const auto gap = gapIn(questions[i], *answers[i])) {
@@ -97,10 +124,11 @@ std::optional<Error> addReceivers(const QString &domain, const std::vector<MailH
             continue;
         }
         for (const DnsRecord &record : (*answers[i])->records(questions[i].type)) {
-            if (looks.size() < most)
-                add(looks, {.address = record.address, .use = AddressUse::Receives, .host = questions[i].name});
+            const ReverseLook look{.address = record.address, .use = AddressUse::Receives, .host = questions[i].name};
+            add(looks.size() < most || isAmong(looks, look.address) ? looks : more, look);
         }
     }
+    leaveOutAddresses(more, leftOut);
     return firstGap;
 }
 
@@ -152,18 +180,19 @@ Judged lookAtReverseDns(const Look &look)
     if (!hosts)
         return couldNotLook(hosts.error());
     std::vector<ReverseLook> looks;
-    LookGap leftOut;
+    LookGaps leftOut;
     const auto sendersGap = addSenders(domain, look.seen, looks, leftOut);
-    const auto receiversGap = addReceivers(domain, *hosts, look.seen, looks);
+    const auto receiversGap = addReceivers(domain, *hosts, look.seen, looks, leftOut);
     const std::optional<Error> gap = sendersGap ? sendersGap : receiversGap;
+    if (looks.empty() && !gap && leftOut.isSaid())
+        return notRun(sentencesInWords(leftOut.sentences()));
     if (looks.empty() && !gap) {
         return unlessMissing(notApplicable(Text::tr("%1 names no mail server of its own.").arg(domain)), domain,
                              look.seen);
     }
     askForNames(looks, look.seen);
     askWhereNamesLead(looks, look.seen);
-    Judged judged = judgeReverseDns(looks, gap);
-    leaveOpen(judged, leftOut);
+    Judged judged = judgeReverseDns(looks, gap, leftOut);
     for (const ReverseLook &each : looks)
         judged.evidence.push_back(evidenceOf(each));
     return judged;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsclient.h"
 
 #include <optional>
@@ -27,11 +28,14 @@ struct ReverseLook
     bool isForwardKnown = true; // false: the look-ups of the names failed
 
     QStringList names() const;
+    QString subject() const; // of what is found there
 };
 
 Check reverseDnsCheck();
-// gap: why the list may be too short. What is not known makes no pass: an Error when nothing is, else Info.
-Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optional<Error> &gap = std::nullopt);
+// gap: why the list may be too short. leftOut: addresses and hosts that one look does not get to. What is not known
+// makes no pass: an Error when nothing is, else Info.
+Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optional<Error> &gap = std::nullopt,
+                       const LookGaps &leftOut = {});
 
 // A name that a connection company gives to all its lines, from the address: "192-0-2-1.dyn.isp.example".
 bool looksGeneric(const QString &name, const QString &address);

@@ -1,6 +1,5 @@
 #include "checks/mail/reversedns.h"
 
-#include "checks/engine/lookgaps.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -44,14 +43,6 @@ QString whatFor(const ReverseLook &look)
                                          : Text::tr("It takes mail as %1.").arg(look.host);
 }
 
-// The addresses of a mail host change from look to look where several share the work; the SPF record's do not.
-QString subjectOf(const ReverseLook &look)
-{
-    if (look.use == AddressUse::Sends)
-        return look.address;
-    return u"%1 (%2)"_s.arg(look.host, look.address.contains(u':') ? u"IPv6"_s : u"IPv4"_s);
-}
-
 // A server that only takes mail is asked for its name by nobody but the strict.
 Severity severityOf(const ReverseLook &look)
 {
@@ -66,7 +57,7 @@ Finding found(const QString &code, Severity severity, const QString &title, cons
                                              Text::tr("Whoever rents you the server sets this name, not your DNS "
                                                       "company.")}
                                      .join(u' '));
-    finding.subject = subjectOf(look);
+    finding.subject = look.subject();
     finding.effortMinutes = kEffortMinutes;
     return finding;
 }
@@ -141,6 +132,14 @@ QString summaryOf(const std::vector<Finding> &findings, const LookGaps &gaps)
 
 } // namespace
 
+// The addresses of a mail host change from look to look where several share the work; the SPF record's do not.
+QString ReverseLook::subject() const
+{
+    if (use == AddressUse::Sends)
+        return address;
+    return u"%1 (%2)"_s.arg(host, address.contains(u':') ? u"IPv6"_s : u"IPv4"_s);
+}
+
 bool looksGeneric(const QString &name, const QString &address)
 {
     // Words stand alone: "dynamics.example" is a company.
@@ -159,7 +158,7 @@ bool looksGeneric(const QString &name, const QString &address)
     return forwards || wanted.contains(u' ' + parts.join(u' ') + u' ');
 }
 
-Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optional<Error> &gap)
+Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optional<Error> &gap, const LookGaps &leftOut)
 {
     Judged judged;
     QJsonArray addresses;
@@ -171,7 +170,7 @@ Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optiona
         addresses.append(observedOf(look, status));
         if (status == "unknown"_L1) {
             const Error why = whyUnknown(look);
-            gaps.add({{{subjectOf(look)}}, why.message});
+            gaps.add({{{look.subject()}}, why.message});
             nothingKnown = nothingKnown ? nothingKnown : why;
         } else {
             isAnyKnown = true;
@@ -181,6 +180,7 @@ Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optiona
     }
     if (gap)
         gaps.add(anyBehind({gap->message})); // who knows what else is missing
+    gaps.add(leftOut);
     nothingKnown = nothingKnown ? nothingKnown : gap;
     const bool isNothing = !isAnyKnown && nothingKnown;
     if (isNothing)

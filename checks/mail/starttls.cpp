@@ -165,24 +165,28 @@ Judged lookAtStartTls(const Look &look)
         return couldNotLook(hosts.error());
     if (saysItTakesNoMail(domain, look.seen))
         return notApplicable(Text::tr("%1 takes no mail, so it has no mail server.").arg(domain));
-    if (hosts->empty())
+    const std::vector<MailHost> &asked = hosts->asked;
+    if (asked.empty())
         return unlessMissing(notApplicable(Text::tr("%1 has no mail server.").arg(domain)), domain, look.seen);
-    StartTlsFacts facts{.domain = domain, .servers = askServers(*hosts, domain, look.seen), .now = look.startedAt};
-    for (const MailHost &host : *hosts) {
+    StartTlsFacts facts{.domain = domain,
+                        .servers = askServers(asked, domain, look.seen),
+                        .leftOut = hosts->leftOut,
+                        .now = look.startedAt};
+    for (const MailHost &host : asked) {
         if (!host.addresses)
             facts.notFound.emplace(host.name, host.addresses.error());
     }
     if (facts.servers.empty())
-        return couldNotLook(hosts->front().addresses.error());
+        return couldNotLook(asked.front().addresses.error());
     const auto network = networkBetween(facts.servers, look.seen);
     if (!network)
         return couldNotLook(network.error());
     facts.network = *network;
     std::vector<Evidence> evidence;
-    facts.dane = lookAtDane(*hosts, look, evidence);
+    facts.dane = lookAtDane(asked, look, evidence);
     facts.mxProof = lookAtMxProof(facts, look);
     askForVersions(look.seen, facts);
-    lookAtPolicy(*hosts, look.seen, facts);
+    lookAtPolicy(asked, look.seen, facts);
     Judged judged = judgeStartTls(facts);
     for (const MailServerSeen &server : facts.servers)
         evidence.push_back(evidenceOf(server));

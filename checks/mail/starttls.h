@@ -43,6 +43,7 @@ struct StartTlsFacts
     std::map<QString, Result<std::vector<TlsVersion>>> olderVersions = {};
     QStringList notAskedForVersions = {}; // hosts that let strangers wait
     std::map<QString, Error> notFound;    // hosts without an address to connect to, and why
+    QStringList leftOut = {};             // hosts that one look does not get to (MailHosts)
     // How well the MX records are proven; asked where a host has TLSA records that count.
     std::optional<Result<SecurityStatus>> mxProof = {};
     std::optional<Error> policyProblem = {}; // why it is not known what an MTA-STS policy names

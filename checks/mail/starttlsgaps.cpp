@@ -1,5 +1,6 @@
 #include "checks/mail/starttlsgaps.h"
 
+#include "checks/mail/mailhosts.h"
 #include "checks/mail/starttlsreach.h"
 
 #include <QCoreApplication>
@@ -137,6 +138,14 @@ void addUnknownMxProof(const StartTlsFacts &facts, LookGaps &gaps)
                   Text::tr("Whether the MX records of %1 are signed could not be found out.").arg(facts.domain)});
 }
 
+// One of them may have pins, whose worth hangs on the MX records.
+void addLeftOut(const StartTlsFacts &facts, LookGaps &gaps)
+{
+    gaps.add(mailHostsLeftOut(facts.leftOut));
+    if (!facts.leftOut.isEmpty() && !facts.mxProof)
+        gaps.add({ofHost(facts.domain, codesOfMxProof())});
+}
+
 } // namespace
 
 LookGaps gapsIn(const StartTlsFacts &facts)
@@ -150,6 +159,7 @@ LookGaps gapsIn(const StartTlsFacts &facts)
     addUnknownPolicy(facts, gaps);
     addUnknownVersions(facts, gaps);
     addUnknownMxProof(facts, gaps);
+    addLeftOut(facts, gaps);
     return gaps;
 }
 

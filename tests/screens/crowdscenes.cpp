@@ -103,6 +103,28 @@ Finding crossingFinding()
     return finding;
 }
 
+// One fault at many routes: the page of risks tells it once.
+std::vector<Finding> faultOfManyRoutes(const std::vector<Route> &routes)
+{
+    constexpr std::size_t kMost = 12;
+    std::vector<Finding> findings;
+    for (std::size_t at = 0; at < std::min(kMost, routes.size()); ++at) {
+        Finding finding;
+        finding.checkId = u"abuse.schema"_s;
+        finding.code = u"crash"_s;
+        finding.host = u"app.tidy-ops.example"_s;
+        finding.subject = routes[at].method + u' ' + routes[at].path;
+        finding.severity = Severity::Medium;
+        finding.impact = Impact::Downtime;
+        finding.proof = Proof::Proven;
+        finding.title = u"A route breaks when it is sent the wrong kind of value"_s;
+        finding.whatWeSaw = u"%1 answered 500 to a number where a text is expected."_s.arg(finding.subject);
+        finding.effortMinutes = 20;
+        findings.push_back(finding);
+    }
+    return findings;
+}
+
 Run attackRun(const std::vector<Route> &routes, const QString &roadmap)
 {
     CheckResult roles;
@@ -115,11 +137,16 @@ Run attackRun(const std::vector<Route> &routes, const QString &roadmap)
     crossing.outcome = Outcome::Fail;
     crossing.findings = {crossingFinding()};
     crossing.summary = crossing.findings.front().title;
+    CheckResult schema;
+    schema.checkId = u"abuse.schema"_s;
+    schema.outcome = Outcome::Warn;
+    schema.findings = faultOfManyRoutes(routes);
+    schema.summary = schema.findings.front().title;
     Run run;
     run.started = QDateTime::currentDateTimeUtc().addSecs(-90);
     run.finished = run.started.addSecs(60);
     run.roadmapId = roadmap;
-    run.results = {roles, crossing};
+    run.results = {roles, crossing, schema};
     return run;
 }
 
@@ -176,9 +203,19 @@ bool Camera::shootCrowd()
     m_session.setPermission(permissionOf(8, settings.target, m_session.controlToken()));
     shoot(u"crowd-access-expired"_s);
     m_window.showPage(pages::kRisks);
-    if (!currentPage()->select(m_session.project().findings.begin()->first) || !press(u"evidence"_s))
+    const auto foundBy = [this](const QString &checkId) {
+        return std::ranges::find(m_session.risks(), checkId, [](const Risk &risk) { return risk.finding.checkId; })
+            ->finding.id();
+    };
+    if (!currentPage()->select(foundBy(u"access.tenant-isolation"_s)))
+        return false;
+    shoot(u"crowd-risks-fault"_s);
+    if (!press(u"evidence"_s))
         return false;
     shoot(u"crowd-risks-proof"_s);
+    if (!currentPage()->select(foundBy(u"abuse.schema"_s)))
+        return false;
+    shoot(u"crowd-risks-fault-open"_s);
     m_session.setActors({});
     m_session.setRoutes({});
     m_window.showPage(pages::kAccess);

@@ -93,11 +93,13 @@ class PageFixture
 {
 public:
     // Writes the project file and opens it; isReady() once that is done. change: of the services, for tests of one
-    // page.
-    explicit PageFixture(const std::function<void(SessionServices &)> &change = [](SessionServices &) {})
+    // page. more: findings beside the usual ones.
+    explicit PageFixture(
+        const std::function<void(SessionServices &)> &change = [](SessionServices &) {},
+        const std::vector<Finding> &more = {})
     {
         catalog = CheckCatalog::load().value();
-        writeProject();
+        writeProject(more);
         SessionServices services;
         services.run.catalog = &catalog;
         services.run.registry = &registry;
@@ -127,14 +129,14 @@ public:
     std::unique_ptr<Session> session;
 
 private:
-    void writeProject()
+    void writeProject(const std::vector<Finding> &more)
     {
         ProjectSettings settings{QStringLiteral("Acme Ops"), {}, QString::fromLatin1(kDefaultRoadmapId), {}};
         settings.target = {QStringLiteral("acme-ops.example"),
                            {{HostRole::Site, QStringLiteral("acme-ops.example"), 443},
                             {HostRole::App, QStringLiteral("app.acme-ops.example"), 443}}};
         const auto store = ProjectStore::create(path(), settings).value();
-        QVERIFY(store->saveRun(makeRun()).has_value());
+        QVERIFY(store->saveRun(makeRun(more)).has_value());
         std::vector<Monitor> monitors(2);
         monitors[0].name = QStringLiteral("Homepage");
         monitors[0].url = QStringLiteral("https://acme-ops.example/");
@@ -145,7 +147,7 @@ private:
             QVERIFY(store->appendSamples(makeSamples(monitor.id)).has_value());
     }
 
-    static Run makeRun()
+    static Run makeRun(const std::vector<Finding> &more)
     {
         Run run;
         run.started = QDateTime::currentDateTimeUtc();
@@ -168,6 +170,17 @@ private:
             result.summary = finding.title;
             result.findings = {finding};
             run.results.push_back(result);
+        }
+        for (const Finding &finding : more) {
+            const auto known = std::ranges::find(run.results, finding.checkId, &CheckResult::checkId);
+            if (known != run.results.end())
+                known->findings.push_back(finding);
+            else
+                run.results.push_back({.checkId = finding.checkId,
+                                       .host = {},
+                                       .outcome = Outcome::Fail,
+                                       .summary = finding.title,
+                                       .findings = {finding}});
         }
         CheckResult pass;
         pass.checkId = QStringLiteral("http.cors");

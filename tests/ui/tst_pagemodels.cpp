@@ -70,7 +70,7 @@ private slots:
         QCOMPARE(model.rowOf(twoRisks().front().finding.id()), -1);
         model.setFilter({});
         QCOMPARE(model.rowOf(twoRisks().back().finding.id()), 1);
-        QVERIFY(!model.risk(2));
+        QVERIFY(!model.row(2));
     }
 
     void aDecisionChangesARiskInPlace()

@@ -41,6 +41,37 @@ const Stage *stageOf(const QString &checkId, const Roadmap &roadmap)
     return found == roadmap.stages.end() ? nullptr : &*found;
 }
 
+// Of a fault at several places: what its first one shows, and what was decided about all.
+std::optional<Detail> detailOfRow(const RiskRow &row, const Session &session)
+{
+    const Finding &finding = row.first().finding;
+    auto detail = detailOf(ResultRow{.key = finding.id(),
+                                     .checkId = finding.checkId,
+                                     .host = finding.host,
+                                     .findingId = finding.id(),
+                                     .shape = shapeFor(finding.severity),
+                                     .title = finding.title},
+                           session);
+    if (!detail || !row.isFault())
+        return detail;
+    detail->key = u"fault:"_s + finding.id();
+    detail->title = row.title();
+    // What was decided of some leaves the others to be decided, together as well.
+    const bool isDecided = std::ranges::all_of(row.risks, [](const Risk &risk) { return risk.decision.has_value(); });
+    const QString said = decisionText(row);
+    detail->decided = isDecided ? RisksPage::tr("Of all places: %1").arg(said) : QString();
+    detail->history.clear(); // each place has its own
+    detail->sections.insert(detail->sections.begin(),
+                            {RisksPage::tr("What a decision here is about"),
+                             RisksPage::tr("All %n place(s) together. For one of them alone, show the places and "
+                                           "choose it. What is shown below is of %1.",
+                                           nullptr, static_cast<int>(row.risks.size()))
+                                 .arg(finding.subject)});
+    if (!isDecided && !said.isEmpty())
+        detail->sections.front().text += u' ' + RisksPage::tr("So far: %1.").arg(said);
+    return detail;
+}
+
 } // namespace
 
 RisksPage::RisksPage(Session &session, QWidget *parent)
@@ -98,6 +129,12 @@ QWidget *RisksPage::createRegister()
         m_chosenByHand = m_chosenByHand || !m_refreshing;
         refreshDetail();
     });
+    connect(m_list, &RowList::actionTriggered, this, &RisksPage::openPlaces);
+    m_counts = new PlainLabel(card);
+    m_counts->setObjectName(u"riskCounts"_s);
+    m_counts->setMuted();
+    m_counts->setContentsMargins(space::kLarge, space::kSmall, space::kLarge, space::kSmall);
+    card->column()->addWidget(m_counts);
     card->column()->addWidget(m_list);
     return card;
 }
@@ -135,7 +172,7 @@ void RisksPage::bindDetail()
     connect(m_detail, &DetailPanel::fixNow, this, [this] { decide(DecisionKind::FixNow); });
     connect(m_detail, &DetailPanel::fixLater, this, [this] { decide(DecisionKind::FixLater); });
     connect(m_detail, &DetailPanel::acceptRisk, this, [this] { decide(DecisionKind::Accepted); });
-    connect(m_detail, &DetailPanel::withdrawDecision, this, [this] { session().withdrawDecision(chosenId()); });
+    connect(m_detail, &DetailPanel::withdrawDecision, this, &RisksPage::withdraw);
 }
 
 void RisksPage::bindSession()
@@ -149,6 +186,7 @@ bool RisksPage::selectFinding(const QString &findingId)
 {
     m_filter->setCurrentIndex(0);
     bringUpToDate();
+    m_model->setOpen(m_model->rowOf(findingId), true); // it is about one place
     const int row = m_model->rowOf(findingId);
     if (row < 0)
         return false;
@@ -162,11 +200,14 @@ void RisksPage::refresh()
 {
     const QScopedValueRollback<bool> refreshing(m_refreshing, true);
     const std::vector<Risk> &risks = session().risks();
-    const QString kept = m_chosenByHand ? chosenId() : QString();
+    const RiskRow *before = m_chosenByHand ? chosen() : nullptr;
+    const bool wasPlace = before && before->isPlace;
+    const QStringList kept = before ? before->ids() : QStringList();
     const int impact = m_filter->currentData().toInt();
     m_model->setFilter(impact == kEveryImpact ? std::nullopt : std::optional(static_cast<Impact>(impact)));
     m_model->setRisks(risks);
     m_bars->setCounts(countByImpact(risks));
+    refreshCounts();
     m_filter->setVisible(!risks.empty());
     m_stack->setCurrentIndex(risks.empty() ? 0 : 1);
     if (session().verdict().nothingLookedAt) {
@@ -177,41 +218,52 @@ void RisksPage::refresh()
         m_empty->setShape(StateShape::Pass);
     }
     // What somebody chose stays chosen; before that, and when it is fixed, the worst one is.
-    const int row = std::max(0, m_model->rowOf(kept));
+    int row = -1;
+    for (const QString &id : kept) // one of a fault's places may be mended
+        row = row < 0 ? m_model->rowOf(id, wasPlace) : row;
+    row = std::max(0, row);
     if (row != m_list->currentIndex().row() && row < m_model->rowCount())
         m_list->setCurrentIndex(m_model->index(row));
     m_detail->setRunning(session().isRunning());
     refreshDetail();
 }
 
-QString RisksPage::chosenId() const
+void RisksPage::refreshCounts()
 {
-    return m_list->currentIndex().data(RiskModel::FindingIdRole).toString();
+    const int faults = m_model->faultCount();
+    const int places = m_model->placeCount();
+    m_counts->setVisible(faults != places);
+    m_counts->setText(tr("%1 at %2. The bars above count places.")
+                          .arg(tr("%n fault(s)", nullptr, faults), tr("%n place(s)", nullptr, places)));
+}
+
+const RiskRow *RisksPage::chosen() const
+{
+    return m_model->row(m_list->currentIndex().row());
+}
+
+void RisksPage::openPlaces(const QModelIndex &index)
+{
+    if (const RiskRow *row = m_model->row(index.row()))
+        m_model->setOpen(index.row(), !row->isOpen);
 }
 
 void RisksPage::refreshDetail()
 {
-    const Risk *risk = m_model->risk(m_list->currentIndex().row());
-    showStageLink(risk);
-    m_why->setText(risk ? whyHere(session().risks(), risk->finding.id()) : QString());
+    const RiskRow *row = chosen();
+    showStageLink(row);
+    m_why->setText(row ? whyHere(session().risks(), row->first().finding.id()) : QString());
     m_why->setVisible(!m_why->text().isEmpty());
-    const auto detail = risk ? detailOf(ResultRow{.key = risk->finding.id(),
-                                                  .checkId = risk->finding.checkId,
-                                                  .host = risk->finding.host,
-                                                  .findingId = risk->finding.id(),
-                                                  .shape = shapeFor(risk->finding.severity),
-                                                  .title = risk->finding.title},
-                                        session())
-                             : std::nullopt;
+    const auto detail = row ? detailOfRow(*row, session()) : std::nullopt;
     if (detail)
         m_detail->show(*detail);
     else
         m_detail->showNothing(tr("No risk of this kind"), tr("Choose another impact above."));
 }
 
-void RisksPage::showStageLink(const Risk *risk)
+void RisksPage::showStageLink(const RiskRow *row)
 {
-    const Stage *stage = risk ? stageOf(risk->finding.checkId, session().roadmap()) : nullptr;
+    const Stage *stage = row ? stageOf(row->first().finding.checkId, session().roadmap()) : nullptr;
     m_stage->setVisible(stage);
     if (stage)
         m_stage->setText(tr("Stage %1: %2").arg(locale().toString(stage->number), stage->title));
@@ -219,19 +271,30 @@ void RisksPage::showStageLink(const Risk *risk)
 
 void RisksPage::openStage()
 {
-    const Risk *risk = m_model->risk(m_list->currentIndex().row());
-    const Stage *stage = risk ? stageOf(risk->finding.checkId, session().roadmap()) : nullptr;
+    const RiskRow *row = chosen();
+    const Stage *stage = row ? stageOf(row->first().finding.checkId, session().roadmap()) : nullptr;
     if (!stage)
         return;
-    const QString id = risk->finding.id(); // the page may be refreshed on the way
+    const QString id = row->first().finding.id(); // the page may be refreshed on the way
     emit navigate(pages::stage(stage->number));
     emit showFinding(id);
 }
 
 void RisksPage::decide(DecisionKind kind)
 {
-    if (const Risk *risk = m_model->risk(m_list->currentIndex().row()))
-        askDecision(session(), kind, risk->finding.id(), risk->finding.title, this);
+    const RiskRow *row = chosen();
+    if (!row)
+        return;
+    const QString title = row->isPlace ? tr("%1: %2").arg(row->first().finding.title, row->title()) : row->title();
+    askDecision(session(), kind, row->ids(), title, this);
+}
+
+void RisksPage::withdraw()
+{
+    const RiskRow *row = chosen();
+    const QStringList ids = row ? row->ids() : QStringList(); // the rows change with each
+    for (const QString &id : ids)
+        session().withdrawDecision(id);
 }
 
 } // namespace cockpit

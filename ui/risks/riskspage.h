@@ -15,7 +15,7 @@ class EmptyState;
 class ImpactBarsView;
 class PlainLabel;
 class RiskModel;
-struct Risk;
+struct RiskRow;
 class RowList;
 
 class RisksPage : public Page
@@ -37,9 +37,12 @@ private:
     void bindDetail();
     void bindSession();
     void refreshDetail();
-    void showStageLink(const Risk *risk);
+    void showStageLink(const RiskRow *row);
     void openStage();
-    QString chosenId() const;
+    void refreshCounts();
+    const RiskRow *chosen() const;             // valid until the model changes
+    void openPlaces(const QModelIndex &index); // of a fault, or hides them
+    void withdraw();
     void decide(DecisionKind kind);
 
     bool m_chosenByHand = false;
@@ -50,6 +53,7 @@ private:
     EmptyState *m_empty;
     ImpactBarsView *m_bars = nullptr;
     RowList *m_list = nullptr;
+    PlainLabel *m_counts = nullptr; // of faults and places, where these differ
     PlainLabel *m_why = nullptr;
     QPushButton *m_stage = nullptr; // leads to where the finding belongs
     DetailPanel *m_detail = nullptr;

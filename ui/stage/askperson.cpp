@@ -36,15 +36,29 @@ void askAnswer(Session &session, const QString &subject, const QString &question
 
 void askDecision(Session &session, DecisionKind kind, const QString &findingId, const QString &title, QWidget *parent)
 {
+    askDecision(session, kind, QStringList{findingId}, title, parent);
+}
+
+void askDecision(Session &session, DecisionKind kind, const QStringList &findingIds, const QString &title,
+                 QWidget *parent)
+{
+    if (findingIds.isEmpty())
+        return;
     const QString by = whoSpokeLast(session.project());
+    const auto decide = [&session, findingIds](Decision decision) {
+        for (const QString &id : findingIds) {
+            decision.findingId = id;
+            session.decide(decision);
+        }
+    };
     if (kind == DecisionKind::FixNow) {
-        session.decide({.findingId = findingId, .kind = kind, .by = by, .decidedAt = QDateTime::currentDateTimeUtc()});
+        decide({.findingId = {}, .kind = kind, .by = by, .decidedAt = QDateTime::currentDateTimeUtc()});
         return;
     }
-    auto *dialog = new DecisionDialog(kind, findingId, title, parent);
+    auto *dialog = new DecisionDialog(kind, findingIds.front(), title, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setBy(by);
-    QObject::connect(dialog, &DecisionDialog::decided, &session, &Session::decide);
+    QObject::connect(dialog, &DecisionDialog::decided, &session, decide);
     dialog->open();
 }
 

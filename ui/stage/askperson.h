@@ -4,7 +4,7 @@
 #include "models/decision.h"
 #include "models/projectstate.h"
 
-#include <QString>
+#include <QStringList>
 
 class QWidget;
 
@@ -18,5 +18,9 @@ QString whoSpokeLast(const ProjectState &project);
 void askAnswer(Session &session, const QString &subject, const QString &question, QWidget *parent);
 // FixNow needs nothing to be asked and is decided at once.
 void askDecision(Session &session, DecisionKind kind, const QString &findingId, const QString &title, QWidget *parent);
+
+// The same for each of them: findings of one fault. title: with their number.
+void askDecision(Session &session, DecisionKind kind, const QStringList &findingIds, const QString &title,
+                 QWidget *parent);
 
 } // namespace cockpit

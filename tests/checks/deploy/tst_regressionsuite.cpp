@@ -1,6 +1,7 @@
 #include "checks/deploy/gate.h"
 #include "checks/deploy/regressionsuite.h"
 #include "checks/engine/looksofrun.h"
+#include "tests/checks/earlierfinding.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -148,6 +149,9 @@ void TestRegressionSuite::judges_data()
     row("no suite, never tried", false, 0, 0, 0, u"no_suite:medium"_s);
     row("no suite, and one fails", false, 19, 0, 1, u"cases_fail:high no_suite:medium"_s);
     row("no suite that was seen", false, 20, 0, 0, u"not_run"_s, gap);
+    row("all hold, and a file was not read", true, 20, 0, 0, u"info"_s, gap);
+    row("one fails, and a file was not read", true, 19, 0, 1, u"cases_fail:high"_s, gap);
+    row("no suite that was seen, and one fails", false, 19, 0, 1, u"cases_fail:high"_s, gap);
     row("no suite that was seen, in part", false, 0, 20, 0, u"not_run"_s, gap);
 }
 
@@ -173,6 +177,16 @@ void TestRegressionSuite::judges()
             QVERIFY(subjects.insert(finding.subject).second);
     }
     QCOMPARE(subjects.size(), std::size_t(failing));
+    QCOMPARE(judged.reason.count(u"ci.yml could not"_s), gap.isEmpty() ? 0 : 1);
+    // What was not read may be the suite that an earlier look missed, or what it was short of.
+    for (const QString &about : {u"no_suite"_s, u"few_cases"_s}) {
+        if (!hasSuite && !gap.isEmpty())
+            QVERIFY(!closes(judged, about));
+        else if (hasSuite && judged.outcome == Outcome::Pass)
+            QVERIFY(closes(judged, about));
+    }
+    if (hasSuite && judged.outcome == Outcome::Info && !gap.isEmpty())
+        QVERIFY(closes(judged, u"no_suite"_s)); // there is one
     if (judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Info)
         QVERIFY(!judged.reason.isEmpty());
 }

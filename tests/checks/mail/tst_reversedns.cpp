@@ -24,6 +24,8 @@ private slots:
     void needsToSeeAllForAPass_data();
     void needsToSeeAllForAPass();
     void closesWhatItSaw();
+    void namesWhatIsBeyondTheMost_data();
+    void namesWhatIsBeyondTheMost();
     void keepsFailuresApart_data();
     void keepsFailuresApart();
 };
@@ -220,6 +222,52 @@ void TestReverseDns::closesWhatItSaw()
     const Judged all = ZoneLook{zone + QStringList{spf(terms.join(u' '))}}.run(reverseDnsCheck());
     QCOMPARE(all.outcome, Outcome::Pass);
     QVERIFY(closes(all, nameless, u"192.0.2.11"_s)); // sends no more
+}
+
+void TestReverseDns::namesWhatIsBeyondTheMost_data()
+{
+    QTest::addColumn<int>("companies"); // mail hosts of others, before yours
+    QTest::addColumn<int>("hosts");     // yours
+    QTest::addColumn<int>("addresses"); // of each, in order of the hosts
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QString>("open"); // the host about which an earlier finding stays open
+    const auto row = [](const char *name, int companies, int hosts, int addresses, Outcome outcome,
+                        const QString &open = {}) {
+        QTest::newRow(name) << companies << hosts << addresses << outcome << open;
+    };
+    row("ten hosts", 0, 10, 1, Outcome::Pass);
+    row("eleven hosts", 0, 11, 1, Outcome::Info, u"mx10.example.com"_s);
+    row("twenty addresses", 0, 2, 10, Outcome::Pass);
+    row("twenty-two addresses", 0, 2, 11, Outcome::Info, u"mx1.example.com"_s);
+    row("the only one of yours behind ten of others", 10, 1, 1, Outcome::NotRun, u"mx0.example.com"_s);
+    row("eleven of others", 11, 0, 1, Outcome::NotApplicable);
+}
+
+void TestReverseDns::namesWhatIsBeyondTheMost()
+{
+    QFETCH(int, companies);
+    QFETCH(int, hosts);
+    QFETCH(int, addresses);
+    QFETCH(QString, open);
+    QStringList zone;
+    for (int i = 0; i < companies; ++i)
+        zone << u"example.com. 60 IN MX 10 mx%1.example.net."_s.arg(i)
+             << u"mx%1.example.net. 60 IN A 192.0.2.99"_s.arg(i);
+    for (int i = 0; i < hosts; ++i) {
+        const QString name = u"mx%1.example.com"_s.arg(i);
+        zone << u"example.com. 60 IN MX %1 %2."_s.arg(20 + i).arg(name);
+        for (int at = i * addresses; at < (i + 1) * addresses; ++at)
+            zone << u"%1. 60 IN A 192.0.2.%2"_s.arg(name).arg(at) << pointer(at, name);
+    }
+    const Judged judged = ZoneLook{zone}.run(reverseDnsCheck());
+    QTEST(judged.outcome, "outcome");
+    QVERIFY(judged.findings.empty());
+    QCOMPARE(judged.reason.contains(u"in one go"_s), !open.isEmpty());
+    for (int i = 0; i < hosts; ++i) {
+        const QString host = u"mx%1.example.com"_s.arg(i);
+        QCOMPARE(closes(judged, u"no_reverse_name"_s, host + u" (IPv4)"_s), host != open);
+        QCOMPARE(judged.reason.contains(host), host == open);
+    }
 }
 
 void TestReverseDns::keepsFailuresApart_data()

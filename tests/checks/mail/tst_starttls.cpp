@@ -359,6 +359,17 @@ void TestStartTls::closesNothingUnseen_data()
     row("MX records broken, pins not known now", bogusMx, pinsLate, false);
     row("MX records broken, not known now", bogusMx, unknownMx, false);
     row("MX records broken, no pins now", bogusMx, one(session()), true);
+
+    StartTlsFacts cut = one(session());
+    cut.leftOut = {kMx2};
+    StartTlsFacts plainSecond = one(session());
+    plainSecond.servers.push_back(answered(session(StartTlsState::NotOffered), kMx2));
+    StartTlsFacts cutButSigned = cut;
+    cutButSigned.mxProof = Result<SecurityStatus>(SecurityStatus::Secure);
+    row("another host without encryption, not looked at now", plainSecond, cut, false);
+    row("no encryption, another host is not looked at now", plain, cut, true);
+    row("MX records not signed, and a host with pins may be left out", unsignedMx, cut, false);
+    row("MX records not signed, signed now, a host is left out", unsignedMx, cutButSigned, true);
 }
 
 void TestStartTls::closesNothingUnseen()

@@ -1,5 +1,6 @@
 // STARTTLS asked for at servers on loopback, scripted and real.
 #include "starttlslab.h"
+#include "tests/checks/earlierfinding.h"
 
 #include <QTest>
 
@@ -16,6 +17,7 @@ private slots:
     void looksAtRealSockets();
     void looksAtARealServer();
     void missesNoHost();
+    void namesHostsBeyondTheMost();
     void seesOldVersionsOfARealServer();
     void blamesTheNetworkForItsOwnAlone_data();
     void blamesTheNetworkForItsOwnAlone();
@@ -78,6 +80,25 @@ void TestStartTlsServers::missesNoHost()
     QCOMPARE(judged.outcome, Outcome::Info);
     QVERIFY2(judged.summary.contains(u"gone.example.com"_s), qPrintable(judged.summary));
     QCOMPARE(judged.observed.value("servers"_L1).toArray().size(), 2);
+}
+
+// Ten are looked at, and an eleventh is named: its fault is not said to be mended.
+void TestStartTlsServers::namesHostsBeyondTheMost()
+{
+    const MailLab lab;
+    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}}}));
+    const QString last = u"mx11.example.com"_s;
+    QStringList zone{u"example.com. 60 IN MX 30 %1."_s.arg(last), last + u". 60 IN A 192.0.2.1"_s};
+    for (int i = 0; i < 9; ++i) // without an address, so that each costs nothing
+        zone << u"example.com. 60 IN MX 20 gone%1.example.com."_s.arg(i);
+    const Judged judged = lab.look({{kMx, server.port()}}, zone);
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QCOMPARE(judged.observed.value("servers"_L1).toArray().size(), 10);
+    QVERIFY2(judged.observed.value("left_open"_L1).toVariant().toStringList().join(u' ').contains(last) ||
+                 judged.reason.contains(last),
+             qPrintable(judged.reason));
+    QVERIFY(!test::closes(judged, u"no_starttls"_s, last));
+    QVERIFY(test::closes(judged, u"no_starttls"_s, kMx));
 }
 
 // aiosmtpd with the limits of its OpenSSL set by configuration: as they are today, and as they once were.
