@@ -1,5 +1,6 @@
 #include "checks/secrets/patternparts.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -75,6 +76,18 @@ constexpr std::array kParts{
 constexpr std::array kShortestSigned{20, 40};
 constexpr int kLongestSigned = 200;
 
+QByteArrayView partNamed(std::string_view name)
+{
+    return QByteArrayView(
+        std::ranges::find(kParts, name, &std::pair<std::string_view, std::string_view>::first)->second);
+}
+
+// What {stage} finds and more: two of its words, "development" being the longest, and a sign before each.
+QByteArray anyStage()
+{
+    return "[A-Za-z0-9_.-]{0,24}";
+}
+
 QByteArray nameOfSigned(int shortest)
 {
     return "{signed:" + QByteArray::number(shortest) + '}';
@@ -134,6 +147,9 @@ QByteArray withCoarseParts(QByteArray pattern)
     for (const char *part : {"{given}", "{before}", "{set}", "{call}"})
         pattern.replace(part, anything);
     pattern.replace("{curl}", ""); // its keyword says as much
+    for (const char *part : {"{quoted}", "{named}"})
+        pattern.replace(part, partNamed(part));
+    pattern.replace("{stage}", anyStage());
     return withParts(std::move(pattern));
 }
 

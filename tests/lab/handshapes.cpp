@@ -33,6 +33,7 @@ constexpr Form kForms[] = {
     {"what terraform fmt makes", "main.tf", "  username             = \"app\"\n  password             = \"",
      "{alnum:16}", "\"\n"},
     {"a column of Go", "config.go", "\tUser:              \"app\",\n\tPassword:          \"", "{alnum:16}", "\",\n"},
+    {"a list of settings", "deploy.txt", "STAGE=live,DB_PASSWORD=", "{alnum:14}", ",PORT=80\n"},
     {"a column of an INI file", "shop.ini", "[db]\nhost            = db\npassword        = ", "{alnum:14}", "\n"},
     // .env
     {"Django's key without quotes", ".env",

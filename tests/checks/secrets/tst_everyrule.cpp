@@ -74,6 +74,8 @@ private slots:
             "DB_PASSWORD_PROD=\"" + test::valueOf("{alnum:16}", 1) + "\"\nAPI_TOKEN_PROD=\"" +
                 test::valueOf("{alnum:24}", 2) + "\"\n",
             {u"generic-env-password high 1"_s, u"generic-env-token high 2"_s});
+        row("a list, of which the next setting is no part of the password",
+            "A=1,DB_PASSWORD=" + test::valueOf("{alnum:14}", 1) + ",PORT=80\n", {u"generic-env-password high 1"_s});
         row("items of a list in a compose file",
             "    environment:\n      - \"API_TOKEN=" + test::valueOf("{alnum:24}", 1) +
                 "\"\n      - SERVICE_API_KEY=" + test::valueOf("{alnum:24}", 2) + "\n",
@@ -389,6 +391,20 @@ private slots:
             "INSERT INTO t VALUES ('it''s a password''s text', 'ghp_''" + test::valueOf("{alnum:12}") + "');\n");
         row("code without blanks",
             "n={jwtSecret:e.jwtSecret,port:(t=r.qx)&&t.zv,host:a.qk[0],f:function(){return b(a,\"x\")}};");
+        row("words in place of a setting",
+            "helm install shop --set auth.existingSecret=shop-credentials\n"
+            "java -Djavax.net.ssl.keyStorePassword=changeit -jar a.jar\nconnect(HOST,DB_PASSWORD=settings.DB_PASSWORD,"
+            "PORT=1)\nenum { A, T_TOKEN=T_LAST_OF_THEM, B }\nLOG=\"[TOKEN=%{token}x] PASSWORD=%(password)s\"\n"
+            "app:password@tcp(db.shop-one.net:3306)/app root:password@tcp(127.0.0.1:3306)/app\n");
+        row("words in YAML",
+            "a: {password: Passwort, secret: Geheimnis, apiKey: Schluessel}\nb: { password: sha256Digest, token: "
+            "accessTokenV2 }\npassword: *pw\nenv: {DB_PASSWORD: *dbpw2, A: 1}\ntoken: |\n  authentication\n"
+            "args:\n  - --token\n  - description-of-that\n");
+        row("what was encrypted before it came into YAML",
+            "password: ENC[AES256_GCM,data:CwE4O1s9kX2a,iv:2k7bq7b8X9Kd2Mbq8Zr5Lw3TxVn9=,tag:Qx==,type:str]\n"
+            "env: {password: ENC[AES256_GCM,data:CwE4O1s9kX2a,iv:2k7bq7b8X9Kd2Mbq8Zr5Lw3TxVn9=,tag:Qx==,type:str]}\n"
+            "  data: {password: AgBy3i4OJSWK" +
+                test::valueOf("{b64:160}") + "}\n");
         row("hashes of lock files", "\"integrity\": \"sha512-" + test::valueOf("{b64:86}") +
                                         "==\",\n\"resolved\": \"https://registry.npmjs.org/jsonwebtoken/-/"
                                         "jsonwebtoken-9.0.2.tgz\"\nsecretstorage==3.3.3 --hash=sha256:" +
