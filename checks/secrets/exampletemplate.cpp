@@ -1,5 +1,7 @@
 #include "checks/secrets/exampletemplate.h"
 
+#include "checks/secrets/naturaltext.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -64,6 +66,18 @@ QByteArray mixed(std::string_view alphabet, qsizetype count, std::mt19937 &rando
     return text;
 }
 
+// One in a hundred reads like words by chance (naturaltext.h says how many keys that costs, and its test counts them).
+// An example of a form that is missed by that luck would say nothing about the form.
+QByteArray unlikeWords(std::string_view alphabet, qsizetype count, std::mt19937 &random)
+{
+    constexpr int kMostDraws = 20; // short runs of small letters may read like words for ever
+    QByteArray text = mixed(alphabet, count, random);
+    const auto reads = [&] { return readsLikeWords({text.constData(), static_cast<size_t>(text.size())}); };
+    for (int draws = 1; draws < kMostDraws && reads(); ++draws)
+        text = mixed(alphabet, count, random);
+    return text;
+}
+
 QByteArray uuid(std::mt19937 &random)
 {
     QByteArray text = mixed(alphabetOf("hex"), 32, random);
@@ -89,7 +103,7 @@ QByteArray expanded(const QByteArray &text, quint32 seed)
         if (alphabet.empty() && !isUuid)
             continue;
         result += source.sliced(copiedTo, match.capturedStart() - copiedTo).toUtf8();
-        result += isUuid ? uuid(random) : mixed(alphabet, match.captured(2).toInt(), random);
+        result += isUuid ? uuid(random) : unlikeWords(alphabet, match.captured(2).toInt(), random);
         copiedTo = match.capturedEnd();
     }
     return result + source.sliced(copiedTo).toUtf8();

@@ -8,7 +8,8 @@ namespace cockpit {
 
 // The text with its templates filled: {alnum:24} {hex:40} {HEX:32} {upper:16} {lower:8} {digits:10} {b64:40}
 // {b64url:43} {base32:16} {uuid}. The same seed gives the same characters on every machine. They are as mixed as the
-// alphabet allows, so that a floor of entropy never refuses them by chance. Other braces stay.
+// alphabet allows, so that a floor of entropy never refuses them by chance, and do not read like words where the
+// alphabet has more than small letters. Other braces stay.
 QByteArray expanded(const QByteArray &text, quint32 seed);
 
 // How many characters its templates stand for. Digits count where they stand beside another template: by themselves
