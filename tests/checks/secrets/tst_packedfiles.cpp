@@ -109,6 +109,9 @@ void TestPackedFiles::looksInto_data()
     const QByteArray kerned = deflated("BT /F1 12 Tf [(" + line().insert(line().indexOf("live"), ")-20(") + ")]TJ ET");
     QTest::newRow("a PDF with kerning") << pdfMade(pdfObject("/Filter /FlateDecode", kerned))
                                         << QStringList{u"file!/stream 1"_s} << 1;
+    const QByteArray digits = deflated("BT /F1 12 Tf <" + line().toHex() + "> Tj ET");
+    QTest::newRow("a PDF with hexadecimal digits")
+        << pdfMade(pdfObject("/Filter /FlateDecode", digits)) << QStringList{u"file!/stream 1"_s} << 1;
     QTest::newRow("a PDF, in the clear") << pdfMade("<< /URI (" + line() + ") >>") << QStringList{u"file"_s} << 1;
     QTest::newRow("a PDF, in its second stream")
         << pdfMade(pdfObject("/Filter /FlateDecode", deflated("nothing")) +
