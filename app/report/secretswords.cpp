@@ -127,7 +127,7 @@ QString reachWord(const HistoryPlace &place)
 {
     if (place.isStaged)
         return u"staged"_s;
-    return place.isPlaced ? toWord(place.reach) : QString();
+    return place.placing == Placing::Known ? toWord(place.reach) : QString();
 }
 
 QString linksSentence(const WalkTotals &walk)

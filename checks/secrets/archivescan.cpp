@@ -4,6 +4,9 @@
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/unsearched.h"
 
+#include <algorithm>
+#include <set>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -26,6 +29,32 @@ void count(ArchiveEntryKind kind, const TextScan &text, ArchiveScan &scan)
     }
 }
 
+// What was found in what was unpacked of an entry before. Its hits are the last ones.
+std::set<QByteArray> foundUnpacked(const ArchiveScan &scan, const QByteArray &inner)
+{
+    std::set<QByteArray> values;
+    const auto isOf = [&inner](const QByteArray &place) {
+        return place.startsWith(inner) && (place.size() == inner.size() || place.sliced(inner.size()).startsWith("!/"));
+    };
+    for (auto one = scan.found.crbegin(); one != scan.found.crend() && isOf(one->inner); ++one)
+        values.insert(one->hit.fingerprint);
+    return values;
+}
+
+// Of the same bytes, each value once.
+void leaveOutUnpacked(std::vector<SecretHit> &hits, const ArchiveEntry &entry, const ArchiveScan &scan,
+                      const QByteArray &inner)
+{
+    const auto isUnpacked = [&entry](const SecretHit &hit) {
+        const auto range = std::ranges::upper_bound(entry.unpacked, hit.offset, {}, &PackedRange::to);
+        return range != entry.unpacked.end() && range->from <= hit.offset;
+    };
+    if (entry.unpacked.empty() || std::ranges::none_of(hits, isUnpacked))
+        return;
+    const std::set<QByteArray> known = foundUnpacked(scan, inner);
+    std::erase_if(hits, [&](const SecretHit &hit) { return isUnpacked(hit) && known.contains(hit.fingerprint); });
+}
+
 OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &names, ArchiveScan &scan)
 {
     return [&scan, &scanner, &names, start = shown.size()](const ArchiveEntry &entry) {
@@ -42,6 +71,8 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &na
         scan.bytes += text.bytes;
         scan.cutTexts += text.isCut ? 1 : 0;
         scan.vainMarks += text.vainMarks;
+        leaveOutUnpacked(text.hits, entry, scan,
+                         entry.unpackedAs.sliced(std::min(start, entry.unpackedAs.size())).toUtf8());
         const QByteArray inner = text.hits.empty() ? QByteArray() : entry.path.sliced(start).toUtf8();
         for (SecretHit &hit : text.hits)
             scan.found.push_back({std::move(hit), inner});

@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <utility>
 
 namespace cockpit {
 
@@ -76,7 +75,8 @@ ArchiveUnpacker::Read ArchiveUnpacker::readAll(const ReadPiece &read, Unpacked &
 }
 
 // False also for what has texts beside what is packed: it is handed out, too.
-bool ArchiveUnpacker::walkNested(const Unpacked &unpacked, const QString &path, int depth)
+bool ArchiveUnpacker::walkNested(const Unpacked &unpacked, const QString &path, int depth,
+                                 std::vector<PackedRange> &ranges)
 {
     const QByteArrayView bytes = unpacked.view();
     if (!isArchive(bytes, path))
@@ -86,10 +86,10 @@ bool ArchiveUnpacker::walkNested(const Unpacked &unpacked, const QString &path, 
         return false;
     }
     const Deflated form = deflatedForm(bytes);
-    if (form != Deflated::No)
-        walkDeflated(bytes, path, depth + 1);
-    if (form != Deflated::No)
+    if (form != Deflated::No) {
+        ranges = walkDeflated(bytes, path, depth + 1);
         return form == Deflated::Stream;
+    }
     const ArchivePtr inner = newArchiveReader();
     if (archive_read_open_memory(inner.get(), bytes.data(), static_cast<size_t>(bytes.size())) != ARCHIVE_OK)
         return false;
@@ -100,10 +100,17 @@ void ArchiveUnpacker::hand(const Unpacked &unpacked, const QString &path, bool i
 {
     if (isCut)
         ++m_report.cut;
-    if (walkNested(unpacked, path, depth))
+    std::vector<PackedRange> ranges;
+    if (walkNested(unpacked, path, depth, ranges))
         return;
     const qsizetype size = std::min<qsizetype>(unpacked.view().size(), m_limits.largestEntry);
-    m_onEntry({.path = path, .bytes = unpacked.view().first(size), .isCut = isCut, .depth = depth, .kind = m_kind});
+    m_onEntry({.path = path,
+               .bytes = unpacked.view().first(size),
+               .isCut = isCut,
+               .depth = depth,
+               .kind = m_kind,
+               .unpacked = ranges,
+               .unpackedAs = path});
 }
 
 void ArchiveUnpacker::takeEntry(archive *reader, archive_entry *entry, const QString &name, int depth)
@@ -153,83 +160,6 @@ void ArchiveUnpacker::takeFile(const ReadPiece &readPiece, const QString &path, 
         hand(unpacked, path, read == Read::Cut || read == Read::Stopped, depth);
 }
 
-// Whatever looks packed in a PDF may be something else, and a PDF is never said to be read whole.
-void ArchiveUnpacker::takeStream(Inflater &inflater, const QString &path, int depth, ArchiveEntryKind kind)
-{
-    ++m_report.entries;
-    const ReadPiece read = [&inflater, kind](char *to, size_t most) -> Piece {
-        const qsizetype size = inflater.read(to, most);
-        if (size > 0)
-            return {.size = size};
-        return {.end = size == 0 || kind == ArchiveEntryKind::Stream ? Read::Whole : Read::Broken};
-    };
-    const ArchiveEntryKind outer = std::exchange(m_kind, kind);
-    takeFile(read, path, depth);
-    m_kind = outer;
-}
-
-// A stream by itself is a file; those of a PDF stand among other things.
-void ArchiveUnpacker::walkDeflated(QByteArrayView packed, const QString &name, int depth)
-{
-    ++m_report.archives;
-    if (deflatedForm(packed) == Deflated::Stream)
-        walkStreams(packed, name, depth);
-    else
-        walkPdf(packed, name, depth);
-}
-
-// Nothing in a stream tells of what stands behind it: another one, or anything else.
-void ArchiveUnpacker::walkStreams(QByteArrayView packed, const QString &name, int depth)
-{
-    bool isDamaged = false;
-    bool isNext = true;
-    for (int number = 1; isNext; ++number) {
-        const QString path = number == 1 ? name : name + "!/stream "_L1 + QString::number(number);
-        Inflater inflater(packed);
-        takeStream(inflater, path, depth, m_kind);
-        isDamaged = inflater.isDamaged();
-        // Where neither is told a limit ended it, and the report says so.
-        if (!mayGoOn() || (!isDamaged && !inflater.hasEnded()))
-            return;
-        packed = packed.sliced(isDamaged ? 0 : inflater.taken());
-        isNext = !isDamaged && deflatedForm(packed) == Deflated::Stream;
-    }
-    handRest(packed, isDamaged, name, depth);
-}
-
-// As it stands: what is damaged may never have been a stream, and is not opened again.
-void ArchiveUnpacker::handRest(QByteArrayView rest, bool isDamaged, const QString &name, int depth)
-{
-    const bool isPadding = std::ranges::all_of(rest, [](char byte) { return byte == '\0'; });
-    if (isPadding)
-        return;
-    ++m_report.entries;
-    const QString path = name + "!/rest"_L1;
-    const bool isCut = rest.size() > m_limits.largestEntry;
-    rest = rest.first(std::min<qsizetype>(rest.size(), m_limits.largestEntry));
-    if (isDamaged) {
-        m_report.cut += isCut ? 1 : 0;
-        m_onEntry({.path = path, .bytes = rest, .isCut = isCut, .depth = depth, .kind = m_kind});
-        return;
-    }
-    Unpacked copy;
-    copy.append(rest.data(), rest.size());
-    hand(copy, path, isCut, depth);
-}
-
-void ArchiveUnpacker::walkPdf(QByteArrayView packed, const QString &name, int depth)
-{
-    int number = 0;
-    for (PdfPlace place = nextPdfStream(packed, 0); place.at >= 0 && mayGoOn();
-         place = nextPdfStream(packed, place.at)) {
-        if (!place.isStream)
-            continue;
-        Inflater inflater(packed.sliced(place.at));
-        takeStream(inflater, name + "!/stream "_L1 + QString::number(++number), depth, ArchiveEntryKind::Stream);
-        place.at += inflater.taken();
-    }
-}
-
 bool ArchiveUnpacker::walk(archive *reader, const QString &name, int depth)
 {
     for (bool isFirst = true; mayGoOn(); isFirst = false) {
@@ -269,16 +199,6 @@ Result<ArchiveReport> ArchiveUnpacker::run(archive *reader, int opened, const QS
                        QString::fromUtf8(archive_error_string(reader)));
     if (isRpm(beginning) && !m_cancel.isCancelled())
         m_onEntry({.path = name, .bytes = beginning, .kind = ArchiveEntryKind::Container});
-    return finished(name);
-}
-
-Result<ArchiveReport> ArchiveUnpacker::runDeflated(QByteArrayView packed, bool isCut, const QString &name)
-{
-    m_packed = packed.size();
-    m_report.cut += isCut ? 1 : 0;
-    if (deflatedForm(packed) == Deflated::Pdf)
-        m_onEntry({.path = name, .bytes = packed, .isCut = isCut, .kind = ArchiveEntryKind::Container});
-    walkDeflated(packed, name, 1);
     return finished(name);
 }
 

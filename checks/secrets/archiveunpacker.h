@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace cockpit {
 
@@ -49,15 +50,16 @@ private:
     bool walk(archive *reader, const QString &name, int depth);
     void takeEntry(archive *reader, archive_entry *entry, const QString &name, int depth);
     void takeFile(const ReadPiece &read, const QString &path, int depth);
-    void walkDeflated(QByteArrayView packed, const QString &name, int depth);
+    // The ranges that were unpacked of what is to be handed out itself, too.
+    std::vector<PackedRange> walkDeflated(QByteArrayView packed, const QString &name, int depth);
     void walkStreams(QByteArrayView packed, const QString &name, int depth);
-    void walkPdf(QByteArrayView packed, const QString &name, int depth);
+    std::vector<PackedRange> walkPdf(QByteArrayView packed, const QString &name, int depth);
     void takeStream(Inflater &inflater, const QString &path, int depth, ArchiveEntryKind kind);
-    void handRest(QByteArrayView rest, bool isDamaged, const QString &name, int depth);
+    void handRest(QByteArrayView rest, std::optional<qsizetype> damagedAt, const QString &name, int depth);
     Read readAll(const ReadPiece &read, Unpacked &unpacked);
     qint64 packedBytes() const;
     void hand(const Unpacked &unpacked, const QString &path, bool isCut, int depth);
-    bool walkNested(const Unpacked &unpacked, const QString &path, int depth);
+    bool walkNested(const Unpacked &unpacked, const QString &path, int depth, std::vector<PackedRange> &ranges);
     bool mayGoOn();
     void stop(const QString &sentence);
     void note(qint64 &count, const QString &path);

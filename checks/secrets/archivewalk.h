@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace cockpit {
@@ -33,6 +34,12 @@ enum class ArchiveEntryKind {
     Stream,    // a part of a file that is handed out, too
 };
 
+struct PackedRange
+{
+    qsizetype from = 0;
+    qsizetype to = 0;
+};
+
 struct ArchiveEntry
 {
     QString path;         // "app.apk!/assets/index.js", to be shown alone: it may say anything
@@ -40,6 +47,10 @@ struct ArchiveEntry
     bool isCut = false;   // there is more of it than largestEntry
     int depth = 1;        // 2: in an archive in the archive
     ArchiveEntryKind kind = ArchiveEntryKind::File;
+    // Of the bytes, by place: what was unpacked and handed out before, by this path or below it. What is stored rather
+    // than compressed (RFC 1951, 3.2.4) stands in them in the clear once more.
+    std::span<const PackedRange> unpacked = {};
+    QString unpackedAs = {};
 };
 
 struct ArchiveReport

@@ -3,6 +3,7 @@
 #include "checks/secrets/base64parts.h"
 #include "checks/secrets/escapeparts.h"
 #include "checks/secrets/joinedliterals.h"
+#include "checks/secrets/pdfstrings.h"
 #include "checks/secrets/textarrays.h"
 
 namespace cockpit {
@@ -62,6 +63,8 @@ void decodePart(std::string_view encoded, Through through, WipedBytes &out)
     out.clear();
     if (through == Through::Base64)
         decodeBase64Into(encoded, out);
+    else if (through == Through::Escaped && isPdfByte(encoded))
+        out += pdfByteOf(encoded);
     else if (through != Through::Joined)
         decodeEscapeInto(encoded, out);
 }

@@ -19,8 +19,8 @@ struct EncodedPart
     bool isBlank = false; // a joint with a blank in its place
 };
 
-// Escapes, base64 of at least 24 characters that text comes out of, and joints of literals and of the texts of PDFs,
-// which nothing comes out of, or a blank.
+// Escapes, base64 of at least 24 characters that text comes out of, bytes of the texts of PDFs that are written as
+// hexadecimal digits, and joints of literals and of those texts, which nothing comes out of, or a blank.
 class EncodedParts
 {
 public:

@@ -10,6 +10,13 @@
 
 namespace cockpit {
 
+// How much is known of what leads to a place.
+enum class Placing {
+    Known,
+    HalfRead, // commits or folders are damaged: no branch is known to have it, and one may
+    Stopped,  // before it was looked for: git has it, and that is all
+};
+
 // What git knows of a place.
 struct HistoryPlace
 {
@@ -21,10 +28,9 @@ struct HistoryPlace
     // Of the first version that has the value under this path, and of the last one.
     std::optional<CommitNote> first;
     std::optional<CommitNote> last;
-    qint64 commits = 0;                 // that have it in their tree, at least
-    bool isInHead = false;              // the commit that is checked out has it under this path
-    bool isPlaced = true;               // false: a search that was stopped does not know more than the object
-    bool isHalfRead = false;            // nor does one of a damaged history know of its branches; false isPlaced
+    qint64 commits = 0;    // that have it in their tree, at least
+    bool isInHead = false; // the commit that is checked out has it under this path
+    Placing placing = Placing::Known;
     std::vector<QByteArray> otherPaths; // of the same versions; BlobPlace::kMostPaths at most
 };
 

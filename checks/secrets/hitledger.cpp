@@ -91,11 +91,13 @@ std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versio
         return history;
     }
     history->reach = first.reach();
-    // What is missing may be what a branch leads through.
-    history->isHalfRead = isHalfRead && first.place && first.reach() != Reach::References;
-    history->isPlaced = first.place && !history->isHalfRead;
-    if (!first.place)
+    if (!first.place) {
+        history->placing = Placing::Stopped;
         return history;
+    }
+    // What is missing may be what a branch leads through.
+    if (isHalfRead && first.reach() != Reach::References)
+        history->placing = Placing::HalfRead;
     history->first = first.place->first;
     history->last = last.place->last;
     std::set<const BlobPlace *> counted; // a value may stand twice in a version

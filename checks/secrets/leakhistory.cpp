@@ -34,6 +34,15 @@ bool isEarlier(const LeakHistory &one, const LeakHistory &other)
     return keyOf(one) < keyOf(other);
 }
 
+// Of the two together. A branch that has one place has the value, whatever is not known of the other.
+Placing placingOf(const LeakHistory &one, const LeakHistory &other, Reach reach)
+{
+    const auto isAny = [&](Placing placing) { return one.placing == placing || other.placing == placing; };
+    if (isAny(Placing::HalfRead) && reach != Reach::References)
+        return Placing::HalfRead;
+    return isAny(Placing::Known) ? Placing::Known : Placing::Stopped;
+}
+
 QString labelOf(Holder holder)
 {
     switch (holder) {
@@ -152,8 +161,7 @@ std::optional<LeakHistory> leakHistoryOf(const FoundSecret &place)
                         .commits = known.commits,
                         .isInHead = known.isInHead,
                         .isStaged = known.isStaged,
-                        .isPlaced = known.isPlaced,
-                        .isHalfRead = known.isHalfRead};
+                        .placing = known.placing};
     return history;
 }
 
@@ -176,11 +184,7 @@ void addHistory(std::optional<LeakHistory> &all, const std::optional<LeakHistory
     sum.reach = std::min(reachOf(*all), reachOf(*more));
     sum.isInHead = all->isInHead || more->isInHead;
     sum.isStaged = all->isStaged && more->isStaged;
-    sum.isPlaced = all->isPlaced || more->isPlaced;
-    // A branch that has one place has the value, whatever is not known of the other.
-    sum.isHalfRead = sum.reach != Reach::References && (all->isHalfRead || more->isHalfRead);
-    if (sum.isHalfRead)
-        sum.isPlaced = false;
+    sum.placing = placingOf(*all, *more, sum.reach);
     all = std::move(sum);
 }
 
@@ -229,11 +233,12 @@ QString standingText(const LeakHistory &history)
 {
     if (history.isStaged)
         return Text::tr("It is staged: the next commit would have it.");
-    if (!history.isPlaced && !history.isHalfRead)
+    if (history.placing == Placing::Stopped)
         return Text::tr("Which commits have it was not looked up: the look was stopped.");
-    const QString reach = history.isHalfRead ? Text::tr("Whether a branch or tag has it is not known: not all of the "
-                                                        "history could be read.")
-                                             : reachSentence(history);
+    const QString reach = history.placing == Placing::HalfRead
+                              ? Text::tr("Whether a branch or tag has it is not known: not all of the "
+                                         "history could be read.")
+                              : reachSentence(history);
     return history.commits > 0 ? reach + u' ' + commitsSentence(history) : reach;
 }
 

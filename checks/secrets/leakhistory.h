@@ -21,9 +21,8 @@ struct LeakHistory
     qint64 commits = 0;     // that have it, at least; 0: it stands beside all commits
     bool isAtLeast = false; // it stands in several places, whose commits may be the same or others
     bool isInHead = false;
-    bool isStaged = false;   // and nowhere else: no commit has it yet
-    bool isPlaced = true;    // false: a look that was stopped does not know more than that git has it
-    bool isHalfRead = false; // nor whether a branch has it, as commits or folders are damaged; false isPlaced
+    bool isStaged = false; // and nowhere else: no commit has it yet
+    Placing placing = Placing::Known;
 
     bool operator==(const LeakHistory &) const = default;
 };

@@ -27,7 +27,8 @@ QString codeOf(const Leak &leak, LeakGround ground)
 {
     if (leak.kind == LeakKind::TestMode)
         return u"test_key"_s;
-    if (ground == LeakGround::History && leak.history && !leak.history->isStaged && leak.history->isPlaced) {
+    if (ground == LeakGround::History && leak.history && !leak.history->isStaged &&
+        leak.history->placing == Placing::Known) {
         if (leak.history->kind == BlobKind::Configuration)
             return u"secret_in_git_config"_s;
         // A dropped stash is in the reflog for a while, and then in nothing: what a person decided stays decided.

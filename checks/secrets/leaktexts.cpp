@@ -70,7 +70,7 @@ QString audienceText(const Leak &leak, LeakGround ground, CodeAudience audience)
         return {};
     if (isPublished(leak, ground, audience))
         return Text::tr("The code is public, or was: count it as taken, and replace it now.");
-    if (leak.history && leak.history->isPlaced && leak.history->reach != Reach::References)
+    if (leak.history && leak.history->placing == Placing::Known && leak.history->reach != Reach::References)
         return Text::tr("Replace it if that commit was ever pushed, or the folder was handed on.");
     if (!leak.history && leak.outsideGit)
         return outsideText(leak);
@@ -106,9 +106,9 @@ QString titleOf(const Leak &leak, LeakGround ground)
 bool isPublished(const Leak &leak, LeakGround ground, CodeAudience audience)
 {
     const bool isOfCode = ground == LeakGround::Tree || ground == LeakGround::History;
-    const bool isShared =
-        leak.history ? !leak.history->isStaged && (!leak.history->isPlaced || leak.history->reach == Reach::References)
-                     : !leak.outsideGit || leak.isHalfLookedUp;
+    const bool isShared = leak.history ? !leak.history->isStaged && (leak.history->placing != Placing::Known ||
+                                                                     leak.history->reach == Reach::References)
+                                       : !leak.outsideGit || leak.isHalfLookedUp;
     return isOfCode && isShared && audience == CodeAudience::Public && leak.kind != LeakKind::TestMode;
 }
 

@@ -109,10 +109,10 @@ QStringList purgeSteps(const LeakHistory &history)
 {
     if (history.isStaged)
         return {Text::tr("Take it out of the file, and stage the file again: no commit has it yet.")};
-    if (history.isHalfRead)
+    if (history.placing == Placing::HalfRead)
         return {Text::tr("Look again at a whole clone (git fsck names what is missing here): how it is taken out "
                          "depends on what leads to it.")};
-    if (!history.isPlaced)
+    if (history.placing == Placing::Stopped)
         return {Text::tr("Look again to the end: how it is taken out depends on what leads to it.")};
     if (const QStringList beside = besideSteps(history.kind); !beside.isEmpty())
         return beside;
@@ -140,7 +140,7 @@ QStringList purgeSteps(const LeakHistory &history)
 
 QString purgeText(const LeakHistory &history)
 {
-    if (!history.isPlaced)
+    if (history.placing != Placing::Known)
         return purgeSteps(history).front();
     if (const QStringList beside = besideSteps(history.kind); !beside.isEmpty())
         return beside.front();

@@ -91,11 +91,13 @@ FormFound formOf(std::string_view beginning)
 
 size_t narrowUtf16(char *bytes, size_t count, TextForm form)
 {
+    constexpr unsigned secondHalf = 0xdc; // to 0xdf: RFC 2781, 2.1
     const size_t low = form == TextForm::Utf16LittleEndian ? 0 : 1;
     for (size_t unit = 0; unit < count / 2; ++unit) {
         const char letter = bytes[2 * unit + low];
-        const bool isAscii = bytes[2 * unit + 1 - low] == 0 && static_cast<unsigned char>(letter) < 0x80;
-        bytes[unit] = isAscii ? letter : '\x80';
+        const auto high = static_cast<unsigned char>(bytes[2 * unit + 1 - low]);
+        const bool isAscii = high == 0 && static_cast<unsigned char>(letter) < 0x80;
+        bytes[unit] = isAscii ? letter : (high & 0xfcU) == secondHalf ? '\x80' : '\xff';
     }
     return count / 2;
 }

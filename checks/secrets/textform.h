@@ -26,8 +26,9 @@ struct FormFound
 // NULs between its entries, hides nothing.
 FormFound formOf(std::string_view beginning);
 
-// UTF-16 as one byte per unit, in place: what is no ASCII becomes 0x80, so that places stay half of what they were.
-// Takes an even number of bytes; returns how many it wrote.
+// UTF-16 as one byte per unit, in place, so that places stay half of what they were: what is no ASCII becomes 0xff, and
+// the second half of a surrogate pair 0x80, which goes on with a character as in UTF-8. Takes an even number of bytes;
+// returns how many it wrote.
 size_t narrowUtf16(char *bytes, size_t count, TextForm form);
 
 } // namespace cockpit

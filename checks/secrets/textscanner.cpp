@@ -16,7 +16,6 @@ void widen(SecretHit &hit, size_t markBytes)
     const auto mark = static_cast<qint64>(markBytes);
     hit.offset = 2 * hit.offset + mark;
     hit.length *= 2;
-    hit.character = hit.column; // a byte was handed on for each unit
     hit.column = 2 * hit.column - 1 + (hit.line == 1 ? mark : 0);
     if (hit.through == Through::Plain)
         hit.through = Through::Utf16;

@@ -29,13 +29,12 @@ struct SecretHit
     const LeakRule *rule = nullptr;   // of the pattern set, which must outlive the hit
     LeakKind kind = LeakKind::Secret; // after decoding: never Jwt
     Severity severity = Severity::Critical;
-    qint64 offset = 0; // bytes from the start of the text; of an encoded value the encoded form's
-    qint64 length = 0; // bytes
-    qint64 line = 1;   // from 1
-    qint64 column = 1; // from 1, in bytes
-    qint64 character =
-        1;          // the column in characters (code points of UTF-8, units of UTF-16); 0: behind 64 KiB of a line
-    QString masked; // at most the first and last four characters
+    qint64 offset = 0;      // bytes from the start of the text; of an encoded value the encoded form's
+    qint64 length = 0;      // bytes
+    qint64 line = 1;        // from 1
+    qint64 column = 1;      // from 1, in bytes
+    qint64 character = 1;   // the column in characters (code points); 0: behind 64 Ki bytes or units of a line
+    QString masked;         // at most the first and last four characters
     QByteArray fingerprint; // HMAC-SHA-256 of the value, in hexadecimal digits: the same value, the same fingerprint
     Through through = Through::Plain;
     // The same on all machines; empty where the value may be guessed, as everybody can make it of a guess.

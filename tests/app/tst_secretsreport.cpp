@@ -376,11 +376,19 @@ void TestSecretsReport::hasOneOrderOnAllMachines()
 
 void TestSecretsReport::countsColumnsInCharacters()
 {
-    m_git->write(u"plain.js"_s, "/* \xc3\xa4\xe2\x82\xac\xf0\x9f\x99\x82 */ " + keyLine(1));
-    QByteArray wide("\xff\xfe");
-    for (const QChar unit : QString::fromUtf8("/* \xc3\xa4 */ " + keyLine(2)))
-        wide.append(static_cast<char>(unit.unicode() & 0xff)).append(static_cast<char>(unit.unicode() >> 8));
-    m_git->write(u"wide.js"_s, wide);
+    const QByteArray before = "/* \xc3\xa4\xe2\x82\xac\xf0\x9f\x99\x82 */ "; // the last one of two units of UTF-16
+    m_git->write(u"plain.js"_s, before + keyLine(1));
+    m_git->write(u"marked.js"_s, "\xef\xbb\xbf" + before + keyLine(4));
+    const auto wide = [&before](int number, bool isHighFirst, QByteArray bytes) {
+        for (const QChar unit : QString::fromUtf8(before + keyLine(number))) {
+            const auto high = static_cast<char>(unit.unicode() >> 8);
+            const auto low = static_cast<char>(unit.unicode() & 0xff);
+            bytes.append(isHighFirst ? high : low).append(isHighFirst ? low : high);
+        }
+        return bytes;
+    };
+    m_git->write(u"wide.js"_s, wide(2, false, "\xff\xfe"));
+    m_git->write(u"network.js"_s, wide(3, true, "\xfe\xff"));
     const QJsonObject run =
         QJsonDocument::fromJson(secretsSarif(report(Look::Files))).object().value("runs"_L1)[0].toObject();
     QCOMPARE(run.value("columnKind"_L1).toString(), u"unicodeCodePoints"_s);
@@ -390,8 +398,8 @@ void TestSecretsReport::countsColumnsInCharacters()
         columns.insert(place["artifactLocation"_L1]["uri"_L1].toString(), place["region"_L1]["startColumn"_L1].toInt());
     }
     const int within = static_cast<int>(keyLine(1).indexOf("sk_")) + 1;
-    QCOMPARE(columns.value(u"plain.js"_s), within + 10);
-    QCOMPARE(columns.value(u"wide.js"_s), within + 8);
+    for (const QString &file : {u"plain.js"_s, u"marked.js"_s, u"wide.js"_s, u"network.js"_s})
+        QCOMPARE(columns.value(file), within + 10);
 }
 
 // A view knows an old result again on another machine, where the line or the file has moved; a new key is a new one,

@@ -73,6 +73,12 @@ inline QByteArray deflated(const QByteArray &bytes)
     return qCompress(bytes).sliced(4); // without the length that Qt puts before it
 }
 
+// The same, with nothing compressed (RFC 1951, 3.2.4).
+inline QByteArray stored(const QByteArray &bytes)
+{
+    return qCompress(bytes, 0).sliced(4);
+}
+
 inline QByteArray pdfObject(const QByteArray &dictionary, const QByteArray &stream)
 {
     return "7 0 obj\n<< " + dictionary + " /Length " + QByteArray::number(stream.size()) + " >>\nstream\r\n" + stream +

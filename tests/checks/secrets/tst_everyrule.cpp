@@ -220,6 +220,15 @@ private slots:
             "CREATE USER shop IDENTIFIED BY " + test::valueOf("{alnum:14}", 5) + ";\nALTER USER shop IDENTIFIED BY \"" +
                 test::valueOf("{alnum:14}", 6) + "\" ACCOUNT UNLOCK;\n",
             {u"generic-sql-password high 1"_s, u"generic-sql-password high 2"_s});
+        row("passwords of several accounts in one statement",
+            "CREATE USER a IDENTIFIED BY '" + test::valueOf("{alnum:14}", 5) + "',\n  'b'@'%' IDENTIFIED BY '" +
+                test::valueOf("{alnum:14}", 6) + "', c IDENTIFIED WITH sha256_password BY '" +
+                test::valueOf("{alnum:14}", 7) + "';\n",
+            {u"generic-sql-password high 1"_s, u"generic-sql-password high 2"_s, u"generic-sql-password high 2"_s});
+        row("passwords of an account by two ways",
+            "ALTER USER a IDENTIFIED VIA ed25519 USING PASSWORD('" + test::valueOf("{alnum:14}", 5) +
+                "')\n  OR mysql_native_password USING PASSWORD('" + test::valueOf("{alnum:14}", 6) + "');\n",
+            {u"generic-sql-password high 1"_s, u"generic-sql-password high 2"_s});
         row("a password between dollars", "ALTER ROLE shop PASSWORD $$" + test::valueOf("{alnum:14}", 7) + "$$;\n",
             {u"generic-sql-password high 1"_s});
         row("Clojure within a text",

@@ -77,7 +77,7 @@ void TestHistoryPlaces::looksAtNames()
     QCOMPARE(scan->found.size(), 2U);
     const FoundSecret file = secretAt(*scan, 1, "keys/" + fileName);
     QVERIFY(file.isInName);
-    QVERIFY(file.history->isPlaced && !file.history->isInHead);
+    QVERIFY(file.history->placing == Placing::Known && !file.history->isInHead);
     QCOMPARE(file.history->reach, Reach::References);
     QCOMPARE(file.history->first->id, first);
     QCOMPARE(file.history->last->id, last);

@@ -55,7 +55,7 @@ void TestHistoryScan::tellsFirstAndLast()
     QCOMPARE(secret.history->commits, 2);
     QCOMPARE(secret.history->reach, Reach::References);
     QVERIFY(!secret.history->isInHead);
-    QVERIFY(secret.history->isPlaced);
+    QVERIFY(secret.history->placing == Placing::Known);
     QVERIFY(!scan->isStopped);
     QVERIFY2(scan->gaps.isEmpty(), qPrintable(scan->gaps.join(u'\n')));
 }

@@ -156,7 +156,7 @@ private slots:
     void tellsNothingOfALookThatWasStopped()
     {
         Leak one = leak();
-        one.history = LeakHistory{.isPlaced = false};
+        one.history = LeakHistory{.placing = Placing::Stopped};
         const Judged judged = judgeLeaks(report({one}), LeakGround::History);
         QCOMPARE(said(judged), u"secret:critical"_s);
         QVERIFY(judged.findings.front().whatWeSaw.contains("was not looked up"_L1));

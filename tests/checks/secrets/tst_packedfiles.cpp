@@ -76,6 +76,8 @@ private slots:
     void countsThemInHistoryToo();
     void keepsLimits();
     void endsWithWhatIsDamaged();
+    void listsWhatIsStoredOnce_data();
+    void listsWhatIsStoredOnce();
     void returnsFromAPdfOfPictures();
 };
 
@@ -107,6 +109,9 @@ void TestPackedFiles::looksInto_data()
     const QByteArray kerned = deflated("BT /F1 12 Tf [(" + line().insert(line().indexOf("live"), ")-20(") + ")]TJ ET");
     QTest::newRow("a PDF with kerning") << pdfMade(pdfObject("/Filter /FlateDecode", kerned))
                                         << QStringList{u"file!/stream 1"_s} << 1;
+    const QByteArray digits = deflated("BT /F1 12 Tf <" + line().toHex() + "> Tj ET");
+    QTest::newRow("a PDF with hexadecimal digits")
+        << pdfMade(pdfObject("/Filter /FlateDecode", digits)) << QStringList{u"file!/stream 1"_s} << 1;
     QTest::newRow("a PDF, in the clear") << pdfMade("<< /URI (" + line() + ") >>") << QStringList{u"file"_s} << 1;
     QTest::newRow("a PDF, in its second stream")
         << pdfMade(pdfObject("/Filter /FlateDecode", deflated("nothing")) +
@@ -248,6 +253,38 @@ void TestPackedFiles::endsWithWhatIsDamaged()
     QCOMPARE(nextPdfStream("stream\n", 0).at, -1);
     QCOMPARE(nextPdfStream("endstream\nx\x9cxxxxxxx", 0).at, -1);
     QCOMPARE(nextPdfStream("stream\nx\x9cxxxxxxx", 0).at, 7);
+}
+
+void TestPackedFiles::listsWhatIsStoredOnce_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QStringList>("places");
+    const QByteArray text = line(1) + anyBytes(900).toHex();
+    const QByteArray whole = stored(text);
+    const QByteArray damaged = whole.chopped(4) + "\xff\xff\xff\xff"; // the checksum
+    const auto pdf = [](const QByteArray &stream) { return pdfMade(pdfObject("/Filter /FlateDecode", stream)); };
+    QTest::newRow("a stream") << whole << QStringList{u"file"_s};
+    QTest::newRow("a damaged stream") << damaged << QStringList{u"file"_s};
+    QTest::newRow("a stream that breaks off") << whole.chopped(20) << QStringList{u"file"_s};
+    QTest::newRow("the same value behind the damage")
+        << damaged + "\n" + line(1) << QStringList{u"file"_s, u"file!/rest"_s};
+    QTest::newRow("another value behind the damage")
+        << damaged + "\n" + line(2) << QStringList{u"file"_s, u"file!/rest"_s};
+    QTest::newRow("a damaged stream in a zip") << zipMade({{"a.zz", damaged}}) << QStringList{u"file!/a.zz"_s};
+    QTest::newRow("a PDF") << pdf(whole) << QStringList{u"file!/stream 1"_s};
+    QTest::newRow("a PDF with a damaged stream") << pdf(damaged) << QStringList{u"file!/stream 1"_s};
+    QTest::newRow("a PDF with its value in the clear, too")
+        << pdfMade(pdfObject("/Filter /FlateDecode", whole) + "<< /URI (" + line(1) + ") >>")
+        << QStringList{u"file"_s, u"file!/stream 1"_s};
+    QTest::newRow("a PDF in a zip") << zipMade({{"a.pdf", pdf(whole)}}) << QStringList{u"file!/a.pdf!/stream 1"_s};
+}
+
+// What is stored and not compressed stands in the packed bytes once more.
+void TestPackedFiles::listsWhatIsStoredOnce()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QStringList, places);
+    QCOMPARE(placesOf(scanned(bytes)), places);
 }
 
 // Millions of them fit in a file: whoever searches it is asked between them whether to go on.
