@@ -105,7 +105,8 @@ private:
         const QString old = idOfAllRoutes(finding);
         const auto known = m_state.findings.find(old);
         const auto decided = m_state.decisions.find(old);
-        if (known == m_state.findings.end() || !known->second.isOpen() || decided == m_state.decisions.end())
+        if (known == m_state.findings.end() || !known->second.isOpen() || decided == m_state.decisions.end() ||
+            !isNamedIn(known->second.finding, finding))
             return std::nullopt;
         Decision carried = decided->second;
         carried.findingId = finding.id();
@@ -115,26 +116,21 @@ private:
     void closeWhatIsGone(const std::vector<CheckResult> &results)
     {
         const std::set<QString> raised = raisedByChecksOf(results);
-        const std::set<QString> replaced = replacedBy(results);
         for (auto &[id, record] : m_state.findings) {
-            const bool isReplaced = replaced.contains(id);
-            if (record.isOpen() && !raised.contains(id) &&
-                (isReplaced || wasLookedAtAgain(id, record.finding, results))) {
+            if (!record.isOpen() || raised.contains(id))
+                continue;
+            const bool isReplaced = isToldByRouteNow(record.finding, results);
+            if (isReplaced || wasLookedAtAgain(id, record.finding, results)) {
                 record.closedAt = m_at;
                 note(id, isReplaced ? u"replaced"_s : u"closed"_s, record.finding.title);
             }
         }
     }
 
-    // Told of each route from now on.
-    static std::set<QString> replacedBy(const std::vector<CheckResult> &results)
+    static bool isToldByRouteNow(const Finding &finding, const std::vector<CheckResult> &results)
     {
-        std::set<QString> ids;
-        for (const CheckResult &result : results) {
-            for (const Finding &finding : result.findings)
-                ids.insert(idOfAllRoutes(finding));
-        }
-        return ids;
+        return isOfAllRoutes(finding) &&
+               std::ranges::any_of(results, [&](const CheckResult &result) { return takesPlaceOf(finding, result); });
     }
 
     // By any look of the checks that ran, not only by the looks of this run.

@@ -32,17 +32,13 @@ struct PlaceRun
     int leftOut = 0;             // bodies for which no request was left, also in a later turn of the place
     int fieldsLeftOut = 0;       // of the good body: beyond those that a run tries (kMostFieldRules)
     QStringList unanswered = {}; // those that got no answer in time, in words
-    QStringList notSent = {};    // Mutation::name() of each that was left out
-    QStringList notTold = {};    // likewise: it was sent, and no answer to judge by came
-    QString notTested = {};      // a sentence
+    // Mutation::name() of each that was left out, and of a vast one where the huge one was not refused, nor taken.
+    QStringList notSent = {};
+    QStringList notTold = {}; // likewise: it was sent, and no answer to judge by came
+    QString notTested = {};   // a sentence
 
     // Its answers tell: the good body was taken before and after.
     bool isSound() const { return control && stillTakes && notTested.isEmpty(); }
-    bool hasTaken(MutationKind kind) const
-    {
-        const auto isIt = [kind](const TriedMutation &one) { return one.mutation.kind == kind && one.tried.wasTaken; };
-        return std::ranges::any_of(tried, isIt);
-    }
 };
 
 // Reads that take words or a number from the address.

@@ -35,6 +35,20 @@ std::chrono::microseconds timeOf(const HttpResponse &answer)
     return answer.timings.total;
 }
 
+// Empty where no answer came that could be judged.
+std::optional<InputVerdict> verdictOn(const Mutation &mutation, const PlaceRun &run)
+{
+    const auto one =
+        std::ranges::find(run.tried, mutation.name(), [](const TriedMutation &tried) { return tried.mutation.name(); });
+    return one == run.tried.end() ? std::nullopt : std::optional(inputVerdictOf(*one, run));
+}
+
+bool isTaken(const std::optional<InputVerdict> &verdict)
+{
+    using enum InputVerdict;
+    return verdict == Kept || verdict == Altered || verdict == Ignored || verdict == Unseen;
+}
+
 QString noneLeftFor(const QString &route, bool isCapped)
 {
     return isCapped ? Text::tr("%1: no request was left for it, as one run sends %2 of this kind at most. Mark some "
@@ -136,12 +150,17 @@ void BadTrials::sendAll(WriteTrial &trial, PlaceRun &run, int share, Progress &p
             run.notSent.append(mutation.name());
             continue;
         }
+        if (mutation.kind == MutationKind::VastBody && !isTaken(progress.huge)) {
+            // Where what is smaller is refused, so is this. No answer to that one tells nothing of this one.
+            if (progress.huge != InputVerdict::Refused)
+                run.notSent.append(mutation.name());
+            continue;
+        }
         progress.sent.insert(key);
-        if (mutation.kind == MutationKind::VastBody && !progress.tookHuge)
-            continue; // what is smaller was not taken either
         m_hasHuge = m_hasHuge || mutation.kind == MutationKind::HugeBody;
         sendOne(trial, run, mutation);
-        progress.tookHuge = progress.tookHuge || run.hasTaken(MutationKind::HugeBody);
+        if (mutation.kind == MutationKind::HugeBody)
+            progress.huge = verdictOn(mutation, run);
     }
 }
 

@@ -4,7 +4,9 @@
 
 #include "checks/abuse/badinput.h"
 #include "checks/abuse/badreads.h"
+#include "checks/abuse/inputverdict.h"
 
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -25,8 +27,8 @@ private:
     // What of a place's bodies went out, over all its turns.
     struct Progress
     {
-        bool withHuge = false; // the huge ones are among its bodies
-        bool tookHuge = false;
+        bool withHuge = false;                                // the huge ones are among its bodies
+        std::optional<InputVerdict> huge = {};                // on the first of them; empty: no answer
         std::set<std::pair<MutationKind, QString>> sent = {}; // with the field
     };
     struct Rest

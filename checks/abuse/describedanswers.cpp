@@ -6,6 +6,7 @@
 #include "checks/web/address.h"
 #include "models/routes/importers.h"
 #include "models/routes/yamljson.h"
+#include "models/unseen.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -76,6 +77,11 @@ void addShown(const HttpResponse &shown, const std::vector<GoodAnswer> &asked,
     }
 }
 
+bool isGone(const HttpResponse &answer)
+{
+    return answer.status == 404 || answer.status == 410;
+}
+
 } // namespace
 
 std::vector<QUrl> shownDocuments(const ProjectFacts &facts, const Target &target)
@@ -126,6 +132,23 @@ std::vector<AnswerDescription> describedAnswers(const ProjectFacts &facts, const
             addShown(shown, asked, described);
     }
     return described;
+}
+
+bool isDescriptionGone(const ProjectFacts &facts, const BadInputRun &run)
+{
+    if (hasBrought(facts))
+        return false;
+    bool hasLooked = false;
+    qsizetype known = 0;
+    for (const auto &[key, observed] : facts.observedBefore) {
+        if (!key.startsWith("exposure.api-docs"_L1))
+            continue;
+        if (!observed.contains("documents"_L1) || !unseenIn(observed).empty())
+            return false;
+        hasLooked = true;
+        known += observed.value("documents"_L1).toArray().size();
+    }
+    return hasLooked && std::ssize(run.documents) == known && std::ranges::all_of(run.documents, isGone);
 }
 
 } // namespace cockpit

@@ -19,5 +19,8 @@ std::vector<HttpResponse> readDocuments(const std::vector<QUrl> &urls, Observati
 
 // Descriptions of the routes that the run asked: of the file that a person brought, else of the documents in the run.
 std::vector<AnswerDescription> describedAnswers(const ProjectFacts &facts, const BadInputRun &run);
+// Nobody brought a file, and no document is handed out any more: a look for documents found none, or each that it found
+// is answered with 404 or 410 today. Where nobody could tell, there may be one.
+bool isDescriptionGone(const ProjectFacts &facts, const BadInputRun &run);
 
 } // namespace cockpit

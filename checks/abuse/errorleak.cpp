@@ -1,12 +1,10 @@
 #include "checks/abuse/errorleak.h"
 
-#include "checks/abuse/brokenreads.h"
+#include "checks/abuse/breakroute.h"
 #include "checks/abuse/leaksowed.h"
 #include "checks/actors/productturns.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/engine/nothingtotry.h"
-#include "checks/net/statusclass.h"
-#include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
 
@@ -22,41 +20,6 @@ namespace {
 bool endsIt(const Error &error)
 {
     return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
-}
-
-// One route: the good read, then the broken ones. What is answered well all the same was no error.
-Result<void> breakRoute(const Route &route, const Target &target, Wire &wire, ActorSession &session, ErrorLook &look)
-{
-    QByteArray usual;
-    const QString name = routeName(route);
-    const std::vector<BrokenRead> reads = brokenReadsOf(route, target);
-    if (!reads.empty())
-        look.asked.append(name);
-    for (const BrokenRead &read : reads) {
-        const auto answer = read.asNobody ? wire.send(read.request) : session.ask(read.request);
-        if (!answer && endsIt(answer.error())) {
-            look.notePartly(name);
-            return tl::unexpected<Error>(answer.error());
-        }
-        if (!answer) { // cut off: no text to read
-            look.noteSilent(name);
-            continue;
-        }
-        if (obstacleIn(*answer) == Obstacle::TooManyRequests) {
-            look.notePartly(name);
-            return failure(ErrorKind::NotPermitted, describe(Obstacle::TooManyRequests, *answer));
-        }
-        if (read.what.isEmpty() && isSuccess(*answer)) {
-            ++look.good;
-            usual = answer->body;
-            continue;
-        }
-        if (read.what.isEmpty() && answer->status != 404) // whom it does not let in it tells little of its errors
-            look.notePartly(name);
-        if (answer->status >= 400)
-            look.errors.push_back({name, read.what, read.request, *answer, usual});
-    }
-    return {};
 }
 
 const QString kReads = u"abuse.error-leak"_s;

@@ -137,6 +137,7 @@ QJsonObject observedOf(const ErrorLook &look, const std::vector<FoundLeak> &leak
         rows.append(QJsonObject{{u"route"_s, one.error->route},
                                 {u"what"_s, one.error->what},
                                 {u"status"_s, one.error->answer.status},
+                                {u"usual_status"_s, one.error->usualStatus},
                                 {u"kind"_s, toWord(one.leak.kind)},
                                 {u"rule"_s, one.leak.ruleId},
                                 {u"host"_s, hostOf(one.error->answer.url)}});

@@ -28,11 +28,27 @@ bool hidAll(const QJsonObject &observed)
     return std::ranges::find(unseen, Unseen()) != unseen.end();
 }
 
+// Ended by itself: what it did not see is at routes that it names.
+bool isWhole(const ErrorLook &look)
+{
+    return look.brokenOff.isEmpty() && look.notSignedIn.isEmpty() && look.good > 0;
+}
+
+// Whom the product kept out at the door then as now may still have seen it.
+bool isAnsweredAgain(const ErrorLook &look, const OwedLeak &one)
+{
+    return one.what && std::ranges::any_of(look.answered, [&](const AnsweredRead &read) {
+               return read.route == one.route && read.what == *one.what &&
+                      (read.tells || (one.usualStatus != 0 && read.usualStatus == one.usualStatus));
+           });
+}
+
 bool isTold(const ErrorLook &look, const OwedLeak &one)
 {
     if (one.route.isEmpty())
-        return look.brokenOff.isEmpty() && look.notSignedIn.isEmpty() && look.partly.isEmpty() && look.silent == 0;
-    return !look.listed.contains(one.route) || (look.asked.contains(one.route) && !look.partly.contains(one.route));
+        return isWhole(look);
+    return !look.listed.contains(one.route) || isAnsweredAgain(look, one) ||
+           (look.asked.contains(one.route) && !look.partly.contains(one.route));
 }
 
 QStringList routesOf(const std::vector<OwedLeak> &owed)
@@ -43,6 +59,17 @@ QStringList routesOf(const std::vector<OwedLeak> &owed)
     routes.removeAll(QString());
     routes.removeDuplicates();
     return routes;
+}
+
+// Of those that are owed: why it was asked in vain.
+QString shutText(const QStringList &routes)
+{
+    return routes.isEmpty()
+               ? QString()
+               : Text::tr("An earlier look found something at %1. Today your product refused the good request there as "
+                          "well, or broke on it, so that its errors tell nothing: it may still be open. Look at the "
+                          "test accounts and the list of routes.")
+                     .arg(namesInWords(routes));
 }
 
 QString silentText(const ErrorLook &look)
@@ -77,7 +104,12 @@ std::vector<OwedLeak> leaksIn(const QJsonObject &observed)
     std::vector<OwedLeak> all;
     for (const auto key : {"leaks"_L1, kOwed}) {
         for (const QJsonValue row : observed.value(key).toArray()) {
-            const OwedLeak one{row["route"_L1].toString(), row["kind"_L1].toString(), row["host"_L1].toString()};
+            const OwedLeak one{.route = row["route"_L1].toString(),
+                               .kind = row["kind"_L1].toString(),
+                               .host = row["host"_L1].toString(),
+                               .what =
+                                   row["what"_L1].isString() ? std::optional(row["what"_L1].toString()) : std::nullopt,
+                               .usualStatus = row["usual_status"_L1].toInt()};
             if (std::ranges::find(all, one) == all.end())
                 all.push_back(one);
         }
@@ -89,14 +121,25 @@ std::vector<OwedLeak> leaksIn(const QJsonObject &observed)
 
 std::vector<OwedLeak> owedLeaks(const ErrorLook &look)
 {
-    return notAskedAgain(leaksIn(look.before), [&](const OwedLeak &one) { return isTold(look, one); });
+    std::vector<OwedLeak> before = leaksIn(look.before);
+    if (isWhole(look) && std::ranges::find(before, OwedLeak()) != before.end()) {
+        for (const QString &route : look.silentAt + look.unsentTo + look.without + look.beyond)
+            before.push_back({.route = route});
+    }
+    return notAskedAgain(before, [&](const OwedLeak &one) { return isTold(look, one); });
 }
 
 void noteOwed(const std::vector<OwedLeak> &owed, QJsonObject &observed)
 {
     QJsonArray rows;
-    for (const OwedLeak &one : owed)
-        rows.append(QJsonObject{{u"route"_s, one.route}, {u"kind"_s, one.kind}, {u"host"_s, one.host}});
+    for (const OwedLeak &one : owed) {
+        QJsonObject row{{u"route"_s, one.route}, {u"kind"_s, one.kind}, {u"host"_s, one.host}};
+        if (one.what) {
+            row.insert(u"what"_s, *one.what);
+            row.insert(u"usual_status"_s, one.usualStatus);
+        }
+        rows.append(row);
+    }
     if (!rows.isEmpty())
         observed.insert(kOwed, rows);
 }
@@ -122,7 +165,13 @@ LookGaps leakGaps(const ErrorLook &look)
     const std::vector<OwedLeak> owed = owedLeaks(look);
     for (const OwedLeak &one : owed)
         gaps.hide({.subject = {}, .code = leakCode(one.kind), .host = one.host});
-    gaps.say(notAskedAgainText(routesOf(owed)));
+    QStringList untried = routesOf(owed), shut;
+    for (const QString &route : look.shut) {
+        if (untried.removeAll(route) > 0)
+            shut.append(route);
+    }
+    gaps.say(shutText(shut));
+    gaps.say(notAskedAgainText(untried));
     return gaps;
 }
 

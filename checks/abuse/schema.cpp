@@ -1,10 +1,14 @@
 #include "checks/abuse/schema.h"
 
 #include "checks/abuse/describedanswers.h"
+#include "checks/abuse/schemawords.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/engine/nothingtotry.h"
+#include "models/toldbyroute.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -24,9 +28,35 @@ bool hasNoInput(const ProjectFacts &facts)
            writePlaces(facts.routes, facts.samples).notTried.empty();
 }
 
-SchemaBefore beforeOf(const Look &look)
+// A look knows the grave ones and those that were accepted; of the others the rows of the last one tell.
+QStringList openOfAllRoutes(const ProjectFacts &facts, const Target &target)
 {
-    SchemaBefore before{.observed = look.facts.lastObserved(u"abuse.schema"_s)};
+    QStringList codes;
+    for (const Finding &finding : facts.openProblems) {
+        if (isOfAllRoutes(finding))
+            codes.append(finding.code);
+    }
+    for (const SchemaFault &fault : schemaFaults()) {
+        const bool isAccepted = std::ranges::any_of(target.hosts, [&](const Host &host) {
+            Finding finding;
+            finding.checkId = u"abuse.schema"_s;
+            finding.code = fault.code;
+            finding.host = host.name;
+            return facts.acceptedFindings.contains(finding.id());
+        });
+        if (isAccepted)
+            codes.append(fault.code);
+    }
+    codes.removeDuplicates();
+    return codes;
+}
+
+SchemaBefore beforeOf(const Look &look, const BadInputRun &run)
+{
+    SchemaBefore before{.observed = look.facts.lastObserved(u"abuse.schema"_s),
+                        .routes = {},
+                        .openOfAll = openOfAllRoutes(look.facts, look.target),
+                        .hasNoDescription = isDescriptionGone(look.facts, run)};
     for (const Route &route : look.facts.routes)
         before.routes.append(routeName(route));
     return before;
@@ -43,7 +73,7 @@ Judged look(const Look &look)
     const auto run = look.seen.ask(badInputOf(look));
     if (!*run)
         return (*run).error().kind == ErrorKind::Cancelled ? couldNotLook(run->error()) : notRun(run->error().message);
-    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look.facts, ***run), beforeOf(look));
+    Judged judged = judgeAbuseSchema(***run, *rules, describedAnswers(look.facts, ***run), beforeOf(look, ***run));
     noteLeft(judged, (**run)->undone);
     return judged;
 }

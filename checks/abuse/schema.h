@@ -20,8 +20,10 @@ namespace cockpit {
 // What there was before the look.
 struct SchemaBefore
 {
-    QJsonObject observed = {}; // by the last one
-    QStringList routes = {};   // names of all that the project has today; what was found on others is let go
+    QJsonObject observed = {};     // by the last one
+    QStringList routes = {};       // names of all that the project has today; what was found on others is let go
+    QStringList openOfAll = {};    // codes of open findings that an earlier version raised of all routes
+    bool hasNoDescription = false; // nothing says any more how the answers should look (describedanswers.h)
 };
 
 Check abuseSchemaCheck();

@@ -78,9 +78,20 @@ QJsonObject countAnswers(const std::vector<AnswerComparison> &compared, const Ba
 // That nobody sent again what had shown a fault is no mend. What is not on the project's list any more is let go.
 std::vector<SchemaFound> noteOwed(const SchemaTold &told, const SchemaBefore &before, SchemaTally &whole)
 {
-    const std::vector<SchemaFound> owed = notAskedAgain(foundIn(before.observed), [&](const SchemaFound &one) {
-        return told.tells(one) || !before.routes.contains(one.route);
+    QStringList undescribed;
+    const auto owed = notAskedAgain(foundIn(before.observed, before.openOfAll), [&](const SchemaFound &one) {
+        if (told.tells(one) || !before.routes.contains(one.route))
+            return true;
+        const bool isLetGo = one.code == kAnswerDiffers && before.hasNoDescription;
+        if (isLetGo && !undescribed.contains(one.route))
+            undescribed.append(one.route);
+        return isLetGo;
     });
+    if (!undescribed.isEmpty())
+        whole.cases.gaps.say(
+            Text::tr("Your product gives no description of its answers any more, so that what differed "
+                     "from it at %1 is let go.")
+                .arg(namesInWords(undescribed)));
     QStringList silently; // nothing was said of them yet
     for (const SchemaFound &one : owed) {
         whole.cases.gaps.hide({.subject = one.route, .code = one.code, .host = one.host});

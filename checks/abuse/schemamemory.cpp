@@ -1,5 +1,8 @@
 #include "checks/abuse/schemamemory.h"
 
+#include "checks/abuse/schemafindings.h"
+#include "models/unseen.h"
+
 #include <algorithm>
 
 namespace cockpit {
@@ -14,6 +17,44 @@ void addOnce(std::vector<SchemaFound> &all, const SchemaFound &one)
 {
     if (std::ranges::find(all, one) == all.end())
         all.push_back(one);
+}
+
+QStringList keptCodesIn(const QJsonValue &row)
+{
+    QStringList codes;
+    const QJsonArray words = row["kept"_L1].toArray();
+    for (int kind = 0; kind <= static_cast<int>(MutationKind::ManyItems); ++kind) {
+        const auto one = static_cast<MutationKind>(kind);
+        if (words.contains(toWord(one)))
+            codes.append(codeOf(one));
+    }
+    return codes;
+}
+
+QStringList codesOfBodies()
+{
+    QStringList codes{u"template_evaluated"_s, u"sql_error"_s, u"html_stored"_s,
+                      u"html_reflected"_s,     u"crash"_s,     u"slow_answer"_s};
+    for (int kind = 0; kind <= static_cast<int>(MutationKind::ManyItems); ++kind)
+        codes.append(codeOf(static_cast<MutationKind>(kind)));
+    codes.removeAll(QString());
+    return codes;
+}
+
+// As earlier versions wrote them. Where that look could not tell all, what it did not find may be at any route.
+std::vector<SchemaFound> foundByRows(const QJsonObject &observed, const QStringList &openOfAll)
+{
+    const std::vector<Unseen> unseen = unseenIn(observed);
+    const bool hidAll = std::ranges::find(unseen, Unseen()) != unseen.end();
+    std::vector<SchemaFound> all;
+    for (const QJsonValue row : observed.value("routes"_L1).toArray()) {
+        QStringList codes = hidAll ? codesOfBodies() : keptCodesIn(row) + openOfAll;
+        if (row["crashed"_L1].toInt() > 0)
+            codes.append(u"crash"_s);
+        for (const QString &code : codes)
+            addOnce(all, {.route = row["route"_L1].toString(), .code = code});
+    }
+    return all;
 }
 
 bool isVast(const QString &by)
@@ -31,14 +72,11 @@ bool isByRead(const QString &by)
 
 } // namespace
 
-std::vector<SchemaFound> foundIn(const QJsonObject &observed)
+std::vector<SchemaFound> foundIn(const QJsonObject &observed, const QStringList &openOfAll)
 {
     std::vector<SchemaFound> all;
-    if (!observed.contains(kFound)) {
-        for (const QJsonValue row : observed.value("routes"_L1).toArray())
-            addOnce(all, {.route = row["route"_L1].toString()});
-        return all;
-    }
+    if (!observed.contains(kFound))
+        return foundByRows(observed, openOfAll);
     for (const auto key : {kFound, "not_tried_again"_L1}) {
         for (const QJsonValue row : observed.value(key).toArray()) {
             SchemaFound one{row["route"_L1].toString(), row["code"_L1].toString(), row["host"_L1].toString()};

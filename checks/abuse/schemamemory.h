@@ -20,7 +20,8 @@ inline const QString kByAnswer = QStringLiteral("answer"); // a good one, beside
 struct SchemaFound
 {
     QString route; // "PATCH /me", the finding's subject
-    // The finding's. Empty: whatever was found there, by whatever. Earlier versions wrote down no more than the route.
+    // The finding's. Earlier versions, which raised one of all routes, wrote down no host, and not by what it was
+    // found.
     QString code = {};
     QString host = {};
     QString by = {}; // Mutation::name(), or one of those above
@@ -28,8 +29,9 @@ struct SchemaFound
     bool operator==(const SchemaFound &) const = default;
 };
 
-// All that the look found, and what it owed itself. Each once.
-std::vector<SchemaFound> foundIn(const QJsonObject &observed);
+// All that the look found, and what it owed itself. Each once. openOfAll: codes of open findings of all routes; an
+// earlier version's rows do not say at which of them those were.
+std::vector<SchemaFound> foundIn(const QJsonObject &observed, const QStringList &openOfAll = {});
 // One row for each finding.
 QJsonArray rowsOf(const std::vector<SchemaFound> &found);
 

@@ -33,6 +33,23 @@ bool mayBeLeftOut(const PlaceRun &turn, const QString &by)
     return turn.fieldsLeftOut > 0 && !field.isEmpty() && turn.goodBody.contains(field.toUtf8());
 }
 
+bool isAccepted(const QString &code)
+{
+    return code.endsWith("_accepted"_L1);
+}
+
+// A body that is kept would be that finding; the others may be found by any.
+bool isAbout(const Mutation &mutation, const QString &code)
+{
+    return !isAccepted(code) || (mutation.mustBeRefused && codeOf(mutation.kind) == code);
+}
+
+// What text does afterwards is not asked of a field that nothing shows: it may never have been found there.
+QString codeToTell(const QString &code)
+{
+    return isAccepted(code) ? code : u"crash"_s;
+}
+
 // The list or the search is no longer there.
 bool isGone(int status)
 {
@@ -76,7 +93,8 @@ bool SchemaTold::isWholeTold(const SchemaFound &one) const
     return !turns.empty() && std::ranges::all_of(turns, [&](const PlaceRun *turn) {
         return turn->isSound() && turn->notSent.isEmpty() && turn->notTold.isEmpty() && turn->unanswered.isEmpty() &&
                std::ranges::all_of(turn->tried, [&](const TriedMutation &tried) {
-                   return tellsOf({}, inputVerdictOf(tried, *turn)) || !tried.mutation.mustBeRefused;
+                   return !isAbout(tried.mutation, one.code) ||
+                          tellsOf(codeToTell(one.code), inputVerdictOf(tried, *turn));
                });
     });
 }

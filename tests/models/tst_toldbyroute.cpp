@@ -75,7 +75,17 @@ void TestToldByRoute::closesTheOldOne_data()
     const std::vector<Unseen> someRoute{{.subject = u"PATCH /me"_s}};
     const Finding same = findingAt(u"PATCH /me"_s);
     QTest::newRow("told of a route") << lookWith({same}) << u"found replaced"_s;
-    QTest::newRow("told of a route, and another was not seen") << lookWith({same}, someRoute) << u"found replaced"_s;
+    QTest::newRow("told of a route where not all was seen") << lookWith({same}, someRoute) << u"found replaced"_s;
+    QTest::newRow("told of a route, and another was not seen")
+        << lookWith({same}, {{.subject = u"POST /notes"_s}}) << u"found"_s;
+    QTest::newRow("told of a route, and at another one this fault was not seen")
+        << lookWith({same}, {{.subject = u"POST /notes"_s, .code = u"crash"_s, .host = u"api.example.com"_s}})
+        << u"found"_s;
+    QTest::newRow("told of a route, and another fault or host was not seen")
+        << lookWith({same}, {{.subject = u"POST /notes"_s, .code = u"sql_error"_s},
+                             {.subject = u"POST /notes"_s, .host = u"app.example.com"_s}})
+        << u"found replaced"_s;
+    QTest::newRow("told of a route before the look ended early") << lookWith({same}, {{}}) << u"found"_s;
     QTest::newRow("told of another host's route")
         << lookWith({findingAt(u"PATCH /me"_s, u"crash"_s, u"app.example.com"_s)}, someRoute) << u"found"_s;
     QTest::newRow("another fault of a route")
@@ -97,21 +107,25 @@ void TestToldByRoute::closesTheOldOne()
     QCOMPARE(state.findings.at(old.id()).isOpen(), eventsOf(old, state) == "found"_L1);
 }
 
-// What was accepted of all routes need not be accepted again of each; of one that is found later it was not.
+// What was accepted of the routes that it names need not be accepted again of each. Of one that it does not name, or
+// that is found later, it was not.
 void TestToldByRoute::takesTheDecisionAlong()
 {
     ProjectState state;
-    const Finding old = findingAt({});
+    Finding old = findingAt({});
+    old.whatWeSaw = u"PATCH /me (name: nothing); POST /notes/{id} (an empty body). Wanted: 400."_s;
     const Finding me = findingAt(u"PATCH /me"_s);
     const Finding notes = findingAt(u"POST /notes"_s);
+    const Finding teams = findingAt(u"POST /teams"_s);
     applyResults(state, {lookWith({old})}, sample::noon());
     state.decisions.emplace(old.id(), sample::decision(old.id(), DecisionKind::Accepted));
-    applyResults(state, {lookWith({me})}, sample::noon().addDays(1));
+    applyResults(state, {lookWith({me, notes})}, sample::noon().addDays(1));
+    QVERIFY(!state.decisions.contains(notes.id()));
     QCOMPARE(state.decisions.at(me.id()).kind, DecisionKind::Accepted);
     QCOMPARE(state.decisions.at(me.id()).findingId, me.id());
     QCOMPARE(eventsOf(me, state), u"found carried"_s);
-    applyResults(state, {lookWith({me, notes})}, sample::noon().addDays(2));
-    QVERIFY(!state.decisions.contains(notes.id()));
+    applyResults(state, {lookWith({me, teams})}, sample::noon().addDays(2));
+    QVERIFY(!state.decisions.contains(teams.id()));
 }
 
 QTEST_GUILESS_MAIN(TestToldByRoute)

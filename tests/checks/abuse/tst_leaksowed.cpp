@@ -1,5 +1,6 @@
 // abuse.error-leak: a leak that an earlier look forced stays open until its route was wholly asked again; what was not
 // asked or brought no answer is said.
+#include "checks/abuse/breakroute.h"
 #include "checks/abuse/leaksowed.h"
 #include "models/unseen.h"
 #include "tests/checks/web/pages.h"
@@ -20,6 +21,17 @@ QJsonObject leaked(const QString &key = u"leaks"_s, const QString &route = kNote
 {
     return {{key, QJsonArray{QJsonObject{{u"route"_s, route}, {u"kind"_s, u"trace"_s}, {u"host"_s, kHost}}}},
             {u"left_out"_s, QJsonArray()}};
+}
+
+// As a look of today writes it: by which request, and what the good one got then.
+QJsonObject leakedBy(const QString &what, int usualStatus)
+{
+    QJsonObject before = leaked();
+    QJsonObject row = before[u"leaks"_s].toArray().at(0).toObject();
+    row.insert(u"what"_s, what);
+    row.insert(u"usual_status"_s, usualStatus);
+    before.insert(u"leaks"_s, QJsonArray{row});
+    return before;
 }
 
 // One other route was asked, and told: its error is plain.
@@ -53,6 +65,9 @@ class TestLeaksOwed : public QObject
 private slots:
     void keepsWhatWasNotForcedAgain_data();
     void keepsWhatWasNotForcedAgain();
+    void endsWhereTheSameWasAnswered_data();
+    void endsWhereTheSameWasAnswered();
+    void narrowsWhatMayBeAnywhere();
     void saysWhatWasNotAsked_data();
     void saysWhatWasNotAsked();
     void remembersOverTwoLooks();
@@ -101,6 +116,80 @@ void TestLeaksOwed::keepsWhatWasNotForcedAgain()
     if (!look.before[u"leaks"_s].toArray().isEmpty()) // what was found is known: all else closes
         QVERIFY(closes(judged, u"version_forced"_s) && closes(judged, u"stack_trace_forced"_s, u"app.example.com"_s));
     QCOMPARE(judged.outcome == Outcome::Pass, judged.reason.isEmpty());
+}
+
+void TestLeaksOwed::endsWhereTheSameWasAnswered_data()
+{
+    QTest::addColumn<QJsonObject>("before");
+    QTest::addColumn<QList<int>>("statuses"); // of the good read, the two broken ones, the false token; 0: no answer
+    QTest::addColumn<bool>("isClosed");
+    QTest::addColumn<QString>("reason");
+    const QJsonObject let = leakedBy(u"an id"_s, 200);
+    const QString kept = u"refused the good request there as well"_s;
+    const QString untried = u"That was not tried again there"_s;
+    const auto row = [](const char *name, const QJsonObject &before, const QList<int> &statuses, bool isClosed,
+                        const QString &reason = {}) {
+        QTest::newRow(name) << before << statuses << isClosed << reason;
+    };
+    row("let in", let, {200, 400, 404, 401}, true);
+    row("wants a word that nobody gave, and the broken ones are told", let, {400, 400, 500, 401}, true);
+    row("the same, as an earlier version wrote it", leaked(), {400, 400, 404, 401}, true);
+    row("the good one had no answer", let, {0, 400, 404, 401}, true, u"brought no answer"_s);
+    row("another one had no answer", let, {200, 400, 0, 401}, true, u"brought no answer"_s);
+    row("it had no answer", let, {200, 0, 404, 401}, false, u"brought no answer"_s);
+    row("kept out at the door", let, {403, 403, 403, 401}, false, kept);
+    row("led to the login", let, {302, 302, 302, 302}, false, kept);
+    row("the door is behind what broke", let, {403, 400, 403, 401}, true);
+    row("kept out at the door, as when it leaked", leakedBy(u"an id"_s, 403), {403, 403, 403, 401}, true);
+    row("the good one breaks it", let, {500, 500, 500, 500}, false, kept);
+    row("nobody answers behind a gateway", let, {502, 502, 502, 502}, false, kept);
+    row("only the token is refused", leakedBy(u"a token"_s, 200), {403, 403, 403, 401}, true);
+    row("not asked", let, {}, false, untried);
+}
+
+void TestLeaksOwed::endsWhereTheSameWasAnswered()
+{
+    QFETCH(QJsonObject, before);
+    QFETCH(QList<int>, statuses);
+    QFETCH(QString, reason);
+    ErrorLook look = lookAt(before);
+    if (!statuses.isEmpty())
+        look.asked.append(kNotes);
+    RouteAnswers answers(kNotes, look);
+    const QStringList names{{}, u"an id"_s, u"another id"_s, u"a token"_s};
+    for (qsizetype at = 0; at < statuses.size(); ++at) {
+        if (statuses[at] == 0)
+            look.noteSilent(kNotes);
+        else
+            answers.add({names[at], {}, at == 3}, answer(statuses[at], {}, "plain"));
+    }
+    answers.finish();
+    const Judged judged = judgeErrorLeak(look, {});
+    QTEST(closes(judged, u"stack_trace_forced"_s), "isClosed");
+    QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
+    const auto owed = leaksIn(judged.observed); // what was known of it goes along
+    QVERIFY(closes(judged, u"stack_trace_forced"_s) ? owed.empty() : owed == leaksIn(before));
+}
+
+// From any route to the one that was silent, which then tells.
+void TestLeaksOwed::narrowsWhatMayBeAnywhere()
+{
+    QJsonObject old{{u"leaks"_s, QJsonArray()}};
+    noteUnseen({{}}, old);
+    ErrorLook look = lookAt(old);
+    look.noteSilent(kNotes);
+    Judged judged = judgeErrorLeak(look, {});
+    QCOMPARE(leaksIn(judged.observed), std::vector<OwedLeak>{{.route = kNotes}});
+    QVERIFY2(judged.reason.contains(u"An earlier look found something at GET /notes/{id}"_s),
+             qPrintable(judged.reason));
+    look = lookAt(judged.observed);
+    look.asked.append(kNotes);
+    look.noteSilent(u"GET /people"_s); // is no longer of interest
+    judged = judgeErrorLeak(look, {});
+    QVERIFY(leaksIn(judged.observed).empty() && closes(judged, u"stack_trace_forced"_s));
+    look = lookAt(old);
+    look.brokenOff = u"Stopped."_s;
+    QCOMPARE(leaksIn(judgeErrorLeak(look, {}).observed), std::vector<OwedLeak>{{}});
 }
 
 void TestLeaksOwed::saysWhatWasNotAsked_data()

@@ -6,6 +6,7 @@
 #include "checks/abuse/schema.h"
 #include "models/projectstate.h"
 #include "tests/checks/abuse/badscene.h"
+#include "tests/checks/abuse/moodyshop.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -80,6 +81,7 @@ private slots:
     void closesEachRouteByItself();
     void asksReadsOfWhatBodiesLeave();
     void keepsALeakWhereItWasNotForcedAgain();
+    void endsALeakWhereTheGoodReadIsRefused();
     void namesRoutesThatWereNotBroken();
 
 private:
@@ -147,6 +149,37 @@ void TestSchemaAgain::keepsALeakWhereItWasNotForcedAgain()
     const CheckResult third = looks.look(errorLeakCheck());
     QVERIFY2(third.outcome == Outcome::Pass, qPrintable(third.reason));
     QCOMPARE(looks.openAt(code), QStringList());
+}
+
+// A search that wants a word that nobody gives it: its good read is never taken, and its errors are read all the same.
+void TestSchemaAgain::endsALeakWhereTheGoodReadIsRefused()
+{
+    MoodyShop shop;
+    QVERIFY(shop.isReady());
+    const auto leakAt = [](bool isLeaking) {
+        return [isLeaking](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.method != "GET" || !(request.target + '?').startsWith("/api/projects?"))
+                return std::nullopt;
+            if (isLeaking && request.target.contains("sort="))
+                return jsonWith(500,
+                                "Traceback (most recent call last):\n  File \"/srv/app/views.py\", line 8, in x\n");
+            return jsonWith(400, R"({"error":"q is required"})");
+        };
+    };
+    BadShopOf scene(shop, isFewInputRoutes);
+    for (Route &route : scene.facts.routes)
+        route.safeToWrite = false;
+    shop.setMood(leakAt(true));
+    AttackRun run = scene.newRun(kEnough);
+    const Judged leaking = scene.judged(run, errorLeakCheck());
+    QVERIFY2(codesOf(leaking).contains("stack_trace_forced"_L1), qPrintable(told(leaking)));
+    CheckResult before{.checkId = errorLeakCheck().id};
+    scene.facts.observedBefore[before.key()] = leaking.observed;
+    shop.setMood(leakAt(false));
+    AttackRun again = scene.newRun(kEnough);
+    const Judged mended = scene.judged(again, errorLeakCheck());
+    QVERIFY2(mended.findings.empty() && !mended.observed.contains("not_tried_again"_L1), qPrintable(told(mended)));
+    QVERIFY2(mended.outcome == Outcome::Pass, qPrintable(told(mended)));
 }
 
 void TestSchemaAgain::namesRoutesThatWereNotBroken()

@@ -170,21 +170,55 @@ void TestSchemaOwed::closesWhatWasToldOfAllRoutes_data()
 {
     using enum MutationKind;
     QTest::addColumn<std::vector<PlaceRun>>("places");
+    QTest::addColumn<QJsonObject>("row"); // of /notes, as the earlier version wrote it
+    QTest::addColumn<bool>("hidAll");
+    QTest::addColumn<QStringList>("open"); // grave ones
+    QTest::addColumn<QString>("code");
     QTest::addColumn<bool>("isClosed");
+    const QString tooLong = u"too_long_accepted"_s;
+    const QJsonObject clean{{u"kept"_s, QJsonArray()}, {u"crashed"_s, 0}};
+    const QJsonObject kept{{u"kept"_s, QJsonArray{u"too_long"_s}}, {u"crashed"_s, 1}};
+    const std::vector<PlaceRun> none;
+    const std::vector told{placeAt(kNotes, {tried(WrongType, u"pages"_s, 422)})};
     PlaceRun cut = placeAt(kNotes, {tried(Null, u"title"_s, 422)});
     cut.notSent = {kWrongType};
-    QTest::newRow("its routes were told") << std::vector{placeAt(kNotes, {tried(WrongType, u"pages"_s, 422)})} << true;
-    QTest::newRow("one of them was not") << std::vector{cut} << false;
-    QTest::newRow("one of them was not tried") << std::vector<PlaceRun>() << false;
+    // A field that nothing shows, like a password.
+    const std::vector writeOnly{placeAt(kNotes, {tried(WrongType, u"pages"_s, 422), tried(Null, u"secret"_s, 201)})};
+    const auto row = [&](const char *name, const std::vector<PlaceRun> &places, const QJsonObject &of, bool isClosed,
+                         const QString &code = u"too_long_accepted"_s, bool hidAll = false,
+                         const QStringList &open = {}) {
+        QTest::newRow(name) << places << of << hidAll << open << code << isClosed;
+    };
+    row("its routes were told", told, kept, true);
+    row("one of them was not", {cut}, kept, false);
+    row("one of them was not tried", none, kept, false);
+    row("it was not at the one that was not tried", none, clean, true);
+    row("a crash, and it was not tried", none, kept, false, u"crash"_s);
+    row("another fault than was found there", none, kept, true, u"missing_accepted"_s);
+    row("a field shows nothing of another fault", writeOnly, kept, true);
+    row("a field shows nothing of it", writeOnly, {{u"kept"_s, QJsonArray{u"null"_s}}}, false,
+        u"wrong_type_accepted"_s);
+    row("that look could not tell all", none, clean, false, tooLong, true);
+    row("that look could not tell all, and this one does", writeOnly, clean, true, tooLong, true);
+    row("open, and the rows do not say where", none, clean, false, u"sql_error"_s, false, {u"sql_error"_s});
+    row("the same, and it was told", writeOnly, clean, true, u"sql_error"_s, false, {u"sql_error"_s});
 }
 
-// Of a look by an earlier version, which wrote down the routes and not what was found on them.
+// Of a look by an earlier version, which wrote down the routes and not by what something was found on them.
 void TestSchemaOwed::closesWhatWasToldOfAllRoutes()
 {
     QFETCH(std::vector<PlaceRun>, places);
+    QFETCH(QJsonObject, row);
+    QFETCH(bool, hidAll);
+    QFETCH(QStringList, open);
+    QFETCH(QString, code);
     SchemaBefore before = beforeWith({});
-    before.observed = {{u"routes"_s, QJsonArray{QJsonObject{{u"route"_s, kNotes}, {u"sent"_s, 9}}}}};
-    const SchemaFound old{{}, u"too_long_accepted"_s, kHost, {}}; // whose finding has no subject
+    before.openOfAll = open;
+    row.insert(u"route"_s, kNotes);
+    before.observed = {{u"routes"_s, QJsonArray{row}}};
+    if (hidAll)
+        noteUnseen({{}}, before.observed);
+    const SchemaFound old{{}, code, kHost, {}}; // whose finding has no subject
     for (int look = 0; look < 2; ++look) {
         const Judged judged = judgeAbuseSchema(runWith(places), {}, {}, before);
         QTEST(closes(judged, old), "isClosed");

@@ -1,5 +1,6 @@
 // abuse.schema: which searches and lists are asked, and what an earlier look found at one of them.
 #include "checks/abuse/badreads.h"
+#include "checks/abuse/describedanswers.h"
 #include "checks/abuse/schemafindings.h"
 #include "models/routes/apianswers.h"
 #include "tests/checks/abuse/schemascene.h"
@@ -29,6 +30,8 @@ private slots:
     void reads();
     void answers_data();
     void answers();
+    void knowsThatADescriptionIsGone_data();
+    void knowsThatADescriptionIsGone();
     void choosesReads_data();
     void choosesReads();
     void namesReadsThatWereLeft();
@@ -72,18 +75,23 @@ void TestSchemaReads::answers_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<bool>("isDescribed");
+    QTest::addColumn<bool>("isGone");
     QTest::addColumn<QString>("code");
     QTest::addColumn<bool>("isClosed");
-    QTest::newRow("compared") << 200 << true << kSecretShown << true;
-    QTest::newRow("compared for differences") << 200 << true << kAnswerDiffers << true;
-    QTest::newRow("not described any more") << 200 << false << kSecretShown << false;
-    QTest::newRow("refused") << 403 << true << kAnswerDiffers << false;
+    QTest::newRow("compared") << 200 << true << false << kSecretShown << true;
+    QTest::newRow("compared for differences") << 200 << true << false << kAnswerDiffers << true;
+    QTest::newRow("not described any more") << 200 << false << false << kSecretShown << false;
+    QTest::newRow("refused") << 403 << true << false << kAnswerDiffers << false;
+    QTest::newRow("the description did not come") << 200 << false << false << kAnswerDiffers << false;
+    QTest::newRow("the description is gone") << 200 << false << true << kAnswerDiffers << true;
+    QTest::newRow("the description is gone, and a secret may show") << 200 << false << true << kSecretShown << false;
 }
 
 void TestSchemaReads::answers()
 {
     QFETCH(int, status);
     QFETCH(bool, isDescribed);
+    QFETCH(bool, isGone);
     QFETCH(QString, code);
     const QByteArray document = R"({"openapi":"3.0.3","paths":{"/list":{"get":{"responses":{"200":{"content":
         {"application/json":{"schema":{"type":"array"}}}}}}}}})";
@@ -93,7 +101,55 @@ void TestSchemaReads::answers()
     const SchemaFound found{u"GET /list"_s, code, kHost, kByAnswer};
     BadInputRun run = runWith({});
     run.plain.push_back({routeAt(found.route), gave(status, "[]")});
-    QTEST(closes(judgeAbuseSchema(run, {}, described, beforeWith({found})), found), "isClosed");
+    SchemaBefore before = beforeWith({found});
+    before.hasNoDescription = isGone;
+    const Judged judged = judgeAbuseSchema(run, {}, described, before);
+    QTEST(closes(judged, found), "isClosed");
+    const bool isLetGo = isGone && code == kAnswerDiffers;
+    QCOMPARE(judged.reason.contains(u"at GET /list is let go"_s), isLetGo);
+    if (isLetGo) { // said once
+        before.observed = judged.observed;
+        QCOMPARE(said(judgeAbuseSchema(run, {}, described, before)), u"pass"_s);
+    }
+}
+
+void TestSchemaReads::knowsThatADescriptionIsGone_data()
+{
+    QTest::addColumn<int>("known"); // documents of the last look for them; -1: nobody looked
+    QTest::addColumn<bool>("hidSome");
+    QTest::addColumn<QList<int>>("statuses"); // of those that brought an answer
+    QTest::addColumn<bool>("isGone");
+    QTest::newRow("nobody looked for one") << -1 << false << QList<int>() << false;
+    QTest::newRow("there is none") << 0 << false << QList<int>() << true;
+    QTest::newRow("not all was looked at") << 0 << true << QList<int>() << false;
+    QTest::newRow("it is there") << 1 << false << QList<int>{200} << false;
+    QTest::newRow("it was taken down") << 1 << false << QList<int>{404} << true;
+    QTest::newRow("one of two was") << 2 << false << QList<int>{410, 200} << false;
+    QTest::newRow("it did not come") << 1 << false << QList<int>() << false;
+    QTest::newRow("it failed") << 1 << false << QList<int>{503} << false;
+}
+
+void TestSchemaReads::knowsThatADescriptionIsGone()
+{
+    QFETCH(int, known);
+    QFETCH(bool, hidSome);
+    QFETCH(QList<int>, statuses);
+    ProjectFacts facts;
+    if (known >= 0) {
+        QJsonArray documents;
+        for (int at = 0; at < known; ++at)
+            documents.append(QJsonObject{{u"path"_s, u"/openapi%1.json"_s.arg(at)}});
+        QJsonObject observed{{u"documents"_s, documents}};
+        noteUnseen(hidSome ? std::vector<Unseen>{{}} : std::vector<Unseen>(), observed);
+        CheckResult of{.checkId = u"exposure.api-docs"_s, .host = kHost};
+        facts.observedBefore.emplace(of.key(), observed);
+    }
+    BadInputRun run;
+    for (const int status : statuses)
+        run.documents.push_back(gave(status));
+    QTEST(isDescriptionGone(facts, run), "isGone");
+    facts.samples.push_back({u"GET"_s, u"/list"_s, kHost, kAnswerDescription, "{}", {}});
+    QVERIFY(!isDescriptionGone(facts, run)); // a person brought one
 }
 
 void TestSchemaReads::choosesReads_data()

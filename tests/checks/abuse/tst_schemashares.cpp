@@ -1,6 +1,8 @@
 #include "checks/abuse/badtrials.h"
 #include "checks/abuse/schema.h"
+#include "checks/abuse/schemamemory.h"
 #include "tests/checks/abuse/badscene.h"
+#include "tests/checks/abuse/moodyshop.h"
 #include "tests/lab/renewed.h"
 
 #include <QJsonArray>
@@ -31,6 +33,8 @@ private slots:
     void init();
     void spendsWhatPlacesLeave();
     void foretellsWhatIsTaken();
+    void owesAVastBodyThatIsNotSent_data();
+    void owesAVastBodyThatIsNotSent();
 
 private:
     ShopLab m_shop;
@@ -71,6 +75,40 @@ void TestSchemaShares::foretellsWhatIsTaken()
     QVERIFY2(leftOutIn(judged) == 0, qPrintable(told(judged)));
     QVERIFY2(run.gate->sentBy(u"abuse.schema"_s) <= foretold, qPrintable(told(judged)));
     QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
+}
+
+void TestSchemaShares::owesAVastBodyThatIsNotSent_data()
+{
+    QTest::addColumn<int>("status"); // of the smaller one
+    QTest::addColumn<bool>("isOwed");
+    QTest::newRow("refused") << 413 << false;
+    QTest::newRow("held back") << 503 << true;
+    QTest::newRow("broke the server") << 500 << true;
+}
+
+// A crash by ten megabytes, which are sent where less is taken. Where less is refused, they are refused as well.
+void TestSchemaShares::owesAVastBodyThatIsNotSent()
+{
+    QFETCH(int, status);
+    QFETCH(bool, isOwed);
+    MoodyShop shop;
+    QVERIFY(shop.isReady());
+    shop.setMood([status](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.body.size() < kHugeBody)
+            return std::nullopt;
+        PageReply reply = jsonWith(status, R"({"error":"too large"})");
+        if (status == 503)
+            reply.add("Retry-After", "60");
+        return reply;
+    });
+    BadShopOf scene(shop, isFewInputRoutes);
+    const SchemaFound found{u"POST /api/projects"_s, u"crash"_s, scene.host, u"vast_body"_s};
+    CheckResult before{.checkId = u"abuse.schema"_s};
+    scene.facts.observedBefore[before.key()] = {{u"found"_s, rowsOf({found})}};
+    AttackRun run = scene.newRun(2000);
+    const Judged judged = scene.judged(run, abuseSchemaCheck());
+    const std::vector<SchemaFound> all = foundIn(judged.observed);
+    QVERIFY2((std::ranges::find(all, found) != all.end()) == isOwed, qPrintable(told(judged)));
 }
 
 QTEST_GUILESS_MAIN(TestSchemaShares)
