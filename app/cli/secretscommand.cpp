@@ -6,6 +6,7 @@
 #include "app/datafolder.h"
 #include "app/patternplace.h"
 #include "checks/secrets/maskednames.h"
+#include "checks/secrets/repositoryitself.h"
 #include "models/freedmemory.h"
 
 #include <QCoreApplication>
@@ -105,7 +106,8 @@ Result<SecretsFound> SecretsCommand::look()
     SecretsFound found;
     if (looksAtFiles(m_options)) {
         m_prefix = git ? prefixIn(git->repository, m_options.subject) : QString();
-        auto files = lookAtFiles(m_prefix);
+        found.isRepository = m_options.subject != kStandardInput && isRepositoryItself(m_options.subject);
+        auto files = lookAtFiles(m_prefix, found.isRepository && git);
         if (!files)
             return tl::unexpected(files.error());
         found.files = std::move(*files);
@@ -143,11 +145,12 @@ Result<void> SecretsCommand::maskNames(SecretsFound &found) const
 }
 
 // prefix: where the folder stands in its repository, so that one file has one name in all of the report.
-Result<TreeScan> SecretsCommand::lookAtFiles(const QString &prefix)
+Result<TreeScan> SecretsCommand::lookAtFiles(const QString &prefix, bool isBesideHistory)
 {
     if (m_options.subject == kStandardInput)
         return scanInput(STDIN_FILENO, m_patterns, {m_key, m_token}, m_progress);
-    auto scan = scanTree(m_options.subject, m_patterns, {m_key, m_token}, m_progress);
+    const auto look = isBesideHistory ? scanBesideHistory : scanTree;
+    auto scan = look(m_options.subject, m_patterns, {m_key, m_token}, m_progress);
     const QByteArray bytes = QFile::encodeName(prefix);
     if (scan && !bytes.isEmpty()) {
         for (FoundSecret &secret : scan->found)
@@ -194,7 +197,9 @@ void SecretsCommand::conclude(const Result<Outcome> &outcome)
     }
     complainOfBaselines(*outcome);
     const ExitStatus status = statusOf(report);
-    if (status == ExitStatus::CouldNotRun)
+    if (status == ExitStatus::CouldNotRun && report.needsHistory())
+        complain(Text::tr("This folder is a git repository, and not all that it holds was looked at: use --history."));
+    else if (status == ExitStatus::CouldNotRun)
         complain(report.hasReadNothing() ? Text::tr("Nothing could be read, so nothing can be said of secrets.")
                                          : Text::tr("Not all of the change could be read: see what was left out."));
     emit finished(status);
@@ -240,7 +245,7 @@ ExitStatus SecretsCommand::statusOf(const SecretsReport &report) const
     if (!isAcceptedNow && m_options.failOn && reaches(report, *m_options.failOn))
         return ExitStatus::FindingsAtThreshold;
     // A guard that lets pass what it could not read guards nothing. A change of pictures alone has nothing to read.
-    const bool isBroken = isGuard(m_options) ? report.hasUnseen() : report.hasReadNothing();
+    const bool isBroken = isGuard(m_options) ? report.hasUnseen() : report.hasReadNothing() || report.needsHistory();
     return isBroken ? ExitStatus::CouldNotRun : ExitStatus::Ok;
 }
 

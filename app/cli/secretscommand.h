@@ -56,7 +56,7 @@ private:
     [[nodiscard]] Result<SecretsFound> look();
     [[nodiscard]] Result<Outcome> judged(SecretsFound found);
     [[nodiscard]] Result<void> makeBaseline(Outcome &outcome);
-    [[nodiscard]] Result<TreeScan> lookAtFiles(const QString &prefix);
+    [[nodiscard]] Result<TreeScan> lookAtFiles(const QString &prefix, bool isBesideHistory);
     [[nodiscard]] Result<void> maskNames(SecretsFound &found) const;
     void conclude(const Result<Outcome> &outcome);
     void complainOfBaselines(const Outcome &outcome) const;

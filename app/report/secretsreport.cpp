@@ -2,12 +2,19 @@
 
 #include "checks/secrets/fingerprintkey.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <map>
 
 namespace cockpit {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SecretsReport)
+};
 
 // A file as it is now, or the version of it that is checked out.
 bool standsNow(const FoundSecret &place)
@@ -49,10 +56,11 @@ std::tuple<QDateTime, QByteArray> versionOf(const FoundSecret &place)
     return {place.history->first ? place.history->first->authoredAt : QDateTime(), place.history->object};
 }
 
-void sortPlaces(std::vector<FoundSecret> &places)
+void sortPlaces(std::vector<FoundSecret> &places, bool isRepository)
 {
-    const auto keyOf = [](const FoundSecret &place) {
-        const int age = !place.history ? 0 : standsNow(place) ? 1 : 2;
+    const int ofFile = isRepository ? 3 : 0;
+    const auto keyOf = [ofFile](const FoundSecret &place) {
+        const int age = !place.history ? ofFile : standsNow(place) ? 1 : 2;
         return std::tuple(place.hit.kind == LeakKind::PublicByDesign, isAllowed(place), place.hit.severity, age,
                           place.isPacked(), place.path, place.hit.offset, versionOf(place));
     };
@@ -100,9 +108,10 @@ bool isPassedOverByHistory(const FoundSecret &place)
     return !place.history && (place.hit.through == Through::Strings || place.isInBinary);
 }
 
-ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArray> &accepted, HistoryLook look)
+ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArray> &accepted, HistoryLook look,
+                        bool isRepository)
 {
-    sortPlaces(places);
+    sortPlaces(places, isRepository);
     ReportedSecret secret;
     secret.standing = standingOf(places, accepted);
     secret.severity = places.front().hit.severity;
@@ -147,6 +156,18 @@ bool SecretsReport::hasReadNothing() const
     return isSomethingThere && looked == 0;
 }
 
+QStringList SecretsReport::gaps() const
+{
+    QStringList sentences = scan.archiveGaps + (history ? history->gaps : QStringList());
+    if (needsHistory())
+        sentences.prepend(Text::tr("This folder is a git repository itself, and most of what it holds is packed: its "
+                                   "files say little of it. Use --history."));
+    else if (isRepository)
+        sentences += Text::tr("This folder is a git repository itself: its objects, references and index were looked "
+                              "at as its history, and not as files.");
+    return sentences;
+}
+
 qint64 SecretsReport::binaries() const
 {
     return scan.binaries + scan.archivedBinaries + (history ? history->binaries + history->archivedBinaries : 0);
@@ -159,6 +180,7 @@ SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &
     report.isOfChange = look == LookAt::Change;
     if (report.isOfChange && found.history)
         report.unreasonedMarks = dropUnreasonedMarks(found.history->found);
+    report.isRepository = found.isRepository;
     report.toolVersion = toolVersion;
     std::map<QByteArray, std::vector<FoundSecret>> byFingerprint;
     const auto take = [&byFingerprint](std::vector<FoundSecret> &places) {
@@ -170,7 +192,7 @@ SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &
     if (found.history)
         take(found.history->found);
     for (auto &[fingerprint, places] : byFingerprint)
-        report.secrets.push_back(reported(std::move(places), accepted, lookOf(found.history)));
+        report.secrets.push_back(reported(std::move(places), accepted, lookOf(found.history), found.isRepository));
     sortSecrets(report.secrets);
     report.scan = std::move(found.files);
     report.history = std::move(found.history);

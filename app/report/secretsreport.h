@@ -24,7 +24,8 @@ struct ReportedSecret
 {
     Standing standing = Standing::Open;
     Severity severity = Severity::Low; // the worst of the places that no remark allows
-    // Never empty. The one that matters most first: a file as it is now before history, and no remark before one.
+    // Never empty. The one that matters most first: a file as it is now before history, and no remark before one. Of
+    // what is a repository itself the history comes first: its files are none that anybody wrote.
     std::vector<FoundSecret> places;
     // The earliest of its places in history that a commit has; null: none.
     std::shared_ptr<const HistoryPlace> history = nullptr;
@@ -43,7 +44,8 @@ struct SecretsReport
     TreeScan scan;                       // its `found` is empty; all of it is where files were not looked at
     std::optional<HistoryScan> history;  // its `found` is empty; none where git was not asked
     QString toolVersion;
-    bool isOfChange = false; // LookAt::Change
+    bool isOfChange = false;   // LookAt::Change
+    bool isRepository = false; // SecretsFound::isRepository
     // Remarks of other programs without a reason, in a change: they excuse nothing there.
     qint64 unreasonedMarks = 0;
 
@@ -52,11 +54,13 @@ struct SecretsReport
     bool hasReadNothing() const;
     // Some of it could not be read (HistoryScan::unseen); nothing is said of what is no text.
     bool hasUnseen() const { return scan.walk.unreadable > 0 || (history && history->unseen > 0); }
+    // Most of what it holds is packed, and only a look at its history reads that: its files say little of it.
+    bool needsHistory() const { return isRepository && !history; }
     qint64 files() const { return scan.walk.files - scan.binaries; } // looked at as they are now
     qint64 versions() const { return history ? history->counts.files - history->binaries : 0; }
     // Passed over because they are no text: files, versions that git has, members of archives.
     qint64 binaries() const;
-    QStringList gaps() const { return scan.archiveGaps + (history ? history->gaps : QStringList()); }
+    QStringList gaps() const;
     qint64 bytes() const { return scan.bytes + (history ? history->bytes : 0); }
     qsizetype valuesThatAre(Standing standing) const;
 };
@@ -65,6 +69,7 @@ struct SecretsFound
 {
     TreeScan files = {};
     std::optional<HistoryScan> history = std::nullopt;
+    bool isRepository = false; // the folder itself, bare or a .git: its files are git's
 };
 
 // A change is guarded: whoever makes it may excuse a line of it only with a reason that others can read.

@@ -192,7 +192,9 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
 QString secretsText(const SecretsReport &report, SecretsDetail detail, SecretsColour colour)
 {
     const auto open = static_cast<int>(report.valuesThatAre(Standing::Open));
-    const QString none = report.hasReadNothing() ? Text::tr("Nothing could be read.") : Text::tr("No secrets found.");
+    const QString none = report.hasReadNothing() ? Text::tr("Nothing could be read.")
+                         : report.needsHistory() ? Text::tr("Not all that this git repository holds was looked at.")
+                                                 : Text::tr("No secrets found.");
     QString text = open == 0 ? none : Text::tr("%n secret(s) found.", nullptr, open);
     // In one line: who reads no further knows what "none" was said of.
     const QString passedOver = binariesSentence(report);

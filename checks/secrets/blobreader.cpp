@@ -123,7 +123,7 @@ BlobReader::Place::Lfs BlobReader::Place::readLfs(BlobText &text)
     const bool isLarge = pointer && pointer->size > BlobWalk::kLargeBlob && !isTooLarge;
     if (pointer && (!isLarge || waitForRoom())) {
         const qint64 most = isTooLarge ? static_cast<qint64>(kDecidesForm) : BlobWalk::kLargestBlob;
-        auto file = readLfsFile(repository, *pointer, most);
+        auto file = readLfsFile(repository, *pointer, most, state->cancel);
         if (file && !isTooLarge) {
             lfsFile = std::move(*file);
             text.bytes = QByteArrayView(lfsFile.data(), static_cast<qsizetype>(lfsFile.size()));

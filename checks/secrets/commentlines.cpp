@@ -39,6 +39,25 @@ size_t indentOf(std::string_view line, std::string_view blanks = " \t"sv)
     return std::min(line.find_first_not_of(blanks), line.size());
 }
 
+// Of what stands in "((" before "<<": "cat <<2", "cat -n <<2", "/bin/cat<<2"; not "x = 1 << 2" and "x <<= 1".
+bool mayBeCommand(std::string_view inner, std::string_view shift)
+{
+    inner.remove_prefix(indentOf(inner));
+    if (inner.empty() || isDigitByte(inner.front()) || "($!~+-"sv.find(inner.front()) != std::string_view::npos)
+        return false;
+    const auto word = static_cast<size_t>(std::ranges::find_if_not(inner, isOfWord) - inner.begin());
+    const std::string_view behind = inner.substr(word);
+    const std::string_view next = behind.substr(indentOf(behind));
+    if (word == 0)
+        return true;
+    if (next.empty())
+        return !shift.starts_with("<<="sv);
+    if (next.size() == behind.size())
+        return false;
+    const bool isOption = next.front() == '-' && (isLetterByte(byteAt(next, 1)) || byteAt(next, 1) == '-');
+    return isOption || isOfWord(next.front()) || "$/.~"sv.find(next.front()) != std::string_view::npos;
+}
+
 std::string_view withoutBlanksBehind(std::string_view line)
 {
     return line.substr(0, line.find_last_not_of(" \t"sv) + 1);
@@ -78,6 +97,11 @@ bool CommentWalk::openHeredoc()
         m_last = '<';
         return true;
     }
+    const Sum sum = isShell() ? sumHere() : Sum::No;
+    if (sum == Sum::Undecided)
+        lose(Lost::File);
+    if (sum != Sum::No)
+        return false;
     const bool isLoose = isPhp || byteAt(m_text, at) == '-' || byteAt(m_text, at) == '~';
     at += isLoose && !isPhp ? 1 : 0;
     const bool mayBeApart = !hasOwnDelimiters();
@@ -97,9 +121,8 @@ bool CommentWalk::openHeredoc()
     // "list <<item" of Ruby and "1 << 3", "1<<$n", "x <<= 1" are none.
     const bool isWord = !word.empty() && !isDigitByte(word.front()) && word.front() != '$' && word.front() != '=' &&
                         (mayBeApart || quote == '\\' || (word.front() >= 'A' && word.front() <= 'Z'));
-    // But for a sum, whatever a shell has there is a word, and how "$X" or one that a line ends in reads is not
-    // followed.
-    if (!isWord && isShell() && !isInSum())
+    // Whatever a shell has there is a word, and how "$X" or one that a line ends in reads is not followed.
+    if (!isWord && isShell())
         lose(Lost::File);
     if (!isWord)
         return false;
@@ -109,16 +132,32 @@ bool CommentWalk::openHeredoc()
     return true;
 }
 
-// Of "$((1<<$n))" and "((x<<=1))"; one that begins in an earlier line is not known.
-bool CommentWalk::isInSum()
+// Whether a shell shifts here: "$((1<<$n))", "((x<<=1))". A shell that has sums takes "((" for one if what closes the
+// inner bracket is followed by ")", and for two others in each other if it is not. To one that has none "((" is never
+// a sum, so where a command may stand in it, it is left open; so is one that does not end in this line.
+CommentWalk::Sum CommentWalk::sumHere()
 {
+    if (m_sumAt <= m_lineStart)
+        return Sum::No;
     constexpr size_t longest = 1024;
-    const std::string_view line = lineSoFar();
-    const std::string_view before = line.substr(line.size() - std::min(line.size(), longest));
-    m_work += before.size();
-    const size_t open = before.rfind("(("sv);
-    return !m_parentheses.empty() && open != std::string_view::npos &&
-           before.find("))"sv, open) == std::string_view::npos;
+    const std::string_view line = m_text.substr(m_sumAt, longest);
+    size_t depth = 0;
+    size_t end = 0;
+    while (end < line.size() && (line[end] != ')' || depth > 0) &&
+           "\n\r'\"`\\"sv.find(line[end]) == std::string_view::npos) {
+        depth += line[end] == '(' ? 1 : 0;
+        depth -= line[end] == ')' ? 1 : 0;
+        ++end;
+    }
+    m_work += end;
+    const size_t here = m_at - m_sumAt;
+    if (end < line.size() && line[end] == ')' && (end < here || byteAt(line, end + 1) != ')'))
+        return Sum::No;
+    const char before = byteBefore(m_text, m_sumAt - 2);
+    const bool isBeforeCommand = m_sumAt - 2 == m_lineStart || " \t;&|"sv.find(before) != std::string_view::npos;
+    const bool isSum =
+        byteAt(line, end) == ')' && (before == '$' || (isBeforeCommand && !mayBeCommand(line.substr(0, here), rest())));
+    return isSum ? Sum::Yes : Sum::Undecided;
 }
 
 // "'END-OF-FILE'", "\"A B\"": whatever stands in its quotes. at: of the first of them.

@@ -210,6 +210,13 @@ bool CommentWalk::openRegex()
     return true;
 }
 
+// Signs of one kind, of which all are known to open nothing: not each of them is to look over those that follow.
+void CommentWalk::passSigns(size_t end)
+{
+    m_at = end - 1;
+    passBracket(m_text[m_at]);
+}
+
 // "-->" and "--|" are operators of Haskell; "--" alone, or before anything else, begins a comment.
 bool CommentWalk::passDashes()
 {

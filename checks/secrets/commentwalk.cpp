@@ -265,6 +265,9 @@ void CommentWalk::passBracket(char c)
         const bool isControl =
             m_last == 'a' && (m_word == "if"sv || m_word == "while"sv || m_word == "for"sv || m_word == "with"sv);
         m_parentheses.push_back(isControl);
+        const std::string_view before = m_text.substr(0, m_at);
+        if (m_last == '(' && before.ends_with("(("sv) && !before.ends_with("((("sv))
+            m_sumAt = m_at;
     } else if (c == ')' && !m_parentheses.empty()) {
         m_isAfterControl = m_parentheses.back();
         m_parentheses.pop_back();
@@ -280,13 +283,6 @@ void CommentWalk::passBracket(char c)
     } else if (c == top.end.front()) {
         m_frames.pop_back();
     }
-}
-
-// Signs of one kind, of which all are known to open nothing: not each of them is to look over those that follow.
-void CommentWalk::passSigns(size_t end)
-{
-    m_at = end - 1;
-    passBracket(m_text[m_at]);
 }
 
 size_t CommentWalk::endOfRun(char sign, size_t from)

@@ -42,6 +42,7 @@ public:
 private:
     enum class Kind { Code, Text, Comment };
     enum class Lost { No, Line, File };
+    enum class Sum { No, Yes, Undecided };
 
     struct Frame
     {
@@ -93,7 +94,7 @@ private:
     bool openRaw();
     bool openHeredoc();
     bool openQuotedHeredoc(size_t at, bool isLoose);
-    bool isInSum();
+    Sum sumHere();
     void beginNextLine(std::string_view word, bool isLoose, size_t behind);
     bool openSigil();
     bool openCharacter();
@@ -135,6 +136,7 @@ private:
     size_t m_wordEnd = 0;
     char m_beforeWord = 0;
     std::vector<bool> m_parentheses; // whether each is of "if (", "while ("
+    size_t m_sumAt = 0;              // behind the last "((" of a shell's code; 0: there was none
     bool m_isAfterControl = false;
     bool m_isMarkupLine = false;
     size_t m_parts = 0;        // of the frames

@@ -5,18 +5,17 @@
 #include "checks/secrets/mediaform.h"
 #include "checks/secrets/openbelow.h"
 #include "checks/secrets/ownsettings.h"
+#include "checks/secrets/piecedigest.h"
 #include "checks/secrets/textform.h"
 #include "checks/secrets/wipedmemory.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,7 +28,6 @@ constexpr size_t kPiece = size_t(1) << 20;
 constexpr size_t kMostPaths = 3; // of one file: copies of it
 
 using GitOdbStream = std::unique_ptr<git_odb_stream, FreedBy<git_odb_stream_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, FreedBy<EVP_MD_CTX_free>>;
 
 // Of an object in a file of its own; libgit2 opens no other one as a stream.
 std::optional<WipedBytes> beginningOfLoose(const git_oid &id, git_odb *objects)
@@ -78,33 +76,19 @@ bool isRegular(int file, qint64 size)
 }
 
 // Counts as git does: the SHA-1 of "blob SIZE", a NUL and the bytes.
-class BlobDigest
+PieceDigest blobDigest(qint64 size)
 {
-public:
-    explicit BlobDigest(qint64 size) : m_context(EVP_MD_CTX_new())
-    {
-        const std::string head = "blob " + std::to_string(size);
-        m_isWell = m_context && EVP_DigestInit_ex(m_context.get(), EVP_sha1(), nullptr) == 1;
-        add(std::string_view(head.c_str(), head.size() + 1)); // the NUL is part of it
-    }
+    PieceDigest digest(EVP_sha1());
+    const std::string head = "blob " + std::to_string(size);
+    digest.add(std::string_view(head.c_str(), head.size() + 1)); // the NUL is part of it
+    return digest;
+}
 
-    void add(std::string_view bytes)
-    {
-        m_isWell = m_isWell && EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size()) == 1;
-    }
-
-    bool isOf(const git_oid &id)
-    {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned length = 0;
-        return m_isWell && EVP_DigestFinal_ex(m_context.get(), digest.data(), &length) == 1 &&
-               length == GIT_OID_RAWSZ && std::equal(id.id, id.id + GIT_OID_RAWSZ, digest.begin());
-    }
-
-private:
-    DigestContext m_context;
-    bool m_isWell = false;
-};
+bool isOf(const git_oid &id, const QByteArray &digest)
+{
+    return std::ranges::equal(digest, id.id,
+                              [](char one, unsigned char other) { return static_cast<unsigned char>(one) == other; });
+}
 
 // Of the file in the working tree, if it is the same.
 std::optional<WipedBytes> beginningOfSame(const LargeFile &file, const QString &top, const CancelToken &token)
@@ -112,7 +96,7 @@ std::optional<WipedBytes> beginningOfSame(const LargeFile &file, const QString &
     const Descriptor opened = openBelow(top, file.path);
     if (!opened.isOpen() || !isRegular(opened.number(), file.size))
         return std::nullopt;
-    BlobDigest digest(file.size);
+    PieceDigest digest = blobDigest(file.size);
     WipedBytes beginning;
     WipedBytes piece(kPiece, '\0');
     for (qint64 left = file.size; left > 0;) {
@@ -128,7 +112,7 @@ std::optional<WipedBytes> beginningOfSame(const LargeFile &file, const QString &
         digest.add(bytes);
         left -= got;
     }
-    return digest.isOf(file.id) ? std::optional(std::move(beginning)) : std::nullopt;
+    return isOf(file.id, digest.finish()) ? std::optional(std::move(beginning)) : std::nullopt;
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "checks/secrets/lfsfile.h"
 #include "checks/secrets/namescan.h"
 #include "checks/secrets/ownsettings.h"
+#include "checks/secrets/repositoryitself.h"
 #include "checks/secrets/scanthreads.h"
 
 #include <QCoreApplication>
@@ -281,9 +282,21 @@ Result<TreeScan> scanInput(int descriptor, const std::shared_ptr<const PatternSe
     return scan;
 }
 
-Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
-                          const ScanSettings &settings, TreeProgress &progress)
+namespace {
+
+enum class GitsOwn { Scanned, LeftOut };
+
+// By the path below the folder of a repository.
+bool isGitsOwn(const QByteArray &path)
 {
+    static const QByteArrayList all{"objects", "refs", "HEAD", "index", "packed-refs"};
+    return all.contains(path);
+}
+
+Result<TreeScan> scanFolder(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
+                            const ScanSettings &settings, TreeProgress &progress, GitsOwn gitsOwn)
+{
+    const bool leavesOut = gitsOwn == GitsOwn::LeftOut;
     const unsigned threads = scanThreads(settings.threads);
     std::vector<Worker> workers;
     workers.reserve(threads);
@@ -297,13 +310,35 @@ Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const Patte
     OutsideSettings outside(root);
     const WalkSettings walk{.threads = static_cast<int>(threads),
                             .token = settings.token,
-                            .sawLink = [&outside](const QByteArray &path) { outside.note(path); }};
-    return walkTree(root, walk, [&](const WalkedFile &file, size_t worker) { return scanner.visit(file, worker); })
-        .map([&](const WalkTotals &totals) {
-            TreeScan scan = scanner.merged(totals);
-            scan.outside = outside.files();
-            return scan;
-        });
+                            .sawLink = [&outside](const QByteArray &path) { outside.note(path); },
+                            .enters = [=](const QByteArray &folder) { return !leavesOut || !isGitsOwn(folder); }};
+    std::atomic<qint64> leftOut{0};
+    const auto visit = [&](const WalkedFile &file, size_t worker) -> Result<void> {
+        if (!leavesOut || !isGitsOwn(file.path))
+            return scanner.visit(file, worker);
+        ++leftOut;
+        return {};
+    };
+    return walkTree(root, walk, visit).map([&](const WalkTotals &totals) {
+        TreeScan scan = scanner.merged(totals);
+        scan.walk.files -= leftOut;
+        scan.outside = outside.files();
+        return scan;
+    });
+}
+
+} // namespace
+
+Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
+                          const ScanSettings &settings, TreeProgress &progress)
+{
+    return scanFolder(root, patterns, settings, progress, GitsOwn::Scanned);
+}
+
+Result<TreeScan> scanBesideHistory(const QString &repository, const std::shared_ptr<const PatternSet> &patterns,
+                                   const ScanSettings &settings, TreeProgress &progress)
+{
+    return scanFolder(repository, patterns, settings, progress, GitsOwn::LeftOut);
 }
 
 } // namespace cockpit

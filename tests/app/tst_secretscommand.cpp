@@ -62,6 +62,9 @@ private slots:
     void saysWhenItCannotKeepItsKey();
     void saysWhatItCouldNotRead();
     void looksAtTheHistory();
+    void looksAtARepositoryItself_data();
+    void looksAtARepositoryItself();
+    void passesNoRepositoryWithoutItsHistory();
     void looksAtWhatIsNew();
     void looksAtWhatIsStaged();
     void findsInNames();
@@ -364,6 +367,68 @@ void TestSecretsCommand::looksAtTheHistory()
         found += u"%1 %2 %3"_s.arg(finding["file"_L1].toString(), finding["commit"_L1].isNull() ? u"-"_s : u"commit"_s,
                                    finding["in_head"_L1].toBool() ? u"HEAD"_s : u"-"_s);
     QCOMPARE(found, (QStringList{u"src/gone.js commit -"_s, u"src/new.js - -"_s, u"src/pay.js commit HEAD"_s}));
+}
+
+void TestSecretsCommand::looksAtARepositoryItself_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isPacked");
+    QTest::addColumn<QStringList>("expected");
+    const QStringList ofBare{u".git/config -"_s, u"c.txt commit"_s, u"notes.txt -"_s};
+    QTest::newRow("bare") << u"bare.git"_s << false << ofBare;
+    QTest::newRow("bare and packed") << u"bare.git"_s << true << ofBare;
+    QTest::newRow("of a working tree") << u"shop/.git"_s << false
+                                       << QStringList{u".git/config -"_s, u".git/notes.txt -"_s, u"c.txt commit"_s};
+}
+
+// Its objects are its history, and no files: what stands in them has the place that a commit has. What it is set to is
+// looked at, and so is what else its owner has put there.
+void TestSecretsCommand::looksAtARepositoryItself()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, isPacked);
+    QFETCH(QStringList, expected);
+    git({u"init"_s, u"-q"_s});
+    write("c.txt", "k = '" + m_key + "'\n");
+    commit(u"one"_s);
+    git({u"clone"_s, u"-q"_s, u"--bare"_s, u"."_s, m_program->path(u"bare.git"_s)});
+    const QString folder = m_program->path(name);
+    if (isPacked)
+        git({u"-C"_s, folder, u"repack"_s, u"-adq"_s});
+    git({u"config"_s, u"-f"_s, folder + u"/config"_s, u"shop.key"_s, QString::fromLatin1(stripeKey(2))});
+    write("../" + QFile::encodeName(name) + "/notes.txt", "k = '" + stripeKey(3) + "'\n");
+    write("../" + QFile::encodeName(name) + "/a-copy.txt", "k = '" + m_key + "'\n");
+    const Ended ended = run({name, u"--history"_s, u"--format"_s, u"json"_s});
+    QCOMPARE(ended.status, 1);
+    QStringList found;
+    for (const QJsonValue finding : ended.json().value("findings"_L1).toArray()) {
+        found += u"%1 %2"_s.arg(finding["file"_L1].toString(), finding["commit"_L1].isNull() ? u"-"_s : u"commit"_s);
+        for (const QJsonValue place : finding["places"_L1].toArray())
+            QVERIFY2(!place["file"_L1].toString().contains(u"objects/"_s), qPrintable(found.join(u'\n')));
+    }
+    QCOMPARE(found, expected);
+    const QString gaps = ended.json().value("not_scanned"_L1)["gaps"_L1].toVariant().toStringList().join(u'\n');
+    QVERIFY2(gaps.contains(u"and not as files"_s), qPrintable(gaps));
+}
+
+void TestSecretsCommand::passesNoRepositoryWithoutItsHistory()
+{
+    git({u"init"_s, u"-q"_s});
+    write("c.txt", "nothing\n");
+    commit(u"one"_s);
+    git({u"clone"_s, u"-q"_s, u"--bare"_s, u"."_s, m_program->path(u"bare.git"_s)});
+    const Ended files = run({u"bare.git"_s});
+    QCOMPARE(files.status, 3);
+    QVERIFY2(files.out.startsWith("Not all that this git repository holds was looked at."), files.out.constData());
+    QVERIFY2(files.complaint.contains("--history"), files.complaint.constData());
+    const Ended all = run({u"bare.git"_s, u"--history"_s});
+    QCOMPARE(all.status, 0);
+    QVERIFY2(all.out.startsWith("No secrets found."), all.out.constData());
+    // A product may have folders of these names.
+    QVERIFY(QDir().mkpath(m_program->path(u"shop/list/objects"_s)));
+    write("list/HEAD", "first\n");
+    write("list/objects/one.txt", "nothing\n");
+    QCOMPARE(run({u"shop/list"_s}).status, 0);
 }
 
 void TestSecretsCommand::looksAtWhatIsNew()

@@ -22,8 +22,6 @@ private slots:
     void obeysTheLastRemark();
     void weighsThePlace();
     void saysWhatItDidNotSee();
-    void readsWhatLfsKeepsHere_data();
-    void readsWhatLfsKeepsHere();
     void readsAnEmptyRepository();
     void stops();
     void keepsBounds();
@@ -181,44 +179,6 @@ void TestHistoryScan::saysWhatItDidNotSee()
     QVERIFY(scan);
     QCOMPARE(scan->gaps.size(), 1);
     QVERIFY(scan->gaps.front().contains("LFS"_L1));
-}
-
-void TestHistoryScan::readsWhatLfsKeepsHere_data()
-{
-    QTest::addColumn<QByteArray>("kept"); // empty: nothing is
-    QTest::addColumn<qint64>("said");     // bytes, in the pointer
-    QTest::addColumn<bool>("isRead");
-    const QByteArray file = keyLine(1);
-    QTest::newRow("here") << file << qint64(file.size()) << true;
-    QTest::newRow("not here") << QByteArray() << qint64(file.size()) << false;
-    QTest::newRow("of another size") << file << qint64(file.size() + 1) << false;
-}
-
-// The file of a change in the place of its pointer; one that is not here was not read, and of a guard that is a fault.
-void TestHistoryScan::readsWhatLfsKeepsHere()
-{
-    QFETCH(QByteArray, kept);
-    QFETCH(qint64, said);
-    QFETCH(bool, isRead);
-    GitFixture fixture;
-    fixture.init();
-    const QByteArray id(64, 'a');
-    if (!kept.isEmpty())
-        fixture.write(u".git/lfs/objects/aa/aa/"_s + QString::fromLatin1(id), kept);
-    fixture.write(u"prod.env"_s, "version https://git-lfs.github.com/spec/v1\noid sha256:" + id + "\nsize " +
-                                     QByteArray::number(said) + "\n");
-    fixture.git({u"add"_s, u"prod.env"_s});
-    const auto staged = scanOf(fixture, Part::Staged);
-    QVERIFY(staged);
-    QCOMPARE(staged->found.size(), size_t(isRead ? 1 : 0));
-    QCOMPARE(staged->unseen, isRead ? 0 : 1);
-    QCOMPARE(staged->counts.lfsPointers, isRead ? 0 : 1);
-    fixture.commitAll(u"one"_s);
-    const auto all = scanOf(fixture);
-    QVERIFY(all);
-    QCOMPARE(all->found.size(), size_t(isRead ? 1 : 0));
-    QCOMPARE(all->unseen, 0); // of no change
-    QCOMPARE(all->gaps.isEmpty(), isRead);
 }
 
 void TestHistoryScan::readsAnEmptyRepository()

@@ -1,0 +1,91 @@
+#include "tests/checks/secrets/historyscans.h"
+
+#include <QCryptographicHash>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray sha256(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+}
+
+} // namespace
+
+class TestLfsFiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsWhatLfsKeepsHere_data();
+    void readsWhatLfsKeepsHere();
+};
+
+void TestLfsFiles::readsWhatLfsKeepsHere_data()
+{
+    QTest::addColumn<QByteArray>("kept"); // in the file of that name in the store; empty: nothing is
+    QTest::addColumn<QByteArray>("pointer");
+    QTest::addColumn<bool>("isRead");
+    QTest::addColumn<int>("found");
+    const QByteArray file = keyLine(1);
+    const QByteArray version = "version https://git-lfs.github.com/spec/v1\n";
+    const QByteArray oid = "oid sha256:" + sha256(file) + "\n";
+    const QByteArray size = "size " + QByteArray::number(file.size()) + "\n";
+    const QByteArray before = " sha256:" + sha256("before") + "\n";
+    QTest::newRow("here") << file << version + oid + size << true << 1;
+    QTest::newRow("here, and the last line has no end") << file << (version + oid + size).chopped(1) << true << 1;
+    QTest::newRow("here, with extensions")
+        << file << version + "ext-0-fold" + before + "ext-1-crypt" + before + oid + size << true << 1;
+    QTest::newRow("not here") << QByteArray() << version + oid + size << false << 0;
+    QTest::newRow("of another size") << file << version + oid + "size 1\n" << false << 0;
+    QTest::newRow("the store has other content of that size")
+        << QByteArray(file.size(), 'x') << version + oid + size << false << 0;
+    // What else stands in a pointer is no part of the file in its place. A second key shows that it was searched.
+    const QByteArray hidden = "key " + keyLine(2);
+    QTest::newRow("a line behind") << file << version + oid + size + hidden << false << 1;
+    QTest::newRow("a line between") << file << version + oid + hidden + size << false << 1;
+    QTest::newRow("a line before") << file << version + hidden + oid + size << false << 1;
+    QTest::newRow("behind the size") << file << version + oid + size.chopped(1) + ' ' + hidden << false << 1;
+    QTest::newRow("behind the id") << file << version + oid.chopped(1) + ' ' + hidden + size << false << 1;
+    QTest::newRow("behind an extension") << file
+                                         << version + "ext-0-fold" + before.chopped(1) + ' ' + hidden + oid + size
+                                         << false << 1;
+    QTest::newRow("the name of an extension")
+        << file << version + "ext-0-" + QByteArray::fromStdString(stripeKey(2)) + before + oid + size << false << 1;
+    QTest::newRow("in a second id") << file << version + oid + "oid " + hidden + size << false << 1;
+    QTest::newRow("in a second size") << file << version + oid + size + "size " + hidden << false << 1;
+}
+
+// The file of a change in the place of its pointer; one that is not here was not read, and of a guard that is a fault.
+void TestLfsFiles::readsWhatLfsKeepsHere()
+{
+    QFETCH(QByteArray, kept);
+    QFETCH(QByteArray, pointer);
+    QFETCH(bool, isRead);
+    QFETCH(int, found);
+    GitFixture fixture;
+    fixture.init();
+    const QString id = QString::fromLatin1(sha256(keyLine(1)));
+    if (!kept.isEmpty())
+        fixture.write(u".git/lfs/objects/%1/%2/%3"_s.arg(id.first(2), id.sliced(2, 2), id), kept);
+    fixture.write(u"prod.env"_s, pointer);
+    fixture.git({u"add"_s, u"prod.env"_s});
+    const auto staged = scanOf(fixture, Part::Staged);
+    QVERIFY(staged);
+    QCOMPARE(staged->found.size(), size_t(found));
+    QCOMPARE(staged->unseen, isRead ? 0 : 1);
+    QCOMPARE(staged->counts.lfsPointers, isRead ? 0 : 1);
+    fixture.commitAll(u"one"_s);
+    const auto all = scanOf(fixture);
+    QVERIFY(all);
+    QCOMPARE(all->found.size(), size_t(found));
+    QCOMPARE(all->unseen, 0); // of no change
+    QCOMPARE(all->gaps.isEmpty(), isRead);
+}
+
+QTEST_GUILESS_MAIN(TestLfsFiles)
+#include "tst_lfsfiles.moc"
