@@ -5,6 +5,7 @@
 #include "app/composition.h"
 #include "app/datafolder.h"
 #include "app/patternplace.h"
+#include "checks/secrets/inputscan.h"
 #include "checks/secrets/maskednames.h"
 #include "checks/secrets/repositoryitself.h"
 #include "models/freedmemory.h"

@@ -1,4 +1,4 @@
-// The secrets in the files below a folder, in the archives among them, and in text that comes in.
+// The secrets in the files below a folder and in the archives among them.
 #pragma once
 
 #include "checks/secrets/foundsecret.h"
@@ -41,9 +41,5 @@ struct TreeProgress
 // it found. The hits point into the patterns.
 [[nodiscard]] Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
                                         const ScanSettings &settings, TreeProgress &progress);
-
-// The same of what can be read from an open file or pipe, to its end. Its path is "-". An error is of the reading.
-[[nodiscard]] Result<TreeScan> scanInput(int descriptor, const std::shared_ptr<const PatternSet> &patterns,
-                                         const ScanSettings &settings, TreeProgress &progress);
 
 } // namespace cockpit

@@ -1,4 +1,5 @@
 #include "app/report/secretsreport.h"
+#include "checks/secrets/inputscan.h"
 #include "checks/secrets/maskednames.h"
 #include "tests/checks/secrets/gitfixture.h"
 #include "tests/checks/secrets/smallrules.h"
