@@ -493,6 +493,16 @@
         </message>
     </context>
     <context>
+        <name>BypassLeft</name>
+        <message numerus="yes">
+            <source>%n more private address(es) were not tried: one look takes %1 at most, and the next one begins with those</source>
+            <translation>
+                <numerusform>%n more private address were not tried: one look takes %1 at most, and the next one begins with those</numerusform>
+                <numerusform>%n more private addresses were not tried: one look takes %1 at most, and the next one begins with those</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CacheLeak</name>
         <message numerus="yes">
             <source>%1 asked for %2, and then %3 asked for the same address and got %n text(s) that only %1 has. %4 Wanted: an answer made for whoever asks.</source>

@@ -29,6 +29,7 @@ struct BypassAttacker
 {
     std::optional<TestActor> actor = {}; // empty: signed out
     HttpResponse refused;
+    bool isGivenLess = false; // than the one who may, and not refused: asked as a way was open to it before
 
     const TestActor *who() const { return actor ? &*actor : nullptr; }
 };
@@ -62,7 +63,8 @@ struct BypassTry
 struct BypassGap
 {
     enum class Why {
-        NotAsked,  // no address is known, nobody may, or there are enough others
+        NotAsked,  // no address is known, or nobody may
+        LeftOut,   // there are enough others
         NotTold,   // it gave somebody no answer that tells
         Bare,      // it has nothing at present by which a way around could be told: an empty list, a page of scripts
         NoRefusal, // nobody who was asked is refused there: all get it, or less than the one who may

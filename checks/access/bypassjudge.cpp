@@ -1,4 +1,5 @@
 #include "checks/access/bypass.h"
+#include "checks/access/bypassleft.h"
 #include "checks/access/bypassowed.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
@@ -33,16 +34,18 @@ BypassVerdict untold(const QString &why)
 }
 
 // HEAD brings no content. That it has the length of the good answer, or its tag, says that it is let in.
-BypassVerdict verdictOfHead(const BypassTarget &target, const HttpResponse &answer)
+BypassVerdict verdictOfHead(const BypassTarget &target, const BypassAttacker &attacker, const HttpResponse &answer)
 {
     if (answer.status < 200 || answer.status >= 300)
         return {.way = BypassVerdict::Way::Refused, .why = toWord(ReachWhy::Status)};
-    const auto tag = answer.header("etag");
     const auto length = answer.header("content-length");
-    const bool isSameTag = tag && tag == target.good.header("etag");
-    const bool isSameLength =
-        length && !target.good.body.isEmpty() && *length == QByteArray::number(target.good.body.size());
-    if (!isSameTag && !isSameLength)
+    const auto isLike = [&, tag = answer.header("etag")](const HttpResponse &other) {
+        return (tag && tag == other.header("etag")) ||
+               (length && !other.body.isEmpty() && *length == QByteArray::number(other.body.size()));
+    };
+    if (attacker.isGivenLess && isLike(attacker.refused))
+        return {.way = BypassVerdict::Way::Refused, .why = toWord(ReachWhy::SameContent)};
+    if (!isLike(target.good))
         return untold(toWord(ReachWhy::Other));
     return {.way = BypassVerdict::Way::Open, .why = toWord(ReachWhy::SameContent), .markers = {}, .proof = Proof::Lead};
 }
@@ -103,6 +106,18 @@ QString askerOf(const BypassTarget &target, const BypassTry &tried)
     return describeAsker(target.attackers[tried.attacker].who());
 }
 
+QString whatCame(const BypassTarget &target, const BypassTry &tried)
+{
+    const BypassAttacker &attacker = target.attackers[tried.attacker];
+    const QString text =
+        attacker.isGivenLess
+            ? Text::tr("%1 shows %2 less than those who may see it (status %3). Asked for with %4, their data came "
+                       "(status %5).")
+            : Text::tr("%1 refuses %2 (status %3). Asked for with %4, the same data came (status %5).");
+    return text.arg(routeName(target.route), askerOf(target, tried), QString::number(attacker.refused.status),
+                    tried.way.label, QString::number(tried.answer->status));
+}
+
 Finding findingOf(const BypassLook &look, const BypassTry &tried, const BypassVerdict &verdict,
                   const BypassWords &words)
 {
@@ -111,13 +126,8 @@ Finding findingOf(const BypassLook &look, const BypassTry &tried, const BypassVe
     const bool isGrave = target.route.access == AccessClass::Admin || privateDataIn(tried.answer->body).isPersonal() ||
                          !verdict.markers.empty();
     const Severity severity = isLead ? Severity::Medium : isGrave ? Severity::Critical : Severity::High;
-    Finding finding =
-        makeFinding(tried.way.code, severity, verdict.proof.value_or(Proof::Lead), Impact::DataExposure,
-                    words.title(tried.way.code, tried.way.label),
-                    Text::tr("%1 refuses %2 (status %3). Asked for with %4, the same data came (status %5).")
-                        .arg(routeName(target.route), askerOf(target, tried),
-                             QString::number(target.attackers[tried.attacker].refused.status), tried.way.label,
-                             QString::number(tried.answer->status)));
+    Finding finding = makeFinding(tried.way.code, severity, verdict.proof.value_or(Proof::Lead), Impact::DataExposure,
+                                  words.title(tried.way.code, tried.way.label), whatCame(target, tried));
     finding.effortMinutes = kEffortMinutes;
     finding.host = hostOf(tried.way.request.url);
     finding.evidence = {
@@ -194,16 +204,6 @@ void add(BypassTally &tally, const BypassLook &look, const BypassTry &tried, con
     tally.gaps.hideCodes({tried.way.code});
 }
 
-QStringList routesOf(const BypassLook &look, BypassGap::Why why)
-{
-    QStringList routes;
-    for (const BypassGap &gap : look.gaps) {
-        if (gap.why == why)
-            routes.append(gap.route);
-    }
-    return routes;
-}
-
 LookGaps gapsOf(const BypassLook &look, const BypassTally &tally)
 {
     LookGaps gaps = tally.gaps;
@@ -231,6 +231,7 @@ QJsonObject observedOf(const BypassLook &look, const BypassTally &tally)
     QJsonObject observed{{u"targets"_s, targets}, {u"tries"_s, tally.tries}, {u"writes_tried"_s, look.writesTried}};
     noteCells(tally.cells, observed);
     noteOwed(owedWays(look), observed);
+    noteLeftOut(leftOutOf(look), observed);
     return observed;
 }
 
@@ -253,8 +254,9 @@ BypassVerdict verdictOf(const BypassLook &look, const BypassTry &tried)
     if (!tried.answer)
         return untold(u"no_answer"_s);
     const BypassTarget &target = look.targets[tried.target];
-    BypassVerdict verdict = tried.way.request.method == "HEAD" ? verdictOfHead(target, *tried.answer)
-                                                               : verdictOfAnswer(look, target, tried);
+    BypassVerdict verdict = tried.way.request.method == "HEAD"
+                                ? verdictOfHead(target, target.attackers[tried.attacker], *tried.answer)
+                                : verdictOfAnswer(look, target, tried);
     if (verdict.way == BypassVerdict::Way::Open && tried.isRefuted)
         return untold(u"cached"_s);
     // Whoever is shut out for good refuses everything.
@@ -269,6 +271,7 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
         Judged judged = notRun(words.nothingToTry);
         judged.hasNothingToTry = hasNothing(look);
         noteOwed(owedWays(look), judged.observed);
+        noteLeftOut(leftOutOf(look), judged.observed);
         leaveOpen(judged, gapsOf(look, {}));
         return judged;
     }
@@ -288,7 +291,7 @@ Judged judgeBypass(const BypassLook &look, const BypassWords &words)
     const QString summary =
         isFound ? Text::tr("%n way(s) around a refusal were found", nullptr, static_cast<int>(tally.findings.size()))
                 : words.passed.arg(tally.refused);
-    Judged judged = concluded(std::move(tally.findings), summary, observed, {});
+    Judged judged = concluded(std::move(tally.findings), withWhatIsLeft(summary, look), observed, {});
     leaveOpen(judged, gaps);
     return judged;
 }

@@ -1,5 +1,6 @@
 #include "checks/access/bypassowed.h"
 
+#include "checks/access/bypassleft.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/engine/inwords.h"
 #include "checks/net/requesttarget.h"
@@ -153,6 +154,12 @@ QStringList rolesOpenIn(const QJsonObject &before, const QString &route)
     return roles;
 }
 
+bool isOpenIn(const QJsonObject &before, const BypassLetIn &who)
+{
+    return std::ranges::any_of(openIn(before),
+                               [&](const OwedWay &one) { return one.route == who.route && one.role == who.role; });
+}
+
 QString pathSent(const ActiveRequest &request)
 {
     const auto target = targetIn(request.headers);
@@ -188,6 +195,7 @@ void noteOwed(const std::vector<OwedWay> &owed, QJsonObject &observed)
 Judged withOwed(Judged judged, const QJsonObject &before)
 {
     noteOwed(openIn(before), judged.observed);
+    noteLeftOut(leftOutBy(before), judged.observed);
     return judged;
 }
 

@@ -33,6 +33,9 @@ QStringList routesOpenIn(const QJsonObject &before);
 // The roles that went them at this address ("GET /admin"), without the stranger.
 QStringList rolesOpenIn(const QJsonObject &before, const QString &route);
 
+// Whether a way was open there to that role, or is still to be tried as it.
+bool isOpenIn(const QJsonObject &before, const BypassLetIn &who);
+
 // The path of a request, as it goes out.
 QString pathSent(const ActiveRequest &request);
 

@@ -58,7 +58,8 @@ QString BypassRun::nameOf(const BypassWay &way)
 
 bool BypassRun::isStillRefused(const BypassTarget &target, const BypassAttacker &attacker)
 {
-    return reachedBy(attacker.who(), target).reach == ActorReach::Refused;
+    const ActorReach reach = reachedBy(attacker.who(), target).reach;
+    return reach == ActorReach::Refused || (attacker.isGivenLess && reach == ActorReach::Filtered);
 }
 
 // Another test of the same run may have had the account in another role when the first request went out, and put it

@@ -1,5 +1,6 @@
 // Which addresses of the list are asked for in other ways: those that let one account in and refuse others.
 #include "checks/access/bypass.h"
+#include "checks/access/bypassleft.h"
 #include "checks/access/bypassowed.h"
 #include "checks/access/roleplan.h"
 #include "checks/actors/refusal.h"
@@ -127,15 +128,18 @@ BypassRun::Reached BypassRun::reachedBy(const TestActor *actor, const BypassTarg
     return reached;
 }
 
-// Who gets less than the one who may is let in, and no further: a way around may still lead there.
+// Who gets less than the one who may is let in, and no further: a way around may still lead there. Where one did
+// before, it is tried again: what only the one who may is shown tells whether it still does.
 void BypassRun::addAttacker(BypassTarget &target, const TestActor *actor)
 {
     const Reached reached = reachedBy(actor, target);
     if (reached.reach == ActorReach::Allowed)
         m_result.letIn.push_back({routeName(target.route), actor ? actor->role : QString()});
-    if (reached.reach != ActorReach::Refused)
+    const bool isOwed = reached.reach == ActorReach::Filtered &&
+                        isOpenIn(m_result.before, {routeName(target.route), actor ? actor->role : QString()});
+    if (reached.reach != ActorReach::Refused && !isOwed)
         return;
-    BypassAttacker attacker{.actor = {}, .refused = *reached.answer};
+    BypassAttacker attacker{.actor = {}, .refused = *reached.answer, .isGivenLess = isOwed};
     if (actor)
         attacker.actor = *actor;
     target.attackers.push_back(std::move(attacker));
@@ -244,11 +248,16 @@ Result<void> BypassRun::findTargets()
     int asked = 0;
     const QStringList again = routesOpenIn(m_result.before);
     std::vector<Route> routes = candidates(m_look.facts.routes);
+    const QStringList left = leftOutBy(m_result.before);
+    std::ranges::stable_sort(routes, {}, [&](const Route &route) {
+        const qsizetype turn = left.indexOf(routeName(route));
+        return turn < 0 ? left.size() : turn; // what the last look asked goes behind
+    });
     std::ranges::stable_sort(routes, {}, [&](const Route &route) { return again.contains(routeName(route)) ? 0 : 1; });
     for (const Route &route : routes) {
         const RouteAddress address = addressOf(m_look.target, route);
         if (!address || !isUseful(route) || asked == kMostCandidates || !mayGoOn()) {
-            noteGap(route, BypassGap::Why::NotAsked);
+            noteGap(route, address ? BypassGap::Why::LeftOut : BypassGap::Why::NotAsked);
             continue;
         }
         ++asked;
@@ -260,7 +269,7 @@ Result<void> BypassRun::findTargets()
                           : isPage(target->good)               ? Kind::Page
                                                                : Kind::SignedIn;
         if (!isWanted(kind)) {
-            noteGap(route, BypassGap::Why::NotAsked);
+            noteGap(route, BypassGap::Why::LeftOut);
             continue;
         }
         ++m_kinds[kind];

@@ -1,6 +1,6 @@
 #include "checks/access/filelinks.h"
 
-#include "checks/access/belongings.h"
+#include "checks/access/fileattack.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
@@ -27,50 +27,19 @@ struct Text
 };
 
 const QString kId = u"access.file-links"_s;
-constexpr std::size_t kMostTries = 2 * kMostFiles; // their owner may not be able to open some
-constexpr std::size_t kMostItems = 6;              // records looked at for links
-constexpr std::size_t kAsksEach = 7;               // the owner, and two people in three ways
+constexpr std::size_t kMostItems = 6; // records looked at for links
+constexpr std::size_t kAsksEach = 7;  // the owner, and two people in three ways
 
 RequestNeed needFor(const CrossingRoutes &routes)
 {
     const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
     const auto items = static_cast<int>(std::min(routes.resources.size(), kMostItems));
     return {.account = kId,
-            .most = 3 * reads + items + static_cast<int>(kMostFiles * kAsksEach + kMostTries - kMostFiles) + 4};
+            .most = 3 * reads + items + static_cast<int>(kMostFiles * kAsksEach + kMostTries - kMostFiles) + 4 +
+                    static_cast<int>(kMostFilesAgain * kAsksAgain)};
 }
 
-class FileAttack
-{
-public:
-    FileAttack(const Look &look, const CrossingRoutes &routes, Askers askers)
-        : m_look(look), m_routes(routes), m_askers(askers)
-    {
-    }
-
-    Result<FileLook> run();
-
-private:
-    bool isListRead(const ResourceRoutes &resource) const;
-    void readItems();
-    void findFiles();
-    void addLink(const FileLink &link);
-    QSet<QString> filesOfOthers() const;
-    void tryFiles();
-    void tryFile(const FileLink &link);
-    void ask(FileTry &file, FileWho who, FileHow how, const QUrl &url);
-    void askInvented(const QUrl &like);
-    void control();
-    std::optional<HttpResponse> noted(Result<HttpResponse> answer);
-    bool isOver() const { return !m_result.brokenOff.isEmpty(); }
-
-    const Look &m_look;
-    const CrossingRoutes &m_routes;
-    Askers m_askers;
-    Belongings m_known;
-    FileSurvey m_survey;
-    QHash<QString, std::size_t> m_linkAt; // in its list, by host and path
-    FileLook m_result;
-};
+} // namespace
 
 std::optional<HttpResponse> FileAttack::noted(Result<HttpResponse> answer)
 {
@@ -160,18 +129,6 @@ void FileAttack::addLink(const FileLink &link)
     links.push_back(link);
 }
 
-void FileAttack::tryFiles()
-{
-    std::size_t tries = 0;
-    for (const FileLink &link : spreadOverFolders(m_survey.links)) {
-        if (m_result.files.size() < kMostFiles && tries++ < kMostTries && !isOver())
-            tryFile(link);
-    }
-    const QJsonObject before = m_look.facts.lastObserved(kId);
-    m_result.unsent = unsentFiles(m_survey, m_result.owner, before);
-    m_result.folders = knownFolders(m_survey, before);
-}
-
 void FileAttack::ask(FileTry &file, FileWho who, FileHow how, const QUrl &url)
 {
     if (isOver())
@@ -201,19 +158,24 @@ void FileAttack::askInvented(const QUrl &like)
 
 void FileAttack::tryFile(const FileLink &link)
 {
-    const QUrl &url = link.url;
     ActiveRequest request;
-    request.url = url;
+    request.url = link.url;
     auto good = noted(m_askers.owner.ask(request));
     if (!good || !isGoodAnswer(*good, {}) || good->body.isEmpty()) {
         m_result.hasGaps = true; // it is linked, and may be there
-        m_survey.dead.push_back(url);
+        m_survey.dead.push_back(link.url);
         return;
     }
+    tryOthers(link, std::move(*good));
+}
+
+void FileAttack::tryOthers(const FileLink &link, HttpResponse good)
+{
+    const QUrl &url = link.url;
     m_survey.asked.push_back(url);
     if (m_result.invented.empty())
         askInvented(url);
-    FileTry file{.url = url, .shownAt = link.shownAt, .good = std::move(*good), .asks = {}};
+    FileTry file{.url = url, .shownAt = link.shownAt, .good = std::move(good), .asks = {}};
     for (const FileWho who : {FileWho::Outsider, FileWho::Nobody}) {
         ask(file, who, FileHow::AsIs, url);
         if (!isSigned(url))
@@ -259,6 +221,8 @@ Result<FileLook> FileAttack::run()
     m_result.requests = m_askers.wire.sent();
     return std::move(m_result);
 }
+
+namespace {
 
 Judged look(const Look &look)
 {

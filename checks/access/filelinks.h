@@ -1,8 +1,8 @@
 // access.file-links: files of one customer open for nobody else, and a signed link only as it was signed (facts 17).
 // observed: "owner", "outsider", "files": [{"address": without its query,"shown_at","signed": bool,"asks": [{"who":
 // outsider|nobody,"how": as_is|unsigned|altered,"status","result": opened|kept|unclear}]}], "folders":
-// filesurvey.h, "foreign": hosts of files that are none of the target's, "broken_off": sentence?, "requests", not_seen
-// (models/unseen.h).
+// filesurvey.h, "not_tried_again"?: openfiles.h, "foreign": hosts of files that are none of the target's, "broken_off":
+// sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/access/filesurvey.h"
@@ -43,6 +43,7 @@ struct FileLook
     QStringList foreign;
     std::vector<LookGap> unsent = {}; // folders
     QJsonArray folders = {};          // for the next look (filesurvey.h)
+    QJsonArray owed = {};             // of an earlier look (openfiles.h)
     bool othersHaveFiles = true;      // the other customer is shown files, so that a shared one would be among them
     bool hasGaps = false;             // an answer that may have shown a file, or been one, did not come
     QString brokenOff = {};

@@ -211,12 +211,14 @@ Judged judgeFileLinks(const FileLook &look)
     }
     tally.gaps.say(whatIsOpen(look, tally.told, untold));
     tally.gaps.add(look.unsent);
-    const QJsonObject observed{{u"owner"_s, look.owner},
-                               {u"outsider"_s, look.outsider},
-                               {u"files"_s, tally.rows},
-                               {u"folders"_s, look.folders},
-                               {u"foreign"_s, QJsonArray::fromStringList(look.foreign)},
-                               {u"requests"_s, look.requests}};
+    QJsonObject observed{{u"owner"_s, look.owner},
+                         {u"outsider"_s, look.outsider},
+                         {u"files"_s, tally.rows},
+                         {u"folders"_s, look.folders},
+                         {u"foreign"_s, QJsonArray::fromStringList(look.foreign)},
+                         {u"requests"_s, look.requests}};
+    if (!look.owed.isEmpty())
+        observed.insert(u"not_tried_again"_s, look.owed);
     const QString summary = Text::tr("%n file(s) of %1 asked for as another customer and as a stranger", nullptr,
                                      static_cast<int>(look.files.size()))
                                 .arg(look.owner);

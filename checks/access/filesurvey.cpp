@@ -1,5 +1,6 @@
 #include "checks/access/filesurvey.h"
 
+#include "checks/access/openfiles.h"
 #include "checks/engine/inwords.h"
 #include "checks/net/urlhost.h"
 #include "models/routes/pathtemplate.h"
@@ -112,7 +113,7 @@ std::vector<ShownFolder> foldersOwed(const FileSurvey &survey, const QJsonObject
     return owed;
 }
 
-QJsonArray rowsOf(const std::vector<ShownFolder> &folders)
+QJsonArray folderRows(const std::vector<ShownFolder> &folders)
 {
     QJsonArray rows;
     for (const ShownFolder &one : folders)
@@ -239,13 +240,15 @@ QJsonArray knownFolders(const FileSurvey &survey, const QJsonObject &before)
     std::vector<ShownFolder> all = foldersShown(survey);
     for (const ShownFolder &one : foldersOwed(survey, before))
         add(one, all);
-    return rowsOf(all);
+    return folderRows(all);
 }
 
 Judged withFoldersOf(const QJsonObject &before, Judged judged)
 {
-    if (const QJsonArray rows = rowsOf(foldersOfBefore(before)); !rows.isEmpty())
+    if (const QJsonArray rows = folderRows(foldersOfBefore(before)); !rows.isEmpty())
         judged.observed.insert(kFolders, rows);
+    if (const std::vector<OpenFile> open = openFilesIn(before); !open.empty())
+        judged.observed.insert(u"not_tried_again"_s, rowsOf(open));
     return judged;
 }
 

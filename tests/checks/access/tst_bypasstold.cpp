@@ -49,6 +49,8 @@ public:
                     if (auto lied = atFirst(request))
                         return lied;
                 }
+                if (atTheWay && request.path() == kUsers + '/')
+                    return atTheWay(request);
                 PageRequest meant = request;
                 if (meant.path() == "/api/admin/reports" || meant.path() == kInvoice)
                     meant.target = kUsers;
@@ -63,6 +65,7 @@ public:
 
     ShopRun run;
     QString host;
+    Liar atTheWay;        // with a slash at the end of the first one
     bool wasFound = true; // a way, by an earlier look
 
 private:
@@ -80,6 +83,8 @@ private slots:
     void asksTheOneWhoMay();
     void asksThoseWhoMayNot_data();
     void asksThoseWhoMayNot();
+    void triesTheWayWhereTheProductFilters_data();
+    void triesTheWayWhereTheProductFilters();
     void saysWhatWasNotTold_data();
     void saysWhatWasNotTold();
     void hasSomethingToTryBehindALogin();
@@ -130,8 +135,8 @@ void TestBypassTold::asksThoseWhoMayNot_data()
     QTest::addColumn<bool>("isOfAccount"); // the way that was found
     QTest::addColumn<QByteArray>("body");  // that a stranger and an ordinary account get; empty: the shop's refusal
     QTest::addColumn<bool>("isClosed");
-    QTest::newRow("an empty list for strangers") << false << QByteArray("[]") << false;
-    QTest::newRow("an empty list for a member") << true << QByteArray("[]") << false;
+    QTest::newRow("an empty list for strangers") << false << QByteArray("[]") << true;
+    QTest::newRow("an empty list for a member") << true << QByteArray("[]") << true;
     QTest::newRow("what the administrator gets") << false << QByteArray("as the administrator") << true;
     QTest::newRow("what the administrator gets, for a member") << true << QByteArray("as the administrator") << true;
     QTest::newRow("refused in every way") << false << QByteArray() << true;
@@ -159,6 +164,58 @@ void TestBypassTold::asksThoseWhoMayNot()
         isOfAccount ? u"member"_s : QString());
     QVERIFY2(closes(judged, {.code = u"trailing_slash"_s, .host = at.host}) == isClosed, qPrintable(toldBy(judged)));
     QCOMPARE(judged.reason.contains(u"not tried again there"_s), !isClosed);
+}
+
+void TestBypassTold::triesTheWayWhereTheProductFilters_data()
+{
+    QTest::addColumn<bool>("isOfAccount");
+    QTest::addColumn<int>("atTheWay"); // 1: the administrator's list; 0: an empty one; else a status
+    QTest::addColumn<bool>("isFound");
+    QTest::addColumn<bool>("isClosed");
+    for (const bool isOfAccount : {false, true}) {
+        const auto row = [&](const char *name, int atTheWay, bool isFound, bool isClosed) {
+            QTest::addRow("%s: %s", isOfAccount ? "a member" : "a stranger", name)
+                << isOfAccount << atTheWay << isFound << isClosed;
+        };
+        row("all of the list", 1, true, true); // told
+        row("an empty list as well", 0, false, true);
+        row("a refusal", 404, false, true);
+        row("an error", 503, false, false);
+    }
+}
+
+// What was refused is an empty list now, for whoever may see nothing of it; the way around may lead to all of it.
+void TestBypassTold::triesTheWayWhereTheProductFilters()
+{
+    QFETCH(bool, isOfAccount);
+    QFETCH(int, atTheWay);
+    QFETCH(bool, isFound);
+    QFETCH(bool, isClosed);
+    TwoAddresses at(QString::fromLatin1(kUsers));
+    ShopApi &shop = at.run.shop.shop();
+    const QByteArray admins = "Bearer " + shop.tokenWith(shop.account(kBirch, u"admin"_s));
+    at.atTheWay = [&, admins](PageRequest request) -> std::optional<PageReply> {
+        if (atTheWay > 1)
+            return json(atTheWay, "{}");
+        request.target = kUsers;
+        const PageReply real = shop.answer(request);
+        if (real.status >= 400 && atTheWay == 0)
+            return json(200, "[]");
+        request.headers["authorization"] = admins;
+        return shop.answer(request);
+    };
+    const Judged judged = at.lookWith(
+        [&](const PageRequest &request) -> std::optional<PageReply> {
+            return shop.answer(request).status < 400 ? std::nullopt : std::optional(json(200, "[]"));
+        },
+        isOfAccount ? u"member"_s : QString());
+    QVERIFY2(codesOf(judged).contains(u"trailing_slash"_s) == isFound, qPrintable(toldBy(judged)));
+    QVERIFY2(closes(judged, {.code = u"trailing_slash"_s, .host = at.host}) == isClosed, qPrintable(toldBy(judged)));
+    if (isFound) {
+        const auto ofWay = std::ranges::find(judged.findings, u"trailing_slash"_s, &Finding::code);
+        QCOMPARE(ofWay->whatWeSaw.contains("less than those who may see it"_L1), true);
+    }
+    QCOMPARE(at.run.gate->sentBy(kId), judged.observed.value("sent"_L1).toInt());
 }
 
 void TestBypassTold::saysWhatWasNotTold_data()

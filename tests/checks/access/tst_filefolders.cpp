@@ -48,8 +48,8 @@ private slots:
     void owesWhatAnUnreadListShowed();
     void remembersThroughLooksWithoutAList();
     void remembersEachFolderOfAKind();
-    void believesAListWithoutTheLink_data();
-    void believesAListWithoutTheLink();
+    void asksAgainForWhatWasOpen_data();
+    void asksAgainForWhatWasOpen();
 };
 
 // A record that nobody read may show the link as before; where all were read, a folder without links is gone.
@@ -148,36 +148,56 @@ void TestFileFolders::remembersEachFolderOfAKind()
     QCOMPARE(unsentFiles(survey, u"Ann"_s, before).size(), std::size_t(0));
 }
 
-void TestFileFolders::believesAListWithoutTheLink_data()
+void TestFileFolders::asksAgainForWhatWasOpen_data()
 {
-    QTest::addColumn<int>("status"); // of the list that had the link
+    QTest::addColumn<int>("list"); // the status of the list that had the link, which it has no more; 0: not on the list
+    QTest::addColumn<int>("owners"); // what the owner gets of the file
+    QTest::addColumn<int>("others");
+    QTest::addColumn<bool>("isFound");
     QTest::addColumn<QString>("unseen");
-    QTest::newRow("it has the link no more") << 200 << QString();
-    QTest::newRow("it is refused") << 403 << u"/folder0"_s;
-    QTest::newRow("it fails") << 503 << u"/folder0"_s;
+    const QString folder = u"/folder0"_s;
+    QTest::newRow("no link, and as open as before") << 200 << 200 << 200 << true << QString();
+    QTest::newRow("off the list, and as open as before") << 0 << 200 << 200 << true << QString();
+    QTest::newRow("no link, and others are refused") << 200 << 200 << 403 << false << QString();
+    QTest::newRow("no link, and it is gone") << 200 << 404 << 404 << false << QString();
+    QTest::newRow("no link, and everybody is refused") << 200 << 403 << 403 << false << QString();
+    QTest::newRow("no link, and others get no answer that tells") << 200 << 200 << 503 << false << folder;
+    QTest::newRow("no link, and it fails") << 200 << 503 << 503 << false << folder;
+    QTest::newRow("no link, and its owner alone is refused") << 200 << 403 << 200 << false << folder;
+    QTest::newRow("the list is refused, and others are") << 403 << 200 << 403 << false << QString();
+    QTest::newRow("the list is refused, and the file is gone") << 403 << 404 << 404 << false << folder;
+    QTest::newRow("the list fails, and the file is gone") << 503 << 404 << 404 << false << folder;
+    QTest::newRow("the list fails, and it is as open as before") << 503 << 200 << 200 << true << QString();
 }
 
 // Another list is refused to the owner in each look: that it may have the link as well, nobody ever saw.
-void TestFileFolders::believesAListWithoutTheLink()
+void TestFileFolders::asksAgainForWhatWasOpen()
 {
-    QFETCH(int, status);
+    QFETCH(int, list);
+    QFETCH(int, owners);
+    QFETCH(int, others);
+    QFETCH(bool, isFound);
     QFETCH(QString, unseen);
     bool isLater = false;
     BentShop lab([&](const PageRequest &request, BentShop &shop) -> std::optional<PageReply> {
         const auto reply = [](int code, const QByteArray &body) {
             return PageReply{.status = code, .contentType = "application/json", .body = body};
         };
-        if (request.path() == "/folder0/1.pdf")
-            return PageReply{.contentType = "application/pdf", .body = "a file of the owner"};
+        const bool isOwner = shop.isOf(request, kBirch);
+        if (request.path() == "/folder0/1.pdf") {
+            const int status = !isLater ? 200 : isOwner ? owners : others;
+            return status == 200 ? PageReply{.contentType = "application/pdf", .body = "a file of the owner"}
+                                 : reply(status, "{}");
+        }
         if (request.method != "GET" || !request.path().startsWith("/api/"))
             return std::nullopt;
         if (request.path() == "/api/invoices")
             return reply(403, R"({"error":"forbidden"})");
         if (request.path() != "/api/customers")
             return std::nullopt;
-        if (!shop.isOf(request, kBirch))
+        if (!isOwner)
             return reply(200, "[]");
-        return isLater ? reply(status, status == 200 ? "[]" : "{}") : reply(200, R"(["/folder0/1.pdf"])");
+        return isLater ? reply(list, list == 200 ? "[]" : "{}") : reply(200, R"(["/folder0/1.pdf"])");
     });
     QVERIFY(lab.isReady());
     ShopScene scene(lab);
@@ -188,10 +208,19 @@ void TestFileFolders::believesAListWithoutTheLink()
     const Judged found = first.run(fileLinksCheck(), targetOf({scene.host}), scene.facts);
     QVERIFY2(found.findings.size() == 1, QJsonDocument(found.observed).toJson());
     isLater = true;
+    if (list == 0)
+        std::erase_if(scene.facts.routes, [](const Route &route) { return route.path == "/api/customers"_L1; });
+    // Each later look is told by the one before alone.
     scene.facts.observedBefore[u"access.file-links"_s] = found.observed;
-    AttackRun second = scene.newRun();
-    const Judged judged = second.run(fileLinksCheck(), targetOf({scene.host}), scene.facts);
-    QVERIFY2(unseenSubjects(judged.observed).join(u' ') == unseen, qPrintable(judged.reason));
+    for (int look = 0; look < 2; ++look) {
+        AttackRun next = scene.newRun();
+        const Judged judged = next.run(fileLinksCheck(), targetOf({scene.host}), scene.facts);
+        // Kept, it is asked for no more, and the list that is still refused may show others in that folder.
+        const bool isForgotten = look > 0 && list == 403 && owners == 200 && others == 403;
+        QCOMPARE(unseenSubjects(judged.observed).join(u' '), isForgotten ? u"/folder0"_s : unseen);
+        QVERIFY2(judged.findings.empty() != isFound, qPrintable(judged.reason));
+        scene.facts.observedBefore[u"access.file-links"_s] = judged.observed;
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFileFolders)

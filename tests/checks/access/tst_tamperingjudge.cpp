@@ -55,6 +55,7 @@ private slots:
     void postsOnlyWhereNothingChanges();
     void judges_data();
     void judges();
+    void comparesTheLengthOfLess();
     void believesOnlyWhileTheControlHolds();
 };
 
@@ -235,6 +236,17 @@ void TestTamperingJudge::judges()
     const Judged judged = judgeMethodTampering(look);
     QTEST(toWord(judged.outcome), "outcome");
     QCOMPARE(judged.findings.empty(), judged.outcome == Outcome::Pass || judged.outcome == Outcome::NotRun);
+}
+
+// HEAD with the length of the empty list that came in the ordinary way leads no further than that.
+void TestTamperingJudge::comparesTheLengthOfLess()
+{
+    BypassLook look = lookWith(answer(200, kJson + "\r\nContent-Length: 2", {}, kAddress), "HEAD");
+    look.targets.front().attackers = {{.actor = {}, .refused = answer(200, kJson, "[]"), .isGivenLess = true}};
+    QCOMPARE(wordsFor(verdictOf(look, look.tries.front()).way), u"refused"_s);
+    look.tries.front().answer =
+        answer(200, kJson + "\r\nContent-Length: " + QByteArray::number(kAnnAndTom.size()), {}, kAddress);
+    QCOMPARE(wordsFor(verdictOf(look, look.tries.front()).way), u"open"_s);
 }
 
 void TestTamperingJudge::believesOnlyWhileTheControlHolds()
