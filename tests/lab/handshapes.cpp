@@ -125,6 +125,13 @@ constexpr Form kForms[] = {
     {"a password with a blank", "config.py", "password = \"", "{alnum:9} {alnum:8}", "\"\n"},
     {"a password with a backslash", "config.py", "password = \"", "{alnum:9}\\\\{alnum:8}", "\"\n"},
     {"three quotes", "config.py", "password = \"\"\"", "{alnum:16}", "\"\"\"\n"},
+    {"a token of an object in an object", "auth.js", "jwt.sign({ user: { id: u.id } }, \"", "{alnum:24}",
+     "\", { expiresIn: \"1h\" })\n"},
+    {"a password by a pipe", "deploy.sh", "echo ", "{alnum:20}", " | docker login -u shop --password-stdin\n"},
+    {"a mailbox in code", "mail.py", "smtp.login(\"shop@acme.io\", \"", "{alnum:16}", "\")\n"},
+    {"a short secret of Rails", "config/initializers/secret.rb", "config.secret_key_base = \"", "{alnum:18}", "\"\n"},
+    {"a password with a dollar that code compares", "auth.js", "if (password === \"x", "{alnum:8}${alnum:6}",
+     "\") {\n"},
 };
 
 } // namespace
