@@ -1,3 +1,4 @@
+#include "checks/secrets/inputscan.h"
 #include "checks/secrets/treescan.h"
 #include "tests/checks/secrets/smallrules.h"
 #include "tests/checks/secrets/zipmade.h"
