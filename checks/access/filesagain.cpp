@@ -46,7 +46,7 @@ void FileAttack::tryAgain(const OpenFile &file)
         return;
     if (!file.isSigned && isGoodAnswer(*owners, {}) && !owners->body.isEmpty())
         return tryOthers({file.url, file.shownAt}, std::move(*owners));
-    const bool isGone = (owners->status == 404 || owners->status == 410) && !obstacleIn(*owners);
+    const bool isGone = owners->status == 410 && !obstacleIn(*owners);
     if (isGone || isKeptFromOthers(file, *owners))
         m_keptAgain.push_back(file.url);
 }
@@ -58,8 +58,10 @@ bool FileAttack::isKeptFromOthers(const OpenFile &file, const HttpResponse &owne
         tried.good.body.clear(); // it is no file that anybody else could be given as well
     for (const FileWho who : {FileWho::Outsider, FileWho::Nobody})
         ask(tried, who, FileHow::AsIs, file.url);
+    // That a file is there no more says nothing about its folder: then a refusal in so many words tells.
     return tried.asks.size() == 2 && std::ranges::all_of(tried.asks, [&](const FileAsk &one) {
-               return resultOf(m_result, tried, one) == FileResult::Kept;
+               return resultOf(m_result, tried, one) == FileResult::Kept &&
+                      (owners.status != 404 || one.answer.status != 404);
            });
 }
 

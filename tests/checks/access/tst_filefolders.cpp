@@ -159,7 +159,9 @@ void TestFileFolders::asksAgainForWhatWasOpen_data()
     QTest::newRow("no link, and as open as before") << 200 << 200 << 200 << true << QString();
     QTest::newRow("off the list, and as open as before") << 0 << 200 << 200 << true << QString();
     QTest::newRow("no link, and others are refused") << 200 << 200 << 403 << false << QString();
-    QTest::newRow("no link, and it is gone") << 200 << 404 << 404 << false << QString();
+    QTest::newRow("no link, and it was deleted") << 200 << 404 << 404 << false << folder;
+    QTest::newRow("no link, it was deleted, and others are refused") << 200 << 404 << 403 << false << QString();
+    QTest::newRow("no link, and it is gone for good") << 200 << 410 << 404 << false << QString();
     QTest::newRow("no link, and everybody is refused") << 200 << 403 << 403 << false << QString();
     QTest::newRow("no link, and others get no answer that tells") << 200 << 200 << 503 << false << folder;
     QTest::newRow("no link, and it fails") << 200 << 503 << 503 << false << folder;
