@@ -194,6 +194,9 @@ const std::vector<HandLookAlike> &handLookAlikes()
          "jwt.sign(p, process.env.JWT_SECRET)\njwt.verify(t, secret, {issuer: 'acme-9a8b7c6d'})\n"
          "cookieParser(process.env.COOKIE_SECRET)\nnew PDO($dsn, $user, $password)\n"
          "requests.get(u, auth=(user, password))"},
+        {"secrets that refer", "config/application.rb",
+         "config.secret_key_base = Rails.application.credentials.base\nsecret_key_base: secret_key_base,\n"
+         "smtp.login(\"shop@acme.io\", \"your-password\")\nif (secret === 'urn:shop:secret:none') {"},
         {"calls with samples", "auth.js",
          "jwt.sign(p, 'your-secret-key')\njwt.sign(p, \"supersecretkey\", {})\nauth=('user', 'passw0rd')\n"
          "new PDO($dsn, 'root', 'password')\nvariable \"db_password\" { default = \"changeme-please\" }"},
