@@ -164,6 +164,12 @@ BlobReader::Place::Lfs BlobReader::Place::readLfs(BlobText &text)
     return Lfs::NotHere;
 }
 
+std::optional<WipedBytes> BlobReader::Place::earlierLfs(QByteArrayView pointer) const
+{
+    const auto parsed = parseLfsPointer(pointer);
+    return parsed ? readLfsFile(repository, *parsed, BroughtLines::kMostBytes, state->cancel) : std::nullopt;
+}
+
 // One whose beginning tells that it is a picture, a film or their like is passed over as a smaller one is.
 void BlobReader::Place::noteLarge(const git_oid &id, qint64 size, size_t number)
 {
@@ -247,10 +253,13 @@ BroughtLines BlobReader::broughtLines(const BlobText &text) const
     const auto known = state.earlier.find(static_cast<quint32>(m_place->last));
     if (text.kind != BlobKind::File || known == state.earlier.end())
         return {};
-    return BroughtLines({.repository = m_place->repository.handle(),
-                         .waitForRoom = [place = m_place.get()] { return place->waitForRoom(); },
-                         .token = state.cancel},
-                        known->second, text.bytes);
+    BroughtLines::Means means{.repository = m_place->repository.handle(),
+                              .waitForRoom = [place = m_place.get()] { return place->waitForRoom(); },
+                              .token = state.cancel};
+    // What came out of Git LFS into git is new there: who clones the repository has it from now on.
+    if (!m_place->lfsFile.empty())
+        means.readLfs = [&](QByteArrayView pointer) { return m_place->earlierLfs(pointer); };
+    return BroughtLines(means, known->second, text.bytes);
 }
 
 } // namespace cockpit

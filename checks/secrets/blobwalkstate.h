@@ -122,6 +122,7 @@ struct BlobReader::Place
     std::optional<BlobText> textOf(const git_oid &id, size_t number);
     enum class Lfs { Read, Media, NotHere };
     Lfs readLfs(BlobText &text);
+    std::optional<WipedBytes> earlierLfs(QByteArrayView pointer) const;
     void noteLarge(const git_oid &id, qint64 size, size_t number);
     bool waitForRoom();
 };
