@@ -52,10 +52,11 @@ QString encodingOf(Through through)
 QString placeOf(const FoundSecret &place)
 {
     const SecretHit &hit = place.hit;
-    QString text = u"    "_s + shownPlace(place) +
-                   (place.isInName ? Text::tr(" (in the name itself)")
-                                   : u":%1:%2"_s.arg(QString::number(hit.line), QString::number(hit.column))) +
-                   encodingOf(hit.through);
+    const bool isOfPerson = place.history && isPerson(place.history->kind);
+    const QString where = isOfPerson       ? Text::tr(" (in the name or address)")
+                          : place.isInName ? Text::tr(" (in the name itself)")
+                                           : u":%1:%2"_s.arg(QString::number(hit.line), QString::number(hit.column));
+    QString text = u"    "_s + shownPlace(place) + where + encodingOf(hit.through);
     if (place.history && place.history->isStaged)
         text += Text::tr(" (staged)");
     else if (place.history && place.history->first)

@@ -88,6 +88,12 @@ QString toWord(BlobKind value)
         return u"configuration"_s;
     case BlobKind::EntryNames:
         return u"file"_s;
+    case BlobKind::Author:
+        return u"author"_s;
+    case BlobKind::Committer:
+        return u"committer"_s;
+    case BlobKind::Tagger:
+        return u"tagger"_s;
     }
     Q_UNREACHABLE();
 }

@@ -1,5 +1,6 @@
 // Takes texts out of a walk.
 #include "checks/secrets/blobwalkstate.h"
+#include "checks/secrets/gitpeople.h"
 #include "checks/secrets/largefile.h"
 #include "checks/secrets/textform.h"
 #include "checks/secrets/treeentries.h"
@@ -66,6 +67,31 @@ void BlobReader::Place::noteNames()
     });
 }
 
+std::optional<BlobText> BlobReader::Place::takePerson()
+{
+    if (people.empty())
+        return std::nullopt;
+    Person person = std::move(people.back());
+    people.pop_back();
+    personOut = std::move(person.text);
+    return BlobText{.id = person.object,
+                    .bytes = QByteArrayView(personOut.data(), static_cast<qsizetype>(personOut.size())),
+                    .kind = person.role};
+}
+
+// Of the commit or tag at hand. Histories have many commits by few people.
+void BlobReader::Place::notePeople(const QByteArray &id)
+{
+    const QByteArrayView bytes(static_cast<const char *>(git_odb_object_data(object.get())),
+                               static_cast<qsizetype>(git_odb_object_size(object.get())));
+    const std::lock_guard held(state->peopleLock);
+    forEachPerson(bytes, [&](BlobKind role, QByteArrayView text) {
+        const std::string_view known(text.data(), static_cast<size_t>(text.size()));
+        if (state->peopleSeen.insert(std::hash<std::string_view>()(known)).second)
+            people.push_back({id, role, WipedBytes(known)});
+    });
+}
+
 // False when cancelled. Who has room has it for what else belongs to the text at hand.
 bool BlobReader::Place::waitForRoom()
 {
@@ -97,10 +123,9 @@ std::optional<BlobText> BlobReader::Place::textOf(const git_oid &id, size_t numb
         // Names and signatures stand before the empty line.
         const qsizetype head = bytes.indexOf("\n\n");
         const bool isCommit = git_odb_object_type(object.get()) == GIT_OBJECT_COMMIT;
-        if (isCommit)
-            state->noteCommit(id);
-        ++state->messages;
         text.kind = isCommit ? BlobKind::CommitMessage : BlobKind::TagMessage;
+        state->noteMessage(id, text.kind);
+        notePeople(text.id);
         text.bytes = head < 0 ? QByteArrayView() : bytes.sliced(head + 2);
         break;
     }
@@ -137,6 +162,12 @@ BlobReader::Place::Lfs BlobReader::Place::readLfs(BlobText &text)
     text.kind = BlobKind::LfsPointer;
     ++state->lfsPointers;
     return Lfs::NotHere;
+}
+
+std::optional<WipedBytes> BlobReader::Place::earlierLfs(QByteArrayView pointer) const
+{
+    const auto parsed = parseLfsPointer(pointer);
+    return parsed ? readLfsFile(repository, *parsed, BroughtLines::kMostBytes, state->cancel) : std::nullopt;
 }
 
 // One whose beginning tells that it is a picture, a film or their like is passed over as a smaller one is.
@@ -195,6 +226,8 @@ std::optional<BlobText> BlobReader::next()
     release();
     if (auto text = place.nextText())
         return text;
+    if (auto person = place.takePerson())
+        return person;
     BlobWalk::State &state = *place.state;
     while (!state.cancel.isCancelled()) {
         if (place.at == place.end) {
@@ -220,10 +253,13 @@ BroughtLines BlobReader::broughtLines(const BlobText &text) const
     const auto known = state.earlier.find(static_cast<quint32>(m_place->last));
     if (text.kind != BlobKind::File || known == state.earlier.end())
         return {};
-    return BroughtLines({.repository = m_place->repository.handle(),
-                         .waitForRoom = [place = m_place.get()] { return place->waitForRoom(); },
-                         .token = state.cancel},
-                        known->second, text.bytes);
+    BroughtLines::Means means{.repository = m_place->repository.handle(),
+                              .waitForRoom = [place = m_place.get()] { return place->waitForRoom(); },
+                              .token = state.cancel};
+    // What came out of Git LFS into git is new there: who clones the repository has it from now on.
+    if (!m_place->lfsFile.empty())
+        means.readLfs = [&](QByteArrayView pointer) { return m_place->earlierLfs(pointer); };
+    return BroughtLines(means, known->second, text.bytes);
 }
 
 } // namespace cockpit

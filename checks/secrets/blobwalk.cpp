@@ -94,6 +94,15 @@ std::vector<QByteArray> submodulesOf(git_repository *repository)
     return paths;
 }
 
+std::vector<QByteArray> namesOf(const std::vector<git_oid> &ids)
+{
+    std::vector<QByteArray> names;
+    names.reserve(ids.size());
+    for (const git_oid &id : ids)
+        names.push_back(hexOf(id));
+    return names;
+}
+
 } // namespace
 
 Result<GitOdb> openOdb(const GitRepository &repository)
@@ -222,11 +231,13 @@ BlobGaps BlobWalk::gaps() const
 std::vector<QByteArray> BlobWalk::commits() const
 {
     const std::lock_guard held(m_state->lock);
-    std::vector<QByteArray> ids;
-    ids.reserve(m_state->commits.size());
-    for (const git_oid &id : m_state->commits)
-        ids.push_back(hexOf(id));
-    return ids;
+    return namesOf(m_state->commits);
+}
+
+std::vector<QByteArray> BlobWalk::tags() const
+{
+    const std::lock_guard held(m_state->lock);
+    return namesOf(m_state->tags);
 }
 
 } // namespace cockpit

@@ -22,11 +22,28 @@ enum class BlobKind {
     ReflogMessages, // one a line
     Configuration,  // the repository's own, with the addresses that it pulls from
     EntryNames,     // of files and folders of all times, each once, with a NUL behind it
+    Author,         // a name or an address in the head of a commit
+    Committer,
+    Tagger,
 };
+
+// Whom a commit or a tag names.
+constexpr bool isPerson(BlobKind kind)
+{
+    return kind == BlobKind::Author || kind == BlobKind::Committer || kind == BlobKind::Tagger;
+}
+
+// The object is the tag itself: no commit has the text.
+constexpr bool isOfTag(BlobKind kind)
+{
+    return kind == BlobKind::TagMessage || kind == BlobKind::Tagger;
+}
 
 struct BlobText
 {
-    QByteArray id;        // 40 hexadecimal digits; empty for names, reflogs and configuration
+    // 40 hexadecimal digits; empty for names of references and files, reflogs and configuration. A person's name or
+    // address comes once, with any of the commits and tags that have it.
+    QByteArray id;
     QByteArrayView bytes; // until the reader's next call
     BlobKind kind = BlobKind::File;
     QByteArray path = {}; // where it is known at once (staged changes); else findPlaces knows
@@ -93,6 +110,7 @@ public:
     // Complete when all readers are at their end.
     BlobGaps gaps() const;
     std::vector<QByteArray> commits() const; // ids of all that were read
+    std::vector<QByteArray> tags() const;    // the same of annotated tags
 
 private:
     friend class BlobReader;

@@ -57,9 +57,13 @@ struct BlobWalk::State
     std::mutex namesLock;
     std::unordered_set<size_t> namesSeen; // their hashes: histories have as many folders as commits, and few names
 
+    std::mutex peopleLock;
+    std::unordered_set<size_t> peopleSeen; // hashes of their names and addresses
+
     mutable std::mutex lock; // of what follows
     BlobGaps gaps;
     std::vector<git_oid> commits;
+    std::vector<git_oid> tags;
 
     void noteUnreadable(const QString &name)
     {
@@ -76,11 +80,19 @@ struct BlobWalk::State
         if (gaps.tooLarge.size() < BlobGaps::kMostNamed)
             gaps.tooLarge.push_back(path.isEmpty() ? object : QStringLiteral("%1 (%2)").arg(shownPath(path), object));
     }
-    void noteCommit(const git_oid &id)
+    void noteMessage(const git_oid &id, BlobKind kind)
     {
+        ++messages;
         const std::lock_guard held(lock);
-        commits.push_back(id);
+        (kind == BlobKind::CommitMessage ? commits : tags).push_back(id);
     }
+};
+
+struct Person
+{
+    QByteArray object;
+    BlobKind role;
+    WipedBytes text;
 };
 
 struct BlobReader::Place
@@ -98,13 +110,19 @@ struct BlobReader::Place
     WipedBytes names = {};    // that nobody saw before
     WipedBytes namesOut = {}; // handed out
 
+    std::vector<Person> people = {}; // of the commit or tag that was handed out last, whom nobody saw before
+    WipedBytes personOut = {};       // handed out
+
     std::optional<BlobText> nextText();
+    std::optional<BlobText> takePerson();
+    void notePeople(const QByteArray &id);
     std::optional<BlobText> takeNames();
     void noteNames();
     std::optional<BlobText> read(size_t number);
     std::optional<BlobText> textOf(const git_oid &id, size_t number);
     enum class Lfs { Read, Media, NotHere };
     Lfs readLfs(BlobText &text);
+    std::optional<WipedBytes> earlierLfs(QByteArrayView pointer) const;
     void noteLarge(const git_oid &id, qint64 size, size_t number);
     bool waitForRoom();
 };

@@ -1,6 +1,7 @@
 #include "checks/secrets/broughtlines.h"
 
 #include "checks/secrets/githandles.h"
+#include "checks/secrets/lfsfile.h"
 
 #include <algorithm>
 #include <memory>
@@ -45,8 +46,24 @@ public:
         if (git_blob_lookup(&found, m_means.repository, &version) < 0)
             return std::nullopt;
         const GitBlob before(found);
-        const std::string_view text(static_cast<const char *>(git_blob_rawcontent(found)), git_blob_rawsize(found));
-        if (!hasRoomFor(static_cast<qint64>(size), static_cast<size_t>(std::ranges::count(text, '\n'))))
+        const QByteArrayView text(static_cast<const char *>(git_blob_rawcontent(found)),
+                                  static_cast<qsizetype>(git_blob_rawsize(found)));
+        if (!m_means.readLfs || !isLfsPointer(text, text.size()))
+            return newBeside(text);
+        // The pointer has none of the file's lines.
+        const auto pointer = parseLfsPointer(text);
+        if (!pointer || !hasRoomFor(pointer->size, 0))
+            return std::nullopt;
+        const auto file = m_means.readLfs(text);
+        return file ? newBeside(QByteArrayView(file->data(), static_cast<qsizetype>(file->size()))) : std::nullopt;
+    }
+
+private:
+    using GitBlob = std::unique_ptr<git_blob, FreedBy<git_blob_free>>;
+
+    std::optional<Ranges> newBeside(QByteArrayView before)
+    {
+        if (!hasRoomFor(before.size(), static_cast<size_t>(std::ranges::count(before, '\n'))))
             return std::nullopt;
         const auto onHunk = [](const git_diff_delta *, const git_diff_hunk *hunk, void *ranges) {
             if (hunk->new_lines > 0)
@@ -54,14 +71,12 @@ public:
             return 0;
         };
         Ranges ranges;
-        if (git_diff_blob_to_buffer(found, nullptr, m_now.data(), static_cast<size_t>(m_now.size()), nullptr,
-                                    &m_options, nullptr, nullptr, onHunk, nullptr, &ranges) < 0)
+        if (git_diff_buffers(before.data(), static_cast<size_t>(before.size()), nullptr, m_now.data(),
+                             static_cast<size_t>(m_now.size()), nullptr, &m_options, nullptr, nullptr, onHunk, nullptr,
+                             &ranges) < 0)
             return std::nullopt;
         return ranges;
     }
-
-private:
-    using GitBlob = std::unique_ptr<git_blob, FreedBy<git_blob_free>>;
 
     const Means &m_means;
     QByteArrayView m_now;

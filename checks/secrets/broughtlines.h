@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checks/engine/canceltoken.h"
+#include "checks/secrets/wipedmemory.h"
 
 #include <QByteArrayView>
 
@@ -10,6 +11,7 @@
 #include <git2/types.h>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace cockpit {
@@ -47,6 +49,8 @@ public:
     {
         git_repository *repository = nullptr;
         std::function<bool()> waitForRoom; // for more than is many; false when stopped
+        // Of a file that Git LFS keeps: the file that an earlier pointer stands for, where it is here. Else empty.
+        std::function<std::optional<WipedBytes>(QByteArrayView pointer)> readLfs;
         CancelToken token;
     };
 

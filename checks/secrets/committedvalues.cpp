@@ -75,6 +75,9 @@ bool isCommitted(const FoundSecret &place)
     case BlobKind::CommitMessage:
     case BlobKind::TagMessage:
     case BlobKind::EntryNames:
+    case BlobKind::Author:
+    case BlobKind::Committer:
+    case BlobKind::Tagger:
         return true;
     case BlobKind::ReferenceNames:
     case BlobKind::ReflogMessages:

@@ -42,6 +42,8 @@ Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk 
     progress.stage = HistoryStage::Reading;
     if (auto read = scanner.read(); !read)
         return tl::unexpected(read.error());
+    if (auto placed = scanner.placePeople(repository); !placed)
+        return tl::unexpected(placed.error());
     HistoryScan scan;
     scanner.fill(scan, gapsBeside(lookedAt, walk.gaps(), repository));
     progress.stage = HistoryStage::Placing;

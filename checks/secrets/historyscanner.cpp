@@ -1,5 +1,6 @@
 #include "checks/secrets/historyscanner.h"
 
+#include "checks/secrets/blobwalkstate.h"
 #include "checks/secrets/broughtlines.h"
 #include "checks/secrets/ownsettings.h"
 #include "checks/secrets/scanthreads.h"
@@ -99,9 +100,10 @@ Result<void> HistoryScanner::work()
 
 Result<void> HistoryScanner::look(const BlobText &text, TextScanner &scanner, const BlobReader &reader)
 {
-    if (text.kind == BlobKind::EntryNames) {
+    if (text.kind == BlobKind::EntryNames)
         return lookAtNames(text, scanner);
-    }
+    if (isPerson(text.kind))
+        return lookAtPerson(text, scanner);
     const bool looksPacked =
         text.kind == BlobKind::File && isArchive(text.bytes.first(std::min(kDecidesArchive, text.bytes.size())), {});
     const Result<bool> isArchived = looksPacked ? lookIntoArchive(text, scanner) : Result<bool>(false);
@@ -168,6 +170,23 @@ Result<void> HistoryScanner::lookAtNames(const BlobText &text, TextScanner &scan
         const QByteArray name(names[piece].data(), static_cast<qsizetype>(names[piece].size()));
         m_ledger.add({.kind = BlobKind::File, .isInName = true, .name = name}, scan.hits);
     });
+}
+
+// The name or the address by itself.
+Result<void> HistoryScanner::lookAtPerson(const BlobText &text, TextScanner &scanner)
+{
+    const std::string_view only(text.bytes.data(), static_cast<size_t>(text.bytes.size()));
+    scanner.setLanguage(languageOf(text.path));
+    return scanner.scanNames({&only, 1}, [&](size_t, TextScan &scan) { m_people.add(text, std::move(scan.hits)); });
+}
+
+Result<void> HistoryScanner::placePeople(const GitRepository &repository)
+{
+    const auto odb = openOdb(repository);
+    if (!odb)
+        return tl::unexpected(odb.error());
+    m_people.place(m_walk, odb->get(), m_settings.token);
+    return {};
 }
 
 Result<bool> HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)

@@ -4,6 +4,7 @@
 #include "checks/secrets/archivescan.h"
 #include "checks/secrets/historyscan.h"
 #include "checks/secrets/hitledger.h"
+#include "checks/secrets/peoplehits.h"
 
 #include <atomic>
 #include <mutex>
@@ -19,7 +20,9 @@ public:
 
     // What a text could not be searched for, else why the first worker could not begin.
     Result<void> read();
-    HitLedger &ledger() { return m_ledger; } // after read()
+    // After read(): which commits and tags name those in whose names something was found.
+    [[nodiscard]] Result<void> placePeople(const GitRepository &repository);
+    HitLedger &ledger() { return m_ledger; } // after both
     // gaps: of the walk.
     void fill(HistoryScan &scan, const BlobGaps &gaps) const;
 
@@ -28,6 +31,7 @@ private:
     [[nodiscard]] Result<void> look(const BlobText &text, TextScanner &scanner, const BlobReader &reader);
     void keep(const BlobText &text, std::vector<SecretHit> &hits, const BlobReader &reader);
     [[nodiscard]] Result<void> lookAtNames(const BlobText &text, TextScanner &scanner);
+    [[nodiscard]] Result<void> lookAtPerson(const BlobText &text, TextScanner &scanner);
     static TextScan scanned(const BlobText &text, TextScanner &scanner);
     // False: it is none that can be read.
     [[nodiscard]] Result<bool> lookIntoArchive(const BlobText &text, TextScanner &scanner);
@@ -41,6 +45,7 @@ private:
     HistoryProgress &m_progress;
     ArchiveScanner m_archives;
     HitLedger m_ledger;
+    PeopleHits m_people{m_ledger};
     std::atomic<qint64> m_bytes{0};
     std::atomic<qint64> m_binaries{0};
     std::atomic<qint64> m_archivedBinaries{0};

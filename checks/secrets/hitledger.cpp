@@ -19,6 +19,9 @@ QByteArray pathOfKind(BlobKind kind)
     case BlobKind::LfsPointer:
     case BlobKind::CommitMessage:
     case BlobKind::TagMessage:
+    case BlobKind::Author:
+    case BlobKind::Committer:
+    case BlobKind::Tagger:
     case BlobKind::EntryNames: // which stand in paths of their own
         return {};
     case BlobKind::ReferenceNames:

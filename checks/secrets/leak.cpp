@@ -21,13 +21,14 @@ struct Text
 
 LeakPlace placeOf(const FoundSecret &found)
 {
-    LeakPlace place{shownPlace(found), found.isInName ? 0 : found.hit.line};
+    const bool hasLine = !found.isInName && !(found.history && isPerson(found.history->kind));
+    LeakPlace place{shownPlace(found), hasLine ? found.hit.line : 0};
     place.isInName = found.isInName;
     if (!found.history)
         return place;
     place.isInHead = found.history->isInHead;
     if (const auto &first = found.history->first) {
-        if (found.history->kind != BlobKind::TagMessage) // its id is the tag's own, and the place names it
+        if (!isOfTag(found.history->kind)) // its id is the tag's own, and the place names it
             place.commit = QString::fromLatin1(first->id);
         place.author = first->author;
         place.at = first->authoredAt;

@@ -91,6 +91,9 @@ QString besideSentence(BlobKind kind)
     case BlobKind::CommitMessage:
     case BlobKind::TagMessage:
     case BlobKind::EntryNames:
+    case BlobKind::Author:
+    case BlobKind::Committer:
+    case BlobKind::Tagger:
         break;
     }
     return {};
@@ -110,6 +113,10 @@ QString reachedSentence(const LeakHistory &history)
         return Text::tr("It stands in the message of a commit, which the history keeps.");
     if (history.kind == BlobKind::TagMessage)
         return Text::tr("It stands in the message of a tag, which is pushed with it.");
+    if (history.kind == BlobKind::Tagger)
+        return Text::tr("It stands in the name or address of who made a tag, which is pushed with it.");
+    if (isPerson(history.kind))
+        return Text::tr("It stands in the name or address of who made a commit, which the history keeps.");
     if (isOnlyIn(history.holders, Holder::Note))
         return Text::tr("It stands in a note (git notes), which whoever fetches the notes gets.");
     return Text::tr("It is gone from HEAD, and the history has it.");
@@ -203,6 +210,12 @@ QString shownPlace(const FoundSecret &place)
         return Text::tr("the message of commit %1").arg(commit);
     case BlobKind::TagMessage:
         return Text::tr("the message of tag %1").arg(commit);
+    case BlobKind::Author:
+        return Text::tr("the author of commit %1").arg(commit);
+    case BlobKind::Committer:
+        return Text::tr("the committer of commit %1").arg(commit);
+    case BlobKind::Tagger:
+        return Text::tr("the author of tag %1").arg(commit);
     case BlobKind::File:
     case BlobKind::LfsPointer:
     case BlobKind::ReferenceNames:
@@ -218,7 +231,7 @@ QString firstSentence(BlobKind kind, const CommitNote &first)
 {
     const QString day = first.authoredAt.date().toString(Qt::ISODate);
     const bool isDated = first.authoredAt.isValid();
-    if (kind == BlobKind::TagMessage)
+    if (isOfTag(kind))
         return isDated ? Text::tr("The tag is of %1, by %2.").arg(day, first.author) : QString();
     return isDated ? Text::tr("First in commit %1 of %2 by %3.").arg(shortId(first.id), day, first.author)
                    : Text::tr("First in commit %1.").arg(shortId(first.id));

@@ -53,7 +53,7 @@ QJsonObject observedOf(const Leak &leak)
                     {u"proof"_s, toWord(leak.isGeneric ? Proof::Lead : Proof::Strong)}};
     if (!first.commit.isEmpty())
         row.insert(u"commit"_s, first.commit);
-    else if (leak.history && leak.history->first && leak.history->kind != BlobKind::TagMessage)
+    else if (leak.history && leak.history->first && !isOfTag(leak.history->kind))
         row.insert(u"commit"_s, QString::fromLatin1(leak.history->first->id));
     if (leak.outsideGit)
         row.insert(u"outside_git"_s, wordOf(*leak.outsideGit));

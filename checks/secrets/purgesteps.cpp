@@ -39,6 +39,8 @@ QString showCommand(const LeakHistory &history)
     const QString commit = shortId(history.first->id);
     const QString path = shownPath(history.path);
     const bool isFile = history.kind == BlobKind::File && !path.isEmpty();
+    if (isPerson(history.kind)) // else it does not show who committed
+        return u"git show --no-patch --format=fuller %1"_s.arg(commit);
     return isFile ? u"git show %1:%2"_s.arg(commit, inShell(path)) : u"git show --no-patch %1"_s.arg(commit);
 }
 
@@ -52,9 +54,32 @@ QString rewriteCommand(const LeakHistory &history)
 {
     if (isName(history))
         return u"git filter-repo --path-rename OLD:NEW"_s;
+    if (isPerson(history.kind))
+        return u"git filter-repo --mailmap ../mailmap.txt"_s;
     const bool isMessage = history.kind == BlobKind::CommitMessage || history.kind == BlobKind::TagMessage;
     return isMessage ? u"git filter-repo --replace-message ../replacements.txt"_s
                      : u"git filter-repo --replace-text ../replacements.txt"_s;
+}
+
+// gitmailmap(5). What git takes for new commits is put right first, or the next one has it again.
+QString personStep(const LeakHistory &history)
+{
+    const QString file =
+        Text::tr("The value is part of a name or address that commits and tags carry. Put right what git takes for new "
+                 "ones (git config user.name, git config user.email), and write a file ../mailmap.txt with one line: "
+                 "Right Name <right@example.com> <OLD ADDRESS>. Put the old address in by hand; no program of ours "
+                 "writes it down.");
+    return history.first ? Text::tr("%1 It shows with: %2").arg(file, showCommand(history)) : file;
+}
+
+// The file that was written holds the value, too.
+QString cleanStep(const LeakHistory &history)
+{
+    const QString anew = Text::tr("Have everybody clone anew: who pushes from an old copy brings the value back.");
+    if (isName(history))
+        return anew;
+    return isPerson(history.kind) ? Text::tr("Delete ../mailmap.txt and all older copies. %1").arg(anew)
+                                  : Text::tr("Delete ../replacements.txt and all older copies. %1").arg(anew);
 }
 
 // What the command needs.
@@ -63,6 +88,8 @@ QString prepareStep(const LeakHistory &history)
     if (isName(history))
         return Text::tr("The value is part of the name of a file or folder. Names show with: git log --all --name-only "
                         "--format=. Choose a new one.");
+    if (isPerson(history.kind))
+        return personStep(history);
     const QString file =
         Text::tr("Write a file ../replacements.txt with one line: the old value, and ==>REMOVED behind "
                  "it. Put the value in by hand; no program of ours writes it down.");
@@ -71,7 +98,6 @@ QString prepareStep(const LeakHistory &history)
 
 QStringList rewriteSteps(const LeakHistory &history)
 {
-    const QString anew = Text::tr("Have everybody clone anew: who pushes from an old copy brings the value back.");
     return {
         Text::tr("Have everybody push their work, and make a fresh copy to clean: git clone --mirror ADDRESS "
                  "cleaned.git && cd cleaned.git"),
@@ -79,7 +105,7 @@ QStringList rewriteSteps(const LeakHistory &history)
         Text::tr("Rewrite the history: %1").arg(rewriteCommand(history)),
         Text::tr("Look whether it is gone: launch-cockpit secrets --history ."),
         Text::tr("Push all of it: git push --force --mirror ADDRESS"),
-        isName(history) ? anew : Text::tr("Delete ../replacements.txt and all older copies. %1").arg(anew),
+        cleanStep(history),
         Text::tr("Forks, copies of other people and the caches of your host keep the old commits. Delete forks of your "
                  "own, and ask the host to drop its caches (GitHub: a request to support; GitLab: Settings, "
                  "Repository, Repository cleanup). That is why replacing the value comes first.")};

@@ -124,6 +124,18 @@ private slots:
         QVERIFY2(ended.out.startsWith("Nothing could be read. Looked at 0 file"), ended.out.constData());
     }
 
+    // What is pushed with a commit, whatever files it has.
+    void stopsWhoIsCalledLikeAKey()
+    {
+        m_code->git({u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"change"_s,
+                     u"--author=k %1 <k@example.com>"_s.arg(QString::fromLatin1(keyLine(1)).trimmed().split(u'=')[1])});
+        const Ended text = look({u"--since"_s, u"HEAD^1"_s});
+        QCOMPARE(text.status, 1);
+        QVERIFY2(text.out.contains("the author of commit "), text.out.constData());
+        m_code->commitAll(u"another"_s);
+        QCOMPARE(look({u"--since"_s, u"HEAD^1"_s}).status, 0);
+    }
+
     // A history that passed over something does not say that it has not what it did not see.
     void doesNotSayWhatNobodyLookedUp()
     {

@@ -42,6 +42,7 @@ private slots:
     void tellsWhatIsStaged();
     void tellsWhatNoCommitHas();
     void namesTextsWithoutFile();
+    void tellsWhoseNameHasIt();
     void acceptsWhatARemarkAllows_data();
     void acceptsWhatARemarkAllows();
     void acceptsWhatTheBaselineHas();
@@ -247,6 +248,25 @@ void TestSecretsReport::namesTextsWithoutFile()
     QCOMPARE(finding().value("file"_L1).toString(), name);
     QCOMPARE(finding().value("line"_L1).toInt(), 3);
     QVERIFY2(text().contains(name + u":3:8"_s), qPrintable(text()));
+}
+
+// A token that was pasted as user.name. Who it names is masked wherever a report says who brought something.
+void TestSecretsReport::tellsWhoseNameHasIt()
+{
+    const QByteArray key = QByteArray::fromStdString(stripeKey(1));
+    m_git->git({u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"two"_s,
+                u"--author=k %1 <k@example.com>"_s.arg(QString::fromLatin1(key))});
+    const QString commit = QString::fromLatin1(m_git->git({u"rev-parse"_s, u"HEAD"_s}));
+    const QJsonObject one = finding();
+    QCOMPARE(one["places"_L1][0]["part"_L1].toString(), u"author"_s);
+    QCOMPARE(one["commit"_L1].toString(), commit);
+    const QString said = text();
+    for (const QString &part : {u"the author of commit %1 (in the name or address)"_s.arg(commit.left(12)),
+                                u"git filter-repo --mailmap ../mailmap.txt"_s})
+        QVERIFY2(said.contains(part), qPrintable(said));
+    const SecretsReport made = report();
+    const QByteArray all = secretsJson(made) + secretsSarif(made) + said.toUtf8();
+    QVERIFY(!all.contains(key) && !all.contains(key.sliced(8, 12)));
 }
 
 void TestSecretsReport::acceptsWhatARemarkAllows_data()

@@ -258,6 +258,13 @@ private slots:
                                              << u"It stands in the message of a commit"_s << message;
         QTest::newRow("message of a tag")
             << BlobKind::TagMessage << false << Holder::Tag << u"It stands in the message of a tag"_s << message;
+        const QString people = u"git filter-repo --mailmap"_s;
+        QTest::newRow("author") << BlobKind::Author << false << Holder::Branch
+                                << u"It stands in the name or address of who made a commit"_s << people;
+        QTest::newRow("committer") << BlobKind::Committer << false << Holder::Branch
+                                   << u"It stands in the name or address of who made a commit"_s << people;
+        QTest::newRow("who made a tag") << BlobKind::Tagger << false << Holder::Tag
+                                        << u"It stands in the name or address of who made a tag"_s << people;
         QTest::newRow("note") << BlobKind::File << false << Holder::Note << u"It stands in a note (git notes)"_s
                               << text;
     }
@@ -275,9 +282,9 @@ private slots:
         const QStringList steps = purgeSteps(history);
         QCOMPARE(steps.filter(command).size(), 1);
         QVERIFY2(purgeText(history).contains(command), qPrintable(purgeText(history)));
-        QCOMPARE(steps.filter(u"replacements.txt"_s).isEmpty(), isInName);
+        QCOMPARE(steps.filter(u"replacements.txt"_s).isEmpty(), isInName || isPerson(kind));
         const QString shown = steps.join(u'\n');
-        for (const QString &other : {text(), u"--replace-message"_s, u"--path-rename"_s})
+        for (const QString &other : {text(), u"--replace-message"_s, u"--path-rename"_s, u"--mailmap"_s})
             QCOMPARE(shown.contains(other), command.contains(other));
     }
 

@@ -14,6 +14,19 @@ QByteArray sha256(const QByteArray &bytes)
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
 }
 
+QByteArray pointerTo(const QByteArray &file)
+{
+    return "version https://git-lfs.github.com/spec/v1\noid sha256:" + sha256(file) + "\nsize " +
+           QByteArray::number(file.size()) + "\n";
+}
+
+// In the store of Git LFS.
+void keep(const GitFixture &fixture, const QByteArray &file)
+{
+    const QString id = QString::fromLatin1(sha256(file));
+    fixture.write(u".git/lfs/objects/%1/%2/%3"_s.arg(id.first(2), id.sliced(2, 2), id), file);
+}
+
 } // namespace
 
 class TestLfsFiles : public QObject
@@ -23,6 +36,8 @@ class TestLfsFiles : public QObject
 private slots:
     void readsWhatLfsKeepsHere_data();
     void readsWhatLfsKeepsHere();
+    void tellsWhichLinesAreNew_data();
+    void tellsWhichLinesAreNew();
 };
 
 void TestLfsFiles::readsWhatLfsKeepsHere_data()
@@ -85,6 +100,46 @@ void TestLfsFiles::readsWhatLfsKeepsHere()
     QCOMPARE(all->found.size(), size_t(found));
     QCOMPARE(all->unseen, 0); // of no change
     QCOMPARE(all->gaps.isEmpty(), isRead);
+}
+
+void TestLfsFiles::tellsWhichLinesAreNew_data()
+{
+    QTest::addColumn<bool>("wasHere");    // the earlier version, in the store
+    QTest::addColumn<bool>("wasInLfs");   // else git had it itself
+    QTest::addColumn<bool>("staysInLfs"); // else git gets it
+    QTest::addColumn<int>("found");       // of an old line and a new one
+    QTest::newRow("both are here") << true << true << true << 1;
+    QTest::newRow("the earlier one is not here") << false << true << true << 2;
+    QTest::newRow("git had it before") << false << false << true << 1;
+    QTest::newRow("git gets it") << true << true << false << 2;
+}
+
+// As of git's own files: an old line holds up no commit.
+void TestLfsFiles::tellsWhichLinesAreNew()
+{
+    QFETCH(bool, wasHere);
+    QFETCH(bool, wasInLfs);
+    QFETCH(bool, staysInLfs);
+    QFETCH(int, found);
+    GitFixture fixture;
+    fixture.init();
+    const QByteArray before = "a\n" + keyLine(1) + "b\n";
+    const QByteArray now = before + keyLine(2);
+    if (wasHere)
+        keep(fixture, before);
+    fixture.write(u"prod.env"_s, wasInLfs ? pointerTo(before) : before);
+    const QByteArray base = fixture.commitAll(u"one"_s);
+    keep(fixture, now);
+    fixture.write(u"prod.env"_s, staysInLfs ? pointerTo(now) : now);
+    fixture.git({u"add"_s, u"-A"_s});
+    const auto staged = scanOf(fixture, Part::Staged);
+    QVERIFY(staged);
+    QCOMPARE(staged->found.size(), size_t(found));
+    fixture.commitAll(u"two"_s);
+    const auto since = scanOf(fixture, Part::Since, QString::fromLatin1(base));
+    QVERIFY(since);
+    QCOMPARE(since->found.size(), size_t(found));
+    QCOMPARE(secretAt(*since, 2, "prod.env").hit.line, 4);
 }
 
 QTEST_GUILESS_MAIN(TestLfsFiles)
