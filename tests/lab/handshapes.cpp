@@ -132,6 +132,11 @@ constexpr Form kForms[] = {
     {"a short secret of Rails", "config/initializers/secret.rb", "config.secret_key_base = \"", "{alnum:18}", "\"\n"},
     {"a password with a dollar that code compares", "auth.js", "if (password === \"x", "{alnum:8}${alnum:6}",
      "\") {\n"},
+    {"a password with a colon that code compares", "auth.js", "if (password === \"x", "{alnum:8}:q{alnum:5}",
+     "\") {\n"},
+    {"a property that Java puts", "Mail.java", "props.put(\"mail.smtp.password\", \"", "{alnum:14}", "\");\n"},
+    {"a setting with a blank before its colon", "mail.conf", "smtp_pass : ", "{alnum:14}", "\n"},
+    {"a hidden field", "form.html", "<input type=\"hidden\" name=\"api_key\" value=\"", "{alnum:24}", "\">\n"},
 };
 
 } // namespace
