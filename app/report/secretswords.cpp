@@ -1,5 +1,6 @@
 #include "app/report/secretswords.h"
 
+#include "app/report/replacementstep.h"
 #include "checks/secrets/leak.h"
 
 #include <QCoreApplication>
@@ -36,15 +37,6 @@ std::optional<LeakHistory> historyOf(const ReportedSecret &secret)
     for (const FoundSecret &place : secret.places)
         addHistory(history, leakHistoryOf(place));
     return history;
-}
-
-QString rotationStep(const LeakRule &rule)
-{
-    if (!rule.rotate.isEmpty())
-        return Text::tr("Replace it, and see that the old one is refused: %1").arg(rule.rotate.toString());
-    if (rule.service.isEmpty() || rule.service == "any service"_L1)
-        return Text::tr("Replace it where it was made, and see that the old one is refused.");
-    return Text::tr("Replace it at %1, and see that the old one is refused.").arg(rule.service);
 }
 
 } // namespace
@@ -197,7 +189,8 @@ const RuleWords::Words &RuleWords::of(const LeakRule &rule)
     const auto known = m_words.find(&rule);
     if (known != m_words.end())
         return known->second;
-    return m_words.emplace(&rule, Words{opensSentence(rule), rule.rotate.toString(), rotationStep(rule)}).first->second;
+    return m_words.emplace(&rule, Words{opensSentence(rule), rule.rotate.toString(), replacementStep(rule)})
+        .first->second;
 }
 
 QStringList repairSteps(const ReportedSecret &secret, RuleWords &words)
@@ -220,7 +213,7 @@ QStringList repairSteps(const ReportedSecret &secret, RuleWords &words)
 
 QString repairOfRule(const LeakRule &rule)
 {
-    return QStringList{rotationStep(rule),
+    return QStringList{replacementStep(rule),
                        Text::tr("Take it out of the file, and let the program read the new one from its environment."),
                        purgeText({.reach = Reach::References})}
         .join(u' ');
