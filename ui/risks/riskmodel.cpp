@@ -69,9 +69,9 @@ QString spokenText(const RiskRow &row)
     if (row.isPlace)
         return RiskModel::tr("A place of %1: %2, risk %3, %4")
             .arg(finding.title, finding.subject, QString::number(row.first().rank), trailingText(row));
-    const QString said = RiskModel::tr("Risk %1: %2, %3, %4, %5")
-                             .arg(QString::number(row.first().rank), row.title(), labelOf(finding.severity),
-                                  labelOf(finding.impact), trailingText(row));
+    QString said = RiskModel::tr("Risk %1: %2, %3, %4, %5")
+                       .arg(QString::number(row.first().rank), row.title(), labelOf(finding.severity),
+                            labelOf(finding.impact), trailingText(row));
     if (!row.isFault())
         return said;
     return row.isOpen ? RiskModel::tr("%1. Its places are shown below; Enter hides them.").arg(said)
