@@ -79,7 +79,7 @@ QJsonObject countAnswers(const std::vector<AnswerComparison> &compared, const Ba
 std::vector<SchemaFound> noteOwed(const SchemaTold &told, const SchemaBefore &before, SchemaTally &whole)
 {
     QStringList undescribed;
-    const auto owed = notAskedAgain(foundIn(before.observed, before.openOfAll), [&](const SchemaFound &one) {
+    auto owed = notAskedAgain(foundIn(before.observed, before.openOfAll), [&](const SchemaFound &one) {
         if (told.tells(one) || !before.routes.contains(one.route))
             return true;
         const bool isLetGo = one.code == kAnswerDiffers && before.hasNoDescription;

@@ -167,7 +167,7 @@ QString LeftRun::removeRecord(const JournalEntry &entry, std::size_t at)
     if (!isKnownQuestion(m_question.routes, entry.read) || !isKnownQuestion(m_question.routes, entry.list))
         return Text::tr("The route that shows it is not in your list of routes. Add it there, or remove the record by "
                         "hand.");
-    if (const QString why = whyNoAccount(entry); !why.isEmpty())
+    if (QString why = whyNoAccount(entry); !why.isEmpty())
         return why;
     CanaryPlan plan{.create = entry.create,
                     .remove = *entry.remove,

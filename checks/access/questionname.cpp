@@ -111,7 +111,7 @@ private:
 
     QString fieldHere()
     {
-        const QString name = nameHere();
+        QString name = nameHere();
         if (!is(":"_L1))
             return name;
         ++m_at;
