@@ -1,6 +1,7 @@
 // The folders of files that a look remembers, and by which routes they were shown.
 #include "checks/access/filelinks.h"
 #include "tests/checks/access/bentshop.h"
+#include "tests/checks/access/filegaps.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -10,33 +11,6 @@ using namespace cockpit;
 using namespace cockpit::lab;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QUrl fileAt(const QString &path)
-{
-    return QUrl(u"https://app.example.com"_s + path);
-}
-
-QStringList hiddenBy(const std::vector<LookGap> &all)
-{
-    QStringList subjects;
-    for (const LookGap &one : all) {
-        for (const Unseen &gap : one.hides)
-            subjects.append(gap.subject);
-    }
-    return subjects;
-}
-
-QString saidBy(const std::vector<LookGap> &all)
-{
-    QStringList sentences;
-    for (const LookGap &one : all)
-        sentences.append(one.sentence);
-    return sentences.join(u' ');
-}
-
-} // namespace
 
 class TestFileFolders : public QObject
 {

@@ -1,5 +1,6 @@
 #include "checks/access/filelinks.h"
 #include "tests/checks/access/bentshop.h"
+#include "tests/checks/access/filegaps.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -9,33 +10,6 @@ using namespace cockpit;
 using namespace cockpit::lab;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QUrl fileAt(const QString &path)
-{
-    return QUrl(u"https://app.example.com"_s + path);
-}
-
-QStringList hiddenBy(const std::vector<LookGap> &all)
-{
-    QStringList subjects;
-    for (const LookGap &one : all) {
-        for (const Unseen &gap : one.hides)
-            subjects.append(gap.subject);
-    }
-    return subjects;
-}
-
-QString saidBy(const std::vector<LookGap> &all)
-{
-    QStringList sentences;
-    for (const LookGap &one : all)
-        sentences.append(one.sentence);
-    return sentences.join(u' ');
-}
-
-} // namespace
 
 // Which files are tried, and what is not seen of the rest.
 class TestFileSurvey : public QObject
