@@ -139,19 +139,12 @@ private:
             if (value.contains(u'?') && isFurther(m_address.resolved(QUrl(value))))
                 m_markup.leadsOn = true;
         }
-        if (relation.split(u' ').contains(u"next"_s))
-            readNext(attribute(element, "href"));
+        if (relation.split(u' ').contains(u"next"_s)) {
+            m_markup.leadsOn = true;
+            m_markup.next = attribute(element, "href");
+        }
         if (element.tag == GUMBO_TAG_A || element.tag == GUMBO_TAG_BUTTON)
             readWords(element);
-    }
-
-    void readNext(const QString &href)
-    {
-        m_markup.leadsOn = true;
-        const QUrl next = m_address.resolved(QUrl(href));
-        if (!href.isEmpty() && next.authority() == m_address.authority() && next.path() == m_address.path() &&
-            next.scheme() == m_address.scheme() && next != m_address)
-            m_markup.next = next;
     }
 
     // "Next", "Load more": a button of which nothing but its words tells what it does.

@@ -4,7 +4,6 @@
 #include "checks/net/httpclient.h"
 
 #include <QString>
-#include <QUrl>
 
 #include <optional>
 
@@ -12,9 +11,9 @@ namespace cockpit {
 
 struct ListMarkup
 {
-    qsizetype rows = 0;       // the most neighbours of one kind (rows of a table, items, cards) outside of navigation
-    bool leadsOn = false;     // a link, a button or a script's address of its own path leads to a further page
-    std::optional<QUrl> next; // where a link says so itself (rel=next); on the list's own path alone
+    qsizetype rows = 0;   // the most neighbours of one kind (rows of a table, items, cards) outside of navigation
+    bool leadsOn = false; // a link, a button or a script's address of its own path leads to a further page
+    QString next;         // as a link says so itself (rel=next); empty: none does
 };
 // Empty for what is no page of HTML, costs a parser too much (checks/web/nesting.h), or was cut off.
 std::optional<ListMarkup> listMarkup(const HttpResponse &list);

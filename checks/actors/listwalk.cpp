@@ -108,7 +108,7 @@ std::optional<QUrl> nextPageOf(const QUrl &asked, const HttpResponse &page)
     if (const auto json = jsonOf(page))
         return pageBeside(asked, json->toObject());
     const auto markup = listMarkup(page);
-    return markup ? markup->next : std::nullopt;
+    return markup && !markup->next.isEmpty() ? onOwnPath(asked, markup->next) : std::nullopt;
 }
 
 std::optional<QUrl> ListWalk::take(const QUrl &asked, const HttpResponse &page)
